@@ -1,0 +1,107 @@
+import type { ColumnRef } from './column.ts'
+import type { RuleNode, SegmentDefinition } from './segment.ts'
+
+/** The settings of the whole environment. */
+export type EnvironmentDefinition = {
+  readonly name: string
+  /** IANA zone in which dates and times without zone are meant. */
+  readonly timeZone: string
+  /** Columns of sources that hold e-mails of people to hold back from every export. */
+  readonly suppress?: ColumnRef | readonly ColumnRef[]
+  /** How long receipts and the members they derive from are kept. Default 400 days. */
+  readonly receiptDays?: number
+}
+
+/** A column's type where the file's own look is not enough. `format` is a strptime pattern (%d/%m/%Y) for dates. */
+export type ColumnDeclaration = {
+  readonly type: 'text' | 'number' | 'integer' | 'date' | 'datetime' | 'boolean'
+  readonly format?: string
+}
+
+type AnySource = {
+  readonly key: string
+  readonly columns?: Readonly<Record<string, ColumnDeclaration>>
+  /** Share of corrupt rows (0–1) above which a refresh fails and the last good data stay. Default 0.05. */
+  readonly maxCorrupt?: number
+}
+
+export type FileSource = AnySource & {
+  /** A path, a glob, a folder of parts, or several of these; relative to the configuration file. */
+  readonly file: string | readonly string[]
+  readonly format?: 'csv' | 'tsv' | 'parquet' | 'json' | 'ndjson'
+  readonly delimiter?: string
+  readonly quote?: string
+  readonly encoding?: 'utf-8' | 'utf-16' | 'windows-1252' | 'iso-8859-1'
+}
+
+export type PostgresSource = AnySource & {
+  /** A connection string; normally a `${VARIABLE}`. */
+  readonly postgres: string
+  readonly table?: string
+  readonly query?: string
+  /** Age after which a run reads the database again: `15m`, `6h`, `1d`. Default `1h`. */
+  readonly maxAge?: string
+}
+
+export type SourceDefinition = FileSource | PostgresSource
+
+/** Profiles from one source. */
+export type ProfilesDefinition = {
+  readonly from: string
+  readonly email: string
+  readonly firstName?: string
+  readonly lastName?: string
+  /** The column that tells which of several profiles with one e-mail is the newest. */
+  readonly updatedAt?: string
+}
+
+export type RelationshipDefinition = { readonly from: ColumnRef; readonly to: ColumnRef }
+
+export type ConnectionDefinition = {
+  readonly type: 'constant-contact'
+  readonly displayName?: string
+  readonly clientId: string
+  /** Left out for an application that uses PKCE. */
+  readonly clientSecret?: string
+  /** Who may use it: administrators (default) or contributors too. */
+  readonly users?: 'administrators' | 'contributors'
+  /** Contacts the contract allows in the account. */
+  readonly contractLimit?: number
+  /** What Constant Contact granted this application when it is not the usual 4 a second and 10,000 a day. */
+  readonly limits?: { readonly requestsPerSecond?: number; readonly requestsPerDay?: number }
+}
+
+/** One value a person of the rows of a related table: `{ last: loyalty.tier, by: loyalty.joined }`. */
+export type FieldAggregate = (
+  | { readonly first: ColumnRef; readonly by: ColumnRef }
+  | { readonly last: ColumnRef; readonly by: ColumnRef }
+  | { readonly min: ColumnRef }
+  | { readonly max: ColumnRef }
+  | { readonly sum: ColumnRef }
+  | { readonly count: string }
+) & { readonly where?: RuleNode; readonly path?: readonly string[] }
+
+/** Where a Constant Contact field's value comes from. */
+export type FieldMapping = ColumnRef | FieldAggregate
+
+export type ExportDefinition = {
+  readonly displayName?: string
+  readonly connection: string
+  /** The list's id, the URL copied from the browser, or its exact name. */
+  readonly list: string
+  readonly segments: readonly string[]
+  /** By Constant Contact's field name (`first_name`, `cf:loyalty_tier`). `email` is the profile's unless named here. */
+  readonly fields: Readonly<Record<string, FieldMapping>>
+  readonly suppress?: ColumnRef | readonly ColumnRef[]
+}
+
+/** Everything a configuration file declares, by name. */
+export type Definitions = {
+  readonly environment: EnvironmentDefinition
+  readonly sources: Readonly<Record<string, SourceDefinition>>
+  readonly profiles: ProfilesDefinition
+  readonly relationships: Readonly<Record<string, RelationshipDefinition>>
+  readonly segments: Readonly<Record<string, SegmentDefinition>>
+  readonly connections: Readonly<Record<string, ConnectionDefinition>>
+  readonly exports: Readonly<Record<string, ExportDefinition>>
+}

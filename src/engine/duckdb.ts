@@ -1,0 +1,91 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBValue,
+  JsonDuckDBValueConverter,
+  listValue,
+  type Json,
+} from '@duckdb/node-api'
+import type { Engine, EngineSession, SqlValue } from './engine.ts'
+import { quoteText } from './quote-name.ts'
+
+type Options = {
+  /** Memory the engine may hold before it spills to `spillDirectory`, in its own spelling: '256MB'. */
+  readonly memoryLimit?: string
+  readonly spillDirectory?: string
+  readonly threads?: number
+}
+
+/**
+ * Opens DuckDB in this process, in memory: tables are Parquet files that every process may read. Nothing is downloaded at
+ * run time, so extensions are neither installed nor loaded by themselves.
+ */
+export async function openEngine(options: Options = {}): Promise<Engine> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...(options.memoryLimit && { memory_limit: options.memoryLimit }),
+    ...(options.spillDirectory && { temp_directory: options.spillDirectory }),
+    ...(options.threads && { threads: String(options.threads) }),
+  })
+  return {
+    session: async () => openSession(await instance.connect()),
+    [Symbol.asyncDispose]: async () => instance.closeSync(),
+  }
+}
+
+/**
+ * Every session reads clock times in UTC, so that no result hangs on the machine's own zone; the environment's zone is
+ * named in the statements that need it.
+ */
+async function openSession(connection: DuckDBConnection): Promise<EngineSession> {
+  await connection.run(`set timezone = ${quoteText('UTC')}`)
+  return {
+    async run(text, params, options) {
+      await interruptible(connection, options?.signal, async () => {
+        await connection.run(text, bind(params))
+      })
+    },
+    async rows(text, params, options) {
+      return interruptible(connection, options?.signal, async () => {
+        const reader = await connection.runAndReadAll(text, bind(params))
+        return reader.convertRowObjects(cellConverter) as never
+      })
+    },
+    async *chunks(text, params) {
+      const result = await connection.stream(text, bind(params))
+      for await (const rows of result.yieldConvertedRowObjects(cellConverter)) yield rows as never
+    },
+    [Symbol.asyncDispose]: async () => connection.closeSync(),
+  }
+}
+
+async function interruptible<T>(connection: DuckDBConnection, signal: AbortSignal | undefined, work: () => Promise<T>) {
+  signal?.throwIfAborted()
+  const interrupt = () => connection.interrupt()
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    return await work()
+  } catch (thrown) {
+    signal?.throwIfAborted()
+    throw thrown
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
+  }
+}
+
+function bind(params: readonly SqlValue[] | undefined): DuckDBValue[] | undefined {
+  return params?.map((value) => (isList(value) ? listValue([...value]) : value))
+}
+
+function isList(value: SqlValue): value is readonly string[] | readonly number[] {
+  return Array.isArray(value)
+}
+
+/** As the library's JSON form, but whole numbers come as numbers wherever that loses nothing. */
+const cellConverter: typeof JsonDuckDBValueConverter = (value, type, converter): Json => {
+  if (typeof value === 'bigint') {
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString()
+  }
+  return JsonDuckDBValueConverter(value, type, converter)
+}
