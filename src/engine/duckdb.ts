@@ -2,9 +2,9 @@ import {
   type DuckDBConnection,
   DuckDBInstance,
   type DuckDBValue,
+  type Json,
   JsonDuckDBValueConverter,
   listValue,
-  type Json,
 } from '@duckdb/node-api'
 import type { Engine, EngineSession, SqlValue } from './engine.ts'
 import { quoteText } from './quote-name.ts'

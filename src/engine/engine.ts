@@ -26,8 +26,5 @@ export interface EngineSession extends AsyncDisposable {
     options?: { signal?: AbortSignal },
   ): Promise<Row[]>
   /** The rows of a query in chunks of a few thousand, so that a million of them never stand in memory. */
-  chunks<Row extends object = Record<string, Cell>>(
-    text: string,
-    params?: readonly SqlValue[],
-  ): AsyncIterable<Row[]>
+  chunks<Row extends object = Record<string, Cell>>(text: string, params?: readonly SqlValue[]): AsyncIterable<Row[]>
 }

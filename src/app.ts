@@ -1,0 +1,63 @@
+import { mkdir, rm } from 'node:fs/promises'
+import type { Config, Secrets } from './config/environment.ts'
+import type { ControlDatabase, Db } from './db/database.ts'
+import { openDatabase } from './db/open-database.ts'
+import { openEngine } from './engine/duckdb.ts'
+import type { Engine } from './engine/engine.ts'
+import { ownDirectory } from './engine/own-directory.ts'
+import { type Clock, systemClock } from './lib/clock.ts'
+import { type DataDirectory, dataDirectory } from './lib/data-directory.ts'
+
+/** The parts of the running program. An act names the parts it needs; nothing else of the program is global. */
+export type App = AsyncDisposable & {
+  readonly config: Config
+  readonly secrets: Secrets
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly directory: DataDirectory
+  readonly database: ControlDatabase
+  readonly db: Db
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly fetch: typeof fetch
+}
+
+type Given = {
+  readonly config: Config
+  readonly secrets: Secrets
+  /** The environment's variables, for the `${VAR}` references of definitions, which are resolved where they run. */
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly clock?: Clock
+  readonly fetch?: typeof fetch
+}
+
+/** Opens the parts in order; disposing closes them in the opposite one. */
+export async function openApp(given: Given): Promise<App> {
+  const { config, secrets } = given
+  const directory = dataDirectory(config.dataDirectory)
+  await using opening = new AsyncDisposableStack()
+
+  await mkdir(directory.root, { recursive: true, mode: 0o700 })
+  if (!secrets.databaseUrl) {
+    opening.use(await ownDirectory(directory))
+    await rm(directory.scratch, { recursive: true, force: true })
+  }
+  await mkdir(directory.scratch, { recursive: true })
+  const database = opening.use(
+    await openDatabase(secrets.databaseUrl ? { url: secrets.databaseUrl } : { directory: directory.database }),
+  )
+  const engine = opening.use(await openEngine({ memoryLimit: config.engineMemory, spillDirectory: directory.scratch }))
+
+  const parts = opening.move()
+  return {
+    config,
+    secrets,
+    variables: given.variables,
+    directory,
+    database,
+    db: database.db,
+    engine,
+    clock: given.clock ?? systemClock,
+    fetch: given.fetch ?? fetch,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  }
+}

@@ -1,0 +1,5 @@
+import type { Command } from 'commander'
+import type { CliContext } from './context.ts'
+
+/** Every command, in the order in which help lists them: as one comes to need them. */
+export const commands: readonly ((context: CliContext) => Command)[] = []

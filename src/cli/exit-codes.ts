@@ -1,0 +1,24 @@
+import { AppError } from '../lib/app-error.ts'
+
+/** What the process answers to the shell; documented in docs/command-line.md. */
+export const exitCode = {
+  successful: 0,
+  failed: 1,
+  wrongUsage: 2,
+  completedWithWarnings: 3,
+  waitsForApproval: 4,
+  skipped: 5,
+} as const
+
+/** Codes of errors that the person at the terminal mends by writing something else. */
+const wrongUsage: ReadonlySet<string> = new Set([
+  'usage',
+  'config_invalid',
+  'definitions_invalid',
+  'not_found',
+  'ambiguous_name',
+])
+
+export function exitCodeOf(thrown: unknown): number {
+  return thrown instanceof AppError && wrongUsage.has(thrown.code) ? exitCode.wrongUsage : exitCode.failed
+}

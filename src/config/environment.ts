@@ -1,0 +1,105 @@
+import { resolve } from 'node:path'
+import { AppError } from '../lib/app-error.ts'
+
+/** Settings of the program itself, read from the environment once. What people declare is in `postbud.yaml`. */
+export type Config = {
+  /** The configuration file, absolute. */
+  readonly file: string
+  /** The data directory, absolute. */
+  readonly dataDirectory: string
+  /** Memory the engine may hold before it spills to disk. */
+  readonly engineMemory: string
+  readonly constantContact: {
+    /** Base of the API, without a slash at its end: https://api.cc.email/v3 */
+    readonly apiUrl: string
+    /** Base of the sign-in endpoints: …/oauth2/default/v1 */
+    readonly authUrl: string
+  }
+  /** Where the browser comes back to after signing in. Must be registered with the application, letter for letter. */
+  readonly redirectUrl: URL
+  /** How long a batch whose answer was lost is looked for among the activities before it is sent again. */
+  readonly adoptionWaitMs: number
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
+}
+
+/** Kept apart from the rest, so that printing a configuration never prints a secret. */
+export type Secrets = {
+  /** A PostgreSQL server for the control database; without it the embedded one is used. */
+  readonly databaseUrl?: string
+  /** 32 bytes in base64 that encrypt stored tokens; without it a key file in the data directory is made and used. */
+  readonly secretKey?: string
+}
+
+/** Raised with every wrong setting at once. */
+export class ConfigError extends AppError {
+  override readonly code = 'config_invalid'
+  override readonly recovery = 'never'
+  constructor(problems: readonly string[]) {
+    super(`The settings in the environment cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+  }
+}
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/**
+ * The settings that the environment's variables and the command line's `--file` and `--data` amount to. Throws ConfigError
+ * with all problems together.
+ */
+export function readConfig(
+  variables: Variables,
+  given: { readonly file?: string; readonly data?: string } = {},
+): { config: Config; secrets: Secrets } {
+  const problems: string[] = []
+  const url = (name: string, fallback: string): string => {
+    const text = variables[name] ?? fallback
+    if (!URL.canParse(text))
+      problems.push(`${name} is "${text}", which is not a URL (expected for example ${fallback}).`)
+    return text.replace(/\/+$/, '')
+  }
+  const oneOf = <T extends string>(name: string, choices: readonly T[], fallback: T): T => {
+    const text = variables[name]
+    if (text === undefined || text === '') return fallback
+    const found = choices.find((choice) => choice === text)
+    if (!found) problems.push(`${name} is "${text}"; expected one of ${choices.join(', ')}.`)
+    return found ?? fallback
+  }
+  const seconds = (name: string, fallback: number): number => {
+    const text = variables[name]
+    if (text === undefined || text === '') return fallback * 1000
+    const value = Number(text)
+    if (!Number.isFinite(value) || value < 0)
+      problems.push(`${name} is "${text}"; expected a number of seconds, 0 or more.`)
+    return value * 1000
+  }
+
+  const engineMemory = variables.POSTBUD_ENGINE_MEMORY ?? '384MB'
+  if (!/^\d+(\.\d+)?\s?([KMGT]i?B)$/i.test(engineMemory)) {
+    problems.push(`POSTBUD_ENGINE_MEMORY is "${engineMemory}"; expected a size such as 384MB or 2GB.`)
+  }
+  const secretKey = variables.POSTBUD_SECRET_KEY
+  if (secretKey !== undefined && Buffer.from(secretKey, 'base64').length !== 32) {
+    problems.push('POSTBUD_SECRET_KEY must be 32 bytes in base64 (make one with: openssl rand -base64 32).')
+  }
+  const redirectUrl = url('POSTBUD_REDIRECT_URL', 'http://localhost:7531/callback')
+
+  const config: Config = {
+    file: resolve(given.file ?? variables.POSTBUD_FILE ?? 'postbud.yaml'),
+    dataDirectory: resolve(given.data ?? variables.POSTBUD_DATA ?? '.postbud'),
+    engineMemory,
+    constantContact: {
+      apiUrl: url('CONSTANT_CONTACT_API_URL', 'https://api.cc.email/v3'),
+      authUrl: url('CONSTANT_CONTACT_AUTH_URL', 'https://authz.constantcontact.com/oauth2/default/v1'),
+    },
+    redirectUrl: new URL(URL.canParse(redirectUrl) ? redirectUrl : 'http://localhost:7531/callback'),
+    adoptionWaitMs: seconds('POSTBUD_ADOPTION_WAIT', 90),
+    logLevel: oneOf('POSTBUD_LOG', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'warn'),
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return {
+    config,
+    secrets: {
+      ...(variables.DATABASE_URL && { databaseUrl: variables.DATABASE_URL }),
+      ...(secretKey && { secretKey }),
+    },
+  }
+}

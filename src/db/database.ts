@@ -1,0 +1,20 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** A handle that reads and writes the control database: the database itself or a transaction on it. */
+export type Db = Kysely<Schema>
+export type Tx = Transaction<Schema>
+
+/** The open control database. Closing waits for statements under way. */
+export type ControlDatabase = AsyncDisposable & {
+  readonly db: Db
+  /** `embedded` is PGlite in the data directory, `server` a PostgreSQL server shared by several processes. */
+  readonly kind: 'embedded' | 'server'
+  /**
+   * Takes the lock called `name` for this holder, or answers undefined when somebody has it. It ends with `release`, with
+   * the process, or with the connection that holds it: a killed holder never leaves it behind.
+   */
+  tryLock(name: string): Promise<Lock | undefined>
+}
+
+export type Lock = AsyncDisposable

@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises'
+import { PGlite, types } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import { Client, Pool, TypeOverrides } from 'pg'
+import type { ControlDatabase } from './database.ts'
+import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
+
+type Where = { readonly directory: string } | { readonly url: string }
+
+/**
+ * Opens the control database and brings its tables up to date: PGlite in a folder, or a PostgreSQL server. Both speak the
+ * same dialect, so one set of SQL serves them. Throws NewerDatabaseError when a later version of Postbud has written it.
+ */
+export async function openDatabase(where: Where): Promise<ControlDatabase> {
+  const opened = 'url' in where ? openServer(where.url) : await openEmbedded(where.directory)
+  try {
+    await migrate(opened.db)
+    return opened
+  } catch (thrown) {
+    await opened[Symbol.asyncDispose]()
+    throw thrown
+  }
+}
+
+async function openEmbedded(directory: string): Promise<ControlDatabase> {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const pglite = await PGlite.create(directory, {
+    parsers: { [types.INT8]: Number, [types.NUMERIC]: Number },
+  })
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
+  // One process owns the folder (see lib/data-directory.ts), so a lock only has to keep apart the parts of this process.
+  const held = new Set<string>()
+  return {
+    db,
+    kind: 'embedded',
+    async tryLock(name) {
+      if (held.has(name)) return undefined
+      held.add(name)
+      return { [Symbol.asyncDispose]: async () => void held.delete(name) }
+    },
+    [Symbol.asyncDispose]: () => db.destroy(),
+  }
+}
+
+function openServer(url: string): ControlDatabase {
+  const types = new TypeOverrides()
+  types.setTypeParser(20, Number)
+  types.setTypeParser(1700, Number)
+  const pool = new Pool({ connectionString: url, max: 8, types })
+  // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    db,
+    kind: 'server',
+    async tryLock(name) {
+      // A connection of its own: an advisory lock lives exactly as long as the session that took it.
+      const client = new Client({ connectionString: url })
+      client.on('error', () => undefined)
+      await client.connect()
+      const { rows } = await client.query<{ taken: boolean }>(
+        'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
+        [name],
+      )
+      if (!rows[0]?.taken) {
+        await client.end()
+        return undefined
+      }
+      return { [Symbol.asyncDispose]: () => client.end() }
+    },
+    [Symbol.asyncDispose]: () => db.destroy(),
+  }
+}

@@ -1,0 +1,23 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+export type DefinitionKind =
+  | 'environment'
+  | 'source'
+  | 'profiles'
+  | 'relationship'
+  | 'segment'
+  | 'connection'
+  | 'export'
+
+/** What people declared: one row a thing, its body as written (references to environment variables unresolved). */
+export type DefinitionsTable = {
+  kind: DefinitionKind
+  name: string
+  body: JSONColumnType<object>
+  /** Place within its kind in the file, so that lists come in the order people chose. */
+  position: number
+  /** Counts changes; the basis of If-Match. */
+  revision: Generated<number>
+  created_at: ColumnType<Date, string | Date | undefined, never>
+  updated_at: ColumnType<Date, string | Date | undefined, string | Date>
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Puts a file in place so that it is there whole or not at all, whatever moment the power goes: `write` fills a temporary
+ * neighbour, which is flushed to disk, renamed, and the folder flushed. A failed write leaves nothing behind.
+ */
+export async function publishFile(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.part`
+  try {
+    await write(temporary)
+    await flush(temporary)
+    await rename(temporary, path)
+    await flush(dirname(path))
+  } catch (thrown) {
+    await rm(temporary, { force: true })
+    throw thrown
+  }
+}
+
+/** Flushes a file or a folder to disk. */
+export async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
