@@ -2,8 +2,8 @@ import type { EngineSession } from '../engine/engine.ts'
 import { foldSql, trimSql } from '../engine/fold.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
-import { wellFormedEmail } from './well-formed-email.ts'
 import type { FieldValue, PlanInput, PlannedField } from './plan-input.ts'
+import { wellFormedEmail } from './well-formed-email.ts'
 
 /** An e-mail that Constant Contact refused is left alone for this long, then tried once more (constant-contact.md, 11). */
 const refusalRestHours = 48
@@ -56,7 +56,8 @@ function peopleQuery(input: PlanInput): string {
   const values = input.fields.map((field, at) => `${cleanSql(raw(field.value, `q_${at}`))} as w${at}`)
   const cut = input.fields.map((field, at) => `left(w${at}, ${field.maxLength}) as v${at}`)
   const notes = input.fields.map(
-    (field, at) => `case when length(w${at}) > ${field.maxLength} then ${quoteText(`${field.name} cut to ${field.maxLength} characters`)} end`,
+    (field, at) =>
+      `case when length(w${at}) > ${field.maxLength} then ${quoteText(`${field.name} cut to ${field.maxLength} characters`)} end`,
   )
   const joins = queriedValues(input).map(([table]) => `left join ${table} on ${table}.profile_key = m.profile_key`)
   const updated = input.updatedAt ? `p.${quoteName(input.updatedAt)}` : 'null'
@@ -137,7 +138,9 @@ async function holdBackTables(session: EngineSession, input: PlanInput, options:
 function judgedQuery(input: PlanInput): string {
   const values = input.fields.map((_, at) => `v${at}`)
   const content = `md5_number_lower(concat_ws(chr(31), ${[quoteText(input.fingerprint), ...values.map((v) => `coalesce(${v}, '')`)].join(', ')}))`
-  const mask = values.map((v, at) => `(case when ${v} is null then 0::bigint else ${2 ** at}::bigint end)`).join(' + ') || '0::bigint'
+  const mask =
+    values.map((v, at) => `(case when ${v} is null then 0::bigint else ${2 ** at}::bigint end)`).join(' + ') ||
+    '0::bigint'
   return `
     select
       profile_key, person.email, notes, person.content, mask, ${values.map((v) => `${v}, `).join('')}

@@ -67,7 +67,9 @@ function cellSql(sql: string): string {
  */
 async function sendsQuery(session: EngineSession, input: PlanInput, ranked: readonly number[]): Promise<string> {
   const { batchBytes, batchRows } = input.limits
-  const [widest] = await session.rows<{ bytes: number }>('select coalesce(max(strlen(line)), 0) + 1 as bytes from lines')
+  const [widest] = await session.rows<{ bytes: number }>(
+    'select coalesce(max(strlen(line)), 0) + 1 as bytes from lines',
+  )
   const headerBytes = Math.max(0, ...ranked.map((part) => Buffer.byteLength(headerLine(headerOf(input, part)))))
   const room = batchBytes - headerBytes - (widest?.bytes ?? 0)
   const lightest = Math.ceil(room / (batchRows - 1))

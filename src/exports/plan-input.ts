@@ -10,7 +10,9 @@ export type PlannedField = {
 }
 
 /** A text expression over the profile's row (`p`), or a query of `profile_key, value` with at most one row a profile. */
-export type FieldValue = { readonly kind: 'profile'; readonly sql: string } | { readonly kind: 'query'; readonly query: Sql }
+export type FieldValue =
+  | { readonly kind: 'profile'; readonly sql: string }
+  | { readonly kind: 'query'; readonly query: Sql }
 
 /** All that decides who is sent what. Everything is a file or a value, so a plan can be made anywhere the files can be read. */
 export type PlanInput = {

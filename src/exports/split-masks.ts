@@ -28,7 +28,8 @@ function widestWithin(mask: number, candidates: ReadonlySet<number>): number {
   let widest = 0
   for (const candidate of candidates) {
     const candidateBits = bitsOf(candidate)
-    if (candidateBits.length > bitsOf(widest).length && candidateBits.every((bit) => bits.includes(bit))) widest = candidate
+    if (candidateBits.length > bitsOf(widest).length && candidateBits.every((bit) => bits.includes(bit)))
+      widest = candidate
   }
   return widest
 }

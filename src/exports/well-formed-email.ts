@@ -7,7 +7,7 @@ export function wellFormedEmail(sql: string): string {
   return `regexp_full_match(${sql}, '${localPart}@${domain}')`
 }
 
-const atom = "[^\\s\\p{Z}\\p{C}@,;:<>()\\[\\]\\\\\"\\.]+"
+const atom = '[^\\s\\p{Z}\\p{C}@,;:<>()\\[\\]\\\\"\\.]+'
 const localPart = `${atom}(\\.${atom})*`
 const label = '[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?'
 const domain = `(${label}\\.)+[\\p{L}][\\p{L}\\p{N}-]*[\\p{L}\\p{N}]`
