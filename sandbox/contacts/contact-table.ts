@@ -64,8 +64,10 @@ export class ContactTable {
   }
 
   column(name: string): (string | undefined)[] {
-    let column = this.columns.get(name)
-    if (!column) this.columns.set(name, (column = []))
+    const known = this.columns.get(name)
+    if (known) return known
+    const column: (string | undefined)[] = []
+    this.columns.set(name, column)
     return column
   }
 

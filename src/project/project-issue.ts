@@ -1,0 +1,34 @@
+import { AppError } from '../lib/app-error.ts'
+
+/** A mistake or a warning in the configuration file, with the place where it stands. */
+export type ProjectIssue = {
+  readonly severity: 'error' | 'warning'
+  /** `segments.big-spenders.rules[1].intersect`; empty for the file as a whole. */
+  readonly path: string
+  readonly line?: number
+  readonly column?: number
+  readonly message: string
+}
+
+/** Raised with every error of a file at once. */
+export class ProjectInvalidError extends AppError {
+  override readonly code = 'definitions_invalid'
+  override readonly recovery = 'never'
+  readonly issues: readonly ProjectIssue[]
+  constructor(file: string, issues: readonly ProjectIssue[]) {
+    const count = issues.length === 1 ? 'a mistake' : `${issues.length} mistakes`
+    super(`${file} has ${count}:\n${issues.map((issue) => `  ${describeIssue(file, issue)}`).join('\n')}`)
+    this.issues = issues
+  }
+}
+
+/** `postbud.yaml:12:9 segments.x.rules[0]: unknown column …` */
+export function describeIssue(file: string, issue: ProjectIssue): string {
+  const place = issue.line === undefined ? file : `${file}:${issue.line}:${issue.column ?? 1}`
+  return `${place}${issue.path === '' ? '' : ` ${issue.path}`}: ${issue.message}`
+}
+
+/** `['segments', 'x', 'rules', 0]` as `segments.x.rules[0]`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('').replace(/^\./, '')
+}

@@ -1,0 +1,54 @@
+import { type Catalogue, profileTable, type Relationship } from '../contract/catalogue.ts'
+
+/** One step from a table to the next: the columns that must agree. */
+export type Hop = {
+  readonly relationship: string
+  readonly from: { readonly table: string; readonly column: string }
+  readonly to: { readonly table: string; readonly column: string }
+}
+
+/** A path may take this many steps (feature map, G6). */
+export const longestPath = 20
+
+/**
+ * Every way from the Customer table over relationships, never through one table twice, that passes all of `tables` and ends
+ * at one of them. A rule wants exactly one; none means a table cannot be reached, several that somebody must choose.
+ */
+export function findPaths(catalogue: Catalogue, tables: readonly string[]): Hop[][] {
+  const found: Hop[][] = []
+  const walk = (at: string, hops: readonly Hop[]) => {
+    const passed = hops.map((hop) => hop.to.table)
+    if (tables.every((table) => passed.includes(table))) {
+      found.push([...hops])
+      return
+    }
+    if (hops.length === longestPath) return
+    for (const hop of hopsFrom(catalogue, at)) {
+      if (hop.to.table !== profileTable && !passed.includes(hop.to.table)) walk(hop.to.table, [...hops, hop])
+    }
+  }
+  walk(profileTable, [])
+  return found
+}
+
+/** The hops of a path that somebody wrote, or the name of the first relationship that does not continue it. */
+export function followPath(catalogue: Catalogue, names: readonly string[]): Hop[] | { broken: string } {
+  const hops: Hop[] = []
+  let at = profileTable
+  for (const name of names) {
+    const hop = hopsFrom(catalogue, at).find((candidate) => candidate.relationship === name)
+    if (!hop || hops.length === longestPath) return { broken: name }
+    hops.push(hop)
+    at = hop.to.table
+  }
+  return hops
+}
+
+function hopsFrom(catalogue: Catalogue, table: string): Hop[] {
+  return catalogue.relationships.flatMap(({ name, from, to }: Relationship) => {
+    const hops: Hop[] = []
+    if (from.table === table) hops.push({ relationship: name, from, to })
+    if (to.table === table) hops.push({ relationship: name, from: to, to: from })
+    return hops
+  })
+}

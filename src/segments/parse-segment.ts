@@ -1,0 +1,198 @@
+import type { DefinitionIssue, SegmentDefinition } from '../contract/segment.ts'
+import { didYouMean } from '../lib/nearest-name.ts'
+import { isOperator, operatorNames } from './operators.ts'
+
+type Path = readonly (string | number)[]
+type Report = (path: Path, code: string, message: string) => void
+
+const aggregates = ['count', 'sum', 'average', 'min', 'max'] as const
+const setOperators = ['where', 'union', 'intersect', 'except'] as const
+const segmentKeys = ['displayName', 'state', 'type', 'rules']
+
+/**
+ * Reads a segment as somebody wrote it. Only its shape is judged (one operator a condition, known keys, values of the right
+ * kind); whether its columns exist is for `checkSegment`. Every mistake is told at once, each with its path.
+ */
+export function parseSegment(value: unknown): {
+  definition: SegmentDefinition | undefined
+  issues: DefinitionIssue[]
+} {
+  const issues: DefinitionIssue[] = []
+  const report: Report = (path, code, message) => void issues.push({ path, code, message })
+  if (!isRecord(value)) {
+    report([], 'shape', `found ${show(value)}; expected a segment with rules`)
+    return { definition: undefined, issues }
+  }
+  for (const key of Object.keys(value)) {
+    if (!segmentKeys.includes(key)) {
+      report([key], 'unknown_key', `unknown key "${key}".${didYouMean(key, segmentKeys)}`)
+    }
+  }
+  oneOf(value.state, ['active', 'inactive'], ['state'], report)
+  oneOf(value.type, ['dynamic', 'static'], ['type'], report)
+  if (value.displayName !== undefined && typeof value.displayName !== 'string') {
+    report(['displayName'], 'shape', `found ${show(value.displayName)}; expected a text`)
+  }
+  if (!Array.isArray(value.rules) || value.rules.length === 0) {
+    report(['rules'], 'shape', `${value.rules === undefined ? 'missing' : `found ${show(value.rules)}`}; expected a list of rules`)
+  } else {
+    for (const [at, rule] of value.rules.entries()) parseRule(rule, at, ['rules', at], report)
+  }
+  return { definition: issues.length === 0 ? (value as unknown as SegmentDefinition) : undefined, issues }
+}
+
+function parseRule(rule: unknown, at: number, path: Path, report: Report): void {
+  if (!isRecord(rule)) return report(path, 'shape', `found ${show(rule)}; expected a rule such as where: {…}`)
+  const keys = Object.keys(rule)
+  const [key] = keys
+  if (keys.length !== 1 || key === undefined) {
+    return report(path, 'shape', `a rule has one key (${setOperators.join(', ')}); found ${keys.join(', ') || 'none'}`)
+  }
+  if (!setOperators.some((known) => known === key)) {
+    return report([...path, key], 'unknown_key', `unknown rule "${key}".${didYouMean(key, setOperators)} Expected ${setOperators.join(', ')}`)
+  }
+  if (at === 0 && key !== 'where') report(path, 'first_rule', `the first rule is "where"; found "${key}"`)
+  if (at > 0 && key === 'where') {
+    report(path, 'later_rule', 'only the first rule is "where"; a later one says how it is combined: union, intersect or except')
+  }
+  const body = rule[key]
+  if (isRecord(body) && body.path !== undefined && !isNameList(body.path)) {
+    report([...path, key, 'path'], 'shape', `found ${show(body.path)}; expected a list of relationship names`)
+  }
+  parseNode(body, [...path, key], report, ['path'])
+}
+
+function parseNode(node: unknown, path: Path, report: Report, also: readonly string[] = []): void {
+  if (!isRecord(node)) return report(path, 'shape', `found ${show(node)}; expected a condition or a group (all, any, not)`)
+  const rest = Object.keys(node).filter((key) => !also.includes(key))
+  const group = rest.find((key) => key === 'all' || key === 'any')
+  if (group) {
+    onlyKey(rest, group, path, report)
+    const members = node[group]
+    if (!Array.isArray(members)) return report([...path, group], 'shape', `found ${show(members)}; expected a list`)
+    for (const [at, member] of members.entries()) parseNode(member, [...path, group, at], report)
+    return
+  }
+  if (rest.includes('not')) {
+    onlyKey(rest, 'not', path, report)
+    return parseNode(node.not, [...path, 'not'], report)
+  }
+  if (rest.includes('segment')) {
+    onlyKey(rest, 'segment', path, report)
+    if (typeof node.segment !== 'string') report([...path, 'segment'], 'shape', `found ${show(node.segment)}; expected a segment's name`)
+    return
+  }
+  const aggregate = aggregates.find((key) => rest.includes(key))
+  if (aggregate) return parseAggregate(node, aggregate, path, report)
+  if (rest.includes('column')) return parseCondition(node, rest, path, report)
+  const [unknown] = rest
+  const known = ['column', 'all', 'any', 'not', 'segment', ...aggregates]
+  report(
+    unknown === undefined ? path : [...path, unknown],
+    'unknown_key',
+    unknown === undefined
+      ? 'an empty condition; expected a column with an operator, or a group'
+      : `"${unknown}" starts no condition.${didYouMean(unknown, known)} Expected one of ${known.join(', ')}`,
+  )
+}
+
+function parseCondition(node: Record<string, unknown>, keys: readonly string[], path: Path, report: Report): void {
+  columnShape(node.column, [...path, 'column'], report)
+  if (node.ignoreCase !== undefined && typeof node.ignoreCase !== 'boolean') {
+    report([...path, 'ignoreCase'], 'shape', `found ${show(node.ignoreCase)}; expected true or false`)
+  }
+  parseOperator(node, keys.filter((key) => key !== 'column' && key !== 'ignoreCase'), path, report)
+}
+
+function parseAggregate(node: Record<string, unknown>, kind: string, path: Path, report: Report): void {
+  if (kind === 'count') {
+    if (typeof node.count !== 'string') report([...path, 'count'], 'shape', `found ${show(node.count)}; expected a table's name`)
+  } else {
+    columnShape(node[kind], [...path, kind], report)
+  }
+  if (node.where !== undefined) parseNode(node.where, [...path, 'where'], report)
+  if (node.path !== undefined && !isNameList(node.path)) {
+    report([...path, 'path'], 'shape', `found ${show(node.path)}; expected a list of relationship names`)
+  }
+  parseOperator(node, Object.keys(node).filter((key) => ![kind, 'where', 'path'].includes(key)), path, report)
+}
+
+function parseOperator(node: Record<string, unknown>, keys: readonly string[], path: Path, report: Report): void {
+  const found = keys.filter(isOperator)
+  for (const key of keys) {
+    if (!isOperator(key)) report([...path, key], 'unknown_key', `unknown operator "${key}".${didYouMean(key, operatorNames)}`)
+  }
+  if (found.length !== 1 && keys.every(isOperator)) {
+    const what = found.length === 0 ? 'none' : found.join(', ')
+    return report(path, 'one_operator', `a condition has exactly one operator; found ${what}`)
+  }
+  const [operator] = found
+  if (operator) valueShape(operator, node[operator], [...path, operator], report)
+}
+
+function valueShape(operator: string, value: unknown, path: Path, report: Report): void {
+  const expected = expectedShape(operator, value)
+  if (expected) report(path, 'value', `found ${show(value)}; expected ${expected}`)
+}
+
+/** What the value of an operator should have been, or undefined when it is all right. */
+function expectedShape(operator: string, value: unknown): string | undefined {
+  const positive = operator.replace(/^not(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase())
+  const scalar = ['string', 'number', 'boolean'].includes(typeof value)
+  switch (positive) {
+    case 'isNull':
+    case 'isNotNull':
+    case 'yearToDate':
+      return value === true ? undefined : 'true'
+    case 'in':
+      return Array.isArray(value) && value.every((each) => ['string', 'number', 'boolean'].includes(typeof each)) ? undefined : 'a list of values'
+    case 'between':
+      return Array.isArray(value) && value.length === 2 && value.every((each) => ['string', 'number'].includes(typeof each))
+        ? undefined
+        : 'two values, [from, to]'
+    case 'withinLast':
+      return isRecord(value) && Number.isInteger(value.value) && Number(value.value) >= 0 && units.some((unit) => unit === value.unit)
+        ? undefined
+        : `{ value: 30, unit: days }, the unit being one of ${units.join(', ')}`
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+    case 'timeAt':
+      return typeof value === 'string' ? undefined : positive === 'timeAt' ? "a time such as '14:30'" : 'a text'
+    default:
+      return scalar ? undefined : 'one value'
+  }
+}
+
+const units = ['minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years']
+
+function columnShape(column: unknown, path: Path, report: Report): void {
+  const pair = Array.isArray(column) && column.length === 2 && column.every((part) => typeof part === 'string')
+  if (typeof column !== 'string' && !pair) {
+    report(path, 'shape', `found ${show(column)}; expected a column such as State, purchases.TotalPrice or [purchases, 'Total.Price']`)
+  }
+}
+
+function oneOf(value: unknown, choices: readonly string[], path: Path, report: Report): void {
+  if (value !== undefined && !choices.some((choice) => choice === value)) {
+    report(path, 'value', `found ${show(value)}; expected ${choices.join(' or ')}`)
+  }
+}
+
+function onlyKey(keys: readonly string[], key: string, path: Path, report: Report): void {
+  const others = keys.filter((other) => other !== key)
+  if (others.length > 0) report(path, 'shape', `"${key}" stands alone; found beside it: ${others.join(', ')}`)
+}
+
+function isNameList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}

@@ -1,0 +1,38 @@
+import { type Catalogue, type Column, profileTable, type Table } from '../contract/catalogue.ts'
+import type { ColumnRef } from '../contract/column.ts'
+import { didYouMean } from '../lib/nearest-name.ts'
+
+export type Resolved = { readonly table: string; readonly column: Column }
+
+/** The table of a name; the source behind the profiles is the Customer table. */
+export function findTable(catalogue: Catalogue, name: string): Table | undefined {
+  if (name === profileTable || catalogue.profileAliases.includes(name)) return catalogue.profile
+  return catalogue.tables.find((table) => table.name === name)
+}
+
+/**
+ * The column that a reference means; `home` is the table of bare names. Answers a sentence instead when there is none:
+ * which table it was looked for in, and the nearest name.
+ */
+export function resolveColumn(catalogue: Catalogue, ref: ColumnRef, home: string = profileTable): Resolved | string {
+  const [tableName, columnName] = split(catalogue, ref, home)
+  const table = findTable(catalogue, tableName)
+  if (!table) {
+    const known = catalogue.tables.map(({ name }) => name)
+    return `there is no table "${tableName}".${didYouMean(tableName, known)} Known tables: ${known.join(', ')}`
+  }
+  const column = table.columns.find(({ name }) => name === columnName)
+  if (!column) {
+    const where = table === catalogue.profile ? 'the profile' : `table "${table.name}"`
+    return `${where} has no column "${columnName}".${didYouMean(columnName, table.columns.map(({ name }) => name))}`
+  }
+  return { table: table === catalogue.profile ? profileTable : table.name, column }
+}
+
+function split(catalogue: Catalogue, ref: ColumnRef, home: string): readonly [string, string] {
+  if (typeof ref !== 'string') return ref
+  const homeTable = findTable(catalogue, home)
+  if (homeTable?.columns.some(({ name }) => name === ref)) return [home, ref]
+  const dot = ref.indexOf('.')
+  return dot > 0 ? [ref.slice(0, dot), ref.slice(dot + 1)] : [home, ref]
+}
