@@ -1,6 +1,7 @@
-import type { DefinitionsTable } from './tables/definitions.ts'
+import type { AppliedFileTable, DefinitionsTable } from './tables/definitions.ts'
 
 /** The tables of the control database; each noun describes its own in `tables/`. */
 export type Schema = {
   definitions: DefinitionsTable
+  applied_file: AppliedFileTable
 }

@@ -15,7 +15,7 @@ const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
 
 /** A text with its `${NAME}` references replaced; `$${` stands for a plain `${`. `where` is named when one is unset. */
 export function resolveReferences(text: string, variables: Variables, where: string): string {
-  return text.replace(reference, (found, name: string | undefined) => {
+  return text.replace(reference, (_found, name: string | undefined) => {
     if (name === undefined) return '${'
     const value = variables[name]
     if (value === undefined) throw new VariableUnsetError(name, where)

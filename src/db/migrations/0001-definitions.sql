@@ -9,3 +9,11 @@ create table definitions (
   updated_at timestamptz not null default now(),
   primary key (kind, name)
 );
+
+-- The file that was applied last, so that a file changed since can be noticed.
+create table applied_file (
+  only_row boolean primary key default true check (only_row),
+  path text not null,
+  content_hash text not null,
+  applied_at timestamptz not null
+);

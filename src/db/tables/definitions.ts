@@ -21,3 +21,13 @@ export type DefinitionsTable = {
   created_at: ColumnType<Date, string | Date | undefined, never>
   updated_at: ColumnType<Date, string | Date | undefined, string | Date>
 }
+
+/** The file that was applied last: one row at most. */
+export type AppliedFileTable = {
+  only_row: Generated<boolean>
+  /** Absolute. */
+  path: string
+  /** SHA-256 of its text, hexadecimal. */
+  content_hash: string
+  applied_at: ColumnType<Date, string | Date, string | Date>
+}
