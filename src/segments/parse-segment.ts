@@ -34,7 +34,11 @@ export function parseSegment(value: unknown): {
     report(['displayName'], 'shape', `found ${show(value.displayName)}; expected a text`)
   }
   if (!Array.isArray(value.rules) || value.rules.length === 0) {
-    report(['rules'], 'shape', `${value.rules === undefined ? 'missing' : `found ${show(value.rules)}`}; expected a list of rules`)
+    report(
+      ['rules'],
+      'shape',
+      `${value.rules === undefined ? 'missing' : `found ${show(value.rules)}`}; expected a list of rules`,
+    )
   } else {
     for (const [at, rule] of value.rules.entries()) parseRule(rule, at, ['rules', at], report)
   }
@@ -49,11 +53,19 @@ function parseRule(rule: unknown, at: number, path: Path, report: Report): void 
     return report(path, 'shape', `a rule has one key (${setOperators.join(', ')}); found ${keys.join(', ') || 'none'}`)
   }
   if (!setOperators.some((known) => known === key)) {
-    return report([...path, key], 'unknown_key', `unknown rule "${key}".${didYouMean(key, setOperators)} Expected ${setOperators.join(', ')}`)
+    return report(
+      [...path, key],
+      'unknown_key',
+      `unknown rule "${key}".${didYouMean(key, setOperators)} Expected ${setOperators.join(', ')}`,
+    )
   }
   if (at === 0 && key !== 'where') report(path, 'first_rule', `the first rule is "where"; found "${key}"`)
   if (at > 0 && key === 'where') {
-    report(path, 'later_rule', 'only the first rule is "where"; a later one says how it is combined: union, intersect or except')
+    report(
+      path,
+      'later_rule',
+      'only the first rule is "where"; a later one says how it is combined: union, intersect or except',
+    )
   }
   const body = rule[key]
   if (isRecord(body) && body.path !== undefined && !isNameList(body.path)) {
@@ -63,7 +75,8 @@ function parseRule(rule: unknown, at: number, path: Path, report: Report): void 
 }
 
 function parseNode(node: unknown, path: Path, report: Report, also: readonly string[] = []): void {
-  if (!isRecord(node)) return report(path, 'shape', `found ${show(node)}; expected a condition or a group (all, any, not)`)
+  if (!isRecord(node))
+    return report(path, 'shape', `found ${show(node)}; expected a condition or a group (all, any, not)`)
   const rest = Object.keys(node).filter((key) => !also.includes(key))
   const group = rest.find((key) => key === 'all' || key === 'any')
   if (group) {
@@ -79,7 +92,8 @@ function parseNode(node: unknown, path: Path, report: Report, also: readonly str
   }
   if (rest.includes('segment')) {
     onlyKey(rest, 'segment', path, report)
-    if (typeof node.segment !== 'string') report([...path, 'segment'], 'shape', `found ${show(node.segment)}; expected a segment's name`)
+    if (typeof node.segment !== 'string')
+      report([...path, 'segment'], 'shape', `found ${show(node.segment)}; expected a segment's name`)
     return
   }
   const aggregate = aggregates.find((key) => rest.includes(key))
@@ -101,12 +115,18 @@ function parseCondition(node: Record<string, unknown>, keys: readonly string[], 
   if (node.ignoreCase !== undefined && typeof node.ignoreCase !== 'boolean') {
     report([...path, 'ignoreCase'], 'shape', `found ${show(node.ignoreCase)}; expected true or false`)
   }
-  parseOperator(node, keys.filter((key) => key !== 'column' && key !== 'ignoreCase'), path, report)
+  parseOperator(
+    node,
+    keys.filter((key) => key !== 'column' && key !== 'ignoreCase'),
+    path,
+    report,
+  )
 }
 
 function parseAggregate(node: Record<string, unknown>, kind: string, path: Path, report: Report): void {
   if (kind === 'count') {
-    if (typeof node.count !== 'string') report([...path, 'count'], 'shape', `found ${show(node.count)}; expected a table's name`)
+    if (typeof node.count !== 'string')
+      report([...path, 'count'], 'shape', `found ${show(node.count)}; expected a table's name`)
   } else {
     columnShape(node[kind], [...path, kind], report)
   }
@@ -114,13 +134,19 @@ function parseAggregate(node: Record<string, unknown>, kind: string, path: Path,
   if (node.path !== undefined && !isNameList(node.path)) {
     report([...path, 'path'], 'shape', `found ${show(node.path)}; expected a list of relationship names`)
   }
-  parseOperator(node, Object.keys(node).filter((key) => ![kind, 'where', 'path'].includes(key)), path, report)
+  parseOperator(
+    node,
+    Object.keys(node).filter((key) => ![kind, 'where', 'path'].includes(key)),
+    path,
+    report,
+  )
 }
 
 function parseOperator(node: Record<string, unknown>, keys: readonly string[], path: Path, report: Report): void {
   const found = keys.filter(isOperator)
   for (const key of keys) {
-    if (!isOperator(key)) report([...path, key], 'unknown_key', `unknown operator "${key}".${didYouMean(key, operatorNames)}`)
+    if (!isOperator(key))
+      report([...path, key], 'unknown_key', `unknown operator "${key}".${didYouMean(key, operatorNames)}`)
   }
   if (found.length !== 1 && keys.every(isOperator)) {
     const what = found.length === 0 ? 'none' : found.join(', ')
@@ -145,13 +171,20 @@ function expectedShape(operator: string, value: unknown): string | undefined {
     case 'yearToDate':
       return value === true ? undefined : 'true'
     case 'in':
-      return Array.isArray(value) && value.every((each) => ['string', 'number', 'boolean'].includes(typeof each)) ? undefined : 'a list of values'
+      return Array.isArray(value) && value.every((each) => ['string', 'number', 'boolean'].includes(typeof each))
+        ? undefined
+        : 'a list of values'
     case 'between':
-      return Array.isArray(value) && value.length === 2 && value.every((each) => ['string', 'number'].includes(typeof each))
+      return Array.isArray(value) &&
+        value.length === 2 &&
+        value.every((each) => ['string', 'number'].includes(typeof each))
         ? undefined
         : 'two values, [from, to]'
     case 'withinLast':
-      return isRecord(value) && Number.isInteger(value.value) && Number(value.value) >= 0 && units.some((unit) => unit === value.unit)
+      return isRecord(value) &&
+        Number.isInteger(value.value) &&
+        Number(value.value) >= 0 &&
+        units.some((unit) => unit === value.unit)
         ? undefined
         : `{ value: 30, unit: days }, the unit being one of ${units.join(', ')}`
     case 'contains':
@@ -169,7 +202,11 @@ const units = ['minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years
 function columnShape(column: unknown, path: Path, report: Report): void {
   const pair = Array.isArray(column) && column.length === 2 && column.every((part) => typeof part === 'string')
   if (typeof column !== 'string' && !pair) {
-    report(path, 'shape', `found ${show(column)}; expected a column such as State, purchases.TotalPrice or [purchases, 'Total.Price']`)
+    report(
+      path,
+      'shape',
+      `found ${show(column)}; expected a column such as State, purchases.TotalPrice or [purchases, 'Total.Price']`,
+    )
   }
 }
 

@@ -24,7 +24,10 @@ export function resolveColumn(catalogue: Catalogue, ref: ColumnRef, home: string
   const column = table.columns.find(({ name }) => name === columnName)
   if (!column) {
     const where = table === catalogue.profile ? 'the profile' : `table "${table.name}"`
-    return `${where} has no column "${columnName}".${didYouMean(columnName, table.columns.map(({ name }) => name))}`
+    return `${where} has no column "${columnName}".${didYouMean(
+      columnName,
+      table.columns.map(({ name }) => name),
+    )}`
   }
   return { table: table === catalogue.profile ? profileTable : table.name, column }
 }

@@ -1,0 +1,62 @@
+import type { Column } from '../contract/catalogue.ts'
+import type { Operator } from '../contract/segment.ts'
+import { type CompileState, mistake, type Path } from './compile-state.ts'
+import { isOperator, operators, operatorsFor } from './operators.ts'
+import { toPositive } from './positive.ts'
+import { booleanPredicate } from './predicates/boolean.ts'
+import { datePredicate } from './predicates/date.ts'
+import { numberPredicate } from './predicates/number.ts'
+import { textPredicate } from './predicates/text.ts'
+
+/** A value to be judged: its expression and what it is. */
+export type Target = Pick<Column, 'type' | 'dateKind'> & { readonly sql: string; readonly what: string }
+
+/**
+ * One operator on one value as an SQL condition. A blank value meets every negated operator except isNotNull (a settled
+ * meaning): negation is of "certainly so", hence the coalesce.
+ */
+export function compilePredicate(
+  state: CompileState,
+  path: Path,
+  target: Target,
+  node: Readonly<Record<string, unknown>>,
+): string {
+  const name = Object.keys(node).find(isOperator)
+  if (!name) return mistake(state, path, 'one_operator', 'a condition has exactly one operator; found none')
+  if (!operators[name].types.includes(target.type)) return misfit(state, [...path, name], target, name)
+  if (node.ignoreCase === true && target.type !== 'string') {
+    return mistake(
+      state,
+      [...path, 'ignoreCase'],
+      'operator',
+      `ignoreCase is for texts, and ${target.what} is a ${target.type}`,
+    )
+  }
+  if (name === 'isNull') return `${target.sql} is null`
+  if (name === 'isNotNull') return `${target.sql} is not null`
+  const { operator, negated } = toPositive(name, node[name])
+  const at = [...path, name]
+  const positive = () => {
+    switch (target.type) {
+      case 'string':
+        return textPredicate(state, target.sql, operator, node.ignoreCase === true)
+      case 'number':
+        return numberPredicate(state, at, target.sql, operator)
+      case 'boolean':
+        return booleanPredicate(state, at, target.sql, operator)
+      case 'date':
+        return datePredicate(state, at, target.sql, target.dateKind ?? 'day', operator)
+    }
+  }
+  return negated ? `not coalesce(${positive()}, false)` : positive()
+}
+
+function misfit(state: CompileState, path: Path, target: Target, name: Operator): string {
+  const fitting = operatorsFor(target.type).join(', ')
+  return mistake(
+    state,
+    path,
+    'operator',
+    `${name} does not fit ${target.what}, which is a ${target.type}; what fits: ${fitting}`,
+  )
+}

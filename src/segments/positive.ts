@@ -1,0 +1,13 @@
+import type { Operator, Operators } from '../contract/segment.ts'
+import { operators } from './operators.ts'
+
+type PositiveName = Exclude<Operator, `not${Capitalize<string>}`>
+
+/** An operator without its negation, with its value. */
+export type Positive = { [K in PositiveName]: { readonly name: K; readonly value: Operators[K] } }[PositiveName]
+
+/** The positive operator behind the one that was written, and whether it was written negated. */
+export function toPositive(name: Operator, value: unknown): { operator: Positive; negated: boolean } {
+  const negates = operators[name].negates
+  return { operator: { name: negates ?? name, value } as Positive, negated: negates !== undefined }
+}
