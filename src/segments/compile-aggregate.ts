@@ -1,72 +1,66 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Aggregate } from '../contract/segment.ts'
-import { quoteName } from '../engine/quote-name.ts'
-import { didYouMean } from '../lib/nearest-name.ts'
-import { compileNode, type Scope } from './compile-node.ts'
+import type { Scope } from './compile-node.ts'
 import { compilePredicate, type Target } from './compile-predicate.ts'
-import { type CompileState, mistake, newAlias, type Path } from './compile-state.ts'
-import { choosePath, joinPath } from './join-path.ts'
-import { findTable, resolveColumn } from './resolve-column.ts'
+import { type CompileState, mistake, type Path } from './compile-state.ts'
+import { relatedColumn, relatedTable, selectRelatedRows } from './related-rows.ts'
+import type { Resolved } from './resolve-column.ts'
 
 /**
  * A condition on all of a person's rows in a related table at once. A person without such rows counts 0 and has a blank
- * sum, average, least and greatest. As a correlated subquery, which the engine turns into one grouped join.
+ * sum, average, least and greatest. The rows are added up once for everybody and joined to the profiles.
  */
 export function compileAggregate(state: CompileState, scope: Scope, node: Aggregate, path: Path): string {
   const profile = scope.aliases.get(profileTable)
   if (!profile) return mistake(state, path, 'misplaced', 'an aggregate cannot stand inside the rows of a related table')
-  const aggregated = aggregatedColumn(state, node, path)
+  const aggregated = aggregatedOf(state, node, path)
   if (!aggregated) return 'false'
-  const { table, kind, column } = aggregated
-  if (table === profileTable) {
-    return mistake(state, [...path, kind], 'misplaced', 'an aggregate is over a related table, and this is the profile')
-  }
-  const hops = choosePath(state, [table], node.path, path)
-  if (!hops) return 'false'
-  const { aliases, from, link } = joinPath(state, hops, profile)
-  const alias = aliases.get(table) ?? ''
-  const inner: Scope = { aliases: new Map([...aliases].filter(([name]) => name !== profileTable)), home: table }
-  const where = node.where ? compileNode(state, inner, node.where, [...path, 'where']) : 'true'
-  const cell = column ? `${alias}.${quoteName(column.name)}` : '*'
+  const { kind, table, value } = aggregated
+  const columns: Record<string, Resolved> = value ? { cell: value } : {}
+  const related = selectRelatedRows(state, { table, columns, where: node.where, path: node.path }, profile, path)
+  if (!related) return 'false'
+
+  const alias = newAlias(state)
+  const whole = `select link, ${engineFunction[kind]} as value from ${related.rows} group by link`
+  scope.joins.push(`left join (${whole}) ${alias} on ${alias}.link = ${related.profileCell}`)
+  const sameAsColumn = kind === 'min' || kind === 'max'
   const target: Target = {
-    sql: `(select ${engineFunction[kind]}(${cell}) from ${from} where ${link} and ${where})`,
+    sql: kind === 'count' ? `coalesce(${alias}.value, 0)` : `${alias}.value`,
     what: `the ${kind}`,
-    ...(kind === 'min' || kind === 'max'
-      ? { type: column?.type ?? 'number', ...(column?.dateKind && { dateKind: column.dateKind }) }
-      : { type: 'number' }),
+    type: sameAsColumn ? (value?.column.type ?? 'number') : 'number',
+    ...(sameAsColumn && value?.column.dateKind && { dateKind: value.column.dateKind }),
   }
-  return compilePredicate(state, path, target, node as never)
+  return compilePredicate(state, path, target, node)
 }
 
-const engineFunction = { count: 'count', sum: 'sum', average: 'avg', min: 'min', max: 'max' } as const
+const engineFunction = {
+  count: 'count(*)',
+  sum: 'sum(cell)',
+  average: 'avg(cell)',
+  min: 'min(cell)',
+  max: 'max(cell)',
+} as const
 
-function aggregatedColumn(state: CompileState, node: Aggregate, path: Path) {
+function aggregatedOf(state: CompileState, node: Aggregate, path: Path) {
   if ('count' in node) {
-    const table = findTable(state.catalogue, node.count)
-    if (!table) {
-      const known = state.catalogue.tables.map(({ name }) => name)
-      mistake(
-        state,
-        [...path, 'count'],
-        'unknown_table',
-        `there is no table "${node.count}".${didYouMean(node.count, known)}`,
-      )
-      return undefined
-    }
-    return { kind: 'count' as const, table: table.name, column: undefined }
+    const table = relatedTable(state, node.count, [...path, 'count'])
+    return table === undefined ? undefined : { kind: 'count' as const, table, value: undefined }
   }
-  const kind = (['sum', 'average', 'min', 'max'] as const).find((name) => name in node)
-  if (!kind) return undefined
-  const resolved = resolveColumn(state.catalogue, (node as Record<string, never>)[kind] ?? '')
-  if (typeof resolved === 'string') {
-    mistake(state, [...path, kind], 'unknown_column', resolved)
-    return undefined
-  }
+  const [kind, ref] =
+    'sum' in node
+      ? (['sum', node.sum] as const)
+      : 'average' in node
+        ? (['average', node.average] as const)
+        : 'min' in node
+          ? (['min', node.min] as const)
+          : (['max', node.max] as const)
+  const value = relatedColumn(state, ref, [...path, kind])
+  if (!value) return undefined
   const fits = kind === 'min' || kind === 'max' ? ['number', 'date'] : ['number']
-  if (!fits.includes(resolved.column.type)) {
-    const what = `"${resolved.column.name}", which is a ${resolved.column.type}`
+  if (!fits.includes(value.column.type)) {
+    const what = `"${value.column.name}", which is a ${value.column.type}`
     mistake(state, [...path, kind], 'operator', `${kind} does not fit ${what}; it takes a ${fits.join(' or a ')}`)
     return undefined
   }
-  return { kind, ...resolved }
+  return { kind, table: value.table, value }
 }

@@ -1,0 +1,58 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Contact } from '../constant-contact/client.ts'
+import type { Engine } from '../engine/engine.ts'
+import { foldSql } from '../engine/fold.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import { writeSnapshot } from '../engine/write-snapshot.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { newId } from '../lib/ids.ts'
+
+type Needs = { readonly engine: Engine; readonly directory: DataDirectory }
+
+/** A contact and how we file it: the way it departed, or nothing where that does not matter. */
+export type FiledContact = Contact & { readonly kind?: string }
+
+/**
+ * Files contacts, page by page as they are read, as Parquet with `contact_id, email, kind, since`. The last word on a
+ * contact counts; earlier files given as `onTopOf` are overlaid. Answers how many contacts the file holds, by kind.
+ */
+export async function fileContacts(
+  { engine, directory }: Needs,
+  path: string,
+  pages: AsyncIterable<readonly FiledContact[]>,
+  onTopOf?: string,
+): Promise<Record<string, number>> {
+  const scratch = join(directory.scratch, `contacts-${newId(new Date())}.ndjson`)
+  try {
+    await pipeline(Readable.from(linesOf(pages)), createWriteStream(scratch))
+    await using session = await engine.session()
+    const columns = "columns = {contact_id: 'VARCHAR', email: 'VARCHAR', kind: 'VARCHAR', since: 'VARCHAR'}"
+    const read = `select contact_id, ${foldSql('email')} as email, kind, since from read_json(${quoteText(scratch)}, format = 'newline_delimited', ${columns})`
+    const older = onTopOf
+      ? `union all select contact_id, email, kind, since from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
+      : ''
+    await session.run(`create temp table fresh as select contact_id, last(email) as email, last(kind) as kind, last(since) as since from (${read}) group by contact_id`)
+    await writeSnapshot(session, path, { text: `select * from fresh ${older}`, params: [] })
+    const counts = await session.rows<{ kind: string | null; contacts: number }>(
+      `select kind, count(*) as contacts from read_parquet(${quoteText(path)}) group by kind`,
+    )
+    return Object.fromEntries(counts.map(({ kind, contacts }) => [kind ?? '', contacts]))
+  } finally {
+    await rm(scratch, { force: true })
+  }
+}
+
+async function* linesOf(pages: AsyncIterable<readonly FiledContact[]>): AsyncIterable<string> {
+  for await (const page of pages) {
+    let text = ''
+    for (const { contactId, email, kind, deletedAt, optOutDate, updatedAt } of page) {
+      const since = deletedAt ?? optOutDate ?? updatedAt ?? null
+      text += `${JSON.stringify({ contact_id: contactId, email: email ?? null, kind: kind ?? null, since })}\n`
+    }
+    if (text !== '') yield text
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { ConstantContact } from '../constant-contact/client.ts'
+import type { Db } from '../db/database.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
+import type { Tell } from './run-events.ts'
+
+type Needs = {
+  readonly db: Db
+  readonly directory: DataDirectory
+  readonly clock: Clock
+  readonly config: { readonly adoptionWaitMs: number }
+}
+type Delivery = { readonly runId: string; readonly listId: string; readonly signal: AbortSignal; readonly tell: Tell }
+
+/** Raised when a batch's bytes are not what was written down about them. */
+export class BatchDamagedError extends AppError {
+  override readonly code = 'batch_damaged'
+  override readonly recovery = 'never'
+  constructor(file: string) {
+    super(`The file ${file} is not what was planned (its checksum differs). It was changed from outside; nothing of it was sent.`)
+  }
+}
+
+/**
+ * Sends the batches of a run that were not sent yet, one after another. That a batch is about to be sent is durable before
+ * its request leaves; a batch whose answer was lost is looked for among the activities by its file's name and adopted, and
+ * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10).
+ */
+export async function deliverBatches(needs: Needs, client: ConstantContact, delivery: Delivery): Promise<void> {
+  const { db } = needs
+  const batches = await batchesOf(db, delivery.runId)
+  let sent = batches.filter(({ state }) => state !== 'written' && state !== 'sending').length
+  for (const batch of batches) {
+    if (batch.state === 'sending') await resolveLostAnswer(needs, client, delivery, batch)
+    else if (batch.state === 'written') await send(needs, client, delivery, batch)
+    else continue
+    sent += 1
+    delivery.tell({ type: 'batch_sent', number: batch.number, people: batch.people, sent, batches: batches.length })
+  }
+}
+
+async function send(needs: Needs, client: ConstantContact, delivery: Delivery, batch: BatchRow): Promise<void> {
+  const { db, directory, clock } = needs
+  delivery.signal.throwIfAborted()
+  const bytes = await readFile(directory.absolute(batch.file))
+  if (createHash('sha256').update(bytes).digest('hex') !== batch.sha256) {
+    throw new BatchDamagedError(directory.absolute(batch.file))
+  }
+  const sentAt = clock.now()
+  await updateBatch(db, batch, { state: 'sending', sent_at: sentAt })
+  // The request in flight is finished even when somebody asked to stop: its answer is worth more than the second it takes.
+  const answer = await client.importCsv({ listIds: [delivery.listId], fileName: batch.file_name, bytes }).catch(async (thrown) => {
+    // A refusal means that nothing was accepted, so the batch is as it was.
+    await updateBatch(db, batch, { state: 'written' })
+    throw thrown
+  })
+  if (answer.outcome === 'accepted') {
+    await updateBatch(db, batch, { state: 'accepted', activity_id: answer.activityId })
+    return
+  }
+  await resolveLostAnswer(needs, client, delivery, { ...batch, state: 'sending', sent_at: sentAt })
+}
+
+const lookAgainMs = 5_000
+
+async function resolveLostAnswer(
+  needs: Needs,
+  client: ConstantContact,
+  delivery: Delivery,
+  batch: BatchRow,
+): Promise<void> {
+  const { db, clock, config } = needs
+  const sentAt = batch.sent_at ?? clock.now()
+  for (;;) {
+    const activity = await client.activityOfFile(batch.file_name, sentAt, delivery.signal)
+    if (activity) {
+      await updateBatch(db, batch, { state: 'accepted', activity_id: activity.activityId })
+      delivery.tell({ type: 'batch_adopted', number: batch.number })
+      return
+    }
+    const left = sentAt.getTime() + config.adoptionWaitMs - clock.now().getTime()
+    if (left <= 0) break
+    delivery.tell({ type: 'waiting', what: 'lost_answer', until: new Date(clock.now().getTime() + left) })
+    await clock.wait(Math.min(lookAgainMs, left), delivery.signal)
+  }
+  await send(needs, client, delivery, batch)
+}

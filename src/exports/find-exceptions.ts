@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ConstantContact } from '../constant-contact/client.ts'
+import type { Db } from '../db/database.ts'
+import type { Engine } from '../engine/engine.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { fold } from '../lib/fold.ts'
+import { fileContacts } from './contacts-file.ts'
+import { emailOfLine } from './email-of-line.ts'
+import { readDepartures } from './read-departures.ts'
+import { type BatchRow, batchesOf } from './run-store.ts'
+import type { Verdict } from './settle-batches.ts'
+
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
+type Place = { readonly runId: string; readonly listId: string; readonly signal: AbortSignal }
+
+/** Somebody in a settled batch who was not simply delivered. */
+export type Exception = {
+  readonly email: string
+  readonly outcome: 'rejected' | 'held_back' | 'unconfirmed'
+  readonly reason: string
+  readonly detail?: string
+}
+
+/** A list is read to find out who is on it only while that costs at most this share of what is left of the day. */
+const shareOfDay = 0.25
+
+/**
+ * Tells for every settled batch who was not delivered: by the lines that Constant Contact named, by the departures it shows,
+ * and where it only counted, by reading who is on the list. Who cannot be told apart is unconfirmed.
+ */
+export async function findExceptions(needs: Needs, client: ConstantContact, place: Place): Promise<Exception[]> {
+  const { db, directory } = needs
+  const exceptions: Exception[] = []
+  const doubtful: { lines: string[]; unnamed: number | undefined; reason: string }[] = []
+  for (const batch of await batchesOf(db, place.runId)) {
+    if (batch.state !== 'settled') continue
+    const emails = await emailsOf(directory, batch)
+    const verdict = batch.verdict as Verdict
+    if (verdict.kind !== 'settled') {
+      doubtful.push({ lines: emails, unnamed: undefined, reason: `job_${verdict.kind === 'failed' ? verdict.why : verdict.kind}` })
+      continue
+    }
+    // Line 1 is the titles, so that the first person stands on line 2.
+    const named = verdict.refused.flatMap(({ line, message }) => {
+      const email = emails[line - 2]
+      return email === undefined ? [] : [{ email, outcome: 'rejected' as const, reason: 'refused', detail: message }]
+    })
+    exceptions.push(...named)
+    const others = emails.filter((email) => !named.some((each) => each.email === email))
+    const left = verdict.cannotAdd > 0 ? await departedAmong(needs, client, place, others) : []
+    exceptions.push(...left)
+    const unnamed =
+      verdict.unnamed === undefined ? undefined : verdict.unnamed + Math.max(0, verdict.cannotAdd - left.length)
+    if (unnamed !== 0) {
+      const known = new Set(left.map(({ email }) => email))
+      const reason = unnamed === undefined ? 'counts_disagree' : 'refused_unnamed'
+      doubtful.push({ lines: others.filter((email) => !known.has(email)), unnamed, reason })
+    }
+  }
+  if (doubtful.length > 0) exceptions.push(...(await resolveByReading(needs, client, place, doubtful)))
+  return exceptions
+}
+
+async function emailsOf(directory: DataDirectory, batch: BatchRow): Promise<string[]> {
+  const [, ...lines] = (await readFile(directory.absolute(batch.file), 'utf8')).trimEnd().split('\n')
+  return lines.map(emailOfLine)
+}
+
+/** Those who unsubscribed or were deleted between our reading and the import. */
+async function departedAmong(needs: Needs, client: ConstantContact, place: Place, emails: readonly string[]): Promise<Exception[]> {
+  const file = await readDepartures(needs, client, place.signal)
+  await using session = await needs.engine.session()
+  const departed = await session.rows<{ email: string; kind: string }>(
+    `select email, min(kind) as kind from ${readSnapshot([file])} where list_contains($1::varchar[], email) group by email`,
+    [emails],
+  )
+  return departed.map(({ email, kind }) => ({ email, outcome: 'held_back', reason: kind }))
+}
+
+async function resolveByReading(
+  needs: Needs,
+  client: ConstantContact,
+  place: Place,
+  doubtful: readonly { lines: string[]; unnamed: number | undefined; reason: string }[],
+): Promise<Exception[]> {
+  const pages = Math.ceil((await client.countContacts({ lists: place.listId, status: 'all' }, place.signal)) / 500)
+  if (pages > (await client.requestsLeftToday()) * shareOfDay) {
+    return doubtful.flatMap(({ lines, reason }) => lines.map((email) => ({ email, outcome: 'unconfirmed', reason })))
+  }
+  const { directory, db, engine } = needs
+  const path = join(directory.run(place.runId), 'on-list.parquet')
+  await fileContacts(needs, path, client.contacts({ lists: place.listId, status: 'all' }, place.signal))
+  const list = await db
+    .selectFrom('lists')
+    .select('baseline_file')
+    .where('account_id', '=', client.accountId)
+    .where('list_id', '=', place.listId)
+    .executeTakeFirst()
+  await using session = await engine.session()
+  const before = list?.baseline_file
+    ? `select email from ${readSnapshot([directory.absolute(list.baseline_file)])}`
+    : 'select null::varchar as email where false'
+  const people = await session.rows<{ email: string; on_list: boolean; before: boolean }>(
+    `select email, email in (select email from ${readSnapshot([path])}) as on_list,
+       standing = 'changed' or email in (${before}) as before
+     from ${readSnapshot([join(directory.run(place.runId), 'plan.parquet')])}
+     where standing in ('new', 'changed')`,
+  )
+  const known = new Map(people.map((person) => [person.email, person]))
+  return doubtful.flatMap(({ lines, unnamed, reason }) => tellApart(lines, unnamed, reason, known))
+}
+
+/**
+ * Who of a batch was refused, when only the number is known. Whoever is not on the list was; where that accounts for all,
+ * the rest landed. Where it does not, those who were on the list before us may be refused without a trace: unconfirmed.
+ */
+export function tellApart(
+  emails: readonly string[],
+  unnamed: number | undefined,
+  reason: string,
+  known: ReadonlyMap<string, { readonly on_list: boolean; readonly before: boolean }>,
+): Exception[] {
+  const absent = emails.filter((email) => !known.get(fold(email))?.on_list)
+  const accounted = unnamed !== undefined && absent.length === unnamed
+  const unsure =
+    accounted || (unnamed !== undefined && absent.length > unnamed)
+      ? []
+      : emails.filter((email) => known.get(email)?.on_list && known.get(email)?.before)
+  const absentOutcome = unnamed !== undefined && absent.length <= unnamed ? 'rejected' : 'unconfirmed'
+  return [
+    ...absent.map((email) => ({ email, outcome: absentOutcome, reason: absentOutcome === 'rejected' ? 'refused_unnamed' : reason }) as const),
+    ...unsure.map((email) => ({ email, outcome: 'unconfirmed', reason }) as const),
+  ]
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import type { Contact, ConstantContact } from '../constant-contact/client.ts'
+import type { Db } from '../db/database.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { newId } from '../lib/ids.ts'
+import { fileContacts, type FiledContact } from './contacts-file.ts'
+
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
+
+/** The ways of leaving an account that a read shows. An import would revive the deleted; the unsubscribed it cannot add. */
+const kinds = ['unsubscribed', 'deleted'] as const
+type Kind = (typeof kinds)[number]
+
+/** Changes are read again from a little before the last reading, for clocks that differ and answers that lag. */
+const overlapMs = 10 * 60_000
+/** The whole is read again this often, since nothing tells us that somebody came back but an account's own count. */
+const wholeEveryMs = 7 * 24 * 3_600_000
+
+/**
+ * Brings what we know of the unsubscribed and the deleted of an account up to date, and answers the file (absolute) that
+ * holds them: all of them the first time and weekly, otherwise only the changes. The account's own counts are the tripwire:
+ * where they moved by more than the changes explain, the whole is read again (constant-contact.md, 13).
+ */
+export async function readDepartures(
+  needs: Needs,
+  client: ConstantContact,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { db, directory, clock } = needs
+  const started = clock.now()
+  const known = await db
+    .selectFrom('departures')
+    .selectAll()
+    .where('account_id', '=', client.accountId)
+    .executeTakeFirst()
+  const path = join(directory.account(client.accountId), `departures-${newId(started)}.parquet`)
+
+  if (known && started.getTime() - known.whole_at.getTime() < wholeEveryMs) {
+    const since = new Date(known.read_up_to.getTime() - overlapMs)
+    const held = await fileContacts(needs, path, changes(client, since, signal), directory.absolute(known.file))
+    const surplus = await surplusOver(client, held, signal)
+    if (kinds.every((kind) => surplus[kind] === known.surplus[kind])) {
+      await store(known.whole_at, surplus)
+      return path
+    }
+  }
+  const held = await fileContacts(needs, path, whole(client, signal))
+  await store(started, await surplusOver(client, held, signal))
+  return path
+
+  async function store(wholeAt: Date, surplus: Record<string, number>): Promise<void> {
+    const values = {
+      file: directory.stored(path),
+      read_up_to: started,
+      whole_at: wholeAt,
+      surplus: JSON.stringify(surplus),
+    }
+    await db
+      .insertInto('departures')
+      .values({ account_id: client.accountId, ...values })
+      .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
+      .execute()
+  }
+}
+
+async function* whole(client: ConstantContact, signal?: AbortSignal): AsyncIterable<FiledContact[]> {
+  for (const kind of kinds) yield* filed(kind, client.contacts({ status: kind }, signal))
+}
+
+async function* changes(client: ConstantContact, since: Date, signal?: AbortSignal): AsyncIterable<FiledContact[]> {
+  yield* filed('unsubscribed', client.contacts({ status: 'unsubscribed', optOutAfter: since }, signal))
+  yield* filed('deleted', client.contacts({ status: 'deleted', updatedAfter: since }, signal))
+}
+
+async function* filed(kind: Kind, pages: AsyncIterable<readonly Contact[]>): AsyncIterable<FiledContact[]> {
+  for await (const page of pages) yield page.map((contact) => ({ ...contact, kind }))
+}
+
+async function surplusOver(client: ConstantContact, held: Record<string, number>, signal?: AbortSignal) {
+  const surplus: Record<string, number> = {}
+  for (const kind of kinds) surplus[kind] = (await client.countContacts({ status: kind }, signal)) - (held[kind] ?? 0)
+  return surplus
+}
+
+/** The file of what was last read, for a look that may not ask Constant Contact. */
+export async function knownDepartures({ db, directory }: Pick<Needs, 'db' | 'directory'>, accountId: string) {
+  const known = await db.selectFrom('departures').selectAll().where('account_id', '=', accountId).executeTakeFirst()
+  return known && { file: directory.absolute(known.file), readAt: known.read_up_to }
+}

@@ -1,0 +1,21 @@
+import type { Stage, Status } from './run-store.ts'
+import type { Standing } from './plan-figures.ts'
+
+/** What a run tells while it works; `--events` prints each as a line. */
+export type RunEvent =
+  | { readonly type: 'started'; readonly run: string; readonly export: string; readonly resumed: boolean }
+  | { readonly type: 'stage'; readonly stage: Stage }
+  | { readonly type: 'planned'; readonly standing: Standing; readonly batches: number }
+  | {
+      readonly type: 'batch_sent'
+      readonly number: number
+      readonly people: number
+      readonly sent: number
+      readonly batches: number
+    }
+  | { readonly type: 'batch_adopted'; readonly number: number }
+  | { readonly type: 'settling'; readonly settled: number; readonly batches: number; readonly people: number }
+  | { readonly type: 'waiting'; readonly what: string; readonly until: Date }
+  | { readonly type: 'finished'; readonly run: string; readonly status: Status; readonly message: string | null }
+
+export type Tell = (event: RunEvent) => void

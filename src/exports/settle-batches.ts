@@ -1,0 +1,56 @@
+import type { ConstantContact } from '../constant-contact/client.ts'
+import { type ImportVerdict, judgeActivity } from '../constant-contact/judge-activity.ts'
+import type { Db } from '../db/database.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Tell } from './run-events.ts'
+import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
+
+type Needs = { readonly db: Db; readonly clock: Clock }
+type Settling = { readonly runId: string; readonly signal: AbortSignal; readonly tell: Tell }
+
+/** How a batch ended: as Constant Contact settled it, or with nobody able to say. */
+export type Verdict =
+  | Exclude<ImportVerdict, { kind: 'open' }>
+  | { readonly kind: 'vanished' }
+  | { readonly kind: 'stuck' }
+
+/** Nothing says how often to look; each look costs a request of the day's. */
+const lookAfterMs = [0, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
+/** A job that is not done by then is given up as unknown. The source document allows an hour for a million people. */
+const giveUpAfterMs = 6 * 3_600_000
+/** A job that is missing may only be late to appear; missing this many looks in a row it is gone. */
+const looksUntilVanished = 3
+
+/** Waits until every accepted batch has settled, and writes down each verdict as it comes. */
+export async function settleBatches(needs: Needs, client: ConstantContact, settling: Settling): Promise<void> {
+  const { db, clock } = needs
+  const missing = new Map<number, number>()
+  for (let look = 0; ; look += 1) {
+    const batches = await batchesOf(db, settling.runId)
+    const open = batches.filter(({ state }) => state === 'accepted')
+    const settled = batches.filter(({ state }) => state === 'settled')
+    settling.tell({
+      type: 'settling',
+      settled: settled.length,
+      batches: settled.length + open.length,
+      people: settled.reduce((sum, { people }) => sum + people, 0),
+    })
+    if (open.length === 0) return
+    await clock.wait(lookAfterMs[Math.min(look, lookAfterMs.length - 1)] ?? 0, settling.signal)
+    const activities = await client.activities(open.flatMap((batch) => batch.activity_id ?? []), settling.signal)
+    for (const batch of open) {
+      const activity = activities.get(batch.activity_id ?? '')
+      if (activity) missing.delete(batch.number)
+      else missing.set(batch.number, (missing.get(batch.number) ?? 0) + 1)
+      const verdict = activity ? judgeActivity(activity, batch.people) : undefined
+      const final = verdict && verdict.kind !== 'open' ? verdict : lost(batch)
+      if (final) await updateBatch(db, batch, { state: 'settled', verdict: JSON.stringify(final) })
+    }
+  }
+
+  function lost(batch: BatchRow): Verdict | undefined {
+    if ((missing.get(batch.number) ?? 0) >= looksUntilVanished) return { kind: 'vanished' }
+    const since = batch.sent_at?.getTime() ?? clock.now().getTime()
+    return clock.now().getTime() - since > giveUpAfterMs ? { kind: 'stuck' } : undefined
+  }
+}
