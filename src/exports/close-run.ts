@@ -20,7 +20,9 @@ export class ConservationError extends AppError {
   override readonly code = 'sums_disagree'
   override readonly recovery = 'never'
   constructor(runId: string, what: string) {
-    super(`Run ${runId} does not account for every member exactly once: ${what}. Nothing was written to the ledger. Please report this; the run's files are kept.`)
+    super(
+      `Run ${runId} does not account for every member exactly once: ${what}. Nothing was written to the ledger. Please report this; the run's files are kept.`,
+    )
   }
 }
 
@@ -39,7 +41,11 @@ export type Ending = {
  * Ends a run: one receipt a member, the sums checked, the ledger and the refusals brought up to date, and everything made
  * visible in one transaction. Killed before that, it is done over from the same files; nothing of it is half there.
  */
-export async function closeRun(needs: Needs, run: RunRow, ending: Ending): Promise<{ status: Status; outcomes: Outcomes; message: string | null }> {
+export async function closeRun(
+  needs: Needs,
+  run: RunRow,
+  ending: Ending,
+): Promise<{ status: Status; outcomes: Outcomes; message: string | null }> {
   const { db, engine, directory, clock } = needs
   const { account_id: accountId, list_id: listId } = run
   if (!accountId || !listId) throw new ConservationError(run.id, 'it was never given a list')
@@ -49,24 +55,51 @@ export async function closeRun(needs: Needs, run: RunRow, ending: Ending): Promi
   await prepare(needs, session, run, ending)
 
   const receipts = join(folder, 'receipts.parquet')
-  await writeSnapshot(session, receipts, { text: 'select profile_key, email, outcome, reason, detail, notes, batch from receipt', params: [] })
+  await writeSnapshot(session, receipts, {
+    text: 'select profile_key, email, outcome, reason, detail, notes, batch from receipt',
+    params: [],
+  })
   const outcomes = await checkSums(needs, session, run)
 
   const place = { account_id: accountId, list_id: listId, export_name: run.export_name }
-  const held = await db.selectFrom('claims').select('file').where('account_id', '=', accountId).where('list_id', '=', listId).where('export_name', '=', run.export_name).executeTakeFirst()
-  const departures = await db.selectFrom('departures').select('file').where('account_id', '=', accountId).executeTakeFirst()
+  const held = await db
+    .selectFrom('claims')
+    .select('file')
+    .where('account_id', '=', accountId)
+    .where('list_id', '=', listId)
+    .where('export_name', '=', run.export_name)
+    .executeTakeFirst()
+  const departures = await db
+    .selectFrom('departures')
+    .select('file')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
   const claims = await writeClaims(needs, session, run, held?.file, departures?.file, now)
-  const list = await db.selectFrom('lists').select('refusals_file').where('account_id', '=', accountId).where('list_id', '=', listId).executeTakeFirst()
+  const list = await db
+    .selectFrom('lists')
+    .select('refusals_file')
+    .where('account_id', '=', accountId)
+    .where('list_id', '=', listId)
+    .executeTakeFirst()
   const refusals = await writeRefusals(needs, session, run, list?.refusals_file ?? undefined, now)
 
   const { status, message } = statusOf(outcomes, ending)
   await db.transaction().execute(async (tx) => {
     if (claims) {
       const values = { file: claims.file, entries: claims.entries, updated_at: now }
-      await tx.insertInto('claims').values({ ...place, ...values }).onConflict((conflict) => conflict.columns(['account_id', 'list_id', 'export_name']).doUpdateSet(values)).execute()
+      await tx
+        .insertInto('claims')
+        .values({ ...place, ...values })
+        .onConflict((conflict) => conflict.columns(['account_id', 'list_id', 'export_name']).doUpdateSet(values))
+        .execute()
     }
     if (refusals) {
-      await tx.updateTable('lists').set({ refusals_file: refusals }).where('account_id', '=', accountId).where('list_id', '=', listId).execute()
+      await tx
+        .updateTable('lists')
+        .set({ refusals_file: refusals })
+        .where('account_id', '=', accountId)
+        .where('list_id', '=', listId)
+        .execute()
     }
     await tx
       .updateTable('runs')
@@ -89,8 +122,14 @@ export async function closeRun(needs: Needs, run: RunRow, ending: Ending): Promi
 
 /** Fills the session's table `receipt`: everybody but the unchanged, with their final outcome. */
 async function prepare({ db, directory }: Needs, session: EngineSession, run: RunRow, ending: Ending): Promise<void> {
-  const unsent = (await batchesOf(db, run.id)).filter(({ state }) => state === 'written' || state === 'sending').map(({ number }) => number)
-  const withheld = (await readWithheld(directory, run.id)).map(({ email, reason }) => ({ email, outcome: 'held_back', reason }))
+  const unsent = (await batchesOf(db, run.id))
+    .filter(({ state }) => state === 'written' || state === 'sending')
+    .map(({ number }) => number)
+  const withheld = (await readWithheld(directory, run.id)).map(({ email, reason }) => ({
+    email,
+    outcome: 'held_back',
+    reason,
+  }))
   const scratch = join(directory.scratch, `exceptions-${newId(new Date())}.json`)
   try {
     await writeFile(scratch, JSON.stringify([...ending.exceptions, ...withheld]))
@@ -142,12 +181,20 @@ async function checkSums({ directory }: Needs, session: EngineSession, run: RunR
   let unchanged = all.unchanged
   if (!run.only_emails) {
     const files = Object.values(run.members).flatMap((each) => each.map(directory.absolute))
-    const members = files.length === 0 ? 'select null::varchar as profile_key where false' : `select distinct profile_key from ${readSnapshot(files)}`
-    const [counted] = await session.rows<{ people: number }>(`select count(*) as people from (${members}) anti join receipt using (profile_key)`)
+    const members =
+      files.length === 0
+        ? 'select null::varchar as profile_key where false'
+        : `select distinct profile_key from ${readSnapshot(files)}`
+    const [counted] = await session.rows<{ people: number }>(
+      `select count(*) as people from (${members}) anti join receipt using (profile_key)`,
+    )
     unchanged = counted?.people ?? 0
   }
   if (unchanged !== all.unchanged || stored + unchanged !== all.members) {
-    throw new ConservationError(run.id, `${all.members} members, but ${stored} receipts and ${unchanged} unchanged (planned ${all.unchanged})`)
+    throw new ConservationError(
+      run.id,
+      `${all.members} members, but ${stored} receipts and ${unchanged} unchanged (planned ${all.unchanged})`,
+    )
   }
   const outcomes: Record<string, Record<string, number>> = unchanged > 0 ? { unchanged: { '': unchanged } } : {}
   for (const { outcome, reason, people } of rows) {
@@ -159,14 +206,26 @@ async function checkSums({ directory }: Needs, session: EngineSession, run: RunR
 }
 
 /** The export's claims with the delivered added and the departed gone; undefined when nothing about them changes. */
-async function writeClaims({ directory }: Needs, session: EngineSession, run: RunRow, held: string | undefined, departures: string | undefined, now: Date) {
+async function writeClaims(
+  { directory }: Needs,
+  session: EngineSession,
+  run: RunRow,
+  held: string | undefined,
+  departures: string | undefined,
+  now: Date,
+) {
   const old = held ? readSnapshot([directory.absolute(held)]) : undefined
-  const gone = departures ? `select email from ${readSnapshot([directory.absolute(departures)])} where email is not null` : 'select null::varchar as email where false'
+  const gone = departures
+    ? `select email from ${readSnapshot([directory.absolute(departures)])} where email is not null`
+    : 'select null::varchar as email where false'
   const [change] = await session.rows<{ delivered: number; departed: number }>(
     `select (select count(*) from receipt where outcome = 'delivered') as delivered, ${old ? `(select count(*) from ${old} where email in (${gone}))` : '0'} as departed`,
   )
   if (!change || change.delivered + change.departed === 0) return undefined
-  const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `claims-${run.export_name}-${run.id}.parquet`)
+  const path = join(
+    directory.list(run.account_id ?? '', run.list_id ?? ''),
+    `claims-${run.export_name}-${run.id}.parquet`,
+  )
   const delivered = `select email, profile_key, content, ${quoteText(now.toISOString())}::timestamptz as delivered_at, ${quoteText(run.id)} as run from receipt where outcome = 'delivered'`
   const kept = old
     ? `union all by name select * from ${old} where email not in (select email from receipt where outcome = 'delivered') and email not in (${gone})`
@@ -177,12 +236,23 @@ async function writeClaims({ directory }: Needs, session: EngineSession, run: Ru
 }
 
 /** What Constant Contact refused, with its content: left alone until the content changes or 48 hours have passed. */
-async function writeRefusals({ directory }: Needs, session: EngineSession, run: RunRow, held: string | undefined, now: Date) {
-  const [refused] = await session.rows<{ people: number }>("select count(*) as people from receipt where outcome = 'rejected' and reason in ('refused', 'refused_unnamed')")
+async function writeRefusals(
+  { directory }: Needs,
+  session: EngineSession,
+  run: RunRow,
+  held: string | undefined,
+  now: Date,
+) {
+  const [refused] = await session.rows<{ people: number }>(
+    "select count(*) as people from receipt where outcome = 'rejected' and reason in ('refused', 'refused_unnamed')",
+  )
   if (!refused || refused.people === 0) return undefined
-  const old = held ? readSnapshot([directory.absolute(held)]) : '(select null::varchar as email, null::ubigint as content, null::timestamptz as refused_at, null::integer as tries where false)'
+  const old = held
+    ? readSnapshot([directory.absolute(held)])
+    : '(select null::varchar as email, null::ubigint as content, null::timestamptz as refused_at, null::integer as tries where false)'
   const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `refusals-${run.id}.parquet`)
-  const fresh = "select email, content from receipt where outcome = 'rejected' and reason in ('refused', 'refused_unnamed')"
+  const fresh =
+    "select email, content from receipt where outcome = 'rejected' and reason in ('refused', 'refused_unnamed')"
   await writeSnapshot(session, path, {
     text: `
       select fresh.email, fresh.content, ${quoteText(now.toISOString())}::timestamptz as refused_at,
@@ -197,16 +267,26 @@ async function writeRefusals({ directory }: Needs, session: EngineSession, run: 
 }
 
 /** The truthful status: our own rejections of bad e-mails alone leave a run Successful. */
-export function statusOf(outcomes: Outcomes, { failure, corruptRows }: Ending): { status: Status; message: string | null } {
+export function statusOf(
+  outcomes: Outcomes,
+  { failure, corruptRows }: Ending,
+): { status: Status; message: string | null } {
   if (failure) return { status: failure.status, message: failure.message }
   const count = (outcome: string, reasons?: readonly string[]) =>
-    Object.entries(outcomes[outcome] ?? {}).reduce((sum, [reason, people]) => sum + (!reasons || reasons.includes(reason) ? people : 0), 0)
+    Object.entries(outcomes[outcome] ?? {}).reduce(
+      (sum, [reason, people]) => sum + (!reasons || reasons.includes(reason) ? people : 0),
+      0,
+    )
   const warnings = [
     [count('rejected', ['refused', 'refused_unnamed']), 'refused by Constant Contact'],
     [count('unconfirmed'), 'whose outcome could not be confirmed; they are sent again next time'],
     [count('not_sent'), 'not sent'],
   ] as const
-  const told = warnings.filter(([people]) => people > 0).map(([people, what]) => `${people.toLocaleString('en-US')} ${what}`)
+  const told = warnings
+    .filter(([people]) => people > 0)
+    .map(([people, what]) => `${people.toLocaleString('en-US')} ${what}`)
   if (corruptRows > 0) told.push(`${corruptRows.toLocaleString('en-US')} corrupt rows in the sources`)
-  return told.length > 0 ? { status: 'Completed with warnings', message: `${told.join('; ')}.` } : { status: 'Successful', message: null }
+  return told.length > 0
+    ? { status: 'Completed with warnings', message: `${told.join('; ')}.` }
+    : { status: 'Successful', message: null }
 }

@@ -35,7 +35,9 @@ export async function fileContacts(
     const older = onTopOf
       ? `union all select contact_id, email, kind, since from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
       : ''
-    await session.run(`create temp table fresh as select contact_id, last(email) as email, last(kind) as kind, last(since) as since from (${read}) group by contact_id`)
+    await session.run(
+      `create temp table fresh as select contact_id, last(email) as email, last(kind) as kind, last(since) as since from (${read}) group by contact_id`,
+    )
     await writeSnapshot(session, path, { text: `select * from fresh ${older}`, params: [] })
     const counts = await session.rows<{ kind: string | null; contacts: number }>(
       `select kind, count(*) as contacts from read_parquet(${quoteText(path)}) group by kind`,

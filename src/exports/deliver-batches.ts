@@ -5,8 +5,8 @@ import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
 import type { Tell } from './run-events.ts'
+import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
 
 type Needs = {
   readonly db: Db
@@ -21,7 +21,9 @@ export class BatchDamagedError extends AppError {
   override readonly code = 'batch_damaged'
   override readonly recovery = 'never'
   constructor(file: string) {
-    super(`The file ${file} is not what was planned (its checksum differs). It was changed from outside; nothing of it was sent.`)
+    super(
+      `The file ${file} is not what was planned (its checksum differs). It was changed from outside; nothing of it was sent.`,
+    )
   }
 }
 
@@ -53,11 +55,13 @@ async function send(needs: Needs, client: ConstantContact, delivery: Delivery, b
   const sentAt = clock.now()
   await updateBatch(db, batch, { state: 'sending', sent_at: sentAt })
   // The request in flight is finished even when somebody asked to stop: its answer is worth more than the second it takes.
-  const answer = await client.importCsv({ listIds: [delivery.listId], fileName: batch.file_name, bytes }).catch(async (thrown) => {
-    // A refusal means that nothing was accepted, so the batch is as it was.
-    await updateBatch(db, batch, { state: 'written' })
-    throw thrown
-  })
+  const answer = await client
+    .importCsv({ listIds: [delivery.listId], fileName: batch.file_name, bytes })
+    .catch(async (thrown) => {
+      // A refusal means that nothing was accepted, so the batch is as it was.
+      await updateBatch(db, batch, { state: 'written' })
+      throw thrown
+    })
   if (answer.outcome === 'accepted') {
     await updateBatch(db, batch, { state: 'accepted', activity_id: answer.activityId })
     return

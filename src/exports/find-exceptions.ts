@@ -40,7 +40,11 @@ export async function findExceptions(needs: Needs, client: ConstantContact, plac
     const emails = await emailsOf(directory, batch)
     const verdict = batch.verdict as Verdict
     if (verdict.kind !== 'settled') {
-      doubtful.push({ lines: emails, unnamed: undefined, reason: `job_${verdict.kind === 'failed' ? verdict.why : verdict.kind}` })
+      doubtful.push({
+        lines: emails,
+        unnamed: undefined,
+        reason: `job_${verdict.kind === 'failed' ? verdict.why : verdict.kind}`,
+      })
       continue
     }
     // Line 1 is the titles, so that the first person stands on line 2.
@@ -70,7 +74,12 @@ async function emailsOf(directory: DataDirectory, batch: BatchRow): Promise<stri
 }
 
 /** Those who unsubscribed or were deleted between our reading and the import. */
-async function departedAmong(needs: Needs, client: ConstantContact, place: Place, emails: readonly string[]): Promise<Exception[]> {
+async function departedAmong(
+  needs: Needs,
+  client: ConstantContact,
+  place: Place,
+  emails: readonly string[],
+): Promise<Exception[]> {
   const file = await readDepartures(needs, client, place.signal)
   await using session = await needs.engine.session()
   const departed = await session.rows<{ email: string; kind: string }>(
@@ -131,7 +140,10 @@ export function tellApart(
       : emails.filter((email) => known.get(email)?.on_list && known.get(email)?.before)
   const absentOutcome = unnamed !== undefined && absent.length <= unnamed ? 'rejected' : 'unconfirmed'
   return [
-    ...absent.map((email) => ({ email, outcome: absentOutcome, reason: absentOutcome === 'rejected' ? 'refused_unnamed' : reason }) as const),
+    ...absent.map(
+      (email) =>
+        ({ email, outcome: absentOutcome, reason: absentOutcome === 'rejected' ? 'refused_unnamed' : reason }) as const,
+    ),
     ...unsure.map((email) => ({ email, outcome: 'unconfirmed', reason }) as const),
   ]
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Db } from '../db/database.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { writeSnapshot } from '../engine/write-snapshot.ts'
-import { publishFile } from '../lib/durable-file.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { publishFile } from '../lib/durable-file.ts'
 import { headerLine, type PackedBatch } from './pack-batches.ts'
 
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
@@ -59,7 +59,10 @@ export async function freezePlan(
   await db.deleteFrom('batches').where('run_id', '=', runId).execute()
   // A statement takes a limited number of values.
   for (let at = 0; at < written.length; at += 500) {
-    await db.insertInto('batches').values(written.slice(at, at + 500)).execute()
+    await db
+      .insertInto('batches')
+      .values(written.slice(at, at + 500))
+      .execute()
   }
   return planFile
 }

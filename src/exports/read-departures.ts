@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import type { Contact, ConstantContact } from '../constant-contact/client.ts'
+import type { ConstantContact, Contact } from '../constant-contact/client.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
-import { fileContacts, type FiledContact } from './contacts-file.ts'
+import { type FiledContact, fileContacts } from './contacts-file.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
 
@@ -23,11 +23,7 @@ const wholeEveryMs = 7 * 24 * 3_600_000
  * holds them: all of them the first time and weekly, otherwise only the changes. The account's own counts are the tripwire:
  * where they moved by more than the changes explain, the whole is read again (constant-contact.md, 13).
  */
-export async function readDepartures(
-  needs: Needs,
-  client: ConstantContact,
-  signal?: AbortSignal,
-): Promise<string> {
+export async function readDepartures(needs: Needs, client: ConstantContact, signal?: AbortSignal): Promise<string> {
   const { db, directory, clock } = needs
   const started = clock.now()
   const known = await db

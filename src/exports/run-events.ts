@@ -1,5 +1,5 @@
-import type { Stage, Status } from './run-store.ts'
 import type { Standing } from './plan-figures.ts'
+import type { Stage, Status } from './run-store.ts'
 
 /** What a run tells while it works; `--events` prints each as a line. */
 export type RunEvent =

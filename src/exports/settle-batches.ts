@@ -37,7 +37,10 @@ export async function settleBatches(needs: Needs, client: ConstantContact, settl
     })
     if (open.length === 0) return
     await clock.wait(lookAfterMs[Math.min(look, lookAfterMs.length - 1)] ?? 0, settling.signal)
-    const activities = await client.activities(open.flatMap((batch) => batch.activity_id ?? []), settling.signal)
+    const activities = await client.activities(
+      open.flatMap((batch) => batch.activity_id ?? []),
+      settling.signal,
+    )
     for (const batch of open) {
       const activity = activities.get(batch.activity_id ?? '')
       if (activity) missing.delete(batch.number)

@@ -29,7 +29,9 @@ export async function withholdDeparted(needs: Needs, runId: string, departures: 
      join ${readSnapshot([departures])} departed using (email)
      where plan.standing in ('new', 'changed')`,
   )
-  const reasons = new Map([...(await readWithheld(directory, runId)), ...departed].map(({ email, reason }) => [email, reason]))
+  const reasons = new Map(
+    [...(await readWithheld(directory, runId)), ...departed].map(({ email, reason }) => [email, reason]),
+  )
   if (reasons.size === 0) return
 
   const rewritten = []

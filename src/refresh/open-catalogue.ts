@@ -14,7 +14,9 @@ export class NotRefreshedError extends AppError {
   override readonly code = 'source_not_refreshed'
   override readonly recovery = 'never'
   constructor(source: string) {
-    super(`Source "${source}", where the profiles come from, has not been read yet. Run: postbud sources refresh ${source}`)
+    super(
+      `Source "${source}", where the profiles come from, has not been read yet. Run: postbud sources refresh ${source}`,
+    )
   }
 }
 

@@ -69,3 +69,11 @@ create table batches (
   verdict jsonb,
   primary key (run_id, number)
 );
+
+create table export_lists (
+  export_name text not null,
+  account_id text not null,
+  list_text text not null,
+  list_id text not null,
+  primary key (export_name, account_id)
+);

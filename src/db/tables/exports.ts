@@ -77,3 +77,11 @@ export type BatchesTable = {
   /** How Constant Contact settled it, as judged. */
   verdict: JSONColumnType<object> | null
 }
+
+/** Which list an export's `list:` was found to mean. */
+export type ExportListsTable = {
+  export_name: string
+  account_id: string
+  list_text: string
+  list_id: string
+}

@@ -1,0 +1,90 @@
+import { destination } from '../constant-contact/destination.ts'
+import type { Catalogue } from '../contract/catalogue.ts'
+import type { ColumnRef } from '../contract/column.ts'
+import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
+import type { Sql } from '../engine/engine.ts'
+import { quoteName } from '../engine/quote-name.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
+import { AppError } from '../lib/app-error.ts'
+import { compileMappedColumn } from '../segments/mapped-column.ts'
+import { findTable, resolveColumn } from '../segments/resolve-column.ts'
+import type { PlanInput, PlannedField } from './plan-input.ts'
+
+/** Raised when a field or a suppression of an export cannot be read from the tables as they are. */
+export class ExportInvalidError extends AppError {
+  override readonly code = 'export_invalid'
+  override readonly recovery = 'never'
+  constructor(exportName: string, problem: string) {
+    super(`Export "${exportName}" cannot be planned: ${problem}`)
+  }
+}
+
+type Given = {
+  readonly definitions: Definitions
+  readonly exportName: string
+  readonly definition: ExportDefinition
+  readonly catalogue: Catalogue
+  readonly members: Readonly<Record<string, readonly string[]>>
+  readonly now: Date
+  readonly only?: readonly string[] | undefined
+  /** Files of what is known about the account and the list; see PlanInput. */
+  readonly departures?: string | undefined
+  readonly refusals?: string | undefined
+  readonly claims?: string | undefined
+}
+
+/** An export as its plan needs it: its mapping over today's tables, its members and what is known about the list. */
+export function planInput(given: Given): PlanInput {
+  const { definitions, definition, catalogue, exportName } = given
+  const { email: emailMapping, ...mapped } = definition.fields
+  const fields = Object.entries(mapped).map(
+    ([name, mapping]): PlannedField => ({
+      name,
+      maxLength: maxLengthOf(name),
+      value: compileMappedColumn(catalogue, mapping, given.now),
+    }),
+  )
+  const suppress = [definitions.environment.suppress, definition.suppress].flatMap(columnsOf)
+  return {
+    segments: Object.entries(given.members).map(([name, files]) => ({ name, files })),
+    profile: { files: catalogue.profile.files, key: catalogue.profile.key },
+    email: compileMappedColumn(catalogue, emailMapping ?? definitions.profiles.email, given.now),
+    ...(definitions.profiles.updatedAt && { updatedAt: definitions.profiles.updatedAt }),
+    fields,
+    fingerprint: JSON.stringify([definitions.profiles.email, definition.fields]),
+    suppressed: suppress.map((column) => emailsIn(catalogue, exportName, column)),
+    departures: given.departures,
+    refusals: given.refusals,
+    claims: given.claims,
+    only: given.only,
+    limits: {
+      emailLength: destination.limits.emailLength,
+      batchRows: destination.limits.batchRows,
+      batchBytes: destination.limits.batchBytes,
+    },
+    now: given.now,
+  }
+}
+
+function maxLengthOf(field: string): number {
+  const known = destination.fields[field.startsWith('cf:') ? 'cf:' : field] ?? destination.fields[field]
+  return known?.maxLength ?? 255
+}
+
+function columnsOf(suppress: ColumnRef | readonly ColumnRef[] | undefined): ColumnRef[] {
+  if (suppress === undefined) return []
+  // A list of two texts could be one [source, column] or two references; a reference that stands alone has a dot.
+  if (typeof suppress === 'string') return [suppress]
+  const isPair = suppress.length === 2 && suppress.every((each) => typeof each === 'string' && !each.includes('.'))
+  return isPair ? [suppress as unknown as ColumnRef] : [...(suppress as readonly ColumnRef[])]
+}
+
+function emailsIn(catalogue: Catalogue, exportName: string, ref: ColumnRef): Sql {
+  const resolved = resolveColumn(catalogue, ref)
+  if (typeof resolved === 'string') throw new ExportInvalidError(exportName, `suppress: ${resolved}`)
+  const table = findTable(catalogue, resolved.table)
+  return {
+    text: `select ${quoteName(resolved.column.name)}::varchar as email from ${readSnapshot(table?.files ?? [])}`,
+    params: [],
+  }
+}

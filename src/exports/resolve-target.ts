@@ -1,0 +1,53 @@
+import type { ConstantContact, ContactList } from '../constant-contact/client.ts'
+import type { ExportDefinition } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import { AppError } from '../lib/app-error.ts'
+import { didYouMean } from '../lib/nearest-name.ts'
+
+/** Raised when a custom field that an export sends is not in the account (any more). */
+export class CustomFieldMissingError extends AppError {
+  override readonly code = 'custom_field_missing'
+  override readonly recovery = 'never'
+  constructor(field: string, known: readonly string[]) {
+    super(
+      `The account has no custom field named "${field}".${didYouMean(field, known)} Known: ${known.join(', ') || 'none'}. Make it in Constant Contact, or change the export's mapping.`,
+    )
+  }
+}
+
+/**
+ * The list an export delivers to and proof that its custom fields exist: what an unknown title in an import does is unknown,
+ * so names are looked up before every run.
+ */
+export async function resolveTarget(
+  db: Db,
+  client: ConstantContact,
+  exportName: string,
+  definition: ExportDefinition,
+  signal?: AbortSignal,
+): Promise<ContactList> {
+  const wanted = Object.keys(definition.fields).filter((field) => field.startsWith('cf:'))
+  if (wanted.length > 0) {
+    const known = (await client.customFields(signal)).map(({ name }) => `cf:${name}`)
+    const missing = wanted.find((field) => !known.includes(field))
+    if (missing) throw new CustomFieldMissingError(missing, known)
+  }
+  // A name is resolved once and its id kept, so that renaming the list in Constant Contact changes nothing.
+  const kept = await db
+    .selectFrom('export_lists')
+    .select('list_id')
+    .where('export_name', '=', exportName)
+    .where('account_id', '=', client.accountId)
+    .where('list_text', '=', definition.list)
+    .executeTakeFirst()
+  const list = await client.findList(kept?.list_id ?? definition.list, signal)
+  if (!kept) {
+    const values = { list_text: definition.list, list_id: list.listId }
+    await db
+      .insertInto('export_lists')
+      .values({ export_name: exportName, account_id: client.accountId, ...values })
+      .onConflict((conflict) => conflict.columns(['export_name', 'account_id']).doUpdateSet(values))
+      .execute()
+  }
+  return list
+}

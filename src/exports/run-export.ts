@@ -1,0 +1,342 @@
+import type { ConstantContact } from '../constant-contact/client.ts'
+import { destination } from '../constant-contact/destination.ts'
+import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
+import type { ControlDatabase, Db } from '../db/database.ts'
+import type { Engine } from '../engine/engine.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { newId } from '../lib/ids.ts'
+import { didYouMean } from '../lib/nearest-name.ts'
+import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
+import { closeRun } from './close-run.ts'
+import { deliverBatches } from './deliver-batches.ts'
+import { planInput } from './export-input.ts'
+import { findExceptions } from './find-exceptions.ts'
+import { freezePlan } from './freeze-plan.ts'
+import { judgePeople } from './judge-people.ts'
+import { packBatches } from './pack-batches.ts'
+import { deliverable, readFigures, type Standing } from './plan-figures.ts'
+import { readBaseline } from './read-baseline.ts'
+import { readDepartures } from './read-departures.ts'
+import { resolveTarget } from './resolve-target.ts'
+import type { Tell } from './run-events.ts'
+import {
+  findOpenRun,
+  findOpenRunOnList,
+  findRun,
+  type RunRow,
+  type Stage,
+  type Status,
+  updateRun,
+} from './run-store.ts'
+import { settleBatches } from './settle-batches.ts'
+import { withholdDeparted } from './withhold-departed.ts'
+
+export type RunNeeds = {
+  readonly db: Db
+  readonly database: ControlDatabase
+  readonly engine: Engine
+  readonly directory: DataDirectory
+  readonly clock: Clock
+  readonly config: { readonly adoptionWaitMs: number; readonly file: string }
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Opens the account of a connection; throws `not_connected` or `reconnect_needed` when nobody may act for it. */
+  readonly openAccount: (connection: string) => Promise<ConstantContact>
+}
+
+export type RunRequest = {
+  readonly exportName: string
+  readonly trigger: 'manual' | 'run all' | 'CLI' | 'API' | 'own schedule' | 'system refresh'
+  readonly startedBy: string
+  /** Only these people, for a test delivery. */
+  readonly only?: readonly string[]
+  readonly signal: AbortSignal
+  readonly tell: Tell
+}
+
+export class ExportNotFoundError extends AppError {
+  override readonly code = 'not_found'
+  override readonly recovery = 'never'
+  constructor(name: string, known: readonly string[]) {
+    super(`There is no export "${name}".${didYouMean(name, known)} Known exports: ${known.join(', ') || 'none'}.`)
+  }
+}
+
+/** Raised when another process is delivering to the same list. */
+export class ListBusyError extends AppError {
+  override readonly code = 'list_busy'
+  override readonly recovery = 'later'
+  constructor(listName: string) {
+    super(
+      `Another run is delivering to the list "${listName}" at this moment. Runs to one list never overlap; try again when it has ended.`,
+    )
+  }
+}
+
+/** These say that nothing could be attempted, rather than that an attempt failed. */
+const skips: ReadonlySet<string> = new Set([
+  'not_connected',
+  'reconnect_needed',
+  'over_limit',
+  'upstream_failed',
+  'connection_missing',
+])
+
+/**
+ * Runs an export to its end, or carries on the run of it that was left unfinished: settles what had left, reads the
+ * departures again and continues the same frozen plan. Answers the run as it stands when there is nothing more to do now.
+ * Aborting stops after the request in flight; the run stays open and the next call carries it on.
+ */
+export async function runExport(needs: RunNeeds, definitions: Definitions, request: RunRequest): Promise<RunRow> {
+  const definition = definitions.exports[request.exportName]
+  if (!definition) throw new ExportNotFoundError(request.exportName, Object.keys(definitions.exports))
+  const open = await findOpenRun(needs.db, request.exportName)
+  if (open) return carryOn(needs, definitions, open, request)
+  const run = await startRun(needs, definition, request)
+  return carryOn(needs, definitions, run, request)
+}
+
+async function startRun({ db, clock }: RunNeeds, definition: ExportDefinition, request: RunRequest): Promise<RunRow> {
+  const id = newId(clock.now())
+  await db
+    .insertInto('runs')
+    .values({
+      id,
+      export_name: request.exportName,
+      trigger: request.trigger,
+      started_by: request.startedBy,
+      stage: 'refreshing',
+      status: 'Refreshing',
+      definition: JSON.stringify(definition),
+      members: '{}',
+      only_emails: request.only ? JSON.stringify(request.only) : null,
+      figures: '{}',
+      created_at: clock.now(),
+    } as never)
+    .execute()
+  return reread(db, id)
+}
+
+async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<RunRow> {
+  const { db } = needs
+  const resumed = run.stage !== 'refreshing'
+  request.tell({ type: 'started', run: run.id, export: run.export_name, resumed })
+  try {
+    await execute(needs, definitions, run, request)
+  } catch (thrown) {
+    if (request.signal.aborted) throw thrown
+    await endEarly(needs, run.id, thrown)
+  }
+  const ended = await reread(db, run.id)
+  request.tell({ type: 'finished', run: run.id, status: ended.status as Status, message: ended.message })
+  return ended
+}
+
+async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<void> {
+  const { db, database } = needs
+  const definition = run.definition as ExportDefinition
+  const client = await needs.openAccount(definition.connection)
+  const frozen = run.plan_file !== null
+  const refreshed = frozen ? undefined : await refresh(needs, definitions, definition, request)
+  const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
+  await using lock = await database.tryLock(`list:${client.accountId}/${list.listId}`)
+  if (!lock) throw new ListBusyError(list.name)
+
+  const other = await findOpenRunOnList(db, client.accountId, list.listId)
+  if (other && other.id !== run.id) await deliverOther(needs, definitions, other, request, client)
+  await updateRun(db, run.id, { account_id: client.accountId, list_id: list.listId })
+  await deliverPlanned(
+    needs,
+    definitions,
+    { ...run, account_id: client.accountId, list_id: list.listId },
+    request,
+    client,
+    refreshed,
+  )
+}
+
+/** A run of another export that was left unfinished on the same list is carried to its end first. */
+async function deliverOther(
+  needs: RunNeeds,
+  definitions: Definitions,
+  other: RunRow,
+  request: RunRequest,
+  client: ConstantContact,
+): Promise<void> {
+  request.tell({ type: 'started', run: other.id, export: other.export_name, resumed: true })
+  try {
+    const refreshed = other.plan_file
+      ? undefined
+      : await refresh(needs, definitions, other.definition as ExportDefinition, request)
+    await deliverPlanned(needs, definitions, other, { ...request, exportName: other.export_name }, client, refreshed)
+  } catch (thrown) {
+    if (request.signal.aborted) throw thrown
+    await endEarly(needs, other.id, thrown)
+    if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
+  }
+}
+
+async function refresh(
+  needs: RunNeeds,
+  definitions: Definitions,
+  definition: ExportDefinition,
+  request: RunRequest,
+): Promise<Refreshed> {
+  request.tell({ type: 'stage', stage: 'refreshing' })
+  return refreshFor(needs, definitions, definition.segments, request.signal)
+}
+
+/** From a run that knows its list to its end: plan unless that is frozen already, deliver, settle, close. */
+async function deliverPlanned(
+  needs: RunNeeds,
+  definitions: Definitions,
+  run: RunRow,
+  request: RunRequest,
+  client: ConstantContact,
+  refreshed: Refreshed | undefined,
+): Promise<void> {
+  const { db } = needs
+  const { tell, signal } = request
+  const enter = async (stage: Stage) => {
+    signal.throwIfAborted()
+    await updateRun(db, run.id, { stage, status: 'Processing', reason: null, message: null })
+    tell({ type: 'stage', stage })
+  }
+  const listId = run.list_id ?? ''
+
+  if (refreshed) {
+    await enter('planning')
+    await readBaseline(needs, client, { listId, name: (await client.findList(listId, signal)).name }, signal)
+    await plan(needs, definitions, run, request, client, refreshed)
+  } else {
+    await withholdDeparted(needs, run.id, await readDepartures(needs, client, signal))
+  }
+
+  await enter('delivering')
+  const failure = await untilRefused(() => deliverBatches(needs, client, { runId: run.id, listId, signal, tell }))
+  await enter('settling')
+  await settleBatches(needs, client, { runId: run.id, signal, tell })
+  await enter('closing')
+  const exceptions = await findExceptions(needs, client, { runId: run.id, listId, signal })
+  const corruptRows = (await reread(db, run.id)).figures as { corruptRows?: number }
+  await closeRun(needs, await reread(db, run.id), { exceptions, failure, corruptRows: corruptRows.corruptRows ?? 0 })
+}
+
+/** A refusal for good ends the sending, but what was accepted is settled all the same; anything else is thrown on. */
+async function untilRefused(send: () => Promise<void>) {
+  try {
+    await send()
+    return undefined
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
+    return { code: thrown.code, message: thrown.message, status: 'Failed (permanent)' as const }
+  }
+}
+
+/** Raised when an export would deliver more people than it may; nothing has been sent. */
+export class OverLimitError extends AppError {
+  override readonly code = 'over_limit'
+  override readonly recovery = 'never'
+  constructor(exportName: string, people: number, limit: number) {
+    super(
+      `Export "${exportName}" has ${people.toLocaleString('en-US')} deliverable people; at most ${limit.toLocaleString('en-US')} are allowed. Nothing was sent. Narrow its segments, or divide them over several exports.`,
+    )
+  }
+}
+
+async function plan(
+  needs: RunNeeds,
+  definitions: Definitions,
+  run: RunRow,
+  request: RunRequest,
+  client: ConstantContact,
+  refreshed: Refreshed,
+): Promise<void> {
+  const { db, engine, directory, clock } = needs
+  const departures = await readDepartures(needs, client, request.signal)
+  const known = await knownOfList(needs, run)
+  const input = planInput({
+    definitions,
+    exportName: run.export_name,
+    definition: run.definition as ExportDefinition,
+    catalogue: refreshed.catalogue,
+    members: refreshed.members,
+    now: clock.now(),
+    departures,
+    ...known,
+    only: run.only_emails ?? undefined,
+  })
+  await using session = await engine.session()
+  await judgePeople(session, input, request.signal)
+  const figures = await readFigures(session, input)
+  refuseOverLimit(run.export_name, figures.all)
+  const batches = await packBatches(session, input, request.signal)
+  const planFile = await freezePlan(needs, session, run.id, batches, request.signal)
+  const members = Object.fromEntries(
+    Object.entries(refreshed.members).map(([name, files]) => [name, files.map(directory.stored)]),
+  )
+  await updateRun(db, run.id, {
+    plan_file: directory.stored(planFile),
+    planned_at: clock.now(),
+    members: JSON.stringify(members),
+    figures: JSON.stringify({ ...figures, batches: batches.length, corruptRows: refreshed.corruptRows }),
+  })
+  request.tell({ type: 'planned', standing: figures.all, batches: batches.length })
+}
+
+export function refuseOverLimit(exportName: string, standing: Standing): void {
+  const limit = destination.limits.profiles
+  if (deliverable(standing) > limit) throw new OverLimitError(exportName, deliverable(standing), limit)
+}
+
+/** The files of what was delivered to and refused by the run's list, absolute. */
+export async function knownOfList(
+  { db, directory }: Pick<RunNeeds, 'db' | 'directory'>,
+  place: Pick<RunRow, 'account_id' | 'list_id' | 'export_name'>,
+) {
+  const list = await db
+    .selectFrom('lists')
+    .select('refusals_file')
+    .where('account_id', '=', place.account_id ?? '')
+    .where('list_id', '=', place.list_id ?? '')
+    .executeTakeFirst()
+  const claims = await db
+    .selectFrom('claims')
+    .select('file')
+    .where('account_id', '=', place.account_id ?? '')
+    .where('list_id', '=', place.list_id ?? '')
+    .where('export_name', '=', place.export_name)
+    .executeTakeFirst()
+  return {
+    claims: claims && directory.absolute(claims.file),
+    refusals: list?.refusals_file ? directory.absolute(list.refusals_file) : undefined,
+  }
+}
+
+/**
+ * Writes down why a run did not reach its end. What may heal leaves it open, to be carried on by the next call; what
+ * somebody must change ends it, when nothing of it was sent yet.
+ */
+async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown): Promise<void> {
+  const run = await reread(db, runId)
+  if (run.finished_at) throw thrown
+  const known = thrown instanceof AppError
+  const code = known ? thrown.code : 'unexpected'
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const skipped = skips.has(code) && run.plan_file === null
+  const stays = known && thrown.recovery !== 'never' && !skipped
+  await updateRun(db, runId, {
+    status: skipped ? 'Skipped' : stays ? 'Failure (will retry)' : 'Failed (permanent)',
+    reason: code,
+    message,
+    ...(!stays && run.plan_file === null && { finished_at: clock.now() }),
+  })
+  if (!known) throw thrown
+}
+
+async function reread(db: Db, id: string): Promise<RunRow> {
+  const run = await findRun(db, id)
+  if (!run) throw new Error(`run ${id} is gone`)
+  return run
+}

@@ -1,0 +1,99 @@
+import { dirname } from 'node:path'
+import type { Catalogue } from '../contract/catalogue.ts'
+import type { Definitions } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import type { Engine } from '../engine/engine.ts'
+import { AppError, messageOf } from '../lib/app-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { membersOf } from '../segments/members-of.ts'
+import { refreshSegment } from '../segments/refresh-segment.ts'
+import { refreshSource } from '../sources/refresh-source.ts'
+import { openCatalogue } from './open-catalogue.ts'
+import { textColumnsOf } from './text-columns.ts'
+
+export type RefreshNeeds = {
+  readonly db: Db
+  readonly engine: Engine
+  readonly directory: DataDirectory
+  readonly clock: Clock
+  readonly config: { readonly file: string }
+  readonly variables: Readonly<Record<string, string | undefined>>
+}
+
+/** What an export goes out from: today's tables and its segments' members. */
+export type Refreshed = {
+  readonly catalogue: Catalogue
+  /** Parquet files of the members, by segment. */
+  readonly members: Readonly<Record<string, readonly string[]>>
+  readonly corruptRows: number
+}
+
+/** Raised when something that a run goes out from could not be brought up to date; the last good data are kept. */
+export class UpstreamFailedError extends AppError {
+  override readonly code = 'upstream_failed'
+  override readonly recovery = 'never'
+  constructor(what: string, cause: unknown) {
+    super(`${what} could not be refreshed, so nothing was delivered: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/**
+ * Brings up to date what a delivery of `segments` needs: every source whose files changed or whose age is up, then the
+ * active dynamic segments among them. Throws UpstreamFailedError when one of them fails.
+ */
+export async function refreshFor(
+  needs: RefreshNeeds,
+  definitions: Definitions,
+  segments: readonly string[],
+  signal: AbortSignal,
+): Promise<Refreshed> {
+  const corruptRows = await refreshSources(needs, definitions, signal)
+  const catalogue = await openCatalogue(needs, definitions)
+  const members: Record<string, readonly string[]> = {}
+  for (const name of segments) {
+    signal.throwIfAborted()
+    const definition = definitions.segments[name]
+    if (definition?.state !== 'inactive' && definition?.type !== 'static') {
+      await upstream(`segment "${name}"`, signal, () =>
+        refreshSegment(needs, { catalogue, segments: definitions.segments }, name, { signal }),
+      )
+    }
+    const last = await membersOf(needs, name)
+    if (!last) {
+      throw new UpstreamFailedError(`segment "${name}"`, 'it is inactive or static and was never refreshed by hand')
+    }
+    members[name] = last.files
+  }
+  return { catalogue, members, corruptRows }
+}
+
+/** Refreshes every source that could have changed; answers how many corrupt rows they have together. */
+export async function refreshSources(
+  needs: RefreshNeeds,
+  definitions: Definitions,
+  signal: AbortSignal,
+): Promise<number> {
+  let corruptRows = 0
+  for (const [name, definition] of Object.entries(definitions.sources)) {
+    signal.throwIfAborted()
+    const source = {
+      name,
+      definition,
+      folder: dirname(needs.config.file),
+      textColumns: textColumnsOf(definitions, name),
+    }
+    const result = await upstream(`source "${name}"`, signal, () => refreshSource(needs, source, { signal }))
+    corruptRows += result.corruptRows
+  }
+  return corruptRows
+}
+
+async function upstream<T>(what: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (signal.aborted || !(thrown instanceof AppError)) throw thrown
+    throw new UpstreamFailedError(what, thrown)
+  }
+}
