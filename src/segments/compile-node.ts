@@ -1,4 +1,4 @@
-import { profileTable } from '../contract/catalogue.ts'
+import { type Column, profileTable } from '../contract/catalogue.ts'
 import type { ColumnRef } from '../contract/column.ts'
 import type { RuleNode } from '../contract/segment.ts'
 import { quoteName } from '../engine/quote-name.ts'
@@ -9,14 +9,18 @@ import { type CompileState, mistake, type Path } from './compile-state.ts'
 import { operandMembers } from './operand-members.ts'
 import { resolveColumn } from './resolve-column.ts'
 
-/** Where a node is evaluated: the alias of each table in reach, and the table of bare names. */
-export type Scope = { readonly aliases: ReadonlyMap<string, string>; readonly home: string }
+/** Where a node is evaluated: the alias of each table in reach, the table of bare names, and what nodes join to the profile. */
+export type Scope = {
+  readonly aliases: ReadonlyMap<string, string>
+  readonly home: string
+  readonly joins: string[]
+}
 
 /** A node as an SQL condition over the tables of the scope. Blank comparisons give NULL, which counts as no. */
 export function compileNode(state: CompileState, scope: Scope, node: RuleNode, path: Path): string {
   if ('all' in node) return joined(node.all, 'all', ' and ', 'true')
   if ('any' in node) return joined(node.any, 'any', ' or ', 'false')
-  if ('not' in node) return `not coalesce(${compileNode(state, scope, node.not, [...path, 'not'])}, false)`
+  if ('not' in node) return `(${compileNode(state, scope, node.not, [...path, 'not'])}) is not true`
   if ('segment' in node) return compileOperand(state, scope, node.segment, [...path, 'segment'])
   if ('column' in node) return compileCondition(state, scope, node, path)
   return compileAggregate(state, scope, node, path)
@@ -46,12 +50,13 @@ function compileCondition(
     )
   }
   const { column } = resolved
-  return compilePredicate(
-    state,
-    path,
-    { ...column, sql: `${alias}.${quoteName(column.name)}`, what: `"${column.name}"` },
-    node,
-  )
+  return compilePredicate(state, path, { ...column, sql: cellOf(alias, column), what: `"${column.name}"` }, node)
+}
+
+/** A column's cell; one that rules see as text although it is stored otherwise is read as text. */
+export function cellOf(alias: string, column: Column): string {
+  const cell = `${alias}.${quoteName(column.name)}`
+  return column.type === 'string' && column.engineType !== 'VARCHAR' ? `${cell}::varchar` : cell
 }
 
 function compileOperand(state: CompileState, scope: Scope, name: string, path: Path): string {

@@ -12,8 +12,8 @@ import { textPredicate } from './predicates/text.ts'
 export type Target = Pick<Column, 'type' | 'dateKind'> & { readonly sql: string; readonly what: string }
 
 /**
- * One operator on one value as an SQL condition. A blank value meets every negated operator except isNotNull (a settled
- * meaning): negation is of "certainly so", hence the coalesce.
+ * One operator on one value as an SQL condition. A negated operator holds exactly where the other does not, so that a blank
+ * value meets each of them except isNotNull (a settled meaning).
  */
 export function compilePredicate(
   state: CompileState,
@@ -32,23 +32,24 @@ export function compilePredicate(
       `ignoreCase is for texts, and ${target.what} is a ${target.type}`,
     )
   }
-  if (name === 'isNull') return `${target.sql} is null`
-  if (name === 'isNotNull') return `${target.sql} is not null`
+  if (node.ignoreCase === true && (name === 'isNull' || name === 'isNotNull')) {
+    return mistake(state, [...path, 'ignoreCase'], 'operator', `ignoreCase means nothing beside ${name}`)
+  }
   const { operator, negated } = toPositive(name, node[name])
   const at = [...path, name]
   const positive = () => {
     switch (target.type) {
       case 'string':
-        return textPredicate(state, target.sql, operator, node.ignoreCase === true)
+        return textPredicate(state, at, target.sql, operator, node.ignoreCase === true)
       case 'number':
         return numberPredicate(state, at, target.sql, operator)
       case 'boolean':
         return booleanPredicate(state, at, target.sql, operator)
       case 'date':
-        return datePredicate(state, at, target.sql, target.dateKind ?? 'day', operator)
+        return datePredicate(state, at, { sql: target.sql, kind: target.dateKind ?? 'day' }, operator)
     }
   }
-  return negated ? `not coalesce(${positive()}, false)` : positive()
+  return negated ? `(${positive()}) is not true` : positive()
 }
 
 function misfit(state: CompileState, path: Path, target: Target, name: Operator): string {

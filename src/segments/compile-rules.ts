@@ -1,96 +1,112 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Rule, RuleBody, RuleNode } from '../contract/segment.ts'
 import { quoteName } from '../engine/quote-name.ts'
-import { readSnapshot } from '../engine/write-snapshot.ts'
-import { compileNode } from './compile-node.ts'
+import { compileNode, type Scope } from './compile-node.ts'
 import { type CompileState, newAlias, type Path } from './compile-state.ts'
-import { choosePath, joinPath } from './join-path.ts'
-import { resolveColumn } from './resolve-column.ts'
+import { choosePath, joinPath, readTable } from './join-path.ts'
+import { tablesOf } from './tables-of.ts'
 
-/** The set operation of each key; the first rule has none. */
-const setOperation = { where: '', union: 'union', intersect: 'intersect', except: 'except' } as const
+const setOperators = ['where', 'union', 'intersect', 'except'] as const
+export type SetOperator = (typeof setOperators)[number]
 
 /** Rules combined from left to right on the profile's key (feature map, G5): each later one with the result so far. */
-export function compileRules(state: CompileState, rules: readonly Rule[], base: Path = []): string {
+export function compileRules(state: CompileState, rules: readonly Rule[]): string {
   return rules.reduce((soFar, rule, at) => {
-    const [key, body] = ruleOf(rule)
-    const text = compileRule(state, body, [...base, 'rules', at, key])
-    return soFar === '' ? text : `select profile_key from (${soFar}) ${setOperation[key]} (${text})`
+    const { operator, body } = ruleOf(rule)
+    return combine(soFar, operator, compileRule(state, body, ['rules', at, operator]))
   }, '')
 }
 
-export function ruleOf(rule: Rule): [keyof typeof setOperation, RuleBody] {
-  const [entry] = Object.entries(rule) as [keyof typeof setOperation, RuleBody][]
-  if (!entry) throw new Error('a rule without a key')
-  return entry
+/** The result so far combined with one more rule. Both hold each key once, so a look-up in the other is all that it takes. */
+function combine(soFar: string, operator: SetOperator, next: string): string {
+  const lookUp = `select 1 from (${next}) b where b.profile_key = a.profile_key`
+  switch (operator) {
+    case 'where':
+      return next
+    case 'union':
+      return `(${soFar}) union (${next})`
+    case 'intersect':
+      return `select a.profile_key from (${soFar}) a where exists (${lookUp})`
+    case 'except':
+      return `select a.profile_key from (${soFar}) a where not exists (${lookUp})`
+    default:
+      return operator satisfies never
+  }
+}
+
+/** The set operator and the body of a rule that was read by `parseSegment`. */
+export function ruleOf(rule: Rule): { operator: SetOperator; body: RuleBody } {
+  for (const operator of setOperators) {
+    if (operator in rule) return { operator, body: (rule as Record<SetOperator, RuleBody>)[operator] }
+  }
+  throw new Error('a rule without a key')
+}
+
+export type RulePart = { readonly node: RuleNode; readonly path: Path }
+
+/** One rule: the keys of the profiles for which it holds. */
+export function compileRule(state: CompileState, body: RuleBody, path: Path): string {
+  const { parts, written } = partsOf(body, path)
+  return compileParts(state, parts, written, path)
+}
+
+/** What must all hold in a rule, one by one, and the path that is written for it. An aggregate's path is its own. */
+export function partsOf(body: RuleBody, path: Path): { parts: RulePart[]; written: readonly string[] | undefined } {
+  const isNode = ['all', 'any', 'not', 'segment', 'column'].some((key) => key in body)
+  if (!isNode) return { parts: [{ node: body, path }], written: undefined }
+  const { path: written, ...rest } = body
+  return { parts: conjuncts(rest as RuleNode, path), written }
 }
 
 /**
- * One rule: the keys of the profiles for which it holds. A rule that names related tables joins them along one path, and
- * all its conditions hold on the same joined row (decision Q16). Conditions on the profile alone stay outside the join, and
- * those on the related rows alone become a semi-join, which is several times faster than making the joined rows distinct.
+ * The profiles for which all parts hold. Parts that name related tables join them along one path, and all of them hold on
+ * the same joined row (decision Q16). Those on the profile alone stay outside the join, and those on the related rows
+ * alone become a semi-join, which is several times faster than making the joined rows distinct.
  */
-export function compileRule(state: CompileState, body: RuleBody, path: Path): string {
-  const { path: written, ...rest } = body
-  const node = rest as RuleNode
+export function compileParts(
+  state: CompileState,
+  parts: readonly RulePart[],
+  written: readonly string[] | undefined,
+  path: Path,
+): string {
   const profile = newAlias(state)
   const key = `${profile}.${quoteName(state.catalogue.profile.key)}`
-  const from = `${readSnapshot(state.catalogue.profile.files)} ${profile}`
-  const tables = relatedTables(state, node)
-  const aliases = new Map([[profileTable, profile]])
-  if (tables.length === 0 && !written?.length) {
-    return `select ${key} as profile_key from ${from} where ${compileNode(state, { aliases, home: profileTable }, node, path)}`
-  }
-  const hops = choosePath(state, tables, written, path)
-  if (!hops) return `select ${key} as profile_key from ${from} where false`
-  const related = joinPath(state, hops, profile)
-  const scope = { aliases: related.aliases, home: profileTable }
-  const parts = conjuncts(node, path).map((part) => ({ ...part, reach: reachOf(state, part.node) }))
-  const compile = (reach: Reach) =>
-    parts.filter((part) => part.reach === reach).map((part) => compileNode(state, scope, part.node, part.path))
+  const reached = parts.map((part) => ({ ...part, tables: tablesOf(state.catalogue, part.node) }))
+  const related = [...new Set(reached.flatMap(({ tables }) => [...tables]))].filter((name) => name !== profileTable)
+  const hops = related.length > 0 || written?.length ? choosePath(state, related, written, path) : []
+  if (!hops) return 'select null::varchar as profile_key where false'
 
-  const mixed = compile('both')
-  if (mixed.length > 0) {
-    const conditions = [...compile('profile'), ...compile('related'), ...mixed]
-    return `select distinct ${key} as profile_key from ${from} join ${related.from} on ${related.link} where ${conditions.join(' and ')}`
+  const walked = joinPath(state, hops, profile)
+  const scope: Scope = { aliases: walked.aliases, home: profileTable, joins: [] }
+  const inside: string[] = []
+  const outside: string[] = []
+  let mixed = false
+  for (const { node, path: at, tables } of reached) {
+    const condition = compileNode(state, scope, node, at)
+    const ofProfile = tables.has(profileTable)
+    if (tables.size > 0 && !ofProfile) inside.push(condition)
+    else outside.push(condition)
+    mixed ||= ofProfile && tables.size > 1
   }
-  const outside = compile('profile')
-  const inside = compile('related')
-  const exists = `exists (select 1 from ${related.from} where ${[related.link, ...inside].join(' and ')})`
-  return `select ${key} as profile_key from ${from} where ${[...outside, exists].join(' and ')}`
+
+  const profiles = readTable(state, state.catalogue.profile, profile)
+  const from = [profiles, ...scope.joins].join(' ')
+  if (hops.length === 0) return `select ${key} as profile_key from ${from}${whereAll(outside)}`
+  const { link } = walked
+  if (mixed) {
+    const joined = [walked.from, `join ${profiles} on ${link.related} = ${link.profile}`, ...scope.joins].join(' ')
+    return `select distinct ${key} as profile_key from ${joined}${whereAll([...outside, ...inside])}`
+  }
+  const linked = `${link.profile} in (select ${link.related} from ${walked.from}${whereAll(inside)})`
+  return `select ${key} as profile_key from ${from}${whereAll([...outside, linked])}`
+}
+
+function whereAll(conditions: readonly string[]): string {
+  return conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''
 }
 
 /** The members of an `all` at the top of a rule, each of which must hold, or the node itself. */
-function conjuncts(node: RuleNode, path: Path): { node: RuleNode; path: Path }[] {
+function conjuncts(node: RuleNode, path: Path): RulePart[] {
   if (!('all' in node)) return [{ node, path }]
   return node.all.flatMap((each, at) => conjuncts(each, [...path, 'all', at]))
-}
-
-type Reach = 'profile' | 'related' | 'both'
-
-/** Which rows a condition needs to see. Segments and aggregates are about the profile. */
-function reachOf(state: CompileState, node: RuleNode): Reach {
-  if ('all' in node || 'any' in node) {
-    const nodes = 'all' in node ? node.all : node.any
-    const reaches = new Set(nodes.map((each) => reachOf(state, each)))
-    return reaches.size > 1 ? 'both' : ([...reaches][0] ?? 'profile')
-  }
-  if ('not' in node) return reachOf(state, node.not)
-  if ('column' in node) {
-    const resolved = resolveColumn(state.catalogue, node.column)
-    return typeof resolved !== 'string' && resolved.table !== profileTable ? 'related' : 'profile'
-  }
-  return 'profile'
-}
-
-/** The related tables whose rows a rule's own conditions name; aggregates and segments bring their own. */
-function relatedTables(state: CompileState, node: RuleNode): string[] {
-  if ('all' in node || 'any' in node) {
-    const nodes = 'all' in node ? node.all : node.any
-    return [...new Set(nodes.flatMap((each) => relatedTables(state, each)))]
-  }
-  if ('not' in node) return relatedTables(state, node.not)
-  if (!('column' in node)) return []
-  const resolved = resolveColumn(state.catalogue, node.column)
-  return typeof resolved === 'string' || resolved.table === profileTable ? [] : [resolved.table]
 }

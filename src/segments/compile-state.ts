@@ -21,11 +21,22 @@ export type CompileState = CompileInput & {
   readonly operands: Map<string, string>
   /** Segments being compiled, outermost first: one that meets itself again is a cycle. */
   readonly stack: readonly string[]
+  /** What the result hangs on besides the rules; shared by all segments of one compilation. */
+  readonly reads: Reads
+}
+
+export type Reads = {
   nextAlias: number
+  /** The tables whose rows are read. */
+  readonly tables: Set<string>
+  /** Segments whose last members are read. */
+  readonly lastMembers: Set<string>
+  /** How closely the result follows the clock: not, by the local day, or from moment to moment. */
+  clock: 'none' | 'day' | 'moment'
 }
 
 export function newState(input: CompileInput, name: string): CompileState {
-  return { ...input, params: [], issues: [], operands: new Map(), stack: [name], nextAlias: 1 }
+  return { ...input, params: [], issues: [], operands: new Map(), stack: [name], reads: newReads() }
 }
 
 /** Binds a value and answers its placeholder. */
@@ -41,7 +52,16 @@ export function mistake(state: CompileState, path: Path, code: string, message: 
 }
 
 export function newAlias(state: CompileState): string {
-  const alias = `t${state.nextAlias}`
-  state.nextAlias += 1
+  const alias = `t${state.reads.nextAlias}`
+  state.reads.nextAlias += 1
   return alias
+}
+
+/** Notes that the result changes as time goes by: every day where whole days are compared, otherwise every moment. */
+export function followsClock(state: CompileState, clock: 'day' | 'moment'): void {
+  if (state.reads.clock !== 'moment') state.reads.clock = clock
+}
+
+function newReads(): Reads {
+  return { nextAlias: 1, tables: new Set(), lastMembers: new Set(), clock: 'none' }
 }

@@ -1,4 +1,5 @@
 import { type Catalogue, profileTable, type Relationship } from '../contract/catalogue.ts'
+import { tableNamed } from './resolve-column.ts'
 
 /** One step from a table to the next: the columns that must agree. */
 export type Hop = {
@@ -37,7 +38,8 @@ export function followPath(catalogue: Catalogue, names: readonly string[]): Hop[
   let at = profileTable
   for (const name of names) {
     const hop = hopsFrom(catalogue, at).find((candidate) => candidate.relationship === name)
-    if (!hop || hops.length === longestPath) return { broken: name }
+    const passed = [profileTable, ...hops.map(({ to }) => to.table)]
+    if (!hop || hops.length === longestPath || passed.includes(hop.to.table)) return { broken: name }
     hops.push(hop)
     at = hop.to.table
   }
@@ -45,7 +47,10 @@ export function followPath(catalogue: Catalogue, names: readonly string[]): Hop[
 }
 
 function hopsFrom(catalogue: Catalogue, table: string): Hop[] {
-  return catalogue.relationships.flatMap(({ name, from, to }: Relationship) => {
+  return catalogue.relationships.flatMap((relationship: Relationship) => {
+    const { name } = relationship
+    const from = { ...relationship.from, table: tableNamed(catalogue, relationship.from.table) }
+    const to = { ...relationship.to, table: tableNamed(catalogue, relationship.to.table) }
     const hops: Hop[] = []
     if (from.table === table) hops.push({ relationship: name, from, to })
     if (to.table === table) hops.push({ relationship: name, from: to, to: from })

@@ -1,9 +1,11 @@
-import { profileTable } from '../contract/catalogue.ts'
+import { profileTable, type Table } from '../contract/catalogue.ts'
+import type { ColumnRef } from '../contract/column.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
+import { didYouMean } from '../lib/nearest-name.ts'
 import { type CompileState, mistake, newAlias, type Path } from './compile-state.ts'
-import { findPaths, followPath, type Hop } from './find-path.ts'
-import { findTable } from './resolve-column.ts'
+import { findPaths, followPath, type Hop, longestPath } from './find-path.ts'
+import { findTable, resolveColumn } from './resolve-column.ts'
 
 /** The one path from the profile that passes `tables`: the one written, or the only one there is. Otherwise a mistake. */
 export function choosePath(
@@ -11,77 +13,116 @@ export function choosePath(
   tables: readonly string[],
   written: readonly string[] | undefined,
   path: Path,
-): Hop[] | undefined {
-  if (written && written.length > 0) {
-    const hops = followPath(state.catalogue, written)
-    if ('broken' in hops) {
-      mistake(
-        state,
-        [...path, 'path'],
-        'path',
-        `relationship "${hops.broken}" does not continue the path from the profile`,
-      )
-      return undefined
-    }
-    const passed = hops.map((hop) => hop.to.table)
-    const missing = tables.find((table) => !passed.includes(table))
-    if (missing !== undefined) {
-      mistake(state, [...path, 'path'], 'not_on_path', `table "${missing}" is not on the path ${written.join(' → ')}`)
-      return undefined
-    }
-    return hops
-  }
+): readonly Hop[] | undefined {
+  if (written && written.length > 0) return chooseWritten(state, tables, written, [...path, 'path'])
   const paths = findPaths(state.catalogue, tables)
   const [only, ...others] = paths
-  if (only && others.length === 0) return only
+  if (only && others.length === 0) return withColumns(state, only, path)
   if (only) {
     const choices = paths.map((hops) => `[${hops.map((hop) => hop.relationship).join(', ')}]`)
-    mistake(
-      state,
-      path,
-      'path_ambiguous',
-      `several paths lead to ${tables.join(' and ')}: ${choices.join(' or ')}. Choose one with path:`,
-    )
-  } else {
-    mistake(
-      state,
-      path,
-      'path_missing',
-      `no relationships lead from the profile over ${tables.join(' and ')} in one path`,
-    )
+    const message = `several paths lead to ${list(tables)}: ${choices.join(' or ')}. Choose one with path:`
+    mistake(state, path, 'path_ambiguous', message)
+    return undefined
   }
+  const cutOff = tables.filter((table) => findPaths(state.catalogue, [table]).length === 0)
+  const message =
+    cutOff.length > 0
+      ? `no relationships lead from the profile to ${list(cutOff)} in at most ${longestPath} steps`
+      : `no single path passes ${list(tables)}; give each a rule of its own, joined by intersect or union`
+  mistake(state, path, 'path_missing', message)
   return undefined
 }
 
-/** The tables of a path joined one to the next: the `from` text, the condition that ties its first to the profile, the aliases. */
-export function joinPath(state: CompileState, hops: readonly Hop[], profile: string) {
+function chooseWritten(state: CompileState, tables: readonly string[], written: readonly string[], path: Path) {
+  const refuse = (code: string, message: string) => void mistake(state, path, code, message)
+  if (written.length > longestPath) {
+    return refuse('path', `found ${written.length} relationships; at most ${longestPath} are walked`)
+  }
+  const hops = followPath(state.catalogue, written)
+  if ('broken' in hops) {
+    const known = state.catalogue.relationships.map(({ name }) => name)
+    const message = known.includes(hops.broken)
+      ? `relationship "${hops.broken}" does not lead on to a table that the path has not passed yet`
+      : `there is no relationship "${hops.broken}".${didYouMean(hops.broken, known)} Known: ${known.join(', ')}`
+    return refuse(known.includes(hops.broken) ? 'path' : 'unknown_relationship', message)
+  }
+  const missing = tables.find((table) => !hops.some((hop) => hop.to.table === table))
+  if (missing !== undefined) {
+    return refuse('not_on_path', `table "${missing}" is not on the path ${written.join(' → ')}`)
+  }
+  return withColumns(state, hops, path)
+}
+
+/** The path, unless a relationship names a column that is not there. */
+function withColumns(state: CompileState, hops: readonly Hop[], path: Path): readonly Hop[] | undefined {
+  for (const { relationship, from, to } of hops) {
+    for (const { table, column } of [from, to]) {
+      const ref: ColumnRef = [table, column]
+      const resolved = resolveColumn(state.catalogue, ref)
+      if (typeof resolved !== 'string') continue
+      mistake(state, path, 'unknown_column', `relationship "${relationship}": ${resolved}`)
+      return undefined
+    }
+  }
+  return hops
+}
+
+/** A table's rows under an alias, for a `from` clause. A table without files is there and empty. */
+export function readTable(state: CompileState, table: Table, alias: string): string {
+  state.reads.tables.add(table.name)
+  if (table.files.length > 0) return `${readSnapshot(table.files)} ${alias}`
+  const columns = table.columns.map(({ name, engineType }) => `null::${engineType} as ${quoteName(name)}`)
+  return `(select ${columns.join(', ')} where false) ${alias}`
+}
+
+/** A path whose tables are joined one to the next. */
+export type Joined = {
+  readonly aliases: ReadonlyMap<string, string>
+  /** The related tables, for a `from` clause. */
+  readonly from: string
+  /** The cell of the first table that names the profile, and the profile's cell that it must equal. */
+  readonly link: { readonly related: string; readonly profile: string }
+}
+
+export function joinPath(state: CompileState, hops: readonly Hop[], profile: string): Joined {
   const aliases = new Map([[profileTable, profile]])
   let from = ''
-  let link = 'true'
+  let link = { related: 'null', profile: 'null' }
   for (const hop of hops) {
-    const before = aliases.get(hop.from.table) ?? profile
+    const table = findTable(state.catalogue, hop.to.table)
+    if (!table) throw new Error(`no table ${hop.to.table}`)
     const alias = newAlias(state)
+    const ends = comparableEnds(state, hop, aliases.get(hop.from.table) ?? profile, alias)
     aliases.set(hop.to.table, alias)
-    const table = `${readSnapshot(findTable(state.catalogue, hop.to.table)?.files ?? [])} ${alias}`
-    const on = joinCondition(state, hop, before, alias)
     if (from === '') {
-      from = table
-      link = on
+      from = readTable(state, table, alias)
+      link = { related: ends.to, profile: ends.from }
     } else {
-      from += ` join ${table} on ${on}`
+      from += ` join ${readTable(state, table, alias)} on ${ends.to} = ${ends.from}`
     }
   }
   return { aliases, from, link }
 }
 
-/** Keys of different types are compared as texts. */
-function joinCondition(state: CompileState, hop: Hop, before: string, alias: string): string {
-  const left = engineType(state, hop.from)
-  const right = engineType(state, hop.to)
-  const cast = left === right ? '' : '::varchar'
-  return `${alias}.${quoteName(hop.to.column)}${cast} = ${before}.${quoteName(hop.from.column)}${cast}`
+/** Both cells of a hop in a form in which they compare: as they stand, or as texts. An empty text ties nothing to anything. */
+function comparableEnds(state: CompileState, hop: Hop, before: string, alias: string): { from: string; to: string } {
+  const types = [hop.from, hop.to].map(({ table, column }) => engineType(state, table, column))
+  const same = types[0] === types[1]
+  const cell = (name: string, column: string, type: string) => {
+    const sql = `${name}.${quoteName(column)}`
+    if (same) return type === 'VARCHAR' ? `nullif(${sql}, '')` : sql
+    // A whole number that was stored as a double would otherwise read 12.0.
+    const text =
+      type === 'DOUBLE' || type === 'FLOAT' ? `regexp_replace(${sql}::varchar, '\\.0$', '')` : `${sql}::varchar`
+    return `nullif(${text}, '')`
+  }
+  return { from: cell(before, hop.from.column, types[0] ?? ''), to: cell(alias, hop.to.column, types[1] ?? '') }
 }
 
-function engineType(state: CompileState, end: { table: string; column: string }): string | undefined {
-  return findTable(state.catalogue, end.table)?.columns.find(({ name }) => name === end.column)?.engineType
+function engineType(state: CompileState, table: string, column: string): string {
+  return findTable(state.catalogue, table)?.columns.find(({ name }) => name === column)?.engineType ?? ''
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(' and ')
 }

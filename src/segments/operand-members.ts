@@ -11,6 +11,7 @@ export function operandMembers(state: CompileState, name: string, path: Path): s
   const definition = state.segments[name]
   if (!definition) return nobody
   if (definition.state === 'inactive' || definition.type === 'static') {
+    state.reads.lastMembers.add(name)
     const files = state.lastMembers?.(name)
     return files && files.length > 0 ? readSnapshot(files) : nobody
   }
@@ -21,7 +22,6 @@ export function operandMembers(state: CompileState, name: string, path: Path): s
   if (!state.operands.has(name)) {
     const inner: CompileState = { ...state, stack: [...state.stack, name], issues: [] }
     const text = compileRules(inner, definition.rules)
-    state.nextAlias = inner.nextAlias
     // Mistakes inside the other segment are told with it; here it is enough that it cannot be used.
     if (inner.issues.length > 0) {
       const cycle = inner.issues.find(({ code }) => code === 'cycle')

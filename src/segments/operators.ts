@@ -19,7 +19,7 @@ export const operators: Readonly<Record<Operator, OperatorFacts>> = {
   endsWith: { types: ['string'] },
   notEndsWith: { types: ['string'], negates: 'endsWith' },
   isNull: { types: all },
-  isNotNull: { types: all },
+  isNotNull: { types: all, negates: 'isNull' },
   greaterThan: { types: ordered },
   greaterThanOrEqualTo: { types: ordered },
   lessThan: { types: ordered },

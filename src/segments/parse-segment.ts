@@ -46,18 +46,23 @@ export function parseSegment(value: unknown): {
 }
 
 function parseRule(rule: unknown, at: number, path: Path, report: Report): void {
-  if (!isRecord(rule)) return report(path, 'shape', `found ${show(rule)}; expected a rule such as where: {…}`)
+  if (!isRecord(rule)) {
+    report(path, 'shape', `found ${show(rule)}; expected a rule such as where: {…}`)
+    return
+  }
   const keys = Object.keys(rule)
   const [key] = keys
   if (keys.length !== 1 || key === undefined) {
-    return report(path, 'shape', `a rule has one key (${setOperators.join(', ')}); found ${keys.join(', ') || 'none'}`)
+    report(path, 'shape', `a rule has one key (${setOperators.join(', ')}); found ${keys.join(', ') || 'none'}`)
+    return
   }
   if (!setOperators.some((known) => known === key)) {
-    return report(
+    report(
       [...path, key],
       'unknown_key',
       `unknown rule "${key}".${didYouMean(key, setOperators)} Expected ${setOperators.join(', ')}`,
     )
+    return
   }
   if (at === 0 && key !== 'where') report(path, 'first_rule', `the first rule is "where"; found "${key}"`)
   if (at > 0 && key === 'where') {
@@ -75,20 +80,26 @@ function parseRule(rule: unknown, at: number, path: Path, report: Report): void 
 }
 
 function parseNode(node: unknown, path: Path, report: Report, also: readonly string[] = []): void {
-  if (!isRecord(node))
-    return report(path, 'shape', `found ${show(node)}; expected a condition or a group (all, any, not)`)
+  if (!isRecord(node)) {
+    report(path, 'shape', `found ${show(node)}; expected a condition or a group (all, any, not)`)
+    return
+  }
   const rest = Object.keys(node).filter((key) => !also.includes(key))
   const group = rest.find((key) => key === 'all' || key === 'any')
   if (group) {
     onlyKey(rest, group, path, report)
     const members = node[group]
-    if (!Array.isArray(members)) return report([...path, group], 'shape', `found ${show(members)}; expected a list`)
+    if (!Array.isArray(members)) {
+      report([...path, group], 'shape', `found ${show(members)}; expected a list`)
+      return
+    }
     for (const [at, member] of members.entries()) parseNode(member, [...path, group, at], report)
     return
   }
   if (rest.includes('not')) {
     onlyKey(rest, 'not', path, report)
-    return parseNode(node.not, [...path, 'not'], report)
+    parseNode(node.not, [...path, 'not'], report)
+    return
   }
   if (rest.includes('segment')) {
     onlyKey(rest, 'segment', path, report)
@@ -97,8 +108,14 @@ function parseNode(node: unknown, path: Path, report: Report, also: readonly str
     return
   }
   const aggregate = aggregates.find((key) => rest.includes(key))
-  if (aggregate) return parseAggregate(node, aggregate, path, report)
-  if (rest.includes('column')) return parseCondition(node, rest, path, report)
+  if (aggregate) {
+    parseAggregate(node, aggregate, path, report)
+    return
+  }
+  if (rest.includes('column')) {
+    parseCondition(node, rest, path, report)
+    return
+  }
   const [unknown] = rest
   const known = ['column', 'all', 'any', 'not', 'segment', ...aggregates]
   report(
@@ -150,7 +167,8 @@ function parseOperator(node: Record<string, unknown>, keys: readonly string[], p
   }
   if (found.length !== 1 && keys.every(isOperator)) {
     const what = found.length === 0 ? 'none' : found.join(', ')
-    return report(path, 'one_operator', `a condition has exactly one operator; found ${what}`)
+    report(path, 'one_operator', `a condition has exactly one operator; found ${what}`)
+    return
   }
   const [operator] = found
   if (operator) valueShape(operator, node[operator], [...path, operator], report)
@@ -184,6 +202,8 @@ function expectedShape(operator: string, value: unknown): string | undefined {
       return isRecord(value) &&
         Number.isInteger(value.value) &&
         Number(value.value) >= 0 &&
+        Number(value.value) <= 100_000 &&
+        Object.keys(value).length === 2 &&
         units.some((unit) => unit === value.unit)
         ? undefined
         : `{ value: 30, unit: days }, the unit being one of ${units.join(', ')}`

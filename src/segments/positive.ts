@@ -1,7 +1,7 @@
 import type { Operator, Operators } from '../contract/segment.ts'
 import { operators } from './operators.ts'
 
-type PositiveName = Exclude<Operator, `not${Capitalize<string>}`>
+type PositiveName = Exclude<Operator, `not${Capitalize<string>}` | 'isNotNull'>
 
 /** An operator without its negation, with its value. */
 export type Positive = { [K in PositiveName]: { readonly name: K; readonly value: Operators[K] } }[PositiveName]

@@ -32,10 +32,17 @@ export function resolveColumn(catalogue: Catalogue, ref: ColumnRef, home: string
   return { table: table === catalogue.profile ? profileTable : table.name, column }
 }
 
+/** What stands before the first dot counts as a table only where there is a table of that name. */
 function split(catalogue: Catalogue, ref: ColumnRef, home: string): readonly [string, string] {
   if (typeof ref !== 'string') return ref
-  const homeTable = findTable(catalogue, home)
-  if (homeTable?.columns.some(({ name }) => name === ref)) return [home, ref]
   const dot = ref.indexOf('.')
-  return dot > 0 ? [ref.slice(0, dot), ref.slice(dot + 1)] : [home, ref]
+  if (dot <= 0) return [home, ref]
+  const [table, column] = [ref.slice(0, dot), ref.slice(dot + 1)]
+  const inHome = findTable(catalogue, home)?.columns.some(({ name }) => name === ref)
+  return !findTable(catalogue, table) && inHome ? [home, ref] : [table, column]
+}
+
+/** The name under which a table stands in paths and results: `profile` for all names of the Customer table. */
+export function tableNamed(catalogue: Catalogue, name: string): string {
+  return findTable(catalogue, name) === catalogue.profile ? profileTable : name
 }

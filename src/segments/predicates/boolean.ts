@@ -3,6 +3,7 @@ import type { Positive } from '../positive.ts'
 
 /** Conditions on Booleans. */
 export function booleanPredicate(state: CompileState, path: Path, sql: string, operator: Positive): string {
+  if (operator.name === 'isNull') return `${sql} is null`
   if (operator.name !== 'equals') throw new Error(`operator ${operator.name} does not fit Booleans`)
   return typeof operator.value === 'boolean'
     ? `${sql} = ${bind(state, operator.value)}`

@@ -1,17 +1,28 @@
 import { bind, type CompileState, mistake, type Path } from '../compile-state.ts'
 import type { Positive } from '../positive.ts'
+import { inList } from './in-list.ts'
 
 /** Conditions on numbers. */
 export function numberPredicate(state: CompileState, path: Path, sql: string, operator: Positive): string {
+  const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+  const refuse = (value: unknown) =>
+    mistake(state, path, 'value', `found ${JSON.stringify(value)}; expected a number, without quotes`)
+  // Whole numbers are compared as such: as a double, a long one would lose its last digits.
   const number = (value: unknown): string =>
-    typeof value === 'number' && Number.isFinite(value)
-      ? bind(state, value)
-      : mistake(state, path, 'value', `found ${JSON.stringify(value)}; expected a number`)
+    isNumber(value)
+      ? `${bind(state, String(value))}::${Number.isSafeInteger(value) ? 'bigint' : 'double'}`
+      : refuse(value)
+
   switch (operator.name) {
+    case 'isNull':
+      return `${sql} is null`
     case 'equals':
       return `${sql} = ${number(operator.value)}`
     case 'in':
-      return operator.value.length === 0 ? 'false' : `${sql} in (${operator.value.map(number).join(', ')})`
+      for (const value of operator.value) if (!isNumber(value)) return refuse(value)
+      return operator.value.every(Number.isSafeInteger)
+        ? inList(state, sql, operator.value.map(String), 'bigint')
+        : inList(state, `${sql}::double`, operator.value.map(String), 'double')
     case 'greaterThan':
       return `${sql} > ${number(operator.value)}`
     case 'greaterThanOrEqualTo':
@@ -21,7 +32,7 @@ export function numberPredicate(state: CompileState, path: Path, sql: string, op
     case 'lessThanOrEqualTo':
       return `${sql} <= ${number(operator.value)}`
     case 'between':
-      return `${sql} between ${number(operator.value[0])} and ${number(operator.value[1])}`
+      return `(${sql} >= ${number(operator.value[0])} and ${sql} <= ${number(operator.value[1])})`
     default:
       throw new Error(`operator ${operator.name} does not fit numbers`)
   }

@@ -1,23 +1,42 @@
-import { foldSql } from '../../engine/fold.ts'
+import { foldSql, trimSql } from '../../engine/fold.ts'
 import { fold } from '../../lib/fold.ts'
-import { bind, type CompileState } from '../compile-state.ts'
+import { bind, type CompileState, mistake, type Path } from '../compile-state.ts'
 import type { Positive } from '../positive.ts'
+import { inList } from './in-list.ts'
 
-/** Conditions on texts: case counts unless it is ignored, and then both sides are folded alike. */
-export function textPredicate(state: CompileState, sql: string, operator: Positive, ignoreCase: boolean): string {
+/**
+ * Conditions on texts: case counts unless it is ignored, and then both sides are folded alike. A cell with nothing but
+ * white space is blank.
+ */
+export function textPredicate(
+  state: CompileState,
+  path: Path,
+  sql: string,
+  operator: Positive,
+  ignoreCase: boolean,
+): string {
   const target = ignoreCase ? foldSql(sql) : sql
-  const text = (value: unknown) => (ignoreCase ? fold(String(value)) : String(value))
+  const written = (value: unknown): string => {
+    if (typeof value !== 'string') {
+      mistake(state, path, 'value', `found ${JSON.stringify(value)}; expected a text, written '${String(value)}'`)
+      return ''
+    }
+    if (fold(value) === '') mistake(state, path, 'value', 'found a blank text; blank cells are asked for with isNull')
+    return ignoreCase ? fold(value) : value
+  }
   switch (operator.name) {
+    case 'isNull':
+      return `(${sql} is null or ${trimSql(sql)} = '')`
     case 'equals':
-      return `${target} = ${bind(state, text(operator.value))}`
+      return `${target} = ${bind(state, written(operator.value))}`
     case 'in':
-      return `list_contains(${bind(state, operator.value.map(text))}::varchar[], ${target})`
+      return inList(state, target, operator.value.map(written), 'varchar')
     case 'contains':
-      return `contains(${target}, ${bind(state, text(operator.value))})`
+      return `contains(${target}, ${bind(state, written(operator.value))})`
     case 'startsWith':
-      return `starts_with(${target}, ${bind(state, text(operator.value))})`
+      return `starts_with(${target}, ${bind(state, written(operator.value))})`
     case 'endsWith':
-      return `ends_with(${target}, ${bind(state, text(operator.value))})`
+      return `ends_with(${target}, ${bind(state, written(operator.value))})`
     default:
       throw new Error(`operator ${operator.name} does not fit texts`)
   }
