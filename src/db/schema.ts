@@ -1,7 +1,29 @@
+import type { ConnectionStatesTable, RequestBudgetsTable } from './tables/connections.ts'
 import type { AppliedFileTable, DefinitionsTable } from './tables/definitions.ts'
+import type {
+  BatchesTable,
+  ClaimsTable,
+  DeparturesTable,
+  ExportListsTable,
+  ListsTable,
+  RunsTable,
+} from './tables/exports.ts'
+import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
+import type { SourceStatesTable } from './tables/sources.ts'
 
 /** The tables of the control database; each noun describes its own in `tables/`. */
 export type Schema = {
   definitions: DefinitionsTable
+  request_budgets: RequestBudgetsTable
+  connection_states: ConnectionStatesTable
+  batches: BatchesTable
+  claims: ClaimsTable
+  departures: DeparturesTable
+  export_lists: ExportListsTable
+  lists: ListsTable
+  runs: RunsTable
+  segment_states: SegmentStatesTable
+  segment_sizes: SegmentSizesTable
+  source_states: SourceStatesTable
   applied_file: AppliedFileTable
 }

@@ -1,0 +1,52 @@
+import type { Db } from '../db/database.ts'
+import type { Engine } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { snapshotFiles, sourceState } from './source-state.ts'
+
+/** A row of a source that its table does not have, and why. */
+export type CorruptRow = {
+  readonly file: string
+  /** As people count it: the header line of a CSV file is row 1. */
+  readonly row: number
+  /**
+   * `blank_key`, `duplicate_key`, `bad_value`, `too_few_fields`, `too_many_fields`, `bad_quotes`, `bad_encoding`,
+   * `too_long`, `bad_json` or `unreadable`.
+   */
+  readonly reason: string
+  readonly detail: string | null
+  readonly key: string | null
+  /** The row as it stands in the file where it could not be read, else its values as JSON; cut off when long. */
+  readonly content: string | null
+}
+
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
+
+/** The corrupt rows of a source's last good refresh, in the order of its files; the first `limit` where one is given. */
+export async function corruptRows(
+  needs: Needs,
+  name: string,
+  { limit }: { readonly limit?: number } = {},
+): Promise<readonly CorruptRow[]> {
+  const path = await corruptFile(needs, name)
+  if (!path) return []
+  await using session = await needs.engine.session()
+  return await session.rows<CorruptRow>(
+    `from read_parquet(${quoteText(path)})${limit === undefined ? '' : ` limit ${Math.trunc(limit)}`}`,
+  )
+}
+
+/** Writes all corrupt rows to a CSV file with a header line; answers how many there are. */
+export async function writeCorruptRows(needs: Needs, name: string, csvPath: string): Promise<number> {
+  const path = await corruptFile(needs, name)
+  if (!path) return 0
+  await using session = await needs.engine.session()
+  await session.run(`copy (from read_parquet(${quoteText(path)})) to ${quoteText(csvPath)} (format csv, header)`)
+  const [count] = await session.rows<{ rows: number }>(`select count(*) as rows from read_parquet(${quoteText(path)})`)
+  return count?.rows ?? 0
+}
+
+async function corruptFile({ db, directory }: Needs, name: string): Promise<string | undefined> {
+  const snapshot = (await sourceState(db, name))?.snapshot
+  return snapshot && snapshotFiles(directory.table(name, snapshot.version)).corrupt
+}

@@ -1,0 +1,297 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Config } from '../config/environment.ts'
+import type { SourceDefinition } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import type { InputFile, Notice, StoredColumn } from '../db/tables/sources.ts'
+import type { Engine, EngineSession } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import { AppError, messageOf } from '../lib/app-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { flush } from '../lib/durable-file.ts'
+import { newId } from '../lib/ids.ts'
+import type { Variables } from '../lib/variables.ts'
+import { checkStill, unchangedInputs } from './input-files.ts'
+import { parseAge } from './parse-age.ts'
+import { emptyColumns, type SettledColumn, settleColumns } from './settle-columns.ts'
+import { SourceError } from './source-error.ts'
+import { findSourceFiles, type SourceFile } from './source-files.ts'
+import { type Snapshot, saveError, saveSnapshot, saveUnchanged, snapshotFiles, sourceState } from './source-state.ts'
+import { parquetOptions, type RowCounts, splitRows } from './split-rows.ts'
+import { stageFiles } from './stage-files.ts'
+import { createRejects, type Staged, type Staging } from './staged.ts'
+
+export type RefreshNeeds = {
+  readonly db: Db
+  readonly engine: Engine
+  readonly directory: DataDirectory
+  readonly clock: Clock
+  readonly variables: Variables
+  /** Paths of files are relative to the configuration file's folder. */
+  readonly config: Pick<Config, 'file'>
+}
+
+export type SourceToRefresh = {
+  readonly name: string
+  readonly definition: SourceDefinition
+  /** Columns that are always text: the key, and what relationships use (see `textColumnsOf`). */
+  readonly textColumns: readonly string[]
+}
+
+export type RefreshProgress = {
+  readonly source: string
+  readonly stage: 'reading' | 'checking' | 'writing'
+  /** Bytes of the files read so far and in all; of a database's rows only those read so far are known. */
+  readonly bytes: number
+  readonly totalBytes?: number
+}
+
+export type RefreshOptions = {
+  /** Reads although nothing seems changed, and settles the columns' types afresh. */
+  readonly force?: boolean
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: RefreshProgress) => void
+}
+
+/** How a refresh ended that did not fail. */
+export type SourceRefresh = {
+  readonly name: string
+  readonly outcome: 'refreshed' | 'unchanged'
+  readonly snapshot: Snapshot
+}
+
+/** Raise it when the same files would now be read otherwise, so that everything is read once more. */
+const readerVersion = 1
+
+/** Share of corrupt rows above which a refresh fails, unless the source says otherwise. */
+const defaultMaxCorrupt = 0.05
+
+/**
+ * Brings a source's table up to date: reads its files or its database into a new snapshot and then moves the pointer to it, so
+ * that a reader sees the old rows or the new ones. Does nothing when the source has not changed since. A failed or cancelled
+ * refresh leaves the last good snapshot and records why. Throws SourceError, VariableUnsetError, or the signal's reason.
+ */
+export async function refreshSource(
+  needs: RefreshNeeds,
+  source: SourceToRefresh,
+  options: RefreshOptions = {},
+): Promise<SourceRefresh> {
+  const { db, clock } = needs
+  const { name } = source
+  try {
+    const before = (await sourceState(db, name))?.snapshot
+    const definitionHash = hashDefinition(source)
+    const files = await findInputs(needs, source)
+
+    const still =
+      before && !options.force && (await stillGood(needs, source, before, { definitionHash, files }, options))
+    if (before && still) {
+      const checkedAt = 'postgres' in source.definition ? before.checkedAt : clock.now()
+      await saveUnchanged(db, name, { at: checkedAt, inputs: still })
+      return { name, outcome: 'unchanged', snapshot: { ...before, inputs: still, checkedAt } }
+    }
+    const binding = before?.definitionHash === definitionHash && !options.force ? before.columns : []
+    const snapshot = await replaceSnapshot(needs, source, { definitionHash, files, before: binding }, options)
+    return { name, outcome: 'refreshed', snapshot }
+  } catch (thrown) {
+    const code = options.signal?.aborted ? 'cancelled' : thrown instanceof AppError ? thrown.code : 'unforeseen'
+    const message = code === 'cancelled' ? 'The refresh was cancelled.' : messageOf(thrown)
+    await saveError(db, name, { code, message, at: clock.now() })
+    throw thrown
+  }
+}
+
+function hashDefinition({ definition, textColumns }: SourceToRefresh): string {
+  const { maxCorrupt: _, ...read } = definition
+  const told = JSON.stringify([readerVersion, read, [...textColumns].sort()])
+  return createHash('sha256').update(told).digest('hex')
+}
+
+async function findInputs(
+  { config }: RefreshNeeds,
+  { name, definition }: SourceToRefresh,
+): Promise<readonly SourceFile[]> {
+  return 'postgres' in definition ? [] : findSourceFiles(name, definition, dirname(config.file))
+}
+
+/** The inputs of a snapshot that need not be read again, or undefined when it must be replaced. */
+async function stillGood(
+  { clock, directory }: RefreshNeeds,
+  { name, definition }: SourceToRefresh,
+  before: Snapshot,
+  now: { definitionHash: string; files: readonly SourceFile[] },
+  { signal }: RefreshOptions,
+): Promise<readonly InputFile[] | undefined> {
+  if (before.definitionHash !== now.definitionHash) return undefined
+  const there = await stat(snapshotFiles(directory.table(name, before.version)).rows).catch(() => undefined)
+  if (!there) return undefined
+  if (!('postgres' in definition)) return unchangedInputs(now.files, before.inputs, signal)
+  const age = clock.now().getTime() - before.refreshedAt.getTime()
+  return age >= 0 && age < parseAge(name, definition.maxAge ?? '1h') ? before.inputs : undefined
+}
+
+type Reading = {
+  readonly definitionHash: string
+  readonly files: readonly SourceFile[]
+  readonly before: readonly StoredColumn[]
+}
+
+async function replaceSnapshot(
+  needs: RefreshNeeds,
+  source: SourceToRefresh,
+  { definitionHash, files, before }: Reading,
+  options: RefreshOptions,
+): Promise<Snapshot> {
+  const { db, engine, directory, clock } = needs
+  const { name, definition } = source
+  const { signal } = options
+  const startedAt = clock.now()
+  const version = newId(startedAt)
+  const scratch = join(directory.scratch, `${name}-${version}`)
+  await mkdir(scratch, { recursive: true })
+  await using cleanup = new AsyncDisposableStack()
+  cleanup.defer(() => rm(scratch, { recursive: true, force: true }))
+  const session = cleanup.use(await engine.session())
+
+  const progress = trackProgress(name, files, options)
+  await createRejects(session)
+  const staging: Staging = { name, session, scratch, onBytes: progress.read, ...(signal && { signal }) }
+  const staged = await stageFiles(needs, staging, definition, files)
+
+  progress.stage('checking')
+  const given = { name, definition, textColumns: source.textColumns, before, ...(signal && { signal }) }
+  const { columns, notices } =
+    staged.columns.length > 0 ? await settleColumns(session, staged, given) : emptyColumns(given)
+  const made = join(scratch, 'made')
+  await mkdir(made)
+  const counts =
+    staged.columns.length > 0
+      ? await writeRows(session, made, staged, columns, { source, progress: progress.stage, ...(signal && { signal }) })
+      : await writeNoRows(session, made, columns)
+  await checkStill(name, staged.inputs)
+  signal?.throwIfAborted()
+
+  const folder = directory.table(name, version)
+  await publishFolder(made, folder)
+  const refreshedAt = clock.now()
+  const snapshot: Snapshot = {
+    version,
+    key: definition.key,
+    columns: columns.map(({ column }) => column),
+    rows: counts.rows,
+    corrupt: counts.corrupt,
+    corruptReasons: counts.reasons,
+    notices: uniqueNotices([...staged.notices, ...notices]),
+    inputs: staged.inputs,
+    definitionHash,
+    refreshedAt,
+    durationMs: refreshedAt.getTime() - startedAt.getTime(),
+    // A database's rows are as old as the moment in which the reading began.
+    checkedAt: startedAt,
+  }
+  await db.transaction().execute((tx) => saveSnapshot(tx, name, snapshot))
+  await removeOldSnapshots(directory, name, version, refreshedAt)
+  return snapshot
+}
+
+function trackProgress(name: string, files: readonly SourceFile[], { onProgress }: RefreshOptions) {
+  const totalBytes = files.reduce((sum, file) => sum + file.size, 0)
+  let bytes = 0
+  let stage: RefreshProgress['stage'] = 'reading'
+  const tell = () => onProgress?.({ source: name, stage, bytes, ...(files.length > 0 && { totalBytes }) })
+  return {
+    read: (more: number) => {
+      bytes += more
+      tell()
+    },
+    stage: (next: RefreshProgress['stage']) => {
+      stage = next
+      tell()
+    },
+  }
+}
+
+type Writing = {
+  readonly source: SourceToRefresh
+  readonly progress: (stage: RefreshProgress['stage']) => void
+  readonly signal?: AbortSignal
+}
+
+/** Writes the good rows and the corrupt ones, unless there are too many of the latter. */
+async function writeRows(
+  session: EngineSession,
+  folder: string,
+  staged: Staged,
+  columns: readonly SettledColumn[],
+  { source, progress, signal }: Writing,
+): Promise<RowCounts> {
+  const { name, definition } = source
+  const options = signal ? { signal } : {}
+  const key = columns.find(({ column }) => column.name === definition.key)
+  if (!key) throw new SourceError('source_columns', `The source ${name} has no column "${definition.key}", its key.`)
+
+  const split = await splitRows(session, staged, key, columns, options)
+  refuseTooCorrupt(name, split, definition.maxCorrupt ?? defaultMaxCorrupt)
+  progress('writing')
+  const files = snapshotFiles(folder)
+  await session.run(`copy (${split.good}) to ${quoteText(files.rows)} ${parquetOptions(columns.length)}`, [], options)
+  await session.run(`copy (${split.bad}) to ${quoteText(files.corrupt)} ${parquetOptions(6)}`, [], options)
+  return split
+}
+
+async function writeNoRows(
+  session: EngineSession,
+  folder: string,
+  columns: readonly SettledColumn[],
+): Promise<RowCounts> {
+  const files = snapshotFiles(folder)
+  const nulls = columns.map(({ column, sql }) => `${sql} as "${column.name.replaceAll('"', '""')}"`).join(', ')
+  await session.run(`copy (select ${nulls} where false) to ${quoteText(files.rows)} (format parquet)`)
+  await session.run(
+    `copy (select ''::varchar as file, "row", reason, detail, '' as key, content from rejects where false) to ${quoteText(files.corrupt)} (format parquet)`,
+  )
+  return { rows: 0, corrupt: 0, reasons: {} }
+}
+
+function refuseTooCorrupt(name: string, { rows, corrupt, reasons }: RowCounts, maxCorrupt: number): void {
+  const all = rows + corrupt
+  if (corrupt === 0 || corrupt / all <= maxCorrupt) return
+  const percent = (share: number) => `${Math.round(share * 1000) / 10} %`
+  const byReason = Object.entries(reasons).map(
+    ([reason, count]) => `${reason.replaceAll('_', ' ')}: ${count.toLocaleString('en-US')}`,
+  )
+  throw new SourceError(
+    'source_too_corrupt',
+    `${corrupt.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} rows of the source ${name} are corrupt (${percent(corrupt / all)}; ${percent(maxCorrupt)} are allowed): ${byReason.join(', ')}. Mend the data, or raise "maxCorrupt" of the source. The last good data stay in use.`,
+  )
+}
+
+/** Moves a finished folder to its place: everything in it is on disk before its name is, so it is there whole or not at all. */
+async function publishFolder(made: string, folder: string): Promise<void> {
+  for (const file of await readdir(made)) await flush(join(made, file))
+  await flush(made)
+  await mkdir(dirname(folder), { recursive: true })
+  await rename(made, folder)
+  await flush(dirname(folder))
+}
+
+/** How long a replaced snapshot stays for those who began to read it. */
+const keepMs = 60 * 60 * 1000
+
+async function removeOldSnapshots(directory: DataDirectory, name: string, current: string, now: Date): Promise<void> {
+  const folder = dirname(directory.table(name, current))
+  for (const version of await readdir(folder)) {
+    if (version === current) continue
+    const path = join(folder, version)
+    const { mtimeMs } = await stat(path)
+    if (now.getTime() - mtimeMs > keepMs) await rm(path, { recursive: true, force: true })
+  }
+}
+
+function uniqueNotices(notices: readonly Notice[]): readonly Notice[] {
+  return [
+    ...new Map(notices.map((notice) => [`${notice.code} ${notice.column ?? ''} ${notice.message}`, notice])).values(),
+  ]
+}

@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { App } from '../../src/app.ts'
+import type { SourceDefinition } from '../../src/contract/definitions.ts'
+import type { Cell } from '../../src/engine/engine.ts'
+import { readSnapshot } from '../../src/engine/write-snapshot.ts'
+import type { Clock } from '../../src/lib/clock.ts'
+import { corruptRows } from '../../src/sources/corrupt-rows.ts'
+import { type RefreshOptions, refreshSource } from '../../src/sources/refresh-source.ts'
+import { tableOf } from '../../src/sources/source-state.ts'
+import { testApp } from './test-app.ts'
+
+type Row = Record<string, Cell>
+
+/** A program with one source called `people`, whose files and definition the test writes as it goes. */
+export type SourceLab = {
+  readonly app: App
+  readonly folder: string
+  readonly write: (path: string, content: string | Uint8Array) => Promise<void>
+  readonly refresh: (
+    definition?: Partial<SourceDefinition>,
+    options?: RefreshOptions & { textColumns?: readonly string[] },
+  ) => ReturnType<typeof refreshSource>
+  readonly rows: () => Promise<Row[]>
+  /** Column name to engine type. */
+  readonly types: () => Promise<Record<string, string>>
+  readonly corrupt: () => Promise<{ file: string; row: number; reason: string; detail: string | null }[]>
+}
+
+export async function sourceLab(given: { clock?: Clock; variables?: Record<string, string> } = {}): Promise<SourceLab> {
+  const app = await testApp(given)
+  const folder = dirname(app.config.file)
+  const table = async () => {
+    const found = await tableOf(app.db, app.directory, 'people')
+    if (!found) throw new Error('the source was never read')
+    return found
+  }
+  return {
+    app,
+    folder,
+    async write(path, content) {
+      await mkdir(dirname(join(folder, path)), { recursive: true })
+      await writeFile(join(folder, path), content)
+    },
+    refresh(definition = {}, { textColumns = [], ...options } = {}) {
+      const whole = { file: 'people.csv', key: 'id', ...definition } as SourceDefinition
+      return refreshSource(app, { name: 'people', definition: whole, textColumns }, options)
+    },
+    async rows() {
+      await using session = await app.engine.session()
+      return await session.rows<Row>(`from ${readSnapshot((await table()).files)}`)
+    },
+    async types() {
+      return Object.fromEntries((await table()).columns.map((column) => [column.name, column.engineType]))
+    },
+    async corrupt() {
+      const rows = await corruptRows(app, 'people')
+      return rows.map(({ file, row, reason, detail }) => ({ file, row, reason, detail }))
+    },
+  }
+}
