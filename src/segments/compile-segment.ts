@@ -16,11 +16,23 @@ export function compileMembers(input: CompileInput, name: string): Sql {
   return compileSegment(input, name).members
 }
 
-/** As `compileMembers`, with what the result hangs on besides the rules. */
-export function compileSegment(input: CompileInput, name: string): { members: Sql; reads: Reads } {
+/** A compiled segment, with what its members hang on besides the rules. */
+export type CompiledSegment = {
+  readonly members: Sql
+  readonly reads: Reads
+  /** The segments that are computed along, each after those that it names itself. */
+  readonly operands: readonly string[]
+}
+
+/** As `compileMembers`, with what the result hangs on. */
+export function compileSegment(input: CompileInput, name: string): CompiledSegment {
   const { state, text } = compile(input, name)
   if (state.issues.length > 0) throw new SegmentInvalidError(`Segment "${name}"`, state.issues)
-  return { members: { text: withOperands(state, text), params: state.params }, reads: state.reads }
+  return {
+    members: { text: withOperands(state, text), params: state.params },
+    reads: state.reads,
+    operands: [...state.operands.keys()],
+  }
 }
 
 /** Everything wrong with a segment's columns, types, values, paths and operands. Its shape is for `parseSegment`. */
