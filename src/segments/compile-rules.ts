@@ -72,8 +72,7 @@ export function compileParts(
   const profile = newAlias(state)
   const key = `${profile}.${quoteName(state.catalogue.profile.key)}`
   const reached = parts.map((part) => ({ ...part, tables: tablesOf(state.catalogue, part.node) }))
-  const related = [...new Set(reached.flatMap(({ tables }) => [...tables]))].filter((name) => name !== profileTable)
-  const hops = related.length > 0 || written?.length ? choosePath(state, related, written, path) : []
+  const hops = pathOf(state, parts, written, path)
   if (!hops) return 'select null::varchar as profile_key where false'
 
   const walked = joinPath(state, hops, profile)
@@ -99,6 +98,27 @@ export function compileParts(
   }
   const linked = `${link.profile} in (select ${link.related} from ${walked.from}${whereAll(inside)})`
   return `select ${key} as profile_key from ${from}${whereAll([...outside, linked])}`
+}
+
+/** The related tables that the parts look at. */
+export function relatedTables(state: CompileState, parts: readonly RulePart[]): string[] {
+  const tables = parts.flatMap(({ node }) => [...tablesOf(state.catalogue, node)])
+  return [...new Set(tables)].filter((name) => name !== profileTable)
+}
+
+/** The relationships that the parts of a rule walk together. */
+export function relationshipsOf(
+  state: CompileState,
+  parts: readonly RulePart[],
+  written: readonly string[] | undefined,
+  path: Path,
+): readonly string[] {
+  return (pathOf(state, parts, written, path) ?? []).map(({ relationship }) => relationship)
+}
+
+function pathOf(state: CompileState, parts: readonly RulePart[], written: readonly string[] | undefined, path: Path) {
+  const related = relatedTables(state, parts)
+  return related.length > 0 || written?.length ? choosePath(state, related, written, path) : []
 }
 
 function whereAll(conditions: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Column } from '../contract/catalogue.ts'
 import type { ColumnRef } from '../contract/column.ts'
 import type { FieldAggregate } from '../contract/definitions.ts'
+import { trimSql } from '../engine/fold.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { type CompileState, mistake, newAlias } from './compile-state.ts'
 import { readTable } from './join-path.ts'
@@ -64,9 +65,9 @@ function pick(state: CompileState, kind: 'first' | 'last', ref: ColumnRef, byRef
     ({ name }) => name === findTable(state.catalogue, cell.table)?.key,
   )
   if (!key) return undefined
-  const columns = { cell, by, tie: { table: cell.table, column: key } }
-  const present = `by is not null and cell is not null${cell.column.type === 'string' ? " and trim(cell) <> ''" : ''}`
-  const value = `${kind === 'last' ? 'arg_max' : 'arg_min'}(cell, row(by, tie)) filter (where ${present})`
+  const columns = { cell, sorted: by, tie: { table: cell.table, column: key } }
+  const present = `sorted is not null and cell is not null${cell.column.type === 'string' ? ` and ${trimSql('cell')} <> ''` : ''}`
+  const value = `${kind === 'last' ? 'arg_max' : 'arg_min'}(cell, row(sorted, tie)) filter (where ${present})`
   return { table: cell.table, columns, value, type: cell.column }
 }
 

@@ -163,7 +163,7 @@ function versionsOf(
   states: ReadonlyMap<string, SegmentState>,
   reads: { readonly tables: ReadonlySet<string>; readonly lastMembers: ReadonlySet<string> },
 ): Record<string, string> {
-  const tables = [catalogue.profile, ...catalogue.tables].filter(({ name }) => reads.tables.has(name))
+  const tables = [...catalogue.tables, catalogue.profile].filter(({ name }) => reads.tables.has(name))
   return Object.fromEntries([
     ...tables.map(({ name, version }) => [`table:${name}`, version]),
     ...[...reads.lastMembers].map((name) => [`segment:${name}`, states.get(name)?.version ?? '']),

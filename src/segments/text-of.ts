@@ -28,6 +28,9 @@ export function textOf(
 
 function numberText(sql: string, engineType: string): string {
   if (engineType !== 'DOUBLE' && engineType !== 'FLOAT') return `${sql}::varchar`
-  const plain = `regexp_replace(try_cast(${sql} as decimal(38, 10))::varchar, '\\.?0+$', '')`
-  return `coalesce(${plain}, ${sql}::varchar)`
+  // The engine writes the shortest digits that give the number back, and an exponent for the very great and very small.
+  const small = `regexp_replace(try_cast(${sql} as decimal(38, 20))::varchar, '\\.?0+$', '')`
+  const odd = `case when abs(${sql}) >= 1 then try_cast(${sql} as hugeint)::varchar else ${small} end`
+  const text = `${sql}::varchar`
+  return `case when contains(${text}, 'e') then coalesce(${odd}, ${text}) else regexp_replace(${text}, '\\.0$', '') end`
 }
