@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Contact } from '../constant-contact/client.ts'
+import type { Contact } from '../constant-contact/contacts.ts'
 import type { Engine } from '../engine/engine.ts'
 import { foldSql } from '../engine/fold.ts'
 import { quoteText } from '../engine/quote-name.ts'
@@ -13,8 +13,8 @@ import { newId } from '../lib/ids.ts'
 
 type Needs = { readonly engine: Engine; readonly directory: DataDirectory }
 
-/** A contact and how we file it: the way it departed, or nothing where that does not matter. */
-export type FiledContact = Contact & { readonly kind?: string }
+/** Contacts and the way in which they departed, or nothing where that does not matter. */
+export type FiledPage = { readonly contacts: readonly Contact[]; readonly kind?: string }
 
 /**
  * Files contacts, page by page as they are read, as Parquet with `contact_id, email, kind, since`. The last word on a
@@ -23,7 +23,7 @@ export type FiledContact = Contact & { readonly kind?: string }
 export async function fileContacts(
   { engine, directory }: Needs,
   path: string,
-  pages: AsyncIterable<readonly FiledContact[]>,
+  pages: AsyncIterable<FiledPage>,
   onTopOf?: string,
 ): Promise<Record<string, number>> {
   const scratch = join(directory.scratch, `contacts-${newId(new Date())}.ndjson`)
@@ -48,12 +48,12 @@ export async function fileContacts(
   }
 }
 
-async function* linesOf(pages: AsyncIterable<readonly FiledContact[]>): AsyncIterable<string> {
-  for await (const page of pages) {
+async function* linesOf(pages: AsyncIterable<FiledPage>): AsyncIterable<string> {
+  for await (const { contacts, kind = null } of pages) {
     let text = ''
-    for (const { contactId, email, kind, deletedAt, optOutDate, updatedAt } of page) {
-      const since = deletedAt ?? optOutDate ?? updatedAt ?? null
-      text += `${JSON.stringify({ contact_id: contactId, email: email ?? null, kind: kind ?? null, since })}\n`
+    for (const { id, email, deletedAt, optOutAt, updatedAt } of contacts) {
+      const since = (deletedAt ?? optOutAt ?? updatedAt)?.toISOString() ?? null
+      text += `${JSON.stringify({ contact_id: id, email: email ?? null, kind, since })}\n`
     }
     if (text !== '') yield text
   }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { ConstantContact } from '../constant-contact/client.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
 import type { Tell } from './run-events.ts'
 import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
 
@@ -32,7 +32,7 @@ export class BatchDamagedError extends AppError {
  * its request leaves; a batch whose answer was lost is looked for among the activities by its file's name and adopted, and
  * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10).
  */
-export async function deliverBatches(needs: Needs, client: ConstantContact, delivery: Delivery): Promise<void> {
+export async function deliverBatches(needs: Needs, client: DeliveryAccount, delivery: Delivery): Promise<void> {
   const { db } = needs
   const batches = await batchesOf(db, delivery.runId)
   let sent = batches.filter(({ state }) => state !== 'written' && state !== 'sending').length
@@ -45,7 +45,7 @@ export async function deliverBatches(needs: Needs, client: ConstantContact, deli
   }
 }
 
-async function send(needs: Needs, client: ConstantContact, delivery: Delivery, batch: BatchRow): Promise<void> {
+async function send(needs: Needs, client: DeliveryAccount, delivery: Delivery, batch: BatchRow): Promise<void> {
   const { db, directory, clock } = needs
   delivery.signal.throwIfAborted()
   const bytes = await readFile(directory.absolute(batch.file))
@@ -55,15 +55,13 @@ async function send(needs: Needs, client: ConstantContact, delivery: Delivery, b
   const sentAt = clock.now()
   await updateBatch(db, batch, { state: 'sending', sent_at: sentAt })
   // The request in flight is finished even when somebody asked to stop: its answer is worth more than the second it takes.
-  const answer = await client
-    .importCsv({ listIds: [delivery.listId], fileName: batch.file_name, bytes })
-    .catch(async (thrown) => {
-      // A refusal means that nothing was accepted, so the batch is as it was.
-      await updateBatch(db, batch, { state: 'written' })
-      throw thrown
-    })
-  if (answer.outcome === 'accepted') {
-    await updateBatch(db, batch, { state: 'accepted', activity_id: answer.activityId })
+  const answer = await client.importCsv([delivery.listId], batch.file_name, bytes).catch(async (thrown) => {
+    // A refusal means that nothing was accepted, so the batch is as it was.
+    await updateBatch(db, batch, { state: 'written' })
+    throw thrown
+  })
+  if (answer.kind === 'accepted') {
+    await updateBatch(db, batch, { state: 'accepted', activity_id: answer.activity.id })
     return
   }
   await resolveLostAnswer(needs, client, delivery, { ...batch, state: 'sending', sent_at: sentAt })
@@ -73,16 +71,16 @@ const lookAgainMs = 5_000
 
 async function resolveLostAnswer(
   needs: Needs,
-  client: ConstantContact,
+  client: DeliveryAccount,
   delivery: Delivery,
   batch: BatchRow,
 ): Promise<void> {
   const { db, clock, config } = needs
   const sentAt = batch.sent_at ?? clock.now()
   for (;;) {
-    const activity = await client.activityOfFile(batch.file_name, sentAt, delivery.signal)
+    const activity = await client.findActivityByFileName(batch.file_name, sentAt, delivery.signal)
     if (activity) {
-      await updateBatch(db, batch, { state: 'accepted', activity_id: activity.activityId })
+      await updateBatch(db, batch, { state: 'accepted', activity_id: activity.id })
       delivery.tell({ type: 'batch_adopted', number: batch.number })
       return
     }

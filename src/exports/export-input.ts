@@ -1,4 +1,5 @@
-import { destination } from '../constant-contact/destination.ts'
+import { constantContact } from '../constant-contact/destination.ts'
+import { importField } from '../constant-contact/import-fields.ts'
 import type { Catalogue } from '../contract/catalogue.ts'
 import type { ColumnRef } from '../contract/column.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
@@ -40,7 +41,7 @@ export function planInput(given: Given): PlanInput {
   const fields = Object.entries(mapped).map(
     ([name, mapping]): PlannedField => ({
       name,
-      maxLength: maxLengthOf(name),
+      maxLength: maxLengthOf(exportName, name),
       value: compileMappedColumn(catalogue, mapping, given.now),
     }),
   )
@@ -58,17 +59,18 @@ export function planInput(given: Given): PlanInput {
     claims: given.claims,
     only: given.only,
     limits: {
-      emailLength: destination.limits.emailLength,
-      batchRows: destination.limits.batchRows,
-      batchBytes: destination.limits.batchBytes,
+      emailLength: constantContact.limits.emailLength,
+      batchRows: constantContact.limits.batchRows,
+      batchBytes: constantContact.limits.batchBytes,
     },
     now: given.now,
   }
 }
 
-function maxLengthOf(field: string): number {
-  const known = destination.fields[field.startsWith('cf:') ? 'cf:' : field] ?? destination.fields[field]
-  return known?.maxLength ?? 255
+function maxLengthOf(exportName: string, field: string): number {
+  const known = importField(field)
+  if (!known) throw new ExportInvalidError(exportName, `fields: Constant Contact's import has no column "${field}"`)
+  return known.maxLength
 }
 
 function columnsOf(suppress: ColumnRef | readonly ColumnRef[] | undefined): ColumnRef[] {

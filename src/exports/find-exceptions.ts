@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ConstantContact } from '../constant-contact/client.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
@@ -8,6 +7,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
 import { fileContacts } from './contacts-file.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
 import { emailOfLine } from './email-of-line.ts'
 import { readDepartures } from './read-departures.ts'
 import { type BatchRow, batchesOf } from './run-store.ts'
@@ -31,7 +31,7 @@ const shareOfDay = 0.25
  * Tells for every settled batch who was not delivered: by the lines that Constant Contact named, by the departures it shows,
  * and where it only counted, by reading who is on the list. Who cannot be told apart is unconfirmed.
  */
-export async function findExceptions(needs: Needs, client: ConstantContact, place: Place): Promise<Exception[]> {
+export async function findExceptions(needs: Needs, client: DeliveryAccount, place: Place): Promise<Exception[]> {
   const { db, directory } = needs
   const exceptions: Exception[] = []
   const doubtful: { lines: string[]; unnamed: number | undefined; reason: string }[] = []
@@ -43,21 +43,21 @@ export async function findExceptions(needs: Needs, client: ConstantContact, plac
       doubtful.push({
         lines: emails,
         unnamed: undefined,
-        reason: `job_${verdict.kind === 'failed' ? verdict.why : verdict.kind}`,
+        reason: `job_${verdict.kind === 'failed' ? verdict.state : verdict.kind}`,
       })
       continue
     }
     // Line 1 is the titles, so that the first person stands on line 2.
-    const named = verdict.refused.flatMap(({ line, message }) => {
+    const named = verdict.lines.flatMap(({ line, message }) => {
       const email = emails[line - 2]
       return email === undefined ? [] : [{ email, outcome: 'rejected' as const, reason: 'refused', detail: message }]
     })
     exceptions.push(...named)
     const others = emails.filter((email) => !named.some((each) => each.email === email))
-    const left = verdict.cannotAdd > 0 ? await departedAmong(needs, client, place, others) : []
+    const left = verdict.notAdded > 0 ? await departedAmong(needs, client, place, others) : []
     exceptions.push(...left)
     const unnamed =
-      verdict.unnamed === undefined ? undefined : verdict.unnamed + Math.max(0, verdict.cannotAdd - left.length)
+      verdict.agreement !== 'agree' ? undefined : verdict.unnamed + Math.max(0, verdict.notAdded - left.length)
     if (unnamed !== 0) {
       const known = new Set(left.map(({ email }) => email))
       const reason = unnamed === undefined ? 'counts_disagree' : 'refused_unnamed'
@@ -76,7 +76,7 @@ async function emailsOf(directory: DataDirectory, batch: BatchRow): Promise<stri
 /** Those who unsubscribed or were deleted between our reading and the import. */
 async function departedAmong(
   needs: Needs,
-  client: ConstantContact,
+  client: DeliveryAccount,
   place: Place,
   emails: readonly string[],
 ): Promise<Exception[]> {
@@ -91,17 +91,18 @@ async function departedAmong(
 
 async function resolveByReading(
   needs: Needs,
-  client: ConstantContact,
+  client: DeliveryAccount,
   place: Place,
   doubtful: readonly { lines: string[]; unnamed: number | undefined; reason: string }[],
 ): Promise<Exception[]> {
-  const pages = Math.ceil((await client.countContacts({ lists: place.listId, status: 'all' }, place.signal)) / 500)
+  const onList = await client.countContacts({ listIds: [place.listId], status: 'all' }, place.signal)
+  const pages = onList === undefined ? Number.POSITIVE_INFINITY : Math.ceil(onList / 500)
   if (pages > (await client.requestsLeftToday()) * shareOfDay) {
     return doubtful.flatMap(({ lines, reason }) => lines.map((email) => ({ email, outcome: 'unconfirmed', reason })))
   }
   const { directory, db, engine } = needs
   const path = join(directory.run(place.runId), 'on-list.parquet')
-  await fileContacts(needs, path, client.contacts({ lists: place.listId, status: 'all' }, place.signal))
+  await fileContacts(needs, path, client.readContacts({ listIds: [place.listId], status: 'all' }, place.signal))
   const list = await db
     .selectFrom('lists')
     .select('baseline_file')

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import type { ConstantContact, ContactList } from '../constant-contact/client.ts'
+import type { ContactList } from '../constant-contact/lists.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import { fileContacts } from './contacts-file.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
 
@@ -15,7 +16,7 @@ type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: Dat
  */
 export async function readBaseline(
   needs: Needs,
-  client: ConstantContact,
+  client: DeliveryAccount,
   list: ContactList,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -24,16 +25,16 @@ export async function readBaseline(
     .selectFrom('lists')
     .select(['baseline_file'])
     .where('account_id', '=', client.accountId)
-    .where('list_id', '=', list.listId)
+    .where('list_id', '=', list.id)
     .executeTakeFirst()
   if (known?.baseline_file) return
   const now = clock.now()
-  const path = join(directory.list(client.accountId, list.listId), `baseline-${newId(now)}.parquet`)
-  await fileContacts(needs, path, client.contacts({ lists: list.listId, status: 'all' }, signal))
+  const path = join(directory.list(client.accountId, list.id), `baseline-${newId(now)}.parquet`)
+  await fileContacts(needs, path, client.readContacts({ listIds: [list.id], status: 'all' }, signal))
   const values = { name: list.name, baseline_file: directory.stored(path), baseline_read_at: now }
   await db
     .insertInto('lists')
-    .values({ account_id: client.accountId, list_id: list.listId, refusals_file: null, ...values })
+    .values({ account_id: client.accountId, list_id: list.id, refusals_file: null, ...values })
     .onConflict((conflict) => conflict.columns(['account_id', 'list_id']).doUpdateSet(values))
     .execute()
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import type { ConstantContact, Contact } from '../constant-contact/client.ts'
+import type { ContactPage } from '../constant-contact/contacts.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
-import { type FiledContact, fileContacts } from './contacts-file.ts'
+import { type FiledPage, fileContacts } from './contacts-file.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
 
@@ -23,7 +24,7 @@ const wholeEveryMs = 7 * 24 * 3_600_000
  * holds them: all of them the first time and weekly, otherwise only the changes. The account's own counts are the tripwire:
  * where they moved by more than the changes explain, the whole is read again (constant-contact.md, 13).
  */
-export async function readDepartures(needs: Needs, client: ConstantContact, signal?: AbortSignal): Promise<string> {
+export async function readDepartures(needs: Needs, client: DeliveryAccount, signal?: AbortSignal): Promise<string> {
   const { db, directory, clock } = needs
   const started = clock.now()
   const known = await db
@@ -61,22 +62,26 @@ export async function readDepartures(needs: Needs, client: ConstantContact, sign
   }
 }
 
-async function* whole(client: ConstantContact, signal?: AbortSignal): AsyncIterable<FiledContact[]> {
-  for (const kind of kinds) yield* filed(kind, client.contacts({ status: kind }, signal))
+async function* whole(client: DeliveryAccount, signal?: AbortSignal): AsyncIterable<FiledPage> {
+  for (const kind of kinds) yield* filed(kind, client.readContacts({ status: kind }, signal))
 }
 
-async function* changes(client: ConstantContact, since: Date, signal?: AbortSignal): AsyncIterable<FiledContact[]> {
-  yield* filed('unsubscribed', client.contacts({ status: 'unsubscribed', optOutAfter: since }, signal))
-  yield* filed('deleted', client.contacts({ status: 'deleted', updatedAfter: since }, signal))
+async function* changes(client: DeliveryAccount, since: Date, signal?: AbortSignal): AsyncIterable<FiledPage> {
+  yield* filed('unsubscribed', client.readContacts({ status: 'unsubscribed', optOutAfter: since }, signal))
+  yield* filed('deleted', client.readContacts({ status: 'deleted', updatedAfter: since }, signal))
 }
 
-async function* filed(kind: Kind, pages: AsyncIterable<readonly Contact[]>): AsyncIterable<FiledContact[]> {
-  for await (const page of pages) yield page.map((contact) => ({ ...contact, kind }))
+async function* filed(kind: Kind, pages: AsyncIterable<ContactPage>): AsyncIterable<FiledPage> {
+  for await (const { contacts } of pages) yield { contacts, kind }
 }
 
-async function surplusOver(client: ConstantContact, held: Record<string, number>, signal?: AbortSignal) {
+async function surplusOver(client: DeliveryAccount, held: Record<string, number>, signal?: AbortSignal) {
   const surplus: Record<string, number> = {}
-  for (const kind of kinds) surplus[kind] = (await client.countContacts({ status: kind }, signal)) - (held[kind] ?? 0)
+  for (const kind of kinds) {
+    // An account that does not count trips nothing: the weekly whole reading is then what mends.
+    const counted = (await client.countContacts({ status: kind }, signal)) ?? held[kind] ?? 0
+    surplus[kind] = counted - (held[kind] ?? 0)
+  }
   return surplus
 }
 

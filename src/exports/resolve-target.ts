@@ -1,8 +1,9 @@
-import type { ConstantContact, ContactList } from '../constant-contact/client.ts'
+import type { ContactList } from '../constant-contact/lists.ts'
 import type { ExportDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
 
 /** Raised when a custom field that an export sends is not in the account (any more). */
 export class CustomFieldMissingError extends AppError {
@@ -21,14 +22,14 @@ export class CustomFieldMissingError extends AppError {
  */
 export async function resolveTarget(
   db: Db,
-  client: ConstantContact,
+  client: DeliveryAccount,
   exportName: string,
   definition: ExportDefinition,
   signal?: AbortSignal,
 ): Promise<ContactList> {
   const wanted = Object.keys(definition.fields).filter((field) => field.startsWith('cf:'))
   if (wanted.length > 0) {
-    const known = (await client.customFields(signal)).map(({ name }) => `cf:${name}`)
+    const known = (await client.readCustomFields(signal)).map(({ name }) => `cf:${name}`)
     const missing = wanted.find((field) => !known.includes(field))
     if (missing) throw new CustomFieldMissingError(missing, known)
   }
@@ -42,7 +43,7 @@ export async function resolveTarget(
     .executeTakeFirst()
   const list = await client.findList(kept?.list_id ?? definition.list, signal)
   if (!kept) {
-    const values = { list_text: definition.list, list_id: list.listId }
+    const values = { list_text: definition.list, list_id: list.id }
     await db
       .insertInto('export_lists')
       .values({ export_name: exportName, account_id: client.accountId, ...values })

@@ -1,5 +1,4 @@
-import type { ConstantContact } from '../constant-contact/client.ts'
-import { destination } from '../constant-contact/destination.ts'
+import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -11,6 +10,7 @@ import { didYouMean } from '../lib/nearest-name.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import { closeRun } from './close-run.ts'
 import { deliverBatches } from './deliver-batches.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
 import { planInput } from './export-input.ts'
 import { findExceptions } from './find-exceptions.ts'
 import { freezePlan } from './freeze-plan.ts'
@@ -42,7 +42,7 @@ export type RunNeeds = {
   readonly config: { readonly adoptionWaitMs: number; readonly file: string }
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Opens the account of a connection; throws `not_connected` or `reconnect_needed` when nobody may act for it. */
-  readonly openAccount: (connection: string) => Promise<ConstantContact>
+  readonly openAccount: (connection: string) => Promise<DeliveryAccount>
 }
 
 export type RunRequest = {
@@ -136,20 +136,20 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, r
 async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<void> {
   const { db, database } = needs
   const definition = run.definition as ExportDefinition
-  const client = await needs.openAccount(definition.connection)
+  await using client = await needs.openAccount(definition.connection)
   const frozen = run.plan_file !== null
   const refreshed = frozen ? undefined : await refresh(needs, definitions, definition, request)
   const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
-  await using lock = await database.tryLock(`list:${client.accountId}/${list.listId}`)
+  await using lock = await database.tryLock(`list:${client.accountId}/${list.id}`)
   if (!lock) throw new ListBusyError(list.name)
 
-  const other = await findOpenRunOnList(db, client.accountId, list.listId)
+  const other = await findOpenRunOnList(db, client.accountId, list.id)
   if (other && other.id !== run.id) await deliverOther(needs, definitions, other, request, client)
-  await updateRun(db, run.id, { account_id: client.accountId, list_id: list.listId })
+  await updateRun(db, run.id, { account_id: client.accountId, list_id: list.id })
   await deliverPlanned(
     needs,
     definitions,
-    { ...run, account_id: client.accountId, list_id: list.listId },
+    { ...run, account_id: client.accountId, list_id: list.id },
     request,
     client,
     refreshed,
@@ -162,7 +162,7 @@ async function deliverOther(
   definitions: Definitions,
   other: RunRow,
   request: RunRequest,
-  client: ConstantContact,
+  client: DeliveryAccount,
 ): Promise<void> {
   request.tell({ type: 'started', run: other.id, export: other.export_name, resumed: true })
   try {
@@ -193,7 +193,7 @@ async function deliverPlanned(
   definitions: Definitions,
   run: RunRow,
   request: RunRequest,
-  client: ConstantContact,
+  client: DeliveryAccount,
   refreshed: Refreshed | undefined,
 ): Promise<void> {
   const { db } = needs
@@ -207,7 +207,7 @@ async function deliverPlanned(
 
   if (refreshed) {
     await enter('planning')
-    await readBaseline(needs, client, { listId, name: (await client.findList(listId, signal)).name }, signal)
+    await readBaseline(needs, client, await client.findList(listId, signal), signal)
     await plan(needs, definitions, run, request, client, refreshed)
   } else {
     await withholdDeparted(needs, run.id, await readDepartures(needs, client, signal))
@@ -250,7 +250,7 @@ async function plan(
   definitions: Definitions,
   run: RunRow,
   request: RunRequest,
-  client: ConstantContact,
+  client: DeliveryAccount,
   refreshed: Refreshed,
 ): Promise<void> {
   const { db, engine, directory, clock } = needs
@@ -286,7 +286,7 @@ async function plan(
 }
 
 export function refuseOverLimit(exportName: string, standing: Standing): void {
-  const limit = destination.limits.profiles
+  const limit = constantContact.limits.profiles
   if (deliverable(standing) > limit) throw new OverLimitError(exportName, deliverable(standing), limit)
 }
 

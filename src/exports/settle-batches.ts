@@ -1,7 +1,7 @@
-import type { ConstantContact } from '../constant-contact/client.ts'
-import { type ImportVerdict, judgeActivity } from '../constant-contact/judge-activity.ts'
+import { type ActivityVerdict, judgeActivity } from '../constant-contact/judge-activity.ts'
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
 import type { Tell } from './run-events.ts'
 import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
 
@@ -10,7 +10,7 @@ type Settling = { readonly runId: string; readonly signal: AbortSignal; readonly
 
 /** How a batch ended: as Constant Contact settled it, or with nobody able to say. */
 export type Verdict =
-  | Exclude<ImportVerdict, { kind: 'open' }>
+  | Exclude<ActivityVerdict, { kind: 'pending' }>
   | { readonly kind: 'vanished' }
   | { readonly kind: 'stuck' }
 
@@ -22,7 +22,7 @@ const giveUpAfterMs = 6 * 3_600_000
 const looksUntilVanished = 3
 
 /** Waits until every accepted batch has settled, and writes down each verdict as it comes. */
-export async function settleBatches(needs: Needs, client: ConstantContact, settling: Settling): Promise<void> {
+export async function settleBatches(needs: Needs, client: DeliveryAccount, settling: Settling): Promise<void> {
   const { db, clock } = needs
   const missing = new Map<number, number>()
   for (let look = 0; ; look += 1) {
@@ -37,16 +37,17 @@ export async function settleBatches(needs: Needs, client: ConstantContact, settl
     })
     if (open.length === 0) return
     await clock.wait(lookAfterMs[Math.min(look, lookAfterMs.length - 1)] ?? 0, settling.signal)
-    const activities = await client.activities(
+    const activities = await client.readActivities(
       open.flatMap((batch) => batch.activity_id ?? []),
       settling.signal,
     )
     for (const batch of open) {
-      const activity = activities.get(batch.activity_id ?? '')
+      const found = activities.get(batch.activity_id ?? '')
+      const activity = found === 'gone' ? undefined : found
       if (activity) missing.delete(batch.number)
       else missing.set(batch.number, (missing.get(batch.number) ?? 0) + 1)
       const verdict = activity ? judgeActivity(activity, batch.people) : undefined
-      const final = verdict && verdict.kind !== 'open' ? verdict : lost(batch)
+      const final = verdict && verdict.kind !== 'pending' ? verdict : lost(batch)
       if (final) await updateBatch(db, batch, { state: 'settled', verdict: JSON.stringify(final) })
     }
   }

@@ -27,7 +27,7 @@ export class NotRefreshedError extends AppError {
 export async function openCatalogue({ db, directory }: Needs, definitions: Definitions): Promise<Catalogue> {
   const tables: Table[] = []
   for (const name of Object.keys(definitions.sources)) {
-    const table = await tableOf({ db, directory }, name)
+    const table = await tableOf(db, directory, name)
     if (table) tables.push(table)
   }
   const behind = tables.find(({ name }) => name === definitions.profiles.from)

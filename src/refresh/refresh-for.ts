@@ -84,7 +84,7 @@ export async function refreshSources(
       textColumns: textColumnsOf(definitions, name),
     }
     const result = await upstream(`source "${name}"`, signal, () => refreshSource(needs, source, { signal }))
-    corruptRows += result.corruptRows
+    corruptRows += result.snapshot.corruptRows
   }
   return corruptRows
 }

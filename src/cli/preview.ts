@@ -1,0 +1,74 @@
+import { Command } from 'commander'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { deliverable, type Standing } from '../exports/plan-figures.ts'
+import { type Preview, previewExport } from '../exports/preview-export.ts'
+import { reasons } from '../exports/reasons.ts'
+import type { CliContext } from './context.ts'
+import { runNeeds } from './run-needs.ts'
+import { formatNumber, type Terminal } from './terminal.ts'
+
+/** `postbud preview EXPORT`: who would be sent, held back and rejected, and what it would cost. Sends nothing. */
+export function previewCommand(context: CliContext): Command {
+  return new Command('preview')
+    .description('show what a run would do; sends nothing')
+    .argument('<export>')
+    .option('--show-emails', 'show e-mail addresses in full')
+    .option('--json', 'print JSON')
+    .action(async (exportName: string, options: { showEmails?: boolean; json?: boolean }) => {
+      await context.withApp(async (app) => {
+        const definitions = await loadDefinitions(app.db)
+        const preview = await previewExport(runNeeds(app, definitions), definitions, {
+          exportName,
+          showEmails: options.showEmails === true,
+          signal: context.signal,
+        })
+        if (options.json) context.terminal.json(preview)
+        else show(context.terminal, preview)
+      })
+    })
+}
+
+function show(terminal: Terminal, preview: Preview): void {
+  terminal.print(`${terminal.style('bold', preview.export)} to ${preview.list}. Nothing was sent.\n`)
+  const columns = ['MEMBERS', 'DELIVERABLE', 'NEW', 'CHANGED', 'UNCHANGED', 'HELD BACK', 'REJECTED']
+  const segments = Object.entries(preview.segments)
+  terminal.table(
+    [
+      ...segments.map(([name, standing]) => rowOf(name, standing)),
+      ...(segments.length > 1 ? [rowOf('together', preview.all)] : []),
+    ],
+    { head: ['SEGMENT', ...columns], alignRight: columns.map((_, at) => at + 1) },
+  )
+  const why = Object.entries({ ...preview.all.heldBack, ...preview.all.rejected })
+  if (why.length > 0) {
+    terminal.print('\nNot delivered, and why:')
+    terminal.table(
+      why.map(([reason, people]) => [people, reason, terminal.style('dim', reasons[reason] ?? '')]),
+      { indent: 2, alignRight: [0] },
+    )
+  }
+  for (const { standing, reason, people } of preview.samples) {
+    terminal.print(`\nFor example ${standing.replace('_', ' ')}${reason ? ` (${reason})` : ''}:`)
+    terminal.print(`  ${people.map(({ email, key }) => email ?? `profile ${key}`).join(', ')}`)
+  }
+  terminal.print(
+    `\n${formatNumber(preview.batches)} imports, ${formatNumber(preview.requests)} requests at least (${formatNumber(preview.requestsLeftToday)} left today), ${formatNumber(preview.secondsAtLeast)} seconds of them at least; then Constant Contact's own pace.`,
+  )
+  terminal.print(`Limit: ${formatNumber(preview.limit)} deliverable people an export.`)
+  for (const warning of preview.warnings) terminal.print(terminal.style('yellow', `Warning: ${warning}`))
+}
+
+function rowOf(name: string, standing: Standing): (string | number)[] {
+  const sum = (byReason: Readonly<Record<string, number>>) =>
+    Object.values(byReason).reduce((all, people) => all + people, 0)
+  return [
+    name,
+    standing.members,
+    deliverable(standing),
+    standing.new,
+    standing.changed,
+    standing.unchanged,
+    sum(standing.heldBack),
+    sum(standing.rejected),
+  ]
+}

@@ -1,0 +1,65 @@
+import { createLogUpdate } from 'log-update'
+import { deliverable } from '../exports/plan-figures.ts'
+import type { RunEvent, Tell } from '../exports/run-events.ts'
+import type { CliContext } from './context.ts'
+import { formatNumber } from './terminal.ts'
+
+const stageWords: Readonly<Record<string, string>> = {
+  refreshing: 'Refreshing sources and segments',
+  planning: 'Planning who is sent what',
+  delivering: 'Delivering',
+  settling: 'Waiting for Constant Contact to settle its jobs',
+  closing: 'Writing receipts and the ledger',
+}
+
+/** How a run shows itself while it works: JSON lines for a program, a moving line for a person, plain lines otherwise. */
+export function runProgress(
+  { terminal }: CliContext,
+  mode: 'events' | 'json' | 'text',
+): { tell: Tell; done: () => void } {
+  if (mode === 'events') {
+    return { tell: (event) => terminal.print(JSON.stringify(event)), done: () => undefined }
+  }
+  if (mode === 'json') return { tell: () => undefined, done: () => undefined }
+  const moving = terminal.interactive ? createLogUpdate(process.stderr) : undefined
+  let last = ''
+  const tell: Tell = (event) => {
+    const line = lineOf(event)
+    if (line === undefined || line === last) return
+    last = line
+    // What moves is what changes many times; the rest stays to be read.
+    if (moving && (event.type === 'batch_sent' || event.type === 'settling')) {
+      moving(line)
+      return
+    }
+    moving?.done()
+    terminal.note(line)
+  }
+  return { tell, done: () => moving?.done() }
+}
+
+function lineOf(event: RunEvent): string | undefined {
+  switch (event.type) {
+    case 'started':
+      return `${event.export}: run ${event.run}${event.resumed ? ' carries on where it was left' : ''}`
+    case 'stage':
+      return `  ${stageWords[event.stage] ?? event.stage} …`
+    case 'planned': {
+      const { standing, batches } = event
+      const people = formatNumber(deliverable(standing))
+      return `  ${formatNumber(standing.members)} members, ${people} deliverable: ${formatNumber(standing.new)} new, ${formatNumber(standing.changed)} changed, ${formatNumber(standing.unchanged)} unchanged; ${batches} ${batches === 1 ? 'import' : 'imports'} to send`
+    }
+    case 'batch_sent':
+      return `  Sent ${event.sent} of ${event.batches} imports`
+    case 'batch_adopted':
+      return `  Import ${event.number} had been accepted before its answer was lost; adopted`
+    case 'settling':
+      return event.batches === 0
+        ? undefined
+        : `  ${event.settled} of ${event.batches} jobs settled (${formatNumber(event.people)} people)`
+    case 'waiting':
+      return `  Waiting (${event.what.replaceAll('_', ' ')}) until ${event.until.toISOString()}`
+    case 'finished':
+      return undefined
+  }
+}

@@ -1,0 +1,109 @@
+import { Command } from 'commander'
+import type { Definitions } from '../contract/definitions.ts'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { runExport } from '../exports/run-export.ts'
+import type { RunRow } from '../exports/run-store.ts'
+import { AppError } from '../lib/app-error.ts'
+import { fold } from '../lib/fold.ts'
+import type { CliContext } from './context.ts'
+import { exitCode } from './exit-codes.ts'
+import { personAtTerminal, runNeeds } from './run-needs.ts'
+import { runProgress } from './run-progress.ts'
+import { runAsJson, showRun } from './show-run.ts'
+
+type Options = { readonly all?: boolean; readonly json?: boolean; readonly events?: boolean }
+
+class UsageError extends AppError {
+  override readonly code = 'usage'
+  override readonly recovery = 'never'
+}
+
+/** `postbud run EXPORT… | --all`: refresh, plan, deliver, settle. */
+export function runCommand(context: CliContext): Command {
+  return new Command('run')
+    .description('deliver exports: refresh, plan, send, settle, and account for everybody')
+    .argument('[exports...]', 'the exports to run, one after another')
+    .option('--all', 'run every export')
+    .option('--json', 'print one JSON document at the end')
+    .option('--events', 'print one JSON line an event')
+    .action(async (names: string[], options: Options) => {
+      await context.withApp(async (app) => {
+        const definitions = await loadDefinitions(app.db)
+        const chosen = options.all ? Object.keys(definitions.exports) : names
+        if (chosen.length === 0) throw new UsageError('Name the exports to run, or say --all.')
+        const runs: RunRow[] = []
+        for (const exportName of chosen) {
+          runs.push(await deliver(context, runNeeds(app, definitions), definitions, { exportName }, options))
+        }
+        finish(context, runs, options)
+      })
+    })
+}
+
+/** `postbud test EXPORT --to EMAIL…`: a delivery to a few people first. */
+export function testCommand(context: CliContext): Command {
+  return new Command('test')
+    .description('deliver an export to a few of its people only')
+    .argument('<export>')
+    .requiredOption('--to <emails...>', 'e-mail addresses of people in its segments')
+    .option('--json', 'print one JSON document at the end')
+    .option('--events', 'print one JSON line an event')
+    .action(async (exportName: string, options: Options & { to: string[] }) => {
+      await context.withApp(async (app) => {
+        const definitions = await loadDefinitions(app.db)
+        const only = options.to.map(fold)
+        const run = await deliver(context, runNeeds(app, definitions), definitions, { exportName, only }, options)
+        finish(context, [run], options)
+        const { all } = run.figures as { all?: { members: number } }
+        if (all && all.members < only.length && !options.json && !options.events) {
+          context.terminal.note(
+            `  ${only.length - all.members} of the addresses belong to nobody in the export's segments (postbud why EMAIL).`,
+          )
+        }
+      })
+    })
+}
+
+async function deliver(
+  context: CliContext,
+  needs: ReturnType<typeof runNeeds>,
+  definitions: Definitions,
+  what: { exportName: string; only?: readonly string[] },
+  options: Options,
+): Promise<RunRow> {
+  const progress = runProgress(context, options.events ? 'events' : options.json ? 'json' : 'text')
+  try {
+    return await runExport(needs, definitions, {
+      ...what,
+      trigger: 'CLI',
+      startedBy: personAtTerminal(),
+      signal: context.signal,
+      tell: progress.tell,
+    })
+  } finally {
+    progress.done()
+  }
+}
+
+function finish(context: CliContext, runs: readonly RunRow[], options: Options): void {
+  const codes = runs.map(({ status }) => exitCodeOfStatus(status))
+  const worst = [exitCode.failed, exitCode.skipped, exitCode.waitsForApproval, exitCode.completedWithWarnings].find(
+    (code) => codes.includes(code),
+  )
+  context.exitWith(worst ?? exitCode.successful)
+  if (options.json) context.terminal.json({ runs: runs.map(runAsJson) })
+  else if (!options.events) for (const run of runs) showRun(context.terminal, run)
+}
+
+function exitCodeOfStatus(status: string): number {
+  switch (status) {
+    case 'Successful':
+      return exitCode.successful
+    case 'Completed with warnings':
+      return exitCode.completedWithWarnings
+    case 'Skipped':
+      return exitCode.skipped
+    default:
+      return exitCode.failed
+  }
+}

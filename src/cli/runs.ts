@@ -1,0 +1,72 @@
+import { Command } from 'commander'
+import { findRunLike, readReceipts, writeReceiptsCsv } from '../exports/read-receipts.ts'
+import type { CliContext } from './context.ts'
+import { runAsJson, showRun } from './show-run.ts'
+import { formatNumber } from './terminal.ts'
+
+/** `postbud runs [RUN]`: the last runs, or one of them in full. */
+export function runsCommand(context: CliContext): Command {
+  return new Command('runs')
+    .description('show the last runs, or one of them')
+    .argument('[run]', 'a run\u2019s id, its first letters, or "last"')
+    .option('--limit <count>', 'how many', '20')
+    .option('--json', 'print JSON')
+    .action(async (id: string | undefined, options: { limit: string; json?: boolean }) => {
+      const { terminal } = context
+      await context.withApp(async ({ db }) => {
+        if (id !== undefined) {
+          const run = await findRunLike(db, id)
+          return options.json ? terminal.json(runAsJson(run)) : showRun(terminal, run)
+        }
+        const runs = await db
+          .selectFrom('runs')
+          .selectAll()
+          .orderBy('created_at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(Number(options.limit))
+          .execute()
+        if (options.json) return terminal.json({ runs: runs.map(runAsJson) })
+        if (runs.length === 0) return terminal.print('No runs yet. Start one with: postbud run EXPORT')
+        terminal.table(
+          runs.map((run) => [
+            run.id,
+            run.export_name,
+            run.status,
+            run.reason,
+            run.created_at.toISOString().slice(0, 19).replace('T', ' '),
+          ]),
+          { head: ['RUN', 'EXPORT', 'STATUS', 'REASON', 'STARTED (UTC)'] },
+        )
+      })
+    })
+}
+
+type ReceiptOptions = { outcome?: string; reason?: string; csv?: string; limit: string; json?: boolean }
+
+/** `postbud receipts RUN`: what became of each person. */
+export function receiptsCommand(context: CliContext): Command {
+  return new Command('receipts')
+    .description('show what became of each person in a run')
+    .argument('<run>', 'a run\u2019s id, its first letters, or "last"')
+    .option('--outcome <outcome>', 'delivered, unchanged, held_back, rejected, unconfirmed or not_sent')
+    .option('--reason <code>', 'one reason only')
+    .option('--csv <file>', 'write all of them to a CSV file')
+    .option('--limit <count>', 'how many to show', '100')
+    .option('--json', 'print JSON')
+    .action(async (id: string, options: ReceiptOptions) => {
+      const { terminal } = context
+      await context.withApp(async (app) => {
+        const run = await findRunLike(app.db, id)
+        if (options.csv) {
+          const written = await writeReceiptsCsv(app, run, options, options.csv)
+          return terminal.print(`Wrote ${formatNumber(written)} receipts to ${options.csv}.`)
+        }
+        const receipts = await readReceipts(app, run, options, Number(options.limit))
+        if (options.json) return terminal.json({ run: run.id, receipts })
+        terminal.table(
+          receipts.map((each) => [each.profile_key, each.email, each.outcome, each.reason, each.detail ?? each.notes]),
+          { head: ['PROFILE', 'E-MAIL', 'OUTCOME', 'REASON', 'DETAIL'] },
+        )
+      })
+    })
+}

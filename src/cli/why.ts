@@ -1,0 +1,51 @@
+import { Command } from 'commander'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { reasons } from '../exports/reasons.ts'
+import { type PersonStory, whyPerson } from '../exports/why-person.ts'
+import type { CliContext } from './context.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `postbud why EMAIL`: where this person stands, in words. */
+export function whyCommand(context: CliContext): Command {
+  return new Command('why')
+    .description('tell where a person stands: profiles, segments, deliveries, departures')
+    .argument('<email>')
+    .option('--json', 'print JSON')
+    .action(async (email: string, options: { json?: boolean }) => {
+      await context.withApp(async (app) => {
+        const story = await whyPerson(app, await loadDefinitions(app.db), email)
+        if (options.json) context.terminal.json(story)
+        else tell(context.terminal, story)
+      })
+    })
+}
+
+function tell(terminal: Terminal, story: PersonStory): void {
+  const line = (text: string) => terminal.print(`  ${text}`)
+  terminal.print(terminal.style('bold', story.email))
+  if (story.profiles.length === 0) line('No profile has this address.')
+  for (const { key, row } of story.profiles) {
+    line(
+      `Profile ${key}: ${Object.entries(row)
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => `${name} = ${String(value)}`)
+        .join(', ')}`,
+    )
+  }
+  line(
+    story.segments.length > 0
+      ? `In the segments ${story.segments.join(', ')}.`
+      : 'In no segment, as they were last refreshed.',
+  )
+  for (const { account, kind, since } of story.departures) {
+    line(`Departed from account ${account}: ${kind}${since ? ` since ${since}` : ''}. ${reasons[kind] ?? ''}`)
+  }
+  for (const claim of story.claims)
+    line(`Export ${claim.export} keeps this person on list ${claim.list}, last delivered ${claim.deliveredAt}.`)
+  for (const receipt of story.receipts) {
+    const why = receipt.reason ? ` (${receipt.reason}): ${reasons[receipt.reason] ?? ''}` : ''
+    line(
+      `${receipt.at.slice(0, 19).replace('T', ' ')} ${receipt.export}, run ${receipt.run}: ${receipt.outcome.replace('_', ' ')}${why}${receipt.detail ? ` ${receipt.detail}` : ''}`,
+    )
+  }
+}

@@ -1,0 +1,90 @@
+import type { Db } from '../db/database.ts'
+import type { Engine } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import type { RunRow } from './run-store.ts'
+
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
+
+/** One person's final outcome in one run. */
+export type Receipt = {
+  readonly profile_key: string
+  readonly email: string | null
+  readonly outcome: string
+  readonly reason: string | null
+  readonly detail: string | null
+  readonly notes: string | null
+  readonly batch: number | null
+}
+
+export type ReceiptFilter = { readonly outcome?: string | undefined; readonly reason?: string | undefined }
+
+export class RunNotFoundError extends AppError {
+  override readonly code = 'not_found'
+  override readonly recovery = 'never'
+  constructor(id: string) {
+    super(`There is no run "${id}", or several whose id starts so. See: postbud runs`)
+  }
+}
+
+/** The run with this id, or with an id that starts with these letters; `last` is the newest. */
+export async function findRunLike(db: Db, id: string): Promise<RunRow> {
+  const newest = db.selectFrom('runs').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(2)
+  const found = await (id === 'last' ? newest : newest.where('id', 'like', `${id.replace(/[%_\\]/g, '')}%`)).execute()
+  const [first, second] = found
+  if (!first || (second && id !== 'last' && first.id !== id)) throw new RunNotFoundError(id)
+  return first
+}
+
+/**
+ * A query of a run's receipts in the columns of `Receipt`. The unchanged have no stored receipt: theirs is derived from the
+ * members that the run's plan was made from.
+ */
+export function receiptsQuery({ directory }: Pick<Needs, 'directory'>, run: RunRow, filter: ReceiptFilter): string {
+  const stored = run.receipts_file
+    ? `select profile_key, email, outcome, reason, detail, notes, batch from ${readSnapshot([directory.absolute(run.receipts_file)])}`
+    : 'select null::varchar as profile_key, null::varchar as email, null::varchar as outcome, null::varchar as reason, null::varchar as detail, null::varchar as notes, null::integer as batch where false'
+  const files = Object.values(run.members).flatMap((each) => each.map(directory.absolute))
+  const derived =
+    run.receipts_file && files.length > 0 && !run.only_emails
+      ? `union all by name
+         select profile_key, null::varchar as email, 'unchanged' as outcome
+         from (select distinct profile_key from ${readSnapshot(files)}) anti join (${stored}) using (profile_key)`
+      : ''
+  const conditions = [
+    ...(filter.outcome ? [`outcome = ${quoteText(filter.outcome)}`] : []),
+    ...(filter.reason ? [`reason = ${quoteText(filter.reason)}`] : []),
+  ]
+  return `select * from (${stored} ${derived}) ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`
+}
+
+/** The first receipts of a run, in the order of outcome and person. */
+export async function readReceipts(
+  needs: Needs,
+  run: RunRow,
+  filter: ReceiptFilter,
+  limit: number,
+): Promise<Receipt[]> {
+  await using session = await needs.engine.session()
+  return session.rows<Receipt>(
+    `select * from (${receiptsQuery(needs, run, filter)}) order by outcome, reason, profile_key limit ${Math.floor(limit)}`,
+  )
+}
+
+/** All receipts of a run as a CSV file, written by the engine; answers how many. */
+export async function writeReceiptsCsv(
+  needs: Needs,
+  run: RunRow,
+  filter: ReceiptFilter,
+  path: string,
+): Promise<number> {
+  await using session = await needs.engine.session()
+  const query = receiptsQuery(needs, run, filter)
+  await session.run(
+    `copy (select * from (${query}) order by outcome, reason, profile_key) to ${quoteText(path)} (format csv, header)`,
+  )
+  const [count] = await session.rows<{ receipts: number }>(`select count(*) as receipts from (${query})`)
+  return count?.receipts ?? 0
+}

@@ -1,0 +1,28 @@
+/** What a reason code means and what to do about it, in a sentence. The same words wherever a reason is shown. */
+export const reasons: Readonly<Record<string, string>> = {
+  email_missing: 'The profile has no e-mail address. Complete it at the source.',
+  email_malformed: 'The e-mail address is not one that mail can be sent to. Correct it at the source.',
+  email_too_long: 'Constant Contact takes e-mail addresses of at most 50 characters in an import.',
+  duplicate_email: 'Another profile has the same e-mail address and was updated more recently; that one is delivered.',
+  profile_missing: 'The segment has a member whose profile is gone. Refresh the segment.',
+  suppressed: 'The address is on a suppression list.',
+  unsubscribed: 'The person unsubscribed from the account. Only they can come back.',
+  deleted: 'The contact was deleted in the account; an import would bring it back.',
+  rejected_before: 'Constant Contact refused this address with the same content; it is tried once more after 48 hours.',
+  refused: 'Constant Contact refused the address; its own words stand in the detail.',
+  refused_unnamed: 'Constant Contact refused the address without saying why; the person is not on the list.',
+  counts_disagree:
+    "Constant Contact's counts do not add up and the person could not be told apart; sent again next time.",
+  job_failed: "Constant Contact's job failed before it could be known who was added; sent again next time.",
+  job_cancelled: "Constant Contact's job was cancelled; sent again next time.",
+  job_timed_out: "Constant Contact's job timed out; sent again next time.",
+  job_vanished: 'Constant Contact no longer knows the job; sent again next time.',
+  job_stuck: "Constant Contact's job did not end within six hours; sent again next time.",
+  over_limit: 'An export delivers at most 1,000,000 people. Narrow its segments or divide them over several exports.',
+  not_connected: 'The connection was never connected. Run: postbud connect NAME',
+  reconnect_needed: 'Constant Contact no longer accepts the connection. Run: postbud connect NAME',
+  upstream_failed: 'A source or a segment could not be refreshed; the last good data are kept.',
+  list_deleted: 'The list was deleted in Constant Contact. Choose another for the export.',
+  list_not_found: 'The account has no such list. Choose another for the export.',
+  custom_field_missing: 'A custom field that the export sends is not in the account.',
+}
