@@ -21,6 +21,7 @@ import { findSourceFiles, type SourceFile } from './source-files.ts'
 import { type Snapshot, saveError, saveSnapshot, saveUnchanged, snapshotFiles, sourceState } from './source-state.ts'
 import { parquetOptions, type RowCounts, splitRows } from './split-rows.ts'
 import { stageFiles } from './stage-files.ts'
+import { stagePostgres } from './stage-postgres.ts'
 import { createRejects, type Staged, type Staging } from './staged.ts'
 
 export type RefreshNeeds = {
@@ -158,7 +159,10 @@ async function replaceSnapshot(
   const progress = trackProgress(name, files, options)
   await createRejects(session)
   const staging: Staging = { name, session, scratch, onBytes: progress.read, ...(signal && { signal }) }
-  const staged = await stageFiles(needs, staging, definition, files)
+  const staged =
+    'postgres' in definition
+      ? await stagePostgres(staging, definition, needs.variables)
+      : await stageFiles(staging, definition, files)
 
   progress.stage('checking')
   const given = { name, definition, textColumns: source.textColumns, before, ...(signal && { signal }) }

@@ -1,18 +1,16 @@
-import type { SourceDefinition } from '../contract/definitions.ts'
-import type { Variables } from '../lib/variables.ts'
+import type { FileSource } from '../contract/definitions.ts'
 import { formatOf, type SourceFile } from './source-files.ts'
 import { stageCsv } from './stage-csv.ts'
+import { stageJson } from './stage-json.ts'
 import { stageParquet } from './stage-parquet.ts'
 import type { Staged, Staging } from './staged.ts'
 
-/** Stages whatever a source is made of. */
+/** Stages the files of a source, whatever their format. */
 export async function stageFiles(
-  _needs: { readonly variables: Variables },
   staging: Staging,
-  definition: SourceDefinition,
+  definition: FileSource,
   files: readonly SourceFile[],
 ): Promise<Staged> {
-  if ('postgres' in definition) throw new Error('not yet')
   const format = formatOf(staging.name, definition, files)
   switch (format) {
     case 'csv':
@@ -20,7 +18,10 @@ export async function stageFiles(
       return stageCsv(staging, { ...definition, format }, files)
     case 'parquet':
       return stageParquet(staging, files)
+    case 'json':
+    case 'ndjson':
+      return stageJson(staging, { ...definition, format }, files)
     default:
-      throw new Error('not yet')
+      return format satisfies never
   }
 }
