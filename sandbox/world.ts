@@ -1,81 +1,120 @@
-import { createHash } from 'node:crypto'
-import { Account, type Organization } from './accounts/account.ts'
-import { Activity, type ActivityKind, type Work } from './activities/activity.ts'
-import { ActivityQueue, type Pace } from './activities/activity-queue.ts'
+import { Account } from './accounts/account.ts'
+import type { Activity } from './activities/activity.ts'
 import { SandboxClock } from './clock.ts'
-import { ContactTable } from './contacts/contact-table.ts'
-import { Faults } from './faults/fault.ts'
-import { DEFAULT_LIMITS, type Limits, RateLimits } from './limits/rate-limits.ts'
-import { RequestLog } from './limits/request-log.ts'
-import type { ImportRecord } from './imports/import-record.ts'
-import type { Application } from './oauth/application.ts'
+import { newCustomField } from './custom-fields/custom-field.ts'
+import { ActivityFaults } from './faults/activity-faults.ts'
+import { RequestFaults } from './faults/request-faults.ts'
+import { DOCUMENTED_LIMITS, type Limits, Meter } from './limits/meters.ts'
+import { ContactList } from './lists/contact-list.ts'
 import { Grants } from './oauth/grants.ts'
 import { type Unknowns, unknownsWith } from './unknowns.ts'
-import { queueFull } from './wire/api-error.ts'
+import { RequestLog } from './wire/request-log.ts'
 
-export const DEFAULT_PACE: Pace = { contactsPerSecond: 280, startsAfterSeconds: 1 }
+export const DEFAULT_ACCOUNT_ID = 'p07e1l8cdif9dl'
+export const DEFAULT_LIST_ID = '06526938-56dd-11e9-932a-fa163ea075fa'
 
 export type WorldOptions = {
-  instant: boolean
-  pace: Pace
-  limits: Limits
-  unknowns: Partial<Unknowns>
-  clock: () => number
+  instant?: boolean | undefined
+  contactsPerSecond?: number | undefined
+  limits?: Partial<Limits> | undefined
+  unknowns?: Partial<Unknowns> | undefined
+  rotating?: boolean | undefined
 }
 
-/** Everything the sandbox knows, in memory: gone when it stops. */
+/** Everything the sandbox knows: one Constant Contact with its accounts, applications and armed faults. */
 export class World {
-  readonly clock: SandboxClock
-  readonly accounts = new Map<string, Account>()
-  readonly applications = new Map<string, Application>()
-  grants = new Grants()
-  rates = new RateLimits()
-  readonly log = new RequestLog()
-  readonly faults = new Faults()
-  readonly imports: ImportRecord[] = []
-  unknowns: Unknowns
-  limits: Limits
-  pace: Pace
-  instant: boolean
-  /** The account that is signed in and approved without a page, when one is set; null denies without a page. */
-  autoApprove: string | null | undefined = undefined
-  importNumber = 0
+  readonly clock = new SandboxClock()
+  readonly options: WorldOptions
+  unknowns: Unknowns = unknownsWith()
+  limits: Limits = DOCUMENTED_LIMITS
+  instant = false
+  contactsPerSecond = 10_000
+  accounts = new Map<string, Account>()
+  grants = new Grants(this.clock)
+  faults = new RequestFaults()
+  activityFaults = new ActivityFaults()
+  meters = new Map<string, { api: Meter; token: Meter }>()
+  log = new RequestLog()
+  /** Whether the authorize page approves by itself. */
+  autoApprove = false
+  /** Who is signed in in the browser. */
+  signedInAs = DEFAULT_ACCOUNT_ID
 
-  constructor(options: Partial<WorldOptions> = {}) {
-    this.clock = new SandboxClock(options.clock)
-    this.unknowns = unknownsWith(options.unknowns)
-    this.limits = { ...DEFAULT_LIMITS, ...options.limits }
-    this.pace = options.pace ?? DEFAULT_PACE
-    this.instant = options.instant ?? false
+  constructor(options: WorldOptions = {}) {
+    this.options = options
+    this.reset()
   }
 
-  addAccount(organization: Organization): Account {
-    const tail = createHash('sha256').update(organization.id).digest('hex').slice(0, 12)
-    const account = new Account({
-      organization,
-      contacts: new ContactTable(tail),
-      queue: new ActivityQueue(() => this),
-      unknowns: () => this.unknowns,
+  /** Back to how it started: settings, one account with an empty list and a custom field, nobody signed in, the real time. */
+  reset(): void {
+    const { options } = this
+    this.clock.offsetMs = 0
+    this.unknowns = unknownsWith(options.unknowns)
+    this.limits = { ...DOCUMENTED_LIMITS, ...definedOf(options.limits) }
+    this.instant = options.instant ?? false
+    this.contactsPerSecond = options.contactsPerSecond ?? 10_000
+    this.accounts = new Map()
+    this.grants = new Grants(this.clock)
+    this.faults.clear()
+    this.activityFaults.clear()
+    this.meters = new Map()
+    this.log = new RequestLog()
+    this.signedInAs = DEFAULT_ACCOUNT_ID
+    this.grants.addApplication({
+      clientId: 'sandbox-client',
+      clientSecret: 'sandbox-secret',
+      rotating: options.rotating,
     })
-    this.accounts.set(organization.id, account)
+    this.grants.addApplication({ clientId: 'sandbox-pkce', clientSecret: null, rotating: options.rotating })
+    const account = this.addAccount(DEFAULT_ACCOUNT_ID, 'Sandbox Outfitters')
+    this.addList(account, { id: DEFAULT_LIST_ID, name: 'Newsletter' })
+    const tier = newCustomField({ label: 'loyalty_tier' }, this.clock.now())
+    account.customFields.set(tier.id, tier)
+  }
+
+  addAccount(id: string, organizationName: string): Account {
+    const tail = `fa163e${(this.accounts.size + 0xa075fa).toString(16).padStart(6, '0')}`
+    const account = new Account(id, organizationName, tail)
+    this.accounts.set(id, account)
     return account
   }
 
-  /** The time, with every job that is due by it done. Whoever reads or changes an account asks for the time here. */
-  now(account?: Account): number {
-    const now = this.clock.now()
-    for (const each of account ? [account] : this.accounts.values()) if (each.queue.advance(now)) each.noteCounts(now)
-    return now
+  addList(
+    account: Account,
+    input: { id?: string; name: string; description?: string; favorite?: boolean },
+  ): ContactList {
+    const list = new ContactList({ ...input, sequenceId: account.lists.size + 1, at: this.clock.now() })
+    list.favorite = input.favorite ?? false
+    account.lists.set(list.id, list)
+    return list
   }
 
-  /** Queues a job, or throws the 429 of a full queue. An instant sandbox does it right after the answer. */
-  submit(account: Account, input: { kind: ActivityKind; work: Work; sourceFileName?: string | null }): Activity {
-    const { queuedActivities } = this.limits
-    if (queuedActivities !== null && account.queue.queued >= queuedActivities) throw queueFull(this.unknowns.queueFullKey)
-    const fault = this.faults.forActivity(input.kind, input.sourceFileName ?? null)
-    const activity = new Activity({ ...input, at: this.clock.now(), fault })
-    account.queue.push(activity)
-    if (this.instant) setImmediate(() => this.now(account))
-    return activity
+  meter(clientId: string): { api: Meter; token: Meter } {
+    let meter = this.meters.get(clientId)
+    if (!meter) {
+      meter = { api: new Meter(this.clock), token: new Meter(this.clock) }
+      this.meters.set(clientId, meter)
+    }
+    return meter
   }
+
+  /** How long the service takes for so many contacts. */
+  durationMs(contacts: number): number {
+    return this.instant ? 0 : Math.ceil((contacts / this.contactsPerSecond) * 1000)
+  }
+
+  enqueue(account: Account, activity: Activity): void {
+    account.activities.set(activity.id, activity)
+    account.queue.push(activity)
+  }
+
+  /** Brings every queue up to the present. */
+  advance(): void {
+    const now = this.clock.now()
+    for (const account of this.accounts.values()) account.queue.advance(now)
+  }
+}
+
+function definedOf(limits: Partial<Limits> | undefined): Partial<Limits> {
+  return Object.fromEntries(Object.entries(limits ?? {}).filter(([, value]) => value !== undefined))
 }

@@ -1,104 +1,105 @@
+import { isoSecond } from '../clock.ts'
+import type { ActivityFault } from '../faults/activity-faults.ts'
 import { newUuid } from '../ids.ts'
+import type { Unknowns } from '../unknowns.ts'
 
 export type ActivityState = 'initialized' | 'processing' | 'completed' | 'cancelled' | 'failed' | 'timed_out'
 
-export type ActivityKind =
-  | 'contacts_file_import'
-  | 'contacts_json_import'
-  | 'add_list_memberships'
-  | 'remove_list_memberships'
-  | 'list_delete'
-  | 'contact_delete'
-  | 'contact_exports'
-
-/**
- * What a job does. It is done in steps, so that a job has a pace and can break off half-way: `step` does the units from
- * one number up to another, at a time; `counters` tells how far it came.
- */
-export type Work = {
-  readonly total: number
-  step(from: number, to: number, at: number): void
-  counters(): Record<string, number>
-  errors(): string[]
-  /** A sentence when the job as a whole can't be done. */
-  refusal?(): string | undefined
-  resultsPath?(activityId: string): string
+/** What an activity's work came to. Errors are texts (imports) or objects (everything else), as the contract has them. */
+export type ActivityResult = {
+  counters: Readonly<Record<string, number>>
+  errors: readonly string[]
+  failed?: boolean
 }
 
-/** How an activity goes wrong, when a fault was armed for it. */
-export type ActivityFault =
-  | { kind: 'fail'; at: number; message: string }
-  | { kind: 'time-out'; at: number }
-  | { kind: 'cancel'; at: number }
-  | { kind: 'stuck'; at: number; blocks: boolean }
-  | { kind: 'vanish'; works: boolean }
-  | { kind: 'no-counters' }
-
-export class Activity {
-  readonly id = newUuid()
-  readonly kind: ActivityKind
-  readonly createdAt: number
+export type Activity = {
+  readonly id: string
+  readonly kind: string
   readonly sourceFileName: string | null
-  readonly fault: ActivityFault | undefined
-  state: ActivityState = 'initialized'
-  startedAt = 0
-  completedAt = 0
-  updatedAt: number
-  done = 0
-  total: number
-  message: string | undefined
-  /** Dropped when the job is over, and the bytes of its file with it. */
-  work: Work | undefined
-  counters: Record<string, number> = {}
-  errors: string[] = []
-  resultsPath: string | undefined
+  readonly createdAt: number
+  readonly durationMs: number
+  /** Does the work up to a share of it (1 is all), at the time it ends. */
+  work: ((at: number, share: number) => ActivityResult) | null
+  fault: ActivityFault | null
+  startedAt: number
+  completedAt: number
+  state: ActivityState
+  vanished: boolean
+  result: ActivityResult | null
+  /** Where its product is fetched, for an export that is done. */
+  resultsHref: string | null
+}
 
-  constructor(input: {
-    kind: ActivityKind
-    at: number
-    work: Work
+export function newActivity(
+  input: Pick<Activity, 'kind' | 'durationMs' | 'work'> & {
     sourceFileName?: string | null
-    fault?: ActivityFault | undefined
-  }) {
-    this.kind = input.kind
-    this.createdAt = input.at
-    this.updatedAt = input.at
-    this.work = input.work
-    this.total = input.work.total
-    this.sourceFileName = input.sourceFileName ?? null
-    this.fault = input.fault
+    fault?: ActivityFault | null
+  },
+  at: number,
+): Activity {
+  return {
+    id: newUuid(),
+    kind: input.kind,
+    sourceFileName: input.sourceFileName ?? null,
+    createdAt: at,
+    durationMs: input.durationMs,
+    work: input.work,
+    fault: input.fault ?? null,
+    startedAt: 0,
+    completedAt: 0,
+    state: 'initialized',
+    vanished: false,
+    result: null,
+    resultsHref: null,
   }
+}
 
-  get isOver(): boolean {
-    return this.state !== 'initialized' && this.state !== 'processing'
+export function isOpen(activity: Activity): boolean {
+  return activity.state === 'initialized' || activity.state === 'processing'
+}
+
+/** An activity as the service answers it. It carries no type: which counters it has is all that tells an import apart. */
+export function renderActivity(activity: Activity, now: number, unknowns: Unknowns): Record<string, unknown> {
+  const done = !isOpen(activity)
+  const ran = activity.state === 'processing' ? (now - activity.startedAt) / Math.max(activity.durationMs, 1) : 0
+  const isImport = activity.kind.endsWith('_import')
+  const errors = activity.result?.errors ?? []
+  return {
+    activity_id: activity.id,
+    state: activity.state,
+    created_at: isoSecond(activity.createdAt),
+    updated_at: isoSecond(activity.completedAt || activity.startedAt || activity.createdAt),
+    ...(activity.startedAt > 0 && activity.state !== 'initialized' && { started_at: isoSecond(activity.startedAt) }),
+    ...(done && { completed_at: isoSecond(activity.completedAt) }),
+    ...(activity.sourceFileName !== null && { source_file_name: activity.sourceFileName }),
+    percent_done: activity.state === 'completed' ? 100 : Math.min(99, Math.max(1, Math.floor(ran * 100))),
+    activity_errors: isImport ? errors : errors.map((message) => ({ message })),
+    ...statusOf(activity, done, unknowns),
+    _links: {
+      self: { href: `/v3/activities/${activity.id}` },
+      ...(activity.resultsHref !== null && { results: { href: activity.resultsHref } }),
+    },
+    ...(unknowns.extraFields && { sandbox_unheard_of: 'a field nobody has documented' }),
   }
+}
 
-  get isVisible(): boolean {
-    return this.fault?.kind !== 'vanish'
-  }
-
-  start(at: number): void {
-    this.state = 'processing'
-    this.startedAt = at
-    this.updatedAt = at
-  }
-
-  advanceTo(unit: number, at: number): void {
-    if (unit <= this.done || !this.work) return
-    this.work.step(this.done, unit, at)
-    this.done = unit
-    this.updatedAt = at
-  }
-
-  end(state: ActivityState, at: number, message?: string): void {
-    this.state = state
-    this.completedAt = at
-    this.updatedAt = at
-    this.message = message
-    this.counters = this.work?.counters() ?? {}
-    this.errors = this.work?.errors() ?? []
-    if (state === 'completed') this.resultsPath = this.work?.resultsPath?.(this.id)
-    if (message) this.errors = [...this.errors, message]
-    this.work = undefined
+function statusOf(
+  activity: Activity,
+  done: boolean,
+  unknowns: Unknowns,
+): { status?: Readonly<Record<string, number>> } {
+  if (activity.fault?.action === 'no-counters' && done) return { status: {} }
+  if (done) return { status: activity.result?.counters ?? {} }
+  if (unknowns.countersBeforeDone === 'absent') return activity.state === 'processing' ? { status: {} } : {}
+  if (!activity.kind.endsWith('_import'))
+    return { status: { items_total_count: 0, items_completed_count: 0, list_count: 0 } }
+  return {
+    status: {
+      items_total_count: 0,
+      person_count: 0,
+      error_count: 0,
+      correctable_count: 0,
+      cannot_add_to_list_count: 0,
+    },
   }
 }

@@ -1,146 +1,179 @@
 import type { Account } from '../accounts/account.ts'
-import { UNSUBSCRIBED } from '../contacts/contact-table.ts'
-import { isEmailAddress } from '../contacts/email-address.ts'
-import { EMAIL_LENGTH, IMPORT_EMAIL_LENGTH } from '../contacts/fields.ts'
+import type { ActivityResult } from '../activities/activity.ts'
+import { OPT_SOURCES, PERMISSIONS, UNSUBSCRIBED } from '../contacts/contact-table.ts'
+import { emailKey } from '../contacts/email-key.ts'
 import type { ContactList } from '../lists/contact-list.ts'
 import type { Unknowns } from '../unknowns.ts'
-import { birthdayProblem, type CellProblem, cellProblem } from './cell-rules.ts'
-import type { ImportColumn } from './import-columns.ts'
+import { isAnniversary, isBirthday, isWellFormedEmail } from './import-fields.ts'
+import type { Target } from './import-targets.ts'
 
-const ACCOUNT = 2 // the place of `Account` among the opt-out sources
+const IMPLICIT = PERMISSIONS.indexOf('implicit')
+const BY_ACCOUNT = OPT_SOURCES.indexOf('Account')
+const LISTS_PER_CONTACT = 50
+const CUSTOM_VALUES_PER_ROW = 25
 
-/**
- * Imports rows into an account and counts what became of them. Every row ends in exactly one of: imported and on the
- * lists, imported but not to be added, refused for good, refused until a person corrects it.
- */
+/** Takes the rows of one import into an account and keeps the counters of its activity. */
 export class RowImporter {
   rows = 0
-  refused = 0
-  correctable = 0
-  notAdded = 0
-  repeated = 0
-  readonly errors: string[] = []
   readonly #account: Account
-  readonly #columns: readonly ImportColumn[]
-  readonly #targets: ((string | undefined)[] | undefined)[]
-  readonly #lists: readonly ContactList[]
   readonly #unknowns: Unknowns
+  readonly #lists: readonly ContactList[]
+  readonly #at: number
   readonly #mark: number
-  readonly #emailAt: number
-  readonly #hasBirthday: boolean
+  readonly #errors: string[] = []
+  #persons = 0
+  #errorCount = 0
+  #correctableCount = 0
+  #cannotAddCount = 0
 
-  constructor(input: { account: Account; columns: readonly ImportColumn[]; lists: readonly ContactList[]; unknowns: Unknowns; mark: number }) {
-    this.#account = input.account
-    this.#columns = input.columns
-    this.#lists = input.lists
-    this.#unknowns = input.unknowns
-    this.#mark = input.mark
-    this.#emailAt = input.columns.findIndex((column) => column.role === 'email')
-    this.#targets = input.columns.map((c) => (c.role === 'value' ? input.account.contacts.column(c.key) : undefined))
-    this.#hasBirthday = input.columns.some((column) => column.key.startsWith('birthday_'))
+  constructor(account: Account, unknowns: Unknowns, lists: readonly ContactList[], at: number) {
+    this.#account = account
+    this.#unknowns = unknowns
+    this.#lists = lists
+    this.#at = at
+    this.#mark = ++account.importSequence
   }
 
-  /** Takes one row; `line` is what an error names. A cell that is undefined was not in the row at all. */
-  take(cells: (string | undefined)[], line: number, at: number): void {
+  /** Takes one row and answers whether it landed: `cells[i]` belongs to `targets[i]`, an absent cell was not supplied. `line` is what an error names. */
+  take(targets: readonly Target[], cells: (string | undefined)[], line: number): boolean {
     this.rows++
-    const raw = cells[this.#emailAt] ?? ''
-    const email = this.#unknowns.emailSpaces === 'trim' ? raw.trim() : raw
-    const problem = this.#rowProblem(cells, email, at)
-    if (problem) return this.#refuse(problem, line)
-
-    const { contacts } = this.#account
-    const key = this.#account.keyOf(email)
-    let place = contacts.find(key)
-    if (place !== -1 && contacts.importMark[place] === this.#mark) {
-      if (this.#unknowns.duplicateEmail === 'row-error') return this.#refuse({ message: 'Duplicate email address' }, line)
-      if (this.#unknowns.duplicateEmail === 'counted-once') this.repeated++
-    }
-    const isNew = place === -1
-    if (isNew) place = contacts.add(email, key, 0, 'Account', at)
-    contacts.importMark[place] = this.#mark
-    contacts.updatedAt[place] = at
-    this.#write(cells, place)
-    this.#putOnLists(place, at, line)
-  }
-
-  counters(header: number): Record<string, number> {
-    const refused = this.refused + this.correctable
-    const { personCount } = this.#unknowns
-    const left = this.rows - this.repeated - (personCount === 'all' ? 0 : refused)
-    return {
-      items_total_count: this.rows + header,
-      person_count: personCount === 'without-refused-and-not-added' ? left - this.notAdded : left,
-      error_count: this.refused,
-      correctable_count: this.correctable,
-      cannot_add_to_list_count: this.notAdded,
-    }
-  }
-
-  #rowProblem(cells: (string | undefined)[], email: string, at: number): CellProblem | undefined {
-    if (cells.length !== this.#columns.length) return { message: 'The number of columns does not match the header' }
-    const problem = this.#emailProblem(email, cells)
-    if (problem) return problem
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i]
-      const column = this.#columns[i]
-      if (!cell || !column || i === this.#emailAt) continue
-      const found = cellProblem(cell, column, this.#unknowns, at)
-      if (found) return found
-    }
-    return this.#hasBirthday ? birthdayProblem(cells, this.#columns) : undefined
-  }
-
-  #emailProblem(email: string, cells: (string | undefined)[]): CellProblem | undefined {
-    if (email === '') {
-      const named = this.#columns.some((c, i) => (c.key === 'first_name' || c.key === 'last_name') && cells[i])
-      return { message: 'Email address is missing', correctable: !named }
-    }
-    if (email.length > IMPORT_EMAIL_LENGTH) {
-      if (email.length > EMAIL_LENGTH || this.#unknowns.longEmail === 'row-error') return { message: 'Email address is too long' }
-    }
-    if (!isEmailAddress(email)) return { message: 'Invalid email address', correctable: true }
-    const refusals = this.#account.refusals
-    if (refusals.size > 0) {
-      const refusal = refusals.get(email.toLowerCase())
-      if (refusal !== undefined) return { message: refusal, correctable: true }
-    }
-    return undefined
-  }
-
-  #write(cells: (string | undefined)[], place: number): void {
-    const erases = this.#unknowns.blankCell === 'erase'
-    for (let i = 0; i < cells.length; i++) {
-      const target = this.#targets[i]
+    let email: string | undefined
+    let named = false
+    let month: string | undefined
+    let day: string | undefined
+    let customValues = 0
+    for (let i = 0; i < targets.length; i++) {
+      const target = targets[i]
       const cell = cells[i]
       if (!target || cell === undefined) continue
-      if (cell !== '') {
-        const max = this.#columns[i]?.maxLength ?? 255
-        target[place] = cell.length > max ? cell.slice(0, max) : cell
-      } else if (erases && target[place] !== undefined) target[place] = undefined
+      if (target.kind === 'email') {
+        email = this.#unknowns.emailSpaces === 'trim' ? cell.trim() : cell
+        continue
+      }
+      if (cell === '') continue
+      if (target.kind === 'unknown-custom-field') {
+        if (this.#unknowns.unknownCustomField === 'row-error')
+          return this.#refuse(line, `Unknown custom field ${target.header}`)
+        continue
+      }
+      if (target.kind === 'ignored') continue
+      if (cell.length > target.max) {
+        if (this.#unknowns.overLongValue !== 'truncate') return this.#refuse(line, `${target.header} is too long`)
+        cells[i] = cell.slice(0, target.max)
+      }
+      if (target.field) {
+        customValues++
+        const choices = target.field.choices
+        if (choices.length > 0) {
+          const byLabel = this.#unknowns.selectValue === 'label'
+          const choice = choices.find((one) => (byLabel ? one.label : one.id) === cell)
+          if (!choice) return this.#refuse(line, `Invalid choice for ${target.header}`)
+          cells[i] = choice.label
+        }
+      } else if (target.header === 'first_name' || target.header === 'last_name') named = true
+      else if (target.header === 'birthday_month') month = cell
+      else if (target.header === 'birthday_day') day = cell
+      else if (target.header === 'anniversary' && !isAnniversary(cell))
+        return this.#correctable(line, 'Invalid anniversary')
+    }
+    if (email === undefined || email === '') {
+      return named
+        ? this.#refuse(line, 'Email address is missing')
+        : this.#correctable(line, 'Name and email address are missing')
+    }
+    const longest = this.#unknowns.longEmail === 'accept' ? 80 : 50
+    if (email.length > longest) return this.#refuse(line, 'Email address is too long')
+    if (!isWellFormedEmail(email)) return this.#correctable(line, 'Invalid email address')
+    if ((month !== undefined || day !== undefined) && !isBirthday(month, day))
+      return this.#correctable(line, 'Invalid birthday')
+    if (customValues > CUSTOM_VALUES_PER_ROW) return this.#refuse(line, 'Too many custom fields')
+    return this.#land(email, targets, cells, line)
+  }
+
+  /** The activity's counters; `items_total_count` counts the header, which a JSON import gets too. */
+  result(): ActivityResult {
+    for (const list of this.#lists) list.noteCount(this.#at)
+    const { personCount } = this.#unknowns
+    let persons = this.#persons
+    if (personCount === 'without-refused-and-not-added') persons -= this.#cannotAddCount
+    if (personCount === 'all') persons += this.#errorCount + this.#correctableCount
+    return {
+      counters: {
+        items_total_count: this.rows + 1,
+        person_count: persons,
+        error_count: this.#errorCount,
+        correctable_count: this.#correctableCount,
+        cannot_add_to_list_count: this.#cannotAddCount,
+      },
+      errors: this.#errors.slice(0, this.#unknowns.errorLineCap),
     }
   }
 
-  /** An unsubscribed contact keeps its new values but is not put on a list; a deleted one comes back, and is billed again. */
-  #putOnLists(place: number, at: number, line: number): void {
-    const account = this.#account
-    const { contacts } = account
-    if (contacts.isDeleted(place)) account.revive(place, at)
-    const barred =
-      contacts.permission[place] === UNSUBSCRIBED &&
-      !(contacts.optOutSource[place] === ACCOUNT && this.#unknowns.accountOptOut === 'added')
-    if (barred) {
-      this.notAdded++
-      return
+  #land(email: string, targets: readonly Target[], cells: readonly (string | undefined)[], line: number): boolean {
+    const { table, refusals } = this.#account
+    const key = emailKey(email, this.#unknowns)
+    const refusal = refusals.size > 0 ? refusals.get(key) : undefined
+    if (refusal) return refusal.correctable ? this.#correctable(line, refusal) : this.#refuse(line, refusal)
+
+    let place = table.find(key)
+    const isNew = place < 0
+    if (isNew) place = table.add(email, key, IMPLICIT, 'Account', this.#at)
+    const repeated = table.importMark[place] === this.#mark
+    if (repeated && this.#unknowns.duplicateEmail === 'row-error') return this.#refuse(line, 'Duplicate email address')
+    if (!isNew && this.#listsFull(place)) return this.#refuse(line, 'The contact is on too many lists')
+    table.importMark[place] = this.#mark
+    table.updatedAt[place] = this.#at
+    table.deletedAt[place] = 0
+    for (let i = 0; i < targets.length; i++) {
+      const column = targets[i]?.column
+      const cell = cells[i]
+      if (!column || cell === undefined) continue
+      if (cell !== '') column[place] = cell
+      else if (this.#unknowns.blankCell === 'erase' && column[place] !== undefined) column[place] = undefined
     }
+    const counts = !repeated || this.#unknowns.duplicateEmail === 'last-wins'
+    if (counts) this.#persons++
+    if (this.#mayJoin(place)) this.#join(place)
+    else if (counts) this.#cannotAddCount++
+    return true
+  }
+
+  #mayJoin(place: number): boolean {
+    const { table } = this.#account
+    if (table.permission[place] !== UNSUBSCRIBED) return true
+    return this.#unknowns.accountOptOut === 'added' && table.optOutSource[place] === BY_ACCOUNT
+  }
+
+  #join(place: number): void {
+    const { table } = this.#account
     for (const list of this.#lists) {
-      if (!account.join(list, place, at)) return this.#refuse({ message: 'Contact is a member of 50 lists already' }, line)
+      if (list.add(place)) table.listCount[place] = (table.listCount[place] ?? 0) + 1
     }
   }
 
-  #refuse(problem: CellProblem, line: number): void {
-    if (problem.correctable) this.correctable++
-    else this.refused++
-    if (problem.message === null || this.errors.length >= this.#unknowns.errorLineCap) return
-    this.errors.push(`Line ${line}: ${problem.message}`)
+  #listsFull(place: number): boolean {
+    const on = this.#account.table.listCount[place] ?? 0
+    if (on + this.#lists.length <= LISTS_PER_CONTACT) return false
+    let joining = 0
+    for (const list of this.#lists) if (!list.has(place)) joining++
+    return on + joining > LISTS_PER_CONTACT
+  }
+
+  #refuse(line: number, reason: string | { message: string; named: boolean }): false {
+    this.#errorCount++
+    this.#tell(line, reason)
+    return false
+  }
+
+  #correctable(line: number, reason: string | { message: string; named: boolean }): false {
+    this.#correctableCount++
+    this.#tell(line, reason)
+    return false
+  }
+
+  #tell(line: number, reason: string | { message: string; named: boolean }): void {
+    if (typeof reason !== 'string' && !reason.named) return
+    if (this.#errors.length >= this.#unknowns.errorLineCap) return
+    this.#errors.push(`Line ${line}: ${typeof reason === 'string' ? reason : reason.message}`)
   }
 }

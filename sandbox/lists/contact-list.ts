@@ -19,7 +19,13 @@ export class ContactList {
   /** Counts with the time they were reached, for a membership_count that lags. */
   #history: { at: number; count: number }[] = []
 
-  constructor(input: { id?: string | undefined; name: string; description?: string | undefined; sequenceId: number; at: number }) {
+  constructor(input: {
+    id?: string | undefined
+    name: string
+    description?: string | undefined
+    sequenceId: number
+    at: number
+  }) {
     this.id = input.id ?? newUuid()
     this.name = input.name
     this.description = input.description ?? ''

@@ -1,108 +1,207 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Unknowns } from '../unknowns.ts'
-import { oauthError } from '../wire/api-error.ts'
-import { newAccessToken } from './access-token.ts'
-import type { Application } from './application.ts'
+import type { SandboxClock } from '../clock.ts'
 
-export const ACCESS_TOKEN_SECONDS = 86_400
-const CODE_MS = 5 * 60 * 1000
-const REFRESH_UNUSED_MS = 180 * 24 * 3600 * 1000
+export const SCOPES = ['account_read', 'account_update', 'contact_data', 'campaign_data', 'offline_access'] as const
 
-/** What one person allowed one application to do with one account. */
-export type Grant = {
-  readonly id: string
-  readonly clientId: string
-  readonly accountId: string
-  readonly scopes: readonly string[]
-  revoked: boolean
+const ACCESS_TOKEN_SECONDS = 86_400
+const CODE_MS = 5 * 60_000
+const REFRESH_MS = 180 * 86_400_000
+
+/** An application in the portal. Without a secret it uses PKCE; `*` in a redirect URI stands for any port. */
+export type Application = {
+  clientId: string
+  clientSecret: string | null
+  redirectUris: string[]
+  rotating: boolean
+  active: boolean
 }
 
-type Code = { grant: Grant; redirectUri: string; challenge: string | null; expiresAt: number; used: boolean }
-type Access = { grant: Grant; expiresAt: number }
-type Refresh = { grant: Grant; usedAt: number; spentAt: number | null }
+/** What a user allowed an application: one sign-in and all tokens that came of it. */
+export type Grant = {
+  clientId: string
+  accountId: string
+  scopes: string[]
+  revoked: boolean
+  refreshToken: string | null
+  refreshUsedAt: number
+}
 
-export type Tokens = { access_token: string; refresh_token?: string; expires_in: number; token_type: 'Bearer'; scope: string }
+export type AuthorizationCode = {
+  clientId: string
+  accountId: string
+  redirectUri: string
+  scopes: string[]
+  codeChallenge: string | null
+  expiresAt: number
+}
 
-/** Codes, access tokens and refresh tokens, and the rules by which one becomes the other. */
+export type TokenAnswer = {
+  access_token: string
+  refresh_token?: string
+  expires_in: number
+  token_type: 'Bearer'
+  scope: string
+}
+
+type AccessToken = { grant: Grant; expiresAt: number }
+
+/** The applications, grants and tokens of the authorization server. */
 export class Grants {
-  readonly #codes = new Map<string, Code>()
-  readonly #access = new Map<string, Access>()
-  readonly #refresh = new Map<string, Refresh>()
-  readonly all: Grant[] = []
+  readonly applications = new Map<string, Application>()
+  readonly accessTokens = new Map<string, AccessToken>()
+  all: Grant[] = []
+  readonly #codes = new Map<string, AuthorizationCode>()
+  readonly #refreshTokens = new Map<string, { grant: Grant; spentAt: number | null }>()
+  readonly #clock: SandboxClock
 
-  newCode(input: { clientId: string; accountId: string; scopes: string[]; redirectUri: string; challenge: string | null }, now: number): string {
-    const { redirectUri, challenge, ...who } = input
-    const grant: Grant = { id: token(12), ...who, revoked: false }
-    const code = token(24)
-    this.#codes.set(code, { grant, redirectUri, challenge, expiresAt: now + CODE_MS, used: false })
-    return code
+  constructor(clock: SandboxClock) {
+    this.#clock = clock
   }
 
-  exchangeCode(application: Application, input: { code: string; redirectUri: string; verifier: string | null }, now: number): Tokens {
-    const code = this.#codes.get(input.code)
-    const refused = oauthError(400, 'invalid_grant', 'The authorization code is invalid or has expired.')
-    if (!code || code.used || code.expiresAt < now || code.grant.clientId !== application.clientId) throw refused
-    code.used = true
-    if (code.redirectUri !== input.redirectUri) {
-      throw oauthError(400, 'invalid_grant', "The 'redirect_uri' does not match the redirection URI used in the authorization request.")
+  addApplication(input: {
+    clientId: string
+    clientSecret: string | null
+    redirectUris?: string[] | undefined
+    rotating?: boolean | undefined
+  }): Application {
+    const application: Application = {
+      clientId: input.clientId,
+      clientSecret: input.clientSecret,
+      redirectUris: input.redirectUris ?? ['http://localhost:*/callback', 'http://127.0.0.1:*/callback'],
+      rotating: input.rotating ?? true,
+      active: true,
     }
-    if (code.challenge !== null && code.challenge !== s256(input.verifier ?? '')) {
-      throw oauthError(400, 'invalid_grant', 'PKCE verification failed.')
-    }
-    this.all.push(code.grant)
-    return this.#issue(code.grant, now, code.grant.scopes.includes('offline_access') ? this.#newRefresh(code.grant, now) : undefined)
+    this.applications.set(application.clientId, application)
+    return application
   }
 
-  refresh(application: Application, value: string, now: number, unknowns: Unknowns): Tokens {
-    const known = this.#refresh.get(value)
-    const refused = oauthError(400, 'invalid_grant', 'The refresh token is invalid or expired.')
-    if (!known || known.grant.clientId !== application.clientId || known.grant.revoked) throw refused
-    if (known.usedAt + REFRESH_UNUSED_MS < now) throw refused
+  newCode(code: Omit<AuthorizationCode, 'expiresAt'>): string {
+    const value = randomBytes(24).toString('base64url')
+    this.#codes.set(value, { ...code, expiresAt: this.#clock.now() + CODE_MS })
+    return value
+  }
+
+  /** The code's content, once, within five minutes. */
+  takeCode(value: string): AuthorizationCode | null {
+    const code = this.#codes.get(value)
+    this.#codes.delete(value)
+    return code && code.expiresAt > this.#clock.now() ? code : null
+  }
+
+  /**
+   * A new grant with its first tokens. For a rotating application this spends every earlier refresh token of the same
+   * application and account.
+   */
+  open(application: Application, accountId: string, scopes: string[]): TokenAnswer {
+    if (application.rotating) {
+      for (const other of this.all) {
+        if (other.clientId !== application.clientId || other.accountId !== accountId) continue
+        if (other.refreshToken !== null) this.#spend(other.refreshToken)
+        other.refreshToken = null
+      }
+    }
+    const grant: Grant = {
+      clientId: application.clientId,
+      accountId,
+      scopes,
+      revoked: false,
+      refreshToken: null,
+      refreshUsedAt: this.#clock.now(),
+    }
+    this.all.push(grant)
+    if (scopes.includes('offline_access')) this.#newRefreshToken(grant)
+    return this.#answer(grant)
+  }
+
+  /** New tokens for a refresh token, or null when it is unknown, spent, expired, revoked or another application's. */
+  refresh(
+    application: Application,
+    token: string,
+    unknowns: { reuseRevokesGrant: boolean; rotationGraceSeconds: number },
+  ): TokenAnswer | null {
+    const known = this.#refreshTokens.get(token)
+    if (!known || known.grant.clientId !== application.clientId || known.grant.revoked) return null
+    const now = this.#clock.now()
+    const { grant } = known
+    if (now - grant.refreshUsedAt > REFRESH_MS) return null
     if (known.spentAt !== null && now - known.spentAt >= unknowns.rotationGraceSeconds * 1000) {
-      if (unknowns.reuseRevokesGrant) known.grant.revoked = true
-      throw refused
+      if (unknowns.reuseRevokesGrant && grant.refreshToken !== null) {
+        this.#spend(grant.refreshToken)
+        grant.refreshToken = null
+      }
+      return null
     }
-    known.usedAt = now
-    if (!application.rotating) return this.#issue(known.grant, now, value)
-
-    for (const other of this.#refresh.values()) if (other.grant === known.grant) other.spentAt ??= now
-    return this.#issue(known.grant, now, this.#newRefresh(known.grant, now))
+    grant.refreshUsedAt = now
+    if (application.rotating) {
+      if (grant.refreshToken !== null) this.#spend(grant.refreshToken)
+      this.#newRefreshToken(grant)
+    }
+    return this.#answer(grant)
   }
 
-  /** The grant behind an access token that is still good, or undefined. */
-  grantOf(accessToken: string, now: number): Grant | undefined {
-    const access = this.#access.get(accessToken)
-    return access && access.expiresAt > now && !access.grant.revoked ? access.grant : undefined
+  /** The grant of an access token with whether it is still good, or undefined for one never issued. */
+  bearer(token: string): { grant: Grant; valid: boolean } | undefined {
+    const found = this.accessTokens.get(token)
+    if (!found) return undefined
+    return { grant: found.grant, valid: !found.grant.revoked && found.expiresAt > this.#clock.now() }
   }
 
-  expireAccessTokens(now: number): void {
-    for (const access of this.#access.values()) access.expiresAt = Math.min(access.expiresAt, now)
+  expireAccessTokens(): void {
+    for (const token of this.accessTokens.values()) token.expiresAt = 0
   }
 
-  #issue(grant: Grant, now: number, refreshToken: string | undefined): Tokens {
-    const expiresAt = now + ACCESS_TOKEN_SECONDS * 1000
-    const accessToken = newAccessToken(grant, now, expiresAt)
-    this.#access.set(accessToken, { grant, expiresAt })
-    const tokens: Tokens = {
-      access_token: accessToken,
+  revokeAll(): void {
+    for (const grant of this.all) grant.revoked = true
+  }
+
+  /** Makes every refresh token there is useless; access tokens live on. */
+  spendRefreshTokens(): void {
+    for (const grant of this.all) {
+      if (grant.refreshToken !== null) this.#spend(grant.refreshToken)
+      grant.refreshToken = null
+    }
+  }
+
+  #answer(grant: Grant): TokenAnswer {
+    const issuedAt = Math.floor(this.#clock.now() / 1000)
+    const access = jwt({
+      iss: 'https://identity.constantcontact.com/oauth2/sandbox',
+      aud: 'https://api.cc.email/v3',
+      jti: randomBytes(16).toString('hex'),
+      cid: grant.clientId,
+      sub: grant.accountId,
+      scp: grant.scopes,
+      iat: issuedAt,
+      exp: issuedAt + ACCESS_TOKEN_SECONDS,
+    })
+    this.accessTokens.set(access, { grant, expiresAt: (issuedAt + ACCESS_TOKEN_SECONDS) * 1000 })
+    return {
+      access_token: access,
+      ...(grant.refreshToken !== null && { refresh_token: grant.refreshToken }),
       expires_in: ACCESS_TOKEN_SECONDS,
       token_type: 'Bearer',
       scope: grant.scopes.join(' '),
     }
-    return refreshToken === undefined ? tokens : { ...tokens, refresh_token: refreshToken }
   }
 
-  #newRefresh(grant: Grant, now: number): string {
-    const value = token(32)
-    this.#refresh.set(value, { grant, usedAt: now, spentAt: null })
-    return value
+  #newRefreshToken(grant: Grant): void {
+    grant.refreshToken = randomBytes(32).toString('base64url')
+    this.#refreshTokens.set(grant.refreshToken, { grant, spentAt: null })
+  }
+
+  #spend(token: string): void {
+    const known = this.#refreshTokens.get(token)
+    if (known) known.spentAt ??= this.#clock.now()
   }
 }
 
-function token(bytes: number): string {
-  return randomBytes(bytes).toString('base64url')
-}
-
-function s256(verifier: string): string {
-  return createHash('sha256').update(verifier).digest('base64url')
+// Signed with noise as long as a real RS256 signature: the token has the length and the claims, and no client can check it.
+function jwt(claims: Record<string, unknown>): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const padding = createHash('sha512').update(JSON.stringify(claims)).digest('base64url').repeat(2)
+  return [
+    part({ alg: 'RS256', kid: 'sandbox' }),
+    part({ ...claims, pad: padding }),
+    randomBytes(256).toString('base64url'),
+  ].join('.')
 }

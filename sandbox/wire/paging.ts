@@ -1,40 +1,55 @@
-import { invalid } from './api-error.ts'
+import { invalid } from './answers.ts'
 
-export type PageRequest = {
-  limit: number
-  /** The id of the row that the page starts with, null for the first page. */
-  next: string | null
-  /** All parameters of the first request: a cursor carries them, whatever stands beside it. */
-  query: URLSearchParams
+/** `limit` of a query, or its default; out of range is a 400. */
+export function limitOf(query: URLSearchParams, max: number, fallback = 50): number {
+  const text = query.get('limit')
+  if (text === null) return Math.min(fallback, max)
+  const limit = Number(text)
+  if (!Number.isInteger(limit) || limit < 1 || limit > max) throw invalid(`limit must be between 1 and ${max}.`)
+  return limit
 }
 
-/** Reads limit and cursor. A cursor is the base64 of the first request's parameters and `next=<id of the next row>`. */
-export function pageRequest(query: URLSearchParams, bounds: { default: number; max: number }): PageRequest {
+/** The query that a page is read with: what a cursor carries goes before everything else in the address. */
+export function pageQuery(query: URLSearchParams): URLSearchParams {
   const cursor = query.get('cursor')
-  const from = cursor === null ? query : new URLSearchParams(Buffer.from(cursor, 'base64').toString('utf8'))
-  const next = cursor === null ? null : from.get('next')
-  if (cursor !== null && next === null) throw invalid('The cursor is invalid.')
-  const text = from.get('limit')
-  const limit = text === null ? bounds.default : Number(text)
-  if (!Number.isInteger(limit) || limit < 1 || limit > bounds.max) throw invalid(`limit must be between 1 and ${bounds.max}.`)
-  return { limit, next, query: from }
+  if (cursor === null) return query
+  const carried = new URLSearchParams(Buffer.from(cursor, 'base64').toString('utf8'))
+  if (!carried.has('next') || !carried.has('limit')) throw invalid('The cursor is not valid.')
+  return carried
 }
 
-/** The `_links` of a page whose follower starts with the row `nextId`; nothing on the last page. */
-export function nextLink(path: string, page: PageRequest, nextId: string | undefined): { _links?: { next: { href: string } } } {
-  if (nextId === undefined) return {}
-  const inside = new URLSearchParams(page.query)
-  inside.delete('next')
-  inside.set('limit', String(page.limit))
-  inside.set('next', nextId)
-  const cursor = Buffer.from(inside.toString()).toString('base64')
-  return { _links: { next: { href: `${path}?cursor=${encodeURIComponent(cursor)}` } } }
+/** `_links` of a page that has a next one: a path without host, with the position and every filter baked into a cursor. */
+export function nextLink(
+  path: string,
+  query: URLSearchParams,
+  limit: number,
+  next: string,
+): { next: { href: string } } {
+  const carried = new URLSearchParams(query)
+  carried.set('limit', String(limit))
+  carried.set('next', next)
+  const cursor = Buffer.from(carried.toString()).toString('base64')
+  return { next: { href: `/v3${path}?cursor=${encodeURIComponent(cursor)}` } }
 }
 
-/** One page of rows that stand in an array, keyed by id. */
-export function pageOf<Row>(rows: readonly Row[], page: PageRequest, idOf: (row: Row) => string): { rows: Row[]; nextId: string | undefined } {
-  const from = page.next === null ? 0 : rows.findIndex((row) => idOf(row) === page.next)
-  if (from === -1) return { rows: [], nextId: undefined }
-  const follower = rows[from + page.limit]
-  return { rows: rows.slice(from, from + page.limit), nextId: follower && idOf(follower) }
+export type Page<T> = { rows: T[]; links: { next: { href: string } } | undefined }
+
+/** A page of a collection whose rows have ids, from where the cursor of the query stands. */
+export function pageOf<T>(
+  all: readonly T[],
+  idOf: (row: T) => string,
+  path: string,
+  asked: URLSearchParams,
+  limitMax: number,
+): Page<T> {
+  const query = pageQuery(asked)
+  const limit = limitOf(query, limitMax)
+  const next = query.get('next')
+  const start = next === null ? 0 : all.findIndex((row) => idOf(row) === next)
+  if (start < 0) return { rows: [], links: undefined }
+  const following = all[start + limit]
+  return {
+    rows: all.slice(start, start + limit),
+    links: following === undefined ? undefined : nextLink(path, query, limit, idOf(following)),
+  }
 }

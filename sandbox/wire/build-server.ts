@@ -1,0 +1,87 @@
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { type FaultAction, faultName } from '../faults/request-faults.ts'
+import type { World } from '../world.ts'
+import { GATEWAY_FORBIDDEN, invalid, notFound, Refusal } from './answers.ts'
+import type { LoggedRequest } from './request-log.ts'
+import { strike, strikeAnswer } from './strike.ts'
+
+const LARGEST_BODY = 1_000_000_000
+
+/** The bytes of a JSON or multipart body as they came. */
+export const rawBodies = new WeakMap<FastifyRequest, Buffer>()
+
+/** An HTTP server with the service's manners and no routes yet: body parsing, error shapes, armed faults, the request log. */
+export async function buildServer(world: World): Promise<FastifyInstance> {
+  const server = Fastify({
+    bodyLimit: LARGEST_BODY,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  })
+  const logged = new WeakMap<FastifyRequest, LoggedRequest>()
+  const struck = new WeakMap<FastifyRequest, FaultAction>()
+
+  await server.register(formbody)
+  server.removeContentTypeParser('application/json')
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    rawBodies.set(request, body)
+    try {
+      done(null, body.length === 0 ? {} : JSON.parse(body.toString('utf8')))
+    } catch {
+      done(invalid('The JSON in the request body could not be read.'))
+    }
+  })
+  server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    rawBodies.set(request, body)
+    done(null, body)
+  })
+
+  server.addHook('onRequest', async (request, reply) => {
+    const limit = world.unknowns.gatewayBodyBytes
+    if (limit !== null && Number(request.headers['content-length'] ?? 0) > limit) {
+      return reply.code(413).send({ message: 'Request Entity Too Large' })
+    }
+  })
+  server.addHook('preHandler', async (request, reply) => {
+    if (isOurs(request.url)) return
+    const action = world.faults.next(request.method, request.url)
+    logged.set(
+      request,
+      world.log.add({
+        at: world.clock.now(),
+        method: request.method,
+        path: request.url,
+        route: request.routeOptions.url ?? 'unknown',
+        status: null,
+        fault: action === null ? null : faultName(action),
+      }),
+    )
+    if (action === null) return
+    struck.set(request, action)
+    return strike(action, world, request, reply)
+  })
+  server.addHook('onSend', async (request, reply, payload) => {
+    const line = logged.get(request)
+    const action = struck.get(request)
+    const sent = action === undefined ? payload : strikeAnswer(action, request, reply, payload)
+    if (line && action !== 'drop-after') line.status = reply.statusCode
+    return sent
+  })
+  server.setErrorHandler(async (error, _request, reply) => {
+    if (error instanceof Refusal) return reply.code(error.status).send(error.body)
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+    const message = error instanceof Error ? error.message : String(error)
+    return reply.code(status).send([{ error_key: 'contacts.api.error', error_message: message }])
+  })
+  server.setNotFoundHandler(async (request, reply) => {
+    if (!request.url.startsWith('/v3/')) return reply.code(403).send(GATEWAY_FORBIDDEN)
+    const refusal = notFound('There is no such resource in this sandbox.')
+    return reply.code(refusal.status).send(refusal.body)
+  })
+  return server
+}
+
+/** The page and the control address are the sandbox's own: no faults, no limits, not in the log. */
+function isOurs(url: string): boolean {
+  return !url.startsWith('/v3/') && !url.startsWith('/oauth2/')
+}
