@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import type { Definitions } from '../contract/definitions.ts'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
+import type { Cell } from '../engine/engine.ts'
+import { AppError } from '../lib/app-error.ts'
+import { openCatalogue } from '../refresh/open-catalogue.ts'
+import { findSegment } from '../segments/find-segment.ts'
+import { membersOf } from '../segments/members-of.ts'
+import { exportMembers, readMembers } from '../segments/read-members.ts'
+import type { CliContext } from './context.ts'
+import { formatNumber, type Terminal } from './terminal.ts'
+
+/** Raised when the members of a segment are asked for before they were ever computed. */
+export class SegmentNotRefreshedError extends AppError {
+  override readonly code = 'segment_not_refreshed'
+  override readonly recovery = 'never'
+  constructor(name: string) {
+    super(`Segment "${name}" has no members yet. Run: postbud segments refresh ${name}`)
+  }
+}
+
+/** `postbud segments members NAME`: its members on the terminal, or all of them with all columns in a CSV file. */
+export function segmentMembersCommand(context: CliContext): Command {
+  return new Command('members')
+    .description('list the members of a segment, or write them to a CSV file')
+    .argument('<name>')
+    .option('--csv <file>', 'write a CSV file with all columns of the profile')
+    .option('--limit <n>', 'at most so many (default: 100 on the terminal, all in a file)', readLimit)
+    .option('--json', 'print JSON')
+    .action(async (name: string, options: { csv?: string; limit?: number; json?: boolean }) => {
+      await context.withApp(async (app) => {
+        const { terminal } = context
+        const definitions = await loadDefinitions(app.db)
+        findSegment(definitions.segments, name)
+        const members = await membersOf(app, name)
+        if (!members) throw new SegmentNotRefreshedError(name)
+        const catalogue = await openCatalogue(app, definitions)
+        if (options.csv !== undefined) {
+          const file = resolve(options.csv)
+          await exportMembers(app.engine, catalogue, members, file, options.limit)
+          const written = Math.min(members.members, options.limit ?? members.members)
+          if (options.json) terminal.json({ segment: name, members: members.members, file, written })
+          else terminal.note(`${formatNumber(written)} members written to ${file}`)
+          return
+        }
+        const rows = await readMembers(app.engine, catalogue, members, options.limit ?? 100)
+        if (options.json) return terminal.json({ segment: name, members: members.members, rows })
+        memberTable(terminal, definitions, rows, catalogue.profile.key)
+        if (rows.length < members.members) {
+          terminal.note(`${formatNumber(rows.length)} of ${formatNumber(members.members)} members`)
+        }
+      })
+    })
+}
+
+/** People as a table: key, name and e-mail, the columns that say who somebody is. */
+export function memberTable(
+  terminal: Terminal,
+  { profiles }: Definitions,
+  rows: readonly Readonly<Record<string, Cell>>[],
+  key: string,
+): void {
+  const columns = [key, profiles.email, profiles.firstName, profiles.lastName].filter((name) => name !== undefined)
+  const shown = [...new Set(columns)]
+  terminal.table(
+    rows.map((row) => shown.map((name) => (row[name] === null || row[name] === undefined ? '' : String(row[name])))),
+    { head: shown, indent: 2 },
+  )
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text)
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('Expected a whole number from 1.')
+  return limit
+}

@@ -1,0 +1,114 @@
+import { Command } from 'commander'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { AppError, messageOf } from '../lib/app-error.ts'
+import { openCatalogue } from '../refresh/open-catalogue.ts'
+import { findSegment } from '../segments/find-segment.ts'
+import { refreshSegment } from '../segments/refresh-segment.ts'
+import { loadSegmentStates } from '../segments/segment-states.ts'
+import type { CliContext } from './context.ts'
+import { exitCode } from './exit-codes.ts'
+import { explainSegmentCommand } from './segments-explain.ts'
+import { segmentMembersCommand } from './segments-members.ts'
+import { showSegmentCommand } from './segments-show.ts'
+import { formatNumber } from './terminal.ts'
+
+/** `postbud segments …`: the segments, their members, and how they come to them. */
+export function segmentsCommand(context: CliContext): Command {
+  return new Command('segments')
+    .description('list, refresh and look into segments')
+    .addCommand(listCommand(context))
+    .addCommand(refreshCommand(context))
+    .addCommand(showSegmentCommand(context))
+    .addCommand(segmentMembersCommand(context))
+    .addCommand(explainSegmentCommand(context))
+}
+
+function listCommand(context: CliContext): Command {
+  return new Command('list')
+    .description('list the segments with their state and size')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      await context.withApp(async (app) => {
+        const { segments } = await loadDefinitions(app.db)
+        const states = await loadSegmentStates(app)
+        const rows = Object.entries(segments).map(([name, definition]) => {
+          const last = states.get(name)
+          return {
+            name,
+            displayName: definition.displayName ?? null,
+            state: definition.state ?? 'active',
+            type: definition.type ?? 'dynamic',
+            members: last?.members ?? null,
+            refreshedAt: last?.refreshedAt?.toISOString() ?? null,
+            error: last?.lastError ?? null,
+          }
+        })
+        const { terminal } = context
+        if (options.json) return terminal.json({ segments: rows })
+        if (rows.length === 0) return terminal.print('No segments are configured.')
+        terminal.table(
+          rows.map((row) => [
+            row.name,
+            row.displayName,
+            row.state,
+            row.type,
+            row.members,
+            row.refreshedAt ?? 'never',
+            row.error ? terminal.style('red', 'failed') : '',
+          ]),
+          { head: ['NAME', 'DISPLAY NAME', 'STATE', 'TYPE', 'MEMBERS', 'REFRESHED', ''], alignRight: [4] },
+        )
+        return undefined
+      })
+    })
+}
+
+type Line = {
+  readonly name: string
+  readonly outcome: string
+  readonly members: number | null
+  readonly message?: string
+}
+
+function refreshCommand(context: CliContext): Command {
+  return new Command('refresh')
+    .description('compute the members of segments from the tables as they are; all active dynamic ones unless named')
+    .argument('[names...]', 'static segments are refreshed when they are named')
+    .option('--force', 'compute them even where nothing has changed')
+    .option('--json', 'print JSON')
+    .action(async (names: string[], options: { force?: boolean; json?: boolean }) => {
+      await context.withApp(async (app) => {
+        const definitions = await loadDefinitions(app.db)
+        const { segments } = definitions
+        for (const name of names) findSegment(segments, name)
+        const given = { catalogue: await openCatalogue(app, definitions), segments }
+        const lines: Line[] = []
+        for (const name of names.length > 0 ? names : Object.keys(segments)) {
+          context.signal.throwIfAborted()
+          const asked = { byHand: names.length > 0, force: options.force === true, signal: context.signal }
+          const line = await refreshOne(name, () => refreshSegment(app, given, name, asked))
+          lines.push(line)
+          if (!options.json) context.terminal.print(describe(line))
+        }
+        if (options.json) context.terminal.json({ segments: lines })
+        if (lines.some(({ outcome }) => outcome === 'failed')) context.exitWith(exitCode.failed)
+      })
+    })
+}
+
+/** One segment that cannot be computed leaves the others alone. */
+async function refreshOne(name: string, refresh: () => ReturnType<typeof refreshSegment>): Promise<Line> {
+  try {
+    const result = await refresh()
+    return result.outcome === 'skipped'
+      ? { name, outcome: 'skipped', members: null, message: `${result.reason}, not attempted` }
+      : { name, outcome: result.outcome, members: result.members }
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+    return { name, outcome: 'failed', members: null, message: messageOf(thrown) }
+  }
+}
+
+function describe({ name, outcome, members, message }: Line): string {
+  return `${name}: ${outcome}${members === null ? '' : `, ${formatNumber(members)} members`}${message ? `, ${message}` : ''}`
+}
