@@ -122,7 +122,8 @@ export function neverLeft(thrown: unknown): boolean {
   return code !== undefined && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(code)
 }
 
-function networkWords(thrown: unknown): string {
+/** What failed, in a few words. */
+export function networkWords(thrown: unknown): string {
   const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown
   const code = networkCode(thrown)
   return `the connection failed (${code ?? messageOf(cause)})`

@@ -1,0 +1,10 @@
+/** Counts the wordings of the text: consent is given to one of them. */
+export const transferTextVersion = '1'
+
+/** What the person who connects an account agrees to, in the words they are shown and that are recorded with their name. */
+export const transferText = `Connecting lets Postbud send data, personal data included, from this installation to Constant
+Contact. It then leaves the boundary within which your organisation keeps it, and is handled
+under Constant Contact's terms. It goes there because you tell Postbud to send it. You answer
+for having the right to send it, and for Constant Contact meeting the duties of privacy and
+security that you are under. You can end this at any time by removing the connection; what was
+sent by then stays with Constant Contact until it is deleted there.`
