@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { Client, DatabaseError } from 'pg'
 import type { PostgresSource } from '../contract/definitions.ts'
 import { messageOf } from '../lib/app-error.ts'
@@ -49,9 +50,15 @@ export async function connectPostgres(
     ...(signal && { signal }),
     async [Symbol.asyncDispose]() {
       signal?.removeEventListener('abort', cancel)
-      await client.end().catch(() => undefined)
+      // Rows that nobody takes any more would keep an orderly end waiting.
+      if (signal?.aborted) socketOf(client).destroy()
+      else await client.end().catch(() => undefined)
     },
   }
+}
+
+function socketOf(client: Client): Socket {
+  return (client as Client & { readonly connection: { readonly stream: Socket } }).connection.stream
 }
 
 function openChecked(source: string, open: () => Client): Client {

@@ -172,7 +172,7 @@ function misfitWords(reading: Reading): string {
 }
 
 function filledSql(value: string): string {
-  return `trim(${value}::varchar) <> ''`
+  return `coalesce(trim(${value}::varchar) <> '', false)`
 }
 
 /** Most keys start with a plain character and need no closer look. */
