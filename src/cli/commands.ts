@@ -1,6 +1,17 @@
 import type { Command } from 'commander'
+import { applyCommand } from './apply.ts'
+import { connectCommand } from './connect.ts'
+import { connectionsCommand } from './connections.ts'
 import type { CliContext } from './context.ts'
+import { listsCommand } from './lists.ts'
+import { schemaCommand } from './schema.ts'
 import { segmentsCommand } from './segments.ts'
+import { validateCommand } from './validate.ts'
 
 /** Every command, in the order in which help lists them: as one comes to need them. */
-export const commands: readonly ((context: CliContext) => Command)[] = [segmentsCommand]
+export const commands: readonly ((context: CliContext) => Command)[] = [
+  connectCommand,
+  connectionsCommand,
+  listsCommand,
+  segmentsCommand,
+]
