@@ -4,14 +4,29 @@ import { connectCommand } from './connect.ts'
 import { connectionsCommand } from './connections.ts'
 import type { CliContext } from './context.ts'
 import { listsCommand } from './lists.ts'
+import { previewCommand } from './preview.ts'
+import { runCommand, testCommand } from './run.ts'
+import { receiptsCommand, runsCommand } from './runs.ts'
+import { sandboxCommand } from './sandbox.ts'
 import { schemaCommand } from './schema.ts'
 import { segmentsCommand } from './segments.ts'
 import { validateCommand } from './validate.ts'
+import { whyCommand } from './why.ts'
 
 /** Every command, in the order in which help lists them: as one comes to need them. */
 export const commands: readonly ((context: CliContext) => Command)[] = [
+  validateCommand,
+  applyCommand,
+  segmentsCommand,
   connectCommand,
   connectionsCommand,
   listsCommand,
-  segmentsCommand,
+  previewCommand,
+  testCommand,
+  runCommand,
+  runsCommand,
+  receiptsCommand,
+  whyCommand,
+  schemaCommand,
+  sandboxCommand,
 ]

@@ -1,109 +1,198 @@
 import { z } from 'zod'
 import { columnRef, thingName } from './column.ts'
+import type { RuleNode, SegmentDefinition } from './segment.ts'
 
-/** The shapes of everything in `postbud.yaml` but the segments' rules, which `segments/parse-segment.ts` reads. */
-const text = z.string().min(1)
+/**
+ * The shapes of everything in `postbud.yaml`. Segments are only told from other things here: `segments/parse-segment.ts`
+ * reads their rules. The descriptions become the editors' help, by way of the JSON Schema.
+ */
+const text = z.string().min(1, 'expected a text that is not empty')
+const column = text
 const byName = <T extends z.ZodType>(value: T) => z.record(thingName, value)
-const columnList = z.union([columnRef, z.array(columnRef).min(1)])
+const columnList = z.union([columnRef, z.array(columnRef).min(1, 'expected at least one column').readonly()])
+const suppress = columnList.describe(
+  'A column of a source that holds e-mails of people to hold back (blocked.email), or a list of such columns',
+)
 
-export const environmentSchema = z.strictObject({
-  name: text,
-  timeZone: text.refine(isTimeZone, 'expected an IANA time zone such as Europe/Copenhagen'),
-  suppress: columnList.optional(),
-  receiptDays: z.number().int().positive().optional(),
+export const environmentSchema = z
+  .strictObject({
+    name: text.describe('What this environment is called'),
+    timeZone: text
+      .refine(isTimeZone, 'expected an IANA time zone such as Europe/Copenhagen')
+      .describe('IANA time zone in which dates and times without zone are meant, for example Europe/Copenhagen'),
+    suppress: suppress.exactOptional(),
+    receiptDays: z
+      .int()
+      .positive('expected 1 or more')
+      .exactOptional()
+      .describe('Days that receipts are kept. Default 400'),
+  })
+  .describe('Settings of the whole environment')
+
+export const columnDeclarationSchema = z.strictObject({
+  type: z
+    .enum(['text', 'number', 'integer', 'date', 'datetime', 'boolean'])
+    .describe('The type of the column where looking at the file is not enough'),
+  format: text.exactOptional().describe('How a date or time is written, as a strptime pattern: %d/%m/%Y'),
 })
 
-const sourceBase = {
-  key: text,
+const anySource = {
+  key: column.describe('The column whose values are present in every row and unique'),
   columns: z
-    .record(
-      text,
-      z.strictObject({
-        type: z.enum(['text', 'number', 'integer', 'date', 'datetime', 'boolean']),
-        format: text.optional(),
-      }),
-    )
-    .optional(),
-  maxCorrupt: z.number().min(0).max(1).optional(),
+    .record(text, columnDeclarationSchema)
+    .exactOptional()
+    .describe('Types of columns, by column name, where the types found are not the ones meant'),
+  maxCorrupt: z
+    .number()
+    .min(0, 'expected a share from 0 to 1')
+    .max(1, 'expected a share from 0 to 1')
+    .exactOptional()
+    .describe('Share of corrupt rows (0 to 1) above which a refresh fails. Default 0.05'),
 }
 
-export const sourceSchema = z.union([
-  z.strictObject({
-    ...sourceBase,
-    file: z.union([text, z.array(text).min(1)]),
-    format: z.enum(['csv', 'tsv', 'parquet', 'json', 'ndjson']).optional(),
-    delimiter: text.optional(),
-    quote: z.string().max(1).optional(),
-    encoding: z.enum(['utf-8', 'utf-16', 'windows-1252', 'iso-8859-1']).optional(),
-  }),
-  z.strictObject({
-    ...sourceBase,
-    postgres: text,
-    table: text.optional(),
-    query: text.optional(),
-    maxAge: z.string().regex(/^\d+[smhd]$/, 'expected an age such as 15m, 6h or 1d').optional(),
-  }),
-])
+export const fileSourceSchema = z
+  .strictObject({
+    file: z
+      .union([text, z.array(text).min(1, 'expected at least one file').readonly()])
+      .describe('A path, a glob, a folder of parts, or a list of these; relative to this file'),
+    ...anySource,
+    format: z
+      .enum(['csv', 'tsv', 'parquet', 'json', 'ndjson'])
+      .exactOptional()
+      .describe('The format, where the name of the file does not tell it'),
+    delimiter: text.exactOptional().describe('What stands between the values of a text file. Detected when left out'),
+    quote: z
+      .string()
+      .max(1, 'expected one character, or an empty text for none')
+      .exactOptional()
+      .describe('What stands around values of a text file. Detected when left out'),
+    encoding: z
+      .enum(['utf-8', 'utf-16', 'windows-1252', 'iso-8859-1'])
+      .exactOptional()
+      .describe('The encoding of a text file. Detected when left out'),
+  })
+  .describe('A data source read from files')
 
-export const profilesSchema = z.strictObject({
-  from: thingName,
-  email: text,
-  firstName: text.optional(),
-  lastName: text.optional(),
-  updatedAt: text.optional(),
-})
+export const postgresSourceSchema = z
+  .strictObject({
+    postgres: text.describe('A connection string of PostgreSQL, normally a reference such as ${LOYALTY_DATABASE_URL}'),
+    table: text.exactOptional().describe('The table or view to read, with its schema: public.members'),
+    query: text.exactOptional().describe('The query to read, in place of a table'),
+    ...anySource,
+    maxAge: z
+      .string()
+      .regex(/^[1-9]\d*[smhd]$/, 'expected an age such as 15m, 6h or 1d')
+      .exactOptional()
+      .describe('The age after which a run reads the database again: 15m, 6h, 1d. Default 1h'),
+  })
+  .describe('A data source read from PostgreSQL')
 
-export const relationshipSchema = z.strictObject({ from: columnRef, to: columnRef })
+export const sourceSchema = z.union([fileSourceSchema, postgresSourceSchema])
 
-export const connectionSchema = z.strictObject({
-  type: z.literal('constant-contact'),
-  displayName: text.optional(),
-  clientId: text,
-  clientSecret: text.optional(),
-  users: z.enum(['administrators', 'contributors']).optional(),
-  contractLimit: z.number().int().positive().optional(),
-  limits: z
-    .strictObject({
-      requestsPerSecond: z.number().positive().optional(),
-      requestsPerDay: z.number().int().positive().optional(),
-    })
-    .optional(),
-})
+export const profilesSchema = z
+  .strictObject({
+    from: thingName.describe('The source whose rows are the customers'),
+    email: column.describe('The column with the e-mail address'),
+    firstName: column.exactOptional().describe('The column with the first name'),
+    lastName: column.exactOptional().describe('The column with the last name'),
+    updatedAt: column
+      .exactOptional()
+      .describe('The column that tells which of several customers with one e-mail is the newest'),
+  })
+  .describe('Who the customers are')
 
-const fieldExtras = { where: z.unknown().optional(), path: z.array(text).optional() }
-const fieldMapping = z.union([
+export const relationshipSchema = z
+  .strictObject({
+    from: columnRef.describe('The column on the side of many rows: purchases.ContactId'),
+    to: columnRef.describe('The column it leads to, of one row: profile.ContactId'),
+  })
+  .describe('How the rows of a source belong to a customer or to another source')
+
+/** Segments pass as they are; the parser of rules judges them. */
+const segmentShape = z.custom<SegmentDefinition>()
+
+export const connectionSchema = z
+  .strictObject({
+    type: z.literal('constant-contact').describe('The kind of service'),
+    displayName: text.exactOptional().describe('The name people see'),
+    clientId: text.describe("The application's client id (API key), normally ${CONSTANT_CONTACT_CLIENT_ID}"),
+    clientSecret: text
+      .exactOptional()
+      .describe(
+        "The application's client secret, as a reference to a variable. Left out for an application that uses PKCE",
+      ),
+    users: z
+      .enum(['administrators', 'contributors'])
+      .exactOptional()
+      .describe('Who may use the connection: administrators (default), or contributors too'),
+    contractLimit: z
+      .int()
+      .positive('expected 1 or more')
+      .exactOptional()
+      .describe('How many contacts the contract allows in the account'),
+    limits: z
+      .strictObject({
+        requestsPerSecond: z.number().positive('expected more than 0').exactOptional().describe('Default 4'),
+        requestsPerDay: z.int().positive('expected 1 or more').exactOptional().describe('Default 10000'),
+      })
+      .exactOptional()
+      .describe('What Constant Contact granted this application, where it is not the usual'),
+  })
+  .describe('An account we may act for')
+
+const fieldExtras = {
+  where: z.custom<RuleNode>().exactOptional().describe('Only the rows that meet this condition'),
+  path: z
+    .array(thingName)
+    .readonly()
+    .exactOptional()
+    .describe('The relationships to walk where several ways lead there'),
+}
+export const fieldMappingSchema = z.union([
   columnRef,
-  z.strictObject({ first: columnRef, by: columnRef, ...fieldExtras }),
-  z.strictObject({ last: columnRef, by: columnRef, ...fieldExtras }),
-  z.strictObject({ min: columnRef, ...fieldExtras }),
-  z.strictObject({ max: columnRef, ...fieldExtras }),
-  z.strictObject({ sum: columnRef, ...fieldExtras }),
-  z.strictObject({ count: text, ...fieldExtras }),
+  z.strictObject({ first: columnRef, by: columnRef, ...fieldExtras }).describe('The value of the earliest row'),
+  z.strictObject({ last: columnRef, by: columnRef, ...fieldExtras }).describe('The value of the latest row'),
+  z.strictObject({ min: columnRef, ...fieldExtras }).describe('The smallest value'),
+  z.strictObject({ max: columnRef, ...fieldExtras }).describe('The greatest value'),
+  z.strictObject({ sum: columnRef, ...fieldExtras }).describe('The sum of the values'),
+  z.strictObject({ count: text, ...fieldExtras }).describe('The number of rows of a source'),
 ])
 
-export const exportSchema = z.strictObject({
-  displayName: text.optional(),
-  connection: thingName,
-  list: text,
-  segments: z.array(thingName).min(1, 'an export needs at least one segment'),
-  fields: z.record(text, fieldMapping).default({}),
-  suppress: columnList.optional(),
-})
+export const exportSchema = z
+  .strictObject({
+    displayName: text.exactOptional().describe('The name people see'),
+    connection: thingName.describe('The connection whose account is delivered to'),
+    list: text.describe('The list: its id, the URL copied from the browser, or its exact name'),
+    segments: z
+      .array(thingName)
+      .min(1, 'an export needs at least one segment')
+      .readonly()
+      .describe('The segments whose members are put on the list; at least one'),
+    fields: z
+      .record(text, fieldMappingSchema)
+      .default({})
+      .describe(
+        'What is sent along: fields of Constant Contact (first_name, cf:loyalty_tier) and where each value comes from',
+      ),
+    suppress: suppress.exactOptional(),
+  })
+  .describe('Which people go on which list')
 
 export const definitionsSchema = z.strictObject({
   environment: environmentSchema,
-  sources: byName(sourceSchema),
+  sources: byName(sourceSchema).describe('The data sources, by name'),
   profiles: profilesSchema,
-  relationships: byName(relationshipSchema).default({}),
-  segments: byName(z.looseObject({})).default({}),
-  connections: byName(connectionSchema).default({}),
-  exports: byName(exportSchema).default({}),
+  relationships: byName(relationshipSchema).default({}).describe('How the sources belong together, by name'),
+  segments: byName(segmentShape).default({}).describe('The segments, by name'),
+  connections: byName(connectionSchema).default({}).describe('The accounts we may act for, by name'),
+  exports: byName(exportSchema).default({}).describe('The exports, by name'),
 })
 
+/** Whether the runtime knows a time zone by this name. Offsets such as +01:00 are none: they have no summer time. */
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return /^[A-Za-z]/.test(name)
   } catch {
     return false
   }

@@ -16,10 +16,17 @@ export class ProjectInvalidError extends AppError {
   override readonly recovery = 'never'
   readonly issues: readonly ProjectIssue[]
   constructor(file: string, issues: readonly ProjectIssue[]) {
-    const count = issues.length === 1 ? 'a mistake' : `${issues.length} mistakes`
-    super(`${file} has ${count}:\n${issues.map((issue) => `  ${describeIssue(file, issue)}`).join('\n')}`)
-    this.issues = issues
+    const errors = issues.filter(({ severity }) => severity === 'error')
+    const count = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`
+    super(`${file} has ${count}:\n${errors.map((issue) => `  ${describeIssue(file, issue)}`).join('\n')}`)
+    this.issues = errors
   }
+}
+
+/** How many of each there are. */
+export function countIssues(issues: readonly ProjectIssue[]): { errors: number; warnings: number } {
+  const errors = issues.filter(({ severity }) => severity === 'error').length
+  return { errors, warnings: issues.length - errors }
 }
 
 /** `postbud.yaml:12:9 segments.x.rules[0]: unknown column …` */
@@ -30,5 +37,8 @@ export function describeIssue(file: string, issue: ProjectIssue): string {
 
 /** `['segments', 'x', 'rules', 0]` as `segments.x.rules[0]`. */
 export function pathText(path: readonly PropertyKey[]): string {
-  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('').replace(/^\./, '')
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '')
 }

@@ -1,0 +1,124 @@
+import { profileTable } from '../contract/catalogue.ts'
+import type { ColumnRef } from '../contract/column.ts'
+import type { Definitions, FieldMapping } from '../contract/definitions.ts'
+
+/** A place in the file that names a column of a table. */
+export type ColumnUse = {
+  readonly path: readonly PropertyKey[]
+  readonly table: string
+  readonly column: string
+}
+
+/**
+ * Every place that names a column: keys, the profiles' mapping, relationships, conditions, fields, suppressions. The table of
+ * a text with a dot is what stands before it; a bare name is a column of `home`.
+ */
+export function listColumnUses(definitions: Definitions): ColumnUse[] {
+  const { profiles, environment } = definitions
+  const uses: ColumnUse[] = []
+  const use = (path: readonly PropertyKey[], ref: ColumnRef, home: string = profileTable) => {
+    const [table, column] = splitColumn(ref, home)
+    uses.push({ path, table, column })
+  }
+  for (const [name, source] of Object.entries(definitions.sources)) {
+    uses.push({ path: ['sources', name, 'key'], table: name, column: source.key })
+    for (const column of Object.keys(source.columns ?? {})) {
+      uses.push({ path: ['sources', name, 'columns', column], table: name, column })
+    }
+  }
+  for (const role of ['email', 'firstName', 'lastName', 'updatedAt'] as const) {
+    const column = profiles[role]
+    if (column !== undefined) uses.push({ path: ['profiles', role], table: profiles.from, column })
+  }
+  for (const [name, { from, to }] of Object.entries(definitions.relationships)) {
+    use(['relationships', name, 'from'], from)
+    use(['relationships', name, 'to'], to)
+  }
+  for (const [name, segment] of Object.entries(definitions.segments)) {
+    useRule(['segments', name, 'rules'], segment.rules, profileTable, use)
+  }
+  for (const [name, { fields, suppress }] of Object.entries(definitions.exports)) {
+    for (const [field, mapping] of Object.entries(fields)) useMapping(['exports', name, 'fields', field], mapping, use)
+    for (const { path, ref } of listSuppressed(['exports', name, 'suppress'], suppress)) use(path, ref)
+  }
+  for (const { path, ref } of listSuppressed(['environment', 'suppress'], environment.suppress)) use(path, ref)
+  return uses
+}
+
+/** The table and the column that a reference names. */
+export function splitColumn(ref: ColumnRef, home: string = profileTable): readonly [table: string, column: string] {
+  if (typeof ref !== 'string') return ref
+  const dot = ref.indexOf('.')
+  return dot > 0 ? [ref.slice(0, dot), ref.slice(dot + 1)] : [home, ref]
+}
+
+/**
+ * The columns of a `suppress:`, each with its path. A list of two texts is one column in the form `[table, column]` unless the
+ * first of them names a table itself.
+ */
+export function listSuppressed(
+  path: readonly PropertyKey[],
+  suppress: ColumnRef | readonly ColumnRef[] | undefined,
+): { path: readonly PropertyKey[]; ref: ColumnRef }[] {
+  if (suppress === undefined) return []
+  if (typeof suppress === 'string') return [{ path, ref: suppress }]
+  const [first, second] = suppress
+  if (suppress.length === 2 && typeof first === 'string' && typeof second === 'string' && !first.includes('.')) {
+    return [{ path, ref: [first, second] }]
+  }
+  return suppress.map((ref, at) => ({ path: [...path, at], ref }))
+}
+
+type Use = (path: readonly PropertyKey[], ref: ColumnRef, home?: string) => void
+
+function useMapping(path: readonly PropertyKey[], mapping: FieldMapping, use: Use): void {
+  if (typeof mapping === 'string' || isPair(mapping)) {
+    use(path, mapping)
+    return
+  }
+  for (const [key, value] of Object.entries(mapping)) {
+    if (key === 'where' || key === 'path' || key === 'count') continue
+    if (isColumn(value)) use([...path, key], value)
+  }
+  const aggregated = Object.entries(mapping).find(([key]) => aggregates.has(key))
+  if (mapping.where) useRule([...path, 'where'], mapping.where, tableAggregated(aggregated), use)
+}
+
+const aggregates = new Set(['first', 'last', 'count', 'sum', 'average', 'min', 'max'])
+
+function tableAggregated(entry: readonly [string, unknown] | undefined): string {
+  if (!entry) return profileTable
+  const [kind, value] = entry
+  if (kind === 'count') return String(value)
+  return isColumn(value) ? splitColumn(value)[0] : profileTable
+}
+
+/** Walks rules by their keys, whatever they are nested in; what a condition compares with names no column. */
+function useRule(path: readonly PropertyKey[], node: unknown, home: string, use: Use): void {
+  if (Array.isArray(node)) {
+    for (const [at, each] of node.entries()) useRule([...path, at], each, home, use)
+    return
+  }
+  if (typeof node !== 'object' || node === null) return
+  const entries = Object.entries(node)
+  const aggregated = entries.find(([key]) => aggregates.has(key))
+  for (const [key, value] of entries) {
+    if (key === 'column' || (aggregates.has(key) && key !== 'count')) {
+      if (isColumn(value)) use([...path, key], value, home)
+    } else if (key === 'where' && aggregated) {
+      useRule([...path, key], value, tableAggregated(aggregated), use)
+    } else if (structural.has(key)) {
+      useRule([...path, key], value, home, use)
+    }
+  }
+}
+
+const structural = new Set(['where', 'union', 'intersect', 'except', 'all', 'any', 'not'])
+
+function isColumn(value: unknown): value is ColumnRef {
+  return typeof value === 'string' || (Array.isArray(value) && isPair(value))
+}
+
+function isPair(value: object): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')
+}

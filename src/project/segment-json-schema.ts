@@ -1,0 +1,138 @@
+import { operatorNames } from '../segments/operators.ts'
+
+type JsonSchema = Readonly<Record<string, unknown>>
+
+const ref = (name: string): JsonSchema => ({ $ref: `#/$defs/${name}` })
+const scalar: JsonSchema = { type: ['string', 'number', 'boolean'] }
+const orderable: JsonSchema = { type: ['string', 'number'] }
+const pathOfNames: JsonSchema = {
+  type: 'array',
+  items: ref('name'),
+  description: 'The relationships to walk, where several ways lead to the tables that are named',
+}
+const units = ['minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years']
+
+/** The definitions of rules in the JSON Schema, for editors; `segments/parse-segment.ts` is what judges them. */
+export function segmentJsonSchema(): Record<string, JsonSchema> {
+  return {
+    segment: {
+      type: 'object',
+      description: 'The customers who meet the rules',
+      properties: {
+        displayName: { type: 'string', description: 'The name people see' },
+        state: { enum: ['active', 'inactive'], description: 'Inactive segments are never refreshed. Default active' },
+        type: {
+          enum: ['dynamic', 'static'],
+          description: 'Static segments are refreshed by hand only. Default dynamic',
+        },
+        rules: {
+          type: 'array',
+          minItems: 1,
+          items: ref('rule'),
+          description:
+            'Rules in order: the first is where, each later one says how it is combined with the ones before',
+        },
+      },
+      required: ['rules'],
+      additionalProperties: false,
+    },
+    rule: {
+      anyOf: [
+        rule('where', 'Whom the segment starts with'),
+        rule('union', 'Those before, and these'),
+        rule('intersect', 'Those before who are among these'),
+        rule('except', 'Those before who are not among these'),
+      ],
+    },
+    node: {
+      anyOf: [
+        group('all', 'All of these hold'),
+        group('any', 'At least one of these holds'),
+        node('not', ref('node'), 'This does not hold'),
+        node('segment', ref('name'), 'The members of another segment'),
+        ref('condition'),
+        aggregate('count', { type: 'string' }, 'The number of rows of a source'),
+        ...['sum', 'average', 'min', 'max'].map((kind) => aggregate(kind, ref('column'), `The ${kind} of a column`)),
+      ],
+    },
+    condition: {
+      type: 'object',
+      description: 'A column and exactly one operator',
+      properties: {
+        column: ref('column'),
+        ignoreCase: {
+          type: 'boolean',
+          description: 'Compare texts without regard to case and white space at the ends',
+        },
+        path: pathOfNames,
+        ...operators(),
+      },
+      required: ['column'],
+      additionalProperties: false,
+    },
+  }
+}
+
+function rule(key: string, description: string): JsonSchema {
+  return {
+    type: 'object',
+    description,
+    properties: { [key]: ref('node') },
+    required: [key],
+    additionalProperties: false,
+  }
+}
+
+function group(key: string, description: string): JsonSchema {
+  return node(key, { type: 'array', items: ref('node') }, description)
+}
+
+function node(key: string, value: JsonSchema, description: string): JsonSchema {
+  const properties = { [key]: { description, ...value }, path: pathOfNames }
+  return { type: 'object', properties, required: [key], additionalProperties: false }
+}
+
+function aggregate(key: string, value: JsonSchema, description: string): JsonSchema {
+  const properties = {
+    [key]: { description, ...value },
+    where: { ...ref('node'), description: 'Only the rows that meet this; bare columns are those of the rows' },
+    path: pathOfNames,
+    ...operators(),
+  }
+  return { type: 'object', properties, required: [key], additionalProperties: false }
+}
+
+function operators(): Record<string, JsonSchema> {
+  return Object.fromEntries(operatorNames.map((name) => [name, operand(name)]))
+}
+
+/** The value that an operator takes. A negation takes what the operator itself takes. */
+function operand(operator: string): JsonSchema {
+  const positive = operator.replace(/^not(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase())
+  switch (positive) {
+    case 'equals':
+      return scalar
+    case 'in':
+      return { type: 'array', items: scalar }
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+    case 'timeAt':
+      return { type: 'string' }
+    case 'isNull':
+    case 'isNotNull':
+    case 'yearToDate':
+      return { const: true }
+    case 'between':
+      return { type: 'array', items: orderable, minItems: 2, maxItems: 2 }
+    case 'withinLast':
+      return {
+        type: 'object',
+        properties: { value: { type: 'integer', minimum: 0 }, unit: { enum: units } },
+        required: ['value', 'unit'],
+        additionalProperties: false,
+      }
+    default:
+      return orderable
+  }
+}

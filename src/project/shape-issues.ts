@@ -1,0 +1,136 @@
+import type { z } from 'zod'
+import { didYouMean } from '../lib/nearest-name.ts'
+import { describedAt, keysAt } from './json-schema.ts'
+
+type Path = readonly PropertyKey[]
+export type Mistake = { readonly path: Path; readonly message: string }
+
+/** What the schema complains of, in words: what was found, what was expected, the nearest known name. */
+export function shapeMistakes(issues: readonly z.core.$ZodIssue[], root: unknown): Mistake[] {
+  return issues.flatMap((issue) => mistakesOf(issue, root, []))
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, root: unknown, base: Path): Mistake[] {
+  const path = [...base, ...issue.path]
+  const found = valueAt(root, path)
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, path, root) }))
+    case 'invalid_key':
+      return [{ path, message: `"${String(path.at(-1))}" is no name: ${issue.issues[0]?.message ?? ''}` }]
+    case 'invalid_union':
+      return unionMistakes(issue, root, path)
+    case 'invalid_type':
+      return [{ path, message: wrongType(issue.expected, found, path) }]
+    case 'invalid_value': {
+      const choices = issue.values.map(String)
+      const near = typeof found === 'string' ? didYouMean(found, choices) : ''
+      return [{ path, message: `${foundText(found)}; expected ${choices.join(', ')}.${near}` }]
+    }
+    default: {
+      const near = path.at(-1) === 'timeZone' ? didYouMean(String(found), Intl.supportedValuesOf('timeZone')) : ''
+      return [{ path, message: `${foundText(found)}; ${issue.message}${near && `.${near}`}` }]
+    }
+  }
+}
+
+/** Keys that are ours but belong to another kind of the same thing are told apart from keys that nobody knows. */
+function unknownKey(key: string, path: Path, root: unknown): string {
+  const known = keysAt(path)
+  if (path[0] === 'sources' && path.length === 2 && known.includes(key)) {
+    const owner = valueAt(root, [...path, 'postgres']) === undefined ? 'PostgreSQL' : 'files'
+    return `"${key}" belongs to a source read from ${owner}`
+  }
+  const near = didYouMean(key, known)
+  return `unknown key "${key}".${near}${near === '' && known.length > 0 ? ` Known keys: ${known.join(', ')}` : ''}`
+}
+
+/** Of the alternatives, the one that somebody meant is the one with the least to complain of. */
+function unionMistakes(issue: z.core.$ZodIssueInvalidUnion, root: unknown, path: Path): Mistake[] {
+  const found = valueAt(root, path)
+  if (path[0] === 'sources' && path.length === 2 && isRecord(found)) {
+    const { file, postgres } = found
+    if (file === undefined && postgres === undefined) {
+      const near =
+        Object.keys(found)
+          .map((key) => didYouMean(key, ['file', 'postgres']))
+          .find((text) => text !== '') ?? ''
+      return [
+        { path, message: `found neither file: nor postgres:; expected one, which says where the rows are.${near}` },
+      ]
+    }
+    if (file !== undefined && postgres !== undefined) {
+      return [{ path, message: 'found file: and postgres:; a source is read from one of them' }]
+    }
+    const meant = issue.errors[postgres === undefined ? 0 : 1] ?? []
+    return meant.flatMap((inner) => mistakesOf(inner, root, path))
+  }
+  const wholly = issue.errors.every((errors) => errors.some((each) => each.path.length === 0 && isTypeIssue(each)))
+  if (wholly) {
+    const description = describedAt(path)
+    const wanted = description ? lowerFirst(description) : 'something else'
+    return [{ path, message: `${foundText(found)}; expected ${wanted}` }]
+  }
+  const [meant = []] = [...issue.errors].sort((a, b) => weight(a) - weight(b))
+  const misspelt = meant.filter((each) => each.code === 'unrecognized_keys')
+  return (misspelt.length > 0 ? misspelt : meant).flatMap((inner) => mistakesOf(inner, root, path))
+}
+
+function isTypeIssue(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_type' || issue.code === 'invalid_union'
+}
+
+/** How far a value is from an alternative: its whole type counts most, then missing keys, then unknown ones. */
+function weight(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.path.length === 0 && isTypeIssue(issue)) return sum + 20
+    if (issue.code === 'unrecognized_keys') return sum + 2 * issue.keys.length
+    return sum + (issue.code === 'invalid_type' && issue.path.length <= 1 ? 3 : 1)
+  }, 0)
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a mapping (key: value)',
+  record: 'a mapping (name: …)',
+  array: 'a list',
+}
+
+function wrongType(expected: string, found: unknown, path: Path): string {
+  const description = describedAt(path)
+  const wanted = `${typeWords[expected] ?? expected}${description ? `: ${lowerFirst(description)}` : ''}`
+  if (expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')) {
+    return `found ${JSON.stringify(found)}; expected a text, which quotes make of it: '${found}'`
+  }
+  return `${foundText(found)}; expected ${wanted}`
+}
+
+function foundText(found: unknown): string {
+  return found === undefined ? 'missing' : `found ${show(found)}`
+}
+
+/** A value as it is shown in a message: short, and nothing where a key has no value. */
+export function show(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+export function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, step) => (hasKey(value, step) ? Reflect.get(value, step) : undefined), root)
+}
+
+function hasKey(value: unknown, key: PropertyKey): value is object {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z]([a-z]| )/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
