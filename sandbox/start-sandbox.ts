@@ -4,11 +4,13 @@ import { activityRoutes } from './activities/activity-routes.ts'
 import { exportRoutes } from './bulk/export-routes.ts'
 import { removalRoutes } from './bulk/removal-routes.ts'
 import { contactRoutes } from './contacts/contact-routes.ts'
+import { controlRoutes } from './control/control-routes.ts'
 import { SandboxControl } from './control/sandbox-control.ts'
 import { customFieldRoutes } from './custom-fields/custom-field-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
 import { listRoutes } from './lists/list-routes.ts'
 import { AUTH_PATH, oauthRoutes } from './oauth/oauth-routes.ts'
+import { pages } from './page/pages.ts'
 import { buildServer } from './wire/build-server.ts'
 import { World, type WorldOptions } from './world.ts'
 
@@ -41,6 +43,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   importRoutes(server, world)
   removalRoutes(server, world)
   exportRoutes(server, world)
+  controlRoutes(server, control)
+  pages(server, world)
   await server.listen({ host: '127.0.0.1', port: options.port ?? 0 })
 
   const url = `http://127.0.0.1:${portOf(server.server.address())}`

@@ -154,6 +154,10 @@ export class SandboxControl {
     this.#world.unknowns[name] = value
   }
 
+  setUnknowns(changes: Partial<Unknowns>): void {
+    Object.assign(this.#world.unknowns, changes)
+  }
+
   setLimits(limits: Partial<Limits> | 'none'): void {
     this.#world.limits = limits === 'none' ? { ...NO_LIMITS } : { ...this.#world.limits, ...limits }
   }
