@@ -16,7 +16,7 @@ export async function readMembers(
 ): Promise<Readonly<Record<string, Cell>>[]> {
   await using session = await engine.session()
   const { text, params } = selectMembers(catalogue, members, limit)
-  return session.rows(text, params)
+  return await session.rows(text, params)
 }
 
 /** Writes members' profiles with all their columns to a CSV file; all of them unless `limit` is given. */
