@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ZodError, z } from 'zod'
-import { csvCell } from '../bulk/export-routes.ts'
 import { Refusal } from '../wire/answers.ts'
 import { COMMANDS } from './commands.ts'
 import { type SandboxControl, UnknownThingError } from './sandbox-control.ts'
@@ -32,8 +31,9 @@ export function controlRoutes(server: FastifyInstance, control: SandboxControl):
   server.get('/control/lists/:listId/members.csv', async (request, reply) => {
     const listId = param(request, 'listId')
     const account = queryOf(request).get('account') ?? undefined
-    answered(() => control.list(listId, account))
-    return reply.type('text/csv; charset=utf-8').send(Readable.from(memberLines(control, listId, account)))
+    // Asked first: once the answer streams, it is too late for a 404.
+    answered(() => control.requireList(listId, account))
+    return reply.type('text/csv; charset=utf-8').send(Readable.from(control.membersCsv(listId, account)))
   })
   server.post('/control/:command', async (request) => {
     const name = param(request, 'command')
@@ -42,18 +42,6 @@ export function controlRoutes(server: FastifyInstance, control: SandboxControl):
       throw new Refusal(404, { error: `There is no command ${JSON.stringify(name)}. GET /control names them.` })
     return answered(() => command(control, request.body)) ?? { done: true }
   })
-}
-
-/** A CSV of a list's members, in pieces: e-mail, state, and every value some member has as JSON. */
-function* memberLines(control: SandboxControl, listId: string, accountId: string | undefined): Generator<string> {
-  let piece = 'email,permission,values\n'
-  for (const member of control.members(listId, accountId)) {
-    piece += `${csvCell(member.email)},${member.permission},${csvCell(JSON.stringify(member.values))}\n`
-    if (piece.length < 65_536) continue
-    yield piece
-    piece = ''
-  }
-  yield piece
 }
 
 function answered<T>(act: () => T): T {

@@ -23,7 +23,7 @@ test('the control address reads state and takes commands as JSON', async () => {
     members: [{ email: 'ada@example.com' }],
   })
   expect(await read(`/lists/${DEFAULT_LIST_ID}/members.csv`)).toBe(
-    'email,permission,values\nada@example.com,implicit,"{""first_name"":""Ada""}"\n',
+    'email,permission,first_name\nada@example.com,implicit,Ada\n',
   )
   const imports = await read('/imports?fileName=one.csv')
   expect(imports).toMatchObject([{ rows: 1, bytes: 37 }])

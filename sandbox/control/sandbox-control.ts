@@ -15,6 +15,7 @@ import { DEFAULT_LIST_ID, type World } from '../world.ts'
 import { type ActivityState, activityStates } from './activity-state.ts'
 import { type ContactState, contactState } from './contact-state.ts'
 import { type ImportState, importStates } from './import-state.ts'
+import { membersCsv } from './members-csv.ts'
 
 const MEMBERS_SHOWN = 10_000
 
@@ -79,6 +80,17 @@ export class SandboxControl {
   *members(listId: string = DEFAULT_LIST_ID, accountId?: string): Generator<ContactState> {
     const account = this.#account(accountId)
     for (const place of this.#list(account, listId).members()) yield contactState(account, place)
+  }
+
+  /** A CSV of a list's members in pieces: e-mail, permission, and a column for each value the account holds. */
+  *membersCsv(listId: string = DEFAULT_LIST_ID, accountId?: string): Generator<string> {
+    const account = this.#account(accountId)
+    yield* membersCsv(account, this.#list(account, listId))
+  }
+
+  /** Throws unless there is such a list. */
+  requireList(listId: string, accountId?: string): void {
+    this.#list(this.#account(accountId), listId)
   }
 
   contact(email: string, accountId?: string): ContactState | undefined {

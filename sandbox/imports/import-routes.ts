@@ -18,12 +18,12 @@ import { RowImporter } from './row-importer.ts'
 export function importRoutes(server: FastifyInstance, world: World): void {
   const needs = { scope: 'contact_data', privilege: 'contacts:write' } as const
 
-  apiRoute(server, world, { method: 'POST', path: '/activities/contacts_file_import', ...needs }, async (call) => {
+  apiRoute(server, world, { method: 'POST', path: '/activities/contacts_file_import', ...needs }, (call) => {
     const raw = rawBodies.get(call.request)
     const contentType = call.request.headers['content-type'] ?? ''
     if (!raw || !contentType.startsWith('multipart/form-data')) throw unsupported()
     refuseWhenQueueIsFull(call)
-    const upload = await readUpload(raw, contentType)
+    const upload = readUpload(raw, contentType)
     if (!upload) throw invalid('The parts file and list_ids are needed.')
     if (!upload.fileName.toLowerCase().endsWith('.csv')) throw unsupported()
     const listIds = upload.listIds.split(',').map((id) => id.trim().toLowerCase())

@@ -16,7 +16,7 @@ export type ReceivedImport = {
 }
 
 // A benchmark sends a hundred megabytes; a test wants its own few back.
-const KEPT_BYTES = 48_000_000
+const KEPT_BYTES = 16_000_000
 
 /** Adds an import to the record and lets go of the oldest bytes that are too many. */
 export function keepImport(imports: ReceivedImport[], received: ReceivedImport): void {
