@@ -14,6 +14,8 @@ export const UNSUBSCRIBED = PERMISSIONS.indexOf('unsubscribed')
 export const OPT_SOURCES = ['', 'Contact', 'Account'] as const
 export type OptSource = 'Contact' | 'Account'
 
+const SHARED_TEXTS = 20_000
+
 /**
  * The contacts of one account, column by column: a million of them cost a few arrays instead of a million objects. A
  * contact is its place in them, for good; deletion is a date, as on the real service.
@@ -35,6 +37,7 @@ export class ContactTable {
   deletedAt = new Float64Array(1024)
   optOutAt = new Float64Array(1024)
   size = 0
+  readonly #shared = new Map<string, string>()
 
   constructor(tail: string) {
     this.tail = tail
@@ -69,6 +72,14 @@ export class ContactTable {
     const column: (string | undefined)[] = []
     this.columns.set(name, column)
     return column
+  }
+
+  /** The same text, as one string with those like it: first names and cities repeat, and a million copies would show. */
+  shared(text: string): string {
+    const known = this.#shared.get(text)
+    if (known !== undefined) return known
+    if (this.#shared.size < SHARED_TEXTS) this.#shared.set(text, text)
+    return text
   }
 
   valuesOf(place: number): Map<string, string> {

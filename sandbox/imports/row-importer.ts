@@ -128,7 +128,7 @@ export class RowImporter {
       const column = targets[i]?.column
       const cell = cells[i]
       if (!column || cell === undefined) continue
-      if (cell !== '') column[place] = cell
+      if (cell !== '') column[place] = table.shared(cell)
       else if (this.#unknowns.blankCell === 'erase' && column[place] !== undefined) column[place] = undefined
     }
     const counts = !repeated || this.#unknowns.duplicateEmail === 'last-wins'
