@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { Command } from 'commander'
-import { checkFile } from '../project/check-file.ts'
+import { openEngine } from '../engine/duckdb.ts'
+import { type CheckedFile, checkFile } from '../project/check-file.ts'
 import { countIssues, ProjectInvalidError } from '../project/project-issue.ts'
 import type { CliContext } from './context.ts'
 import { exitCode } from './exit-codes.ts'
@@ -13,7 +15,7 @@ export function validateCommand(context: CliContext): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const { terminal } = context
       const { file } = context.config()
-      const { issues, notes } = await checkFile(file, { variables: context.variables })
+      const { issues, notes } = await check(context)
       const { errors, warnings } = countIssues(issues)
       if (json) {
         terminal.json({ file, valid: errors === 0, issues, notes })
@@ -27,4 +29,13 @@ export function validateCommand(context: CliContext): Command {
         `${shownFile(file)} is valid${warnings === 0 ? '' : `, with ${warnings === 1 ? 'a warning' : `${warnings} warnings`}`}.`,
       )
     })
+}
+
+/** Without a data directory there is nothing to know but the file and its data, and validating makes none. */
+async function check(context: CliContext): Promise<CheckedFile> {
+  const { file, dataDirectory, engineMemory } = context.config()
+  const { variables } = context
+  if (variables.DATABASE_URL || existsSync(dataDirectory)) return context.withApp((app) => checkFile(file, app))
+  await using engine = await openEngine({ memoryLimit: engineMemory })
+  return await checkFile(file, { variables, engine })
 }

@@ -7,6 +7,7 @@ import { saveDefinitions } from '../definitions/save-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { type Change, planChanges } from './plan-changes.ts'
+import { consequencesOf, forgetRemoved, InUseError, usersOfRemoved } from './removals.ts'
 
 type Needs = { readonly db: Db; readonly clock: Clock }
 
@@ -30,15 +31,18 @@ export class DefinitionsMovedError extends AppError {
   }
 }
 
-/** What would be created, changed and removed. Nothing is written. */
+/** What would be created, changed and removed. Nothing is written. Throws InUseError with everything that needs what would go. */
 export async function planApply({ db }: Pick<Needs, 'db'>, definitions: Definitions): Promise<ApplyPlan> {
   const base = await readDefinitions(db)
-  return { definitions, base, changes: planChanges(base, definitions), consequences: [] }
+  const changes = planChanges(base, definitions)
+  const users = await usersOfRemoved(db, base, changes)
+  if (users.length > 0) throw new InUseError(users)
+  return { definitions, base, changes, consequences: await consequencesOf(db, changes) }
 }
 
 /**
  * Writes what was planned in one transaction, together with the file's hash. Throws DefinitionsMovedError when what is stored
- * is no longer what the changes were planned against.
+ * is no longer what the changes were planned against, and InUseError when a run has begun since.
  */
 export async function applyPlan(
   { db, clock }: Needs,
@@ -47,6 +51,9 @@ export async function applyPlan(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     if (!isDeepStrictEqual(await readDefinitions(tx), plan.base)) throw new DefinitionsMovedError()
+    const users = await usersOfRemoved(tx, plan.base, plan.changes)
+    if (users.length > 0) throw new InUseError(users)
+    await forgetRemoved(tx, plan.changes)
     await saveDefinitions(tx, plan.definitions)
     await saveAppliedFile(tx, file.path, file.text, clock.now())
   })

@@ -1,0 +1,133 @@
+import { dirname } from 'node:path'
+import { type Catalogue, profileTable, type Table } from '../contract/catalogue.ts'
+import type { Definitions, FileSource } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import type { Engine, EngineSession } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { NotRefreshedError, openCatalogue } from '../refresh/open-catalogue.ts'
+import { findSourceFiles } from '../sources/source-files.ts'
+import { tableOf } from '../sources/source-state.ts'
+
+type Needs = { readonly db?: Db; readonly directory?: DataDirectory; readonly engine: Engine }
+
+/** What is known of the tables behind a file's sources. */
+export type KnownTables = {
+  /** Column names by source: as they were last read, or as the head of the file has them. */
+  readonly columns: ReadonlyMap<string, readonly string[]>
+  /** Tables with types, for the sources that were read as they are defined now. */
+  readonly read: ReadonlySet<string>
+  readonly catalogue?: Catalogue
+  /** Files that are not there, in sentences, by source. */
+  readonly missing: ReadonlyMap<string, string>
+}
+
+/**
+ * Finds out which columns the sources have without reading their rows. Where a source was read before and its definition is the
+ * same, that is what counts; otherwise the head of its first file is looked at. Databases are not asked.
+ */
+export async function knownTables(
+  { db, directory, engine }: Needs,
+  definitions: Definitions,
+  file: string,
+): Promise<KnownTables> {
+  const columns = new Map<string, readonly string[]>()
+  const missing = new Map<string, string>()
+  const read = new Set<string>()
+  await using session = await engine.session()
+  for (const [name, source] of Object.entries(definitions.sources)) {
+    const table = db && directory ? await lastRead(db, directory, definitions, name) : undefined
+    if (table) {
+      read.add(name)
+      columns.set(
+        name,
+        table.columns.map((column) => column.name),
+      )
+    } else if ('file' in source) {
+      const looked = await lookAtHead(session, name, source, dirname(file))
+      if (typeof looked === 'string') missing.set(name, looked)
+      else if (looked) columns.set(name, looked)
+    }
+  }
+  const catalogue = db && directory && (await catalogueOf(db, directory, definitions))
+  return { columns, read, missing, ...(catalogue && { catalogue }) }
+}
+
+/** The table as it was last read, if the source is still defined as it was then. */
+async function lastRead(
+  db: Db,
+  directory: DataDirectory,
+  definitions: Definitions,
+  name: string,
+): Promise<Table | undefined> {
+  const stored = await db
+    .selectFrom('definitions')
+    .select('body')
+    .where('kind', '=', 'source')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  const same = stored && sameSource(stored.body, definitions.sources[name])
+  return same ? tableOf(db, directory, name) : undefined
+}
+
+function sameSource(stored: object, wanted: object | undefined): boolean {
+  if (!wanted) return false
+  const read = (body: object) => JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return read(stored) === read(wanted)
+}
+
+async function catalogueOf(db: Db, directory: DataDirectory, definitions: Definitions): Promise<Catalogue | undefined> {
+  try {
+    return await openCatalogue({ db, directory }, definitions)
+  } catch (thrown) {
+    // Mistakes in the profiles' mapping are told by the check of column names, with their place.
+    if (thrown instanceof NotRefreshedError || (thrown instanceof Error && 'code' in thrown)) return undefined
+    throw thrown
+  }
+}
+
+/** The column names in the head of a source's first file; a sentence when there is no file; undefined when it tells nothing. */
+async function lookAtHead(
+  session: EngineSession,
+  name: string,
+  source: FileSource,
+  folder: string,
+): Promise<string[] | string | undefined> {
+  let path: string | undefined
+  try {
+    path = (await findSourceFiles(name, source, folder))[0]?.path
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown)
+  }
+  const reader = path && readerOf(path, source)
+  if (!reader) return undefined
+  try {
+    const rows = await session.rows<{ column_name: string }>(`describe select * from ${reader}`)
+    return rows.map((row) => row.column_name)
+  } catch {
+    // The refresh reads such a file with more care, or tells what is wrong with it.
+    return undefined
+  }
+}
+
+function readerOf(path: string, source: FileSource): string | undefined {
+  const format = source.format ?? /\.(csv|tsv|txt|parquet|json|ndjson|jsonl)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase()
+  switch (format) {
+    case 'parquet':
+      return `read_parquet(${quoteText(path)})`
+    case 'csv':
+    case 'tsv':
+    case 'txt': {
+      const delimiter = source.delimiter ? `, delim = ${quoteText(source.delimiter)}` : ''
+      const quote = source.quote ? `, quote = ${quoteText(source.quote)}` : ''
+      return `read_csv(${quoteText(path)}, header = true, all_varchar = true, null_padding = true, ignore_errors = true, sample_size = 100${delimiter}${quote})`
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The source or the Customer table that a table's name means. */
+export function sourceBehind(definitions: Definitions, table: string): string {
+  return table === profileTable ? definitions.profiles.from : table
+}

@@ -1,0 +1,84 @@
+import type { Db } from '../db/database.ts'
+import type { StoredDefinition } from '../definitions/load-definitions.ts'
+import { findOpenRun } from '../exports/run-store.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { Change } from './plan-changes.ts'
+
+/** Raised when something is to be removed that work under way still needs. */
+export class InUseError extends AppError {
+  override readonly code = 'definition_in_use'
+  override readonly recovery = 'later'
+  constructor(users: readonly string[]) {
+    super(
+      `Nothing was written, because something to be removed is in use:\n${users.map((user) => `  - ${user}`).join('\n')}`,
+    )
+  }
+}
+
+/**
+ * Who still needs what the changes remove or lead elsewhere, in sentences; empty when all of it may go. A reference within the
+ * file is judged by `checkReferences`; here it is about work that a removal would pull the ground from under.
+ */
+export async function usersOfRemoved(
+  db: Db,
+  base: readonly StoredDefinition[],
+  changes: readonly Change[],
+): Promise<string[]> {
+  const users: string[] = []
+  const removed = changes.filter(({ action }) => action === 'remove')
+  for (const { kind, name, body } of base) {
+    if (kind !== 'export') continue
+    const needed = removed.filter((change) => needs({ name, body }, change))
+    const run = needed.length > 0 ? await findOpenRun(db, name) : undefined
+    if (!run) continue
+    for (const change of needed) {
+      users.push(
+        `${change.kind} "${change.name}" is used by run ${run.id} of export "${name}", which has not finished; finish it first: postbud run ${name}`,
+      )
+    }
+  }
+  return users
+}
+
+/** Whether an export as it is stored, and so a run of it, needs the thing that goes. */
+function needs(segmentExport: Pick<StoredDefinition, 'name' | 'body'>, { kind, name }: Change): boolean {
+  const { body } = segmentExport
+  switch (kind) {
+    case 'export':
+      return name === segmentExport.name
+    case 'connection':
+      return 'connection' in body && body.connection === name
+    case 'segment':
+      return 'segments' in body && Array.isArray(body.segments) && body.segments.includes(name)
+    default:
+      return false
+  }
+}
+
+/** What goes with the things that are removed, in sentences. */
+export async function consequencesOf(db: Db, changes: readonly Change[]): Promise<string[]> {
+  const sentences: string[] = []
+  for (const { action, kind, name } of changes) {
+    if (action !== 'remove' || kind !== 'connection') continue
+    const state = await db
+      .selectFrom('connection_states')
+      .select(['account', 'tokens'])
+      .where('name', '=', name)
+      .executeTakeFirst()
+    if (!state?.tokens) continue
+    const account = state.account?.organizationName ?? state.account?.id
+    sentences.push(
+      `Connection "${name}" is signed in${account ? ` to ${account}` : ''}. Its tokens and its consent are removed with it; to use it again somebody has to sign in.`,
+    )
+  }
+  return sentences
+}
+
+/** Forgets what belongs to removed connections: tokens must not outlive what people see. */
+export async function forgetRemoved(db: Db, changes: readonly Change[]): Promise<void> {
+  for (const { action, kind, name } of changes) {
+    if (action === 'remove' && kind === 'connection') {
+      await db.deleteFrom('connection_states').where('name', '=', name).execute()
+    }
+  }
+}
