@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { aShop, members, now } from '../../test/support/segment-shop.ts'
 import type { SegmentDefinition } from '../contract/segment.ts'
 import { checkSegment, compileMembers } from './compile-segment.ts'
-import { aShop, members, now } from './test-shop.ts'
 
 const of = (where: unknown): SegmentDefinition => ({ rules: [{ where: where as never }] })
 

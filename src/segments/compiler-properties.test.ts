@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type NaiveCell, type NaiveRow, type NaiveWorld, naiveMembers } from '../../test/support/naive-members.ts'
 import { aFolder } from '../../test/support/test-app.ts'
 import type { Catalogue, Column, Table } from '../contract/catalogue.ts'
 import type { Rule, RuleNode, SegmentDefinition } from '../contract/segment.ts'
@@ -9,7 +10,6 @@ import type { EngineSession } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { writeSnapshot } from '../engine/write-snapshot.ts'
 import { compileMembers } from './compile-segment.ts'
-import { type NaiveCell, type NaiveRow, type NaiveWorld, naiveMembers } from './naive-members.ts'
 
 const columns: readonly Column[] = [
   { name: 'Text', type: 'string', engineType: 'VARCHAR' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { aShop, now } from '../../test/support/segment-shop.ts'
 import type { Rule } from '../contract/segment.ts'
 import { explainSegment } from './explain-segment.ts'
-import { aShop, now } from './test-shop.ts'
 
 async function explain(rules: readonly Rule[]) {
   const { session, catalogue } = await aShop()

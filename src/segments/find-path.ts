@@ -11,13 +11,18 @@ export type Hop = {
 /** A path may take this many steps (feature map, G6). */
 export const longestPath = 20
 
+/** More ways than this help nobody to choose, and tables that are all tied to each other have very many. */
+const mostPaths = 6
+
 /**
  * Every way from the Customer table over relationships, never through one table twice, that passes all of `tables` and ends
- * at one of them. A rule wants exactly one; none means a table cannot be reached, several that somebody must choose.
+ * at one of them. A rule wants exactly one; none means a table cannot be reached, several that somebody must choose
+ * (no more than six are looked for).
  */
 export function findPaths(catalogue: Catalogue, tables: readonly string[]): Hop[][] {
   const found: Hop[][] = []
   const walk = (at: string, hops: readonly Hop[]) => {
+    if (found.length === mostPaths) return
     const passed = hops.map((hop) => hop.to.table)
     if (tables.every((table) => passed.includes(table))) {
       found.push([...hops])

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { aShop, now, type Shop } from '../../test/support/segment-shop.ts'
 import type { FieldMapping } from '../contract/definitions.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { checkMappedColumn, compileMappedColumn } from './mapped-column.ts'
-import { aShop, now, type Shop } from './test-shop.ts'
 
 async function values(shop: Shop, mapping: FieldMapping): Promise<Record<string, string | null>> {
   const mapped = compileMappedColumn(shop.catalogue, mapping, now)

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { aShop } from '../../test/support/segment-shop.ts'
 import { testApp } from '../../test/support/test-app.ts'
 import type { SegmentDefinition } from '../contract/segment.ts'
 import { membersOf } from './members-of.ts'
 import { refreshSegment } from './refresh-segment.ts'
 import { loadSegmentSizes, loadSegmentStates } from './segment-states.ts'
-import { aShop } from './test-shop.ts'
 
 const of = (where: unknown, more: Partial<SegmentDefinition> = {}): SegmentDefinition => ({
   rules: [{ where: where as never }],

@@ -1,7 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Column } from '../contract/catalogue.ts'
-import type { Aggregate, Condition, Operators, RuleNode, SegmentDefinition, TimeUnit } from '../contract/segment.ts'
-import { fold } from '../lib/fold.ts'
+import type { Column } from '../../src/contract/catalogue.ts'
+import type {
+  Aggregate,
+  Condition,
+  Operators,
+  RuleNode,
+  SegmentDefinition,
+  TimeUnit,
+} from '../../src/contract/segment.ts'
+import { fold } from '../../src/lib/fold.ts'
 
 /**
  * The meaning of segments once more, written as plainly as it can be and without any of the compiler, for tests that compare

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { aFolder } from '../../test/support/test-app.ts'
-import type { Catalogue, Column, Table } from '../contract/catalogue.ts'
-import type { SegmentDefinition } from '../contract/segment.ts'
-import { openEngine } from '../engine/duckdb.ts'
-import type { EngineSession } from '../engine/engine.ts'
-import { writeSnapshot } from '../engine/write-snapshot.ts'
-import { compileMembers } from './compile-segment.ts'
+import type { Catalogue, Column, Table } from '../../src/contract/catalogue.ts'
+import type { SegmentDefinition } from '../../src/contract/segment.ts'
+import { openEngine } from '../../src/engine/duckdb.ts'
+import type { EngineSession } from '../../src/engine/engine.ts'
+import { writeSnapshot } from '../../src/engine/write-snapshot.ts'
+import { compileMembers } from '../../src/segments/compile-segment.ts'
+import { aFolder } from './test-app.ts'
 
 export const now = new Date('2026-06-15T12:00:00Z')
 

@@ -1,0 +1,118 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { expect, test } from 'vitest'
+import { aFolder, testApp } from '../../test/support/test-app.ts'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { refreshSources } from '../refresh/refresh-for.ts'
+import { runCli } from './run-cli.ts'
+
+const contacts = `ContactId,EMail,FirstName,LastName,State,City,Email Subscriber,CreatedOn
+1,ada@example.com,Ada,Byron,California,Oakland,Yes,2024-01-01
+2,bo@contoso.com,Bo,Berg,Texas,Austin,yes,2024-01-02
+3,cy@example.com,Cy,Young,Ohio,Newark,yes,2024-01-03
+4,di@example.com,Di,Dors,Ohio,Dayton,no,2024-01-04
+`
+const purchases = `PurchaseId,ContactId,TotalPrice,PurchasedOn
+p1,1,600.50,2026-02-01
+p2,2,900,2026-02-02
+p3,3,800,2026-02-03
+p4,4,700,2026-02-04
+`
+const project = `environment: { name: Contoso Coffee, timeZone: Europe/Copenhagen }
+sources:
+  contacts: { file: data/contacts.csv, key: ContactId }
+  purchases: { file: data/purchases.csv, key: PurchaseId }
+profiles: { from: contacts, email: EMail, firstName: FirstName, lastName: LastName, updatedAt: CreatedOn }
+relationships:
+  purchases-of-customer: { from: purchases.ContactId, to: profile.ContactId }
+segments:
+  big-spenders:
+    displayName: Subscribers who spent, not staff
+    rules:
+      - where:
+          all:
+            - { column: Email Subscriber, equals: 'yes', ignoreCase: true }
+            - any:
+                - { column: State, in: [California, Texas] }
+                - { column: City, startsWith: New }
+      - intersect:
+          path: [purchases-of-customer]
+          all:
+            - { column: purchases.TotalPrice, greaterThan: 500 }
+            - { column: purchases.PurchasedOn, greaterThan: '2026-01-01' }
+      - except: { column: EMail, endsWith: '@contoso.com', ignoreCase: true }
+  others: { rules: [{ where: { not: { segment: big-spenders } } }] }
+  nobody: { rules: [{ where: { all: [{ column: State, equals: Ohio }, { column: State, equals: Texas }] } }] }
+  frozen: { type: static, rules: [{ where: { all: [] } }] }
+  asleep: { state: inactive, rules: [{ where: { all: [] } }] }
+`
+
+test('segments from the command line', async () => {
+  const folder = await aFolder()
+  await mkdir(join(folder, 'data'))
+  await writeFile(join(folder, 'data/contacts.csv'), contacts)
+  await writeFile(join(folder, 'data/purchases.csv'), purchases)
+  await writeFile(join(folder, 'postbud.yaml'), project)
+  const cli = (...argv: string[]) => run(folder, argv)
+  expect(await cli('apply', '--yes')).toMatchObject({ code: 0 })
+  await readSources(folder)
+
+  expect(await cli('segments', 'refresh')).toMatchObject({
+    code: 0,
+    output: `big-spenders: refreshed, 2 members
+others: refreshed, 2 members
+nobody: refreshed, 0 members
+frozen: skipped, static, not attempted
+asleep: skipped, inactive, not attempted
+`,
+  })
+  const asleep = await cli('segments', 'refresh', 'asleep', 'frozen')
+  expect(asleep).toMatchObject({ code: 1 })
+  expect(asleep.output).toMatch(/asleep: failed, Segment "asleep" is inactive.*\nfrozen: refreshed, 4 members/)
+
+  const listed = JSON.parse((await cli('segments', 'list', '--json')).output)
+  expect(listed.segments.map((each: { name: string; members: number }) => [each.name, each.members])).toEqual([
+    ['big-spenders', 2],
+    ['others', 2],
+    ['nobody', 0],
+    ['frozen', 4],
+    ['asleep', null],
+  ])
+  expect((await cli('segments', 'show', 'big-spenders')).output).toMatch(
+    /2 members since[\s\S]*Sample[\s\S]*ada@example.com/,
+  )
+
+  const file = join(folder, 'out/members.csv')
+  await cli('segments', 'members', 'big-spenders', '--csv', file)
+  expect(await readFile(file, 'utf8')).toMatch(
+    /^ContactId,EMail,.*\n1,ada@example.com,Ada[^\n]*\n3,cy@example.com,Cy[^\n]*\n$/,
+  )
+
+  expect((await cli('segments', 'explain', 'big-spenders')).output).toMatch(/3\. except +1 +2\n/)
+  expect((await cli('segments', 'explain', 'nobody')).output).toMatch(
+    /Emptied at rules\.0\.where\.all\.1: 1 people meet/,
+  )
+  expect(await cli('segments', 'show', 'big-spender')).toMatchObject({
+    code: 2,
+    errors: expect.stringMatching(/There is no segment "big-spender"\. Did you mean "big-spenders"\?/),
+  })
+})
+
+async function run(folder: string, argv: readonly string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const code = await runCli({
+    argv,
+    env: { POSTBUD_DATA: join(folder, 'data-directory'), POSTBUD_FILE: join(folder, 'postbud.yaml') },
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stderr: stderr as unknown as NodeJS.WriteStream,
+    signal: new AbortController().signal,
+  })
+  return { code, output: String(stdout.read() ?? ''), errors: String(stderr.read() ?? '') }
+}
+
+async function readSources(folder: string): Promise<void> {
+  const app = await testApp({ folder, variables: { POSTBUD_DATA: join(folder, 'data-directory') } })
+  await refreshSources(app, await loadDefinitions(app.db), new AbortController().signal)
+  await app[Symbol.asyncDispose]()
+}
