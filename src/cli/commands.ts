@@ -10,6 +10,7 @@ import { receiptsCommand, runsCommand } from './runs.ts'
 import { sandboxCommand } from './sandbox.ts'
 import { schemaCommand } from './schema.ts'
 import { segmentsCommand } from './segments.ts'
+import { sourcesCommand } from './sources.ts'
 import { validateCommand } from './validate.ts'
 import { whyCommand } from './why.ts'
 
@@ -17,6 +18,7 @@ import { whyCommand } from './why.ts'
 export const commands: readonly ((context: CliContext) => Command)[] = [
   validateCommand,
   applyCommand,
+  sourcesCommand,
   segmentsCommand,
   connectCommand,
   connectionsCommand,

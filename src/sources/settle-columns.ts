@@ -23,7 +23,8 @@ export type SettledColumn = {
 
 type Given = {
   readonly name: string
-  readonly definition: SourceDefinition
+  /** Without a key while a file is only looked at. */
+  readonly definition: Pick<SourceDefinition, 'columns'> & Partial<Pick<SourceDefinition, 'key'>>
   readonly textColumns: readonly string[]
   /** The columns as they were read last time, when that still binds: a type is not changed in passing. */
   readonly before: readonly StoredColumn[]
@@ -41,11 +42,11 @@ export async function settleColumns(
   { name, definition, textColumns, before, signal }: Given,
 ): Promise<{ columns: readonly SettledColumn[]; notices: readonly Notice[] }> {
   const names = staged.columns.map((column) => column.name)
-  checkNamed(name, names, definition.key, 'The key')
+  if (definition.key !== undefined) checkNamed(name, names, definition.key, 'The key')
   for (const wanted of textColumns) checkNamed(name, names, wanted, 'A relationship')
   for (const wanted of Object.keys(definition.columns ?? {})) checkNamed(name, names, wanted, 'An entry of "columns"')
 
-  const texts = new Set([definition.key, ...textColumns])
+  const texts = new Set([...(definition.key === undefined ? [] : [definition.key]), ...textColumns])
   const declared = (column: StagedColumn): ColumnDeclaration | undefined =>
     texts.has(column.name) ? { type: 'text' } : definition.columns?.[column.name]
 
@@ -156,7 +157,11 @@ export function emptyColumns({ name, definition, textColumns, before }: Given): 
   columns: readonly SettledColumn[]
   notices: readonly Notice[]
 } {
-  const named = [definition.key, ...textColumns, ...Object.keys(definition.columns ?? {})]
+  const named = [
+    ...(definition.key === undefined ? [] : [definition.key]),
+    ...textColumns,
+    ...Object.keys(definition.columns ?? {}),
+  ]
   const known = before.length > 0 ? before : [...new Set(named)].map((column) => columnOf(column, { kind: 'text' }))
   const columns = known.map((column) => {
     const sql = `null::${column.engineType}`

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { corruptRows, writeCorruptRows } from '../sources/corrupt-rows.ts'
+import { findSource } from '../sources/find-source.ts'
+import { sourceState } from '../sources/source-state.ts'
+import type { CliContext } from './context.ts'
+import { formatNumber } from './terminal.ts'
+
+type Options = { readonly csv?: string; readonly limit: number; readonly json?: boolean }
+
+/** `postbud sources corrupt`: the rows that a source's table does not have, each with its place and the reason. */
+export function corruptSourceCommand(context: CliContext): Command {
+  return new Command('corrupt')
+    .description('show the rows of a data source that were set aside, and why')
+    .argument('<name>', 'data source')
+    .option('--csv <file>', 'write all of them to a CSV file')
+    .option('--limit <n>', 'show at most so many', parseLimit, 50)
+    .option('--json', 'print JSON')
+    .action(async (name: string, { csv, limit, json = false }: Options) => {
+      const { terminal } = context
+      await context.withApp(async (app) => {
+        findSource((await loadDefinitions(app.db)).sources, name)
+        const all = (await sourceState(app.db, name))?.snapshot?.corrupt ?? 0
+        if (csv !== undefined) {
+          const written = await writeCorruptRows(app, name, resolve(csv))
+          if (json) return terminal.json({ name, corrupt: written, file: resolve(csv) })
+          return terminal.print(`Wrote ${formatNumber(written)} corrupt rows of ${name} to ${csv}.`)
+        }
+        const rows = await corruptRows(app, name, { limit })
+        if (json) return terminal.json({ name, corrupt: all, rows })
+        if (all === 0) return terminal.print(`${name} has no corrupt rows.`)
+        terminal.table(
+          rows.map(({ file, row, reason, detail, key }) => [file, row, reason, key ?? '', detail]),
+          { head: ['FILE', 'ROW', 'REASON', 'KEY', 'DETAIL'], alignRight: [1] },
+        )
+        if (rows.length < all) {
+          terminal.note(`${formatNumber(rows.length)} of ${formatNumber(all)} shown; --csv FILE writes all of them.`)
+        }
+      })
+    })
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text)
+  if (Number.isInteger(limit) && limit > 0) return limit
+  throw new InvalidArgumentError('Expected a whole number above 0.')
+}

@@ -1,0 +1,126 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Column } from '../contract/catalogue.ts'
+import type { FileSource } from '../contract/definitions.ts'
+import type { Notice } from '../db/tables/sources.ts'
+import type { Engine, EngineSession } from '../engine/engine.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { newId } from '../lib/ids.ts'
+import { type ProposedMapping, proposeMapping, type SeenColumn } from './propose-mapping.ts'
+import { type SettledColumn, settleColumns } from './settle-columns.ts'
+import { findSourceFiles } from './source-files.ts'
+import { stageFiles } from './stage-files.ts'
+import { createRejects, type Staged, stagedName } from './staged.ts'
+
+/** What a file that nobody has declared yet is made of. */
+export type SourceLook = {
+  readonly columns: readonly Column[]
+  readonly rows: number
+  /** Rows that could not be read. */
+  readonly unreadable: number
+  readonly notices: readonly Notice[]
+  readonly proposal: ProposedMapping
+}
+
+type Needs = { readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
+
+type Given = {
+  readonly name: string
+  /** As a source would be declared, without its key. */
+  readonly definition: Omit<FileSource, 'key'>
+  /** What paths are relative to. */
+  readonly folder: string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Reads files as a refresh would, keeps nothing, and proposes what their columns are good for. Throws SourceError as a refresh
+ * does.
+ */
+export async function lookAtSource({ engine, directory, clock }: Needs, given: Given): Promise<SourceLook> {
+  const { name, folder, signal } = given
+  const definition: FileSource = { ...given.definition, key: '' }
+  const scratch = join(directory.scratch, `look-${newId(clock.now())}`)
+  await mkdir(scratch, { recursive: true })
+  await using cleanup = new AsyncDisposableStack()
+  cleanup.defer(() => rm(scratch, { recursive: true, force: true }))
+  const session = cleanup.use(await engine.session())
+
+  const files = await findSourceFiles(name, definition, folder)
+  await createRejects(session)
+  const staging = { name, session, scratch, onBytes: () => undefined, ...(signal && { signal }) }
+  const staged = await stageFiles(staging, definition, files)
+  if (staged.columns.length === 0) return { columns: [], rows: 0, unreadable: 0, notices: staged.notices, proposal: {} }
+
+  const { columns, notices } = await settleColumns(session, staged, {
+    name,
+    definition: given.definition,
+    textColumns: [],
+    before: [],
+    ...(signal && { signal }),
+  })
+  const seen = await seeColumns(session, staged, columns, signal ? { signal } : {})
+  const [rejected] = await session.rows<{ rows: number }>('select count(*) as rows from rejects')
+  return {
+    columns: columns.map(({ column: { name, type, dateKind, engineType } }) => ({
+      name,
+      type,
+      ...(dateKind && { dateKind }),
+      engineType,
+    })),
+    rows: seen[0]?.rows ?? 0,
+    unreadable: rejected?.rows ?? 0,
+    notices: [...staged.notices, ...notices],
+    proposal: proposeMapping(seen),
+  }
+}
+
+const emailLike = `'[^@\\s]+@[^@\\s]+[.][^@\\s]+'`
+
+async function seeColumns(
+  session: EngineSession,
+  staged: Staged,
+  columns: readonly SettledColumn[],
+  options: { signal?: AbortSignal },
+): Promise<SeenColumn[]> {
+  const figures = columns.flatMap(({ column }, at) => {
+    const v = `nullif(trim(${stagedName(at)}::varchar), '')`
+    return [
+      `count(${v}) as filled_${at}`,
+      `approx_count_distinct(${v}) as distinct_${at}`,
+      ...(column.type === 'string'
+        ? [`count(case when regexp_full_match(${v}, ${emailLike}) then 1 end) as emails_${at}`]
+        : []),
+    ]
+  })
+  const [row = {}] = await session.rows<Record<string, number>>(
+    `select count(*) as rows, ${figures.join(', ')} from ${staged.relation}`,
+    [],
+    options,
+  )
+  const rows = row.rows ?? 0
+  const seen: SeenColumn[] = []
+  for (const [at, { column }] of columns.entries()) {
+    const filled = row[`filled_${at}`] ?? 0
+    const estimate = row[`distinct_${at}`] ?? 0
+    // The estimate errs by a few per cent, which decides over a key; so what may be one is counted.
+    const distinct = rows > 0 && estimate > rows * 0.8 ? await countDistinct(session, staged, at, options) : estimate
+    seen.push({ name: column.name, type: column.type, rows, filled, distinct, emails: row[`emails_${at}`] ?? 0 })
+  }
+  return seen
+}
+
+async function countDistinct(
+  session: EngineSession,
+  staged: Staged,
+  at: number,
+  options: { signal?: AbortSignal },
+): Promise<number> {
+  const [row] = await session.rows<{ keys: number }>(
+    `select count(distinct case when k is not null then hash(k) end) as keys from (select nullif(trim(${stagedName(at)}::varchar), '') as k from ${staged.relation})`,
+    [],
+    options,
+  )
+  return row?.keys ?? 0
+}
