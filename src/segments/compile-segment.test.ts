@@ -18,6 +18,17 @@ test('conditions on the profile', async () => {
   expect(await members(shop, of({ column: 'State', notIn: [] }))).toHaveLength(5)
 })
 
+test('a long list is looked up wherever it stands', async () => {
+  const shop = await aShop()
+  const states = ['California', ...Array.from({ length: 1000 }, (_, at) => `State ${at}`)]
+  const one = { column: 'Age', equals: 40 }
+  expect(await members(shop, of({ any: [{ column: 'State', in: states }, one] }))).toEqual(['c1', 'c2', 'c3'])
+  expect(await members(shop, of({ column: 'State', notIn: states }))).toEqual(['c3', 'c4', 'c5'])
+  const ages = [30, ...Array.from({ length: 1000 }, (_, at) => at + 100)]
+  expect(await members(shop, of({ not: { any: [{ column: 'Age', in: ages }, one] } }))).toEqual(['c2', 'c4', 'c5'])
+  expect(await members(shop, of({ column: 'purchases.Total', in: [...ages, 80.5, 250] }))).toEqual(['c1', 'c2'])
+})
+
 test('all conditions of a rule hold on the same related row', async () => {
   const shop = await aShop()
   const both = of({
