@@ -70,7 +70,9 @@ test('removing an export whose run has not finished is refused with its run', as
       started_by: 'me',
       stage: 'planning',
       status: 'Processing',
-      created_at: new Date(),
+      definition: '{}',
+      members: '{}',
+      figures: '{}',
     })
     .execute()
   await expect(planApply(app, { ...shop, exports: {}, connections: {} })).rejects.toThrow(
