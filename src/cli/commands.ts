@@ -3,6 +3,7 @@ import { applyCommand } from './apply.ts'
 import { connectCommand } from './connect.ts'
 import { connectionsCommand } from './connections.ts'
 import type { CliContext } from './context.ts'
+import { initCommand } from './init.ts'
 import { listsCommand } from './lists.ts'
 import { previewCommand } from './preview.ts'
 import { runCommand, testCommand } from './run.ts'
@@ -16,6 +17,7 @@ import { whyCommand } from './why.ts'
 
 /** Every command, in the order in which help lists them: as one comes to need them. */
 export const commands: readonly ((context: CliContext) => Command)[] = [
+  initCommand,
   validateCommand,
   applyCommand,
   sourcesCommand,

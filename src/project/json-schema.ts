@@ -12,9 +12,6 @@ type JsonSchema = {
   readonly description?: string
 }
 
-/** Where editors find the schema of the newest version. */
-export const schemaUrl = 'https://raw.githubusercontent.com/postbud/postbud/main/postbud.schema.json'
-
 /** The JSON Schema of `postbud.yaml` for editors: every key with its type and a line of help. */
 export function projectJsonSchema(): JsonSchema {
   const generated = z.toJSONSchema(definitionsSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
@@ -22,7 +19,6 @@ export function projectJsonSchema(): JsonSchema {
   const segments = properties.segments
   return {
     ...rest,
-    $id: schemaUrl,
     title: 'postbud.yaml',
     description: 'What Postbud reads, whom it picks, and which Constant Contact lists they go on.',
     properties: { ...properties, segments: { ...segments, additionalProperties: { $ref: '#/$defs/segment' } } },

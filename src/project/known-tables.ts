@@ -110,7 +110,8 @@ async function lookAtHead(
   }
 }
 
-function readerOf(path: string, source: FileSource): string | undefined {
+/** A file as a table expression whose columns are found quickly, all texts where the format has no types. */
+export function readerOf(path: string, source: Omit<FileSource, 'key'>): string | undefined {
   const format = source.format ?? /\.(csv|tsv|txt|parquet|json|ndjson|jsonl)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase()
   switch (format) {
     case 'parquet':
