@@ -15,6 +15,7 @@ const wrongUsage: ReadonlySet<string> = new Set([
   'usage',
   'config_invalid',
   'definitions_invalid',
+  'definition_in_use',
   'not_found',
   'ambiguous_name',
 ])
