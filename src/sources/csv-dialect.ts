@@ -31,18 +31,20 @@ export function detectDialect(text: string, given: Given = {}): Dialect {
 }
 
 /**
- * Agreement comes first, then the number of columns; at equal marks the earlier, more usual dialect stays. A single quote and a
+ * Agreement comes first, then the number of columns; at equal marks a dialect whose quotes are
+ * used, then the more usual one. A single quote and a
  * backslash are worth a thought only where they are used: undefined otherwise.
  */
 function scoreOf(text: string, dialect: Dialect): number | undefined {
   if (dialect.escape === '\\' && !text.includes(`\\${dialect.quote}`)) return undefined
-  const { records, damaged, quotedFields } = parseCsv(text, dialect, 200)
+  const { records, damaged, quotedFields, open } = parseCsv(text, dialect, 200)
   if (dialect.quote === "'" && quotedFields === 0) return undefined
   const columns = records[0]?.length ?? 0
   if (columns <= 1) return 0
   const agreeing = records.filter((record) => record.length === columns).length
   const agreement = (agreeing - damaged) / records.length
-  return Math.round(agreement * 20) * 1000 + Math.min(columns, 999)
+  const used = quotedFields > 0 && agreement === 1 && !open ? 0.5 : 0
+  return Math.round(agreement * 20) * 1000 + Math.min(columns, 999) + used
 }
 
 type Parsed = {
@@ -50,6 +52,8 @@ type Parsed = {
   /** Records in which text follows a closing quote. */
   readonly damaged: number
   readonly quotedFields: number
+  /** Whether a quote stands open at the end: as it should not, or because the text is cut off there. */
+  readonly open: boolean
 }
 
 /** The first records of a text. Blank lines are left out, as is a last record that the text cuts off. */
@@ -100,5 +104,5 @@ export function parseCsv(text: string, { delimiter, quote, escape: escapes }: Di
     }
   }
   if (records.length === 0 && !inside && (field !== '' || record.length > 0)) endRecord()
-  return { records, damaged, quotedFields }
+  return { records, damaged, quotedFields, open: inside }
 }

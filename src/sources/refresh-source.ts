@@ -19,10 +19,10 @@ import { emptyColumns, type SettledColumn, settleColumns } from './settle-column
 import { SourceError } from './source-error.ts'
 import { findSourceFiles, type SourceFile } from './source-files.ts'
 import { type Snapshot, saveError, saveSnapshot, saveUnchanged, snapshotFiles, sourceState } from './source-state.ts'
-import { parquetOptions, type RowCounts, splitRows } from './split-rows.ts'
+import { type RowCounts, splitRows } from './split-rows.ts'
 import { stageFiles } from './stage-files.ts'
 import { stagePostgres } from './stage-postgres.ts'
-import { createRejects, type Staged, type Staging } from './staged.ts'
+import { createRejects, parquetOptions, type Staged, type Staging } from './staged.ts'
 
 export type RefreshNeeds = {
   readonly db: Db

@@ -3,7 +3,7 @@ import type { EngineSession } from '../engine/engine.ts'
 import { trimSql } from '../engine/fold.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import type { SettledColumn } from './settle-columns.ts'
-import { rowGroupSize, type Staged } from './staged.ts'
+import type { Staged } from './staged.ts'
 
 /** How many rows are good, and how many are not, by reason. */
 export type RowCounts = {
@@ -178,9 +178,4 @@ function filledSql(value: string): string {
 /** Most keys start with a plain character and need no closer look. */
 function blankSql(key: string): string {
   return `(case when ${key} is null then true when ${key} >= '!' and ${key} < chr(127) then false else ${trimSql(key)} = '' end)`
-}
-
-/** The options of a Parquet file with so many columns. */
-export function parquetOptions(columns: number): string {
-  return `(format parquet, compression zstd, row_group_size ${rowGroupSize(columns)})`
 }

@@ -1,7 +1,7 @@
 import { quoteText } from '../engine/quote-name.ts'
 import type { Dialect } from './csv-dialect.ts'
 import { unreadable } from './source-files.ts'
-import { rowGroupSize, type Staging, stagedName } from './staged.ts'
+import { parquetOptions, type Staging, stagedName } from './staged.ts'
 
 export type CsvPart = {
   readonly part: number
@@ -46,7 +46,7 @@ async function copyPart(staging: Staging, part: CsvPart, threads: 1 | 'many'): P
   try {
     await session.run(
       `copy (select ${part.part}::integer as part, ${inOrder.join(', ')} from ${read})
-       to ${quoteText(part.path)} (format parquet, compression zstd, row_group_size ${rowGroupSize(names.length)})`,
+       to ${quoteText(part.path)} ${parquetOptions(names.length)}`,
       [],
       options,
     )

@@ -7,7 +7,7 @@ import { checkColumnNames } from './column-names.ts'
 import { SourceError } from './source-error.ts'
 import { type SourceFile, unreadable } from './source-files.ts'
 import { readPlain } from './stage-csv.ts'
-import { rowGroupSize, type Staged, type StagedColumn, type Staging, stagedName } from './staged.ts'
+import { parquetOptions, type Staged, type StagedColumn, type Staging, stagedName } from './staged.ts'
 
 /** More names than this are no columns: the objects use data as names. */
 const mostColumns = 2000
@@ -134,7 +134,7 @@ async function stageColumns(
   await session.run(
     `copy (select ${['part', ...values].join(', ')}
        from (select part, json_extract_string(record, ${pointers(names)}) as found from read_parquet(${quoteText(from)}) where ${isObject}))
-     to ${quoteText(to)} (format parquet, compression zstd, row_group_size ${rowGroupSize(Math.max(1, names.length))})`,
+     to ${quoteText(to)} ${parquetOptions(names.length)}`,
     [],
     signal ? { signal } : {},
   )

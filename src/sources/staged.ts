@@ -46,11 +46,14 @@ export function stagedName(at: number): string {
 }
 
 /**
- * Rows of a Parquet row group, so that a group of a wide table does not fill the engine's memory: every thread holds one
- * while it writes.
+ * How Parquet files with so many columns are written. Every thread that writes holds one row group in memory, and a dictionary a
+ * column; at the engine's own sizes five hundred columns alone exceed the memory it is given.
  */
-export function rowGroupSize(columns: number): number {
-  return Math.max(2048, Math.min(122_880, Math.floor(3_000_000 / columns / 2048) * 2048))
+export function parquetOptions(columns: number): string {
+  const each = Math.max(1, columns)
+  const rows = Math.max(2048, Math.min(122_880, Math.floor(3_000_000 / each / 2048) * 2048))
+  const dictionaryBytes = Math.max(16_384, Math.min(1_048_576, Math.floor(33_554_432 / each)))
+  return `(format parquet, compression zstd, row_group_size ${rows}, string_dictionary_page_size_limit ${dictionaryBytes})`
 }
 
 /** The rows that could not be read at all; those that break the key's rules or their types are found later. */

@@ -1,6 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { App } from '../../src/app.ts'
+import { afterAll } from 'vitest'
+import { type App, openApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config/environment.ts'
 import type { SourceDefinition } from '../../src/contract/definitions.ts'
 import type { Cell } from '../../src/engine/engine.ts'
 import { readSnapshot } from '../../src/engine/write-snapshot.ts'
@@ -8,9 +11,25 @@ import type { Clock } from '../../src/lib/clock.ts'
 import { corruptRows } from '../../src/sources/corrupt-rows.ts'
 import { type RefreshOptions, refreshSource } from '../../src/sources/refresh-source.ts'
 import { tableOf } from '../../src/sources/source-state.ts'
-import { testApp } from './test-app.ts'
+import { aFolder } from './test-app.ts'
 
 type Row = Record<string, Cell>
+
+let shared: Promise<App> | undefined
+
+async function openShared(): Promise<App> {
+  const root = await mkdtemp(join(tmpdir(), 'postbud-test-'))
+  const variables = { POSTBUD_DATA: join(root, 'data') }
+  const app = await openApp({ ...readConfig(variables), variables })
+  afterShared.push(() => rm(root, { recursive: true, force: true }))
+  return app
+}
+
+const afterShared: (() => Promise<void>)[] = []
+afterAll(async () => {
+  await (await shared)?.[Symbol.asyncDispose]()
+  for (const clean of afterShared) await clean()
+})
 
 /** A program with one source called `people`, whose files and definition the test writes as it goes. */
 export type SourceLab = {
@@ -27,9 +46,15 @@ export type SourceLab = {
   readonly corrupt: () => Promise<{ file: string; row: number; reason: string; detail: string | null }[]>
 }
 
+/** One program serves all tests of a file; each has its own files, and finds no source that was ever read. */
 export async function sourceLab(given: { clock?: Clock; variables?: Record<string, string> } = {}): Promise<SourceLab> {
-  const app = await testApp(given)
-  const folder = dirname(app.config.file)
+  shared ??= openShared()
+  const program = await shared
+  const folder = await aFolder()
+  await program.db.deleteFrom('source_states').execute()
+  await rm(join(program.directory.root, 'tables'), { recursive: true, force: true })
+  const config = { ...program.config, file: join(folder, 'postbud.yaml') }
+  const app = { ...program, config, ...(given.clock && { clock: given.clock }), variables: given.variables ?? {} }
   const table = async () => {
     const found = await tableOf(app.db, app.directory, 'people')
     if (!found) throw new Error('the source was never read')
