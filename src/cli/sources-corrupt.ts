@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { corruptRows, writeCorruptRows } from '../sources/corrupt-rows.ts'
+import { corruptRows, countCorruptRows, writeCorruptRows } from '../sources/corrupt-rows.ts'
 import { findSource } from '../sources/find-source.ts'
-import { sourceState } from '../sources/source-state.ts'
 import type { CliContext } from './context.ts'
 import { formatNumber } from './terminal.ts'
 
@@ -21,11 +20,11 @@ export function corruptSourceCommand(context: CliContext): Command {
       const { terminal } = context
       await context.withApp(async (app) => {
         findSource((await loadDefinitions(app.db)).sources, name)
-        const all = (await sourceState(app.db, name))?.snapshot?.corrupt ?? 0
-        if (csv !== undefined) {
-          const written = await writeCorruptRows(app, name, resolve(csv))
-          if (json) return terminal.json({ name, corrupt: written, file: resolve(csv) })
-          return terminal.print(`Wrote ${formatNumber(written)} corrupt rows of ${name} to ${csv}.`)
+        const all = await countCorruptRows(app, name)
+        if (csv !== undefined && all > 0) {
+          await writeCorruptRows(app, name, resolve(csv))
+          if (json) return terminal.json({ name, corrupt: all, file: resolve(csv) })
+          return terminal.print(`Wrote ${formatNumber(all)} corrupt rows of ${name} to ${csv}.`)
         }
         const rows = await corruptRows(app, name, { limit })
         if (json) return terminal.json({ name, corrupt: all, rows })

@@ -1,4 +1,5 @@
 import type { Definitions, PostgresSource, SourceDefinition } from '../contract/definitions.ts'
+import { numberFormats } from '../sources/reading.ts'
 import type { Mistake } from './shape-issues.ts'
 
 /** What a source says that its shape alone does not judge. */
@@ -41,8 +42,12 @@ function checkColumns(name: string, { columns = {} }: SourceDefinition): Mistake
   return Object.entries(columns).flatMap(([column, { type, format }]): Mistake[] => {
     if (format === undefined) return []
     const path = ['sources', name, 'columns', column, 'format']
+    if (type === 'number') {
+      if (numberFormats.some((known) => known === format)) return []
+      return [{ path, message: `found "${format}"; expected ${numberFormats.join(' or ')}` }]
+    }
     if (type !== 'date' && type !== 'datetime') {
-      return [{ path, message: `a ${type} has no format; expected it with date or datetime only` }]
+      return [{ path, message: `a ${type} has no format; expected it with date, datetime or number only` }]
     }
     return format.includes('%') ? [] : [{ path, message: `found "${format}"; expected a pattern such as %d/%m/%Y` }]
   })

@@ -2,7 +2,7 @@ import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { snapshotFiles, sourceState } from './source-state.ts'
+import { refusedFile, snapshotFiles, sourceState } from './source-state.ts'
 
 /** A row of a source that its table does not have, and why. */
 export type CorruptRow = {
@@ -22,7 +22,10 @@ export type CorruptRow = {
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
 
-/** The corrupt rows of a source's last good refresh, in the order of its files; the first `limit` where one is given. */
+/**
+ * The corrupt rows of a source's last good refresh, or of the one since that failed because of them, in the order of its files; the
+ * first `limit` where one is given.
+ */
 export async function corruptRows(
   needs: Needs,
   name: string,
@@ -36,17 +39,25 @@ export async function corruptRows(
   )
 }
 
-/** Writes all corrupt rows to a CSV file with a header line; answers how many there are. */
-export async function writeCorruptRows(needs: Needs, name: string, csvPath: string): Promise<number> {
+/** Writes all corrupt rows to a CSV file with a header line. */
+export async function writeCorruptRows(needs: Needs, name: string, csvPath: string): Promise<void> {
+  const path = await corruptFile(needs, name)
+  if (!path) return
+  await using session = await needs.engine.session()
+  await session.run(`copy (from read_parquet(${quoteText(path)})) to ${quoteText(csvPath)} (format csv, header)`)
+}
+
+/** How many rows `corruptRows` would give. */
+export async function countCorruptRows(needs: Needs, name: string): Promise<number> {
   const path = await corruptFile(needs, name)
   if (!path) return 0
   await using session = await needs.engine.session()
-  await session.run(`copy (from read_parquet(${quoteText(path)})) to ${quoteText(csvPath)} (format csv, header)`)
   const [count] = await session.rows<{ rows: number }>(`select count(*) as rows from read_parquet(${quoteText(path)})`)
   return count?.rows ?? 0
 }
 
 async function corruptFile({ db, directory }: Needs, name: string): Promise<string | undefined> {
-  const snapshot = (await sourceState(db, name))?.snapshot
+  const { snapshot, error } = (await sourceState(db, name)) ?? {}
+  if (error?.code === 'source_too_corrupt') return refusedFile(directory, name)
   return snapshot && snapshotFiles(directory.table(name, snapshot.version)).corrupt
 }

@@ -205,9 +205,13 @@ test('more corrupt rows than are allowed fail the refresh, with counts by reason
     `id,name\n${Array.from({ length: 90 }, (_, at) => `${at},x\n`).join('')}1,y\n2,y\n,z\n,z\n,z\n5\n`,
   )
   await expect(lab.refresh()).rejects.toThrow(
-    '6 of 96 rows of the source people are corrupt (6.3 %; 5 % are allowed): too few fields: 1, blank key: 3, duplicate key: 2. Mend the data, or raise "maxCorrupt" of the source. The last good data stay in use.',
+    '6 of 96 rows of the source people are corrupt (6.3 %; 5 % are allowed): too few fields: 1, blank key: 3, duplicate key: 2. Nothing was replaced. Look at them (postbud sources corrupt people) and mend the data, or raise "maxCorrupt" of the source.',
   )
   expect(await lab.rows()).toEqual([{ id: '1' }])
+  expect((await lab.corrupt()).map(({ row }) => row)).toEqual([92, 93, 94, 95, 96, 97])
+  await lab.write('people.csv', 'id\n1\n')
+  await lab.refresh({}, { force: true })
+  expect(await lab.corrupt()).toEqual([])
 })
 
 test('a cancelled refresh leaves the rows of before, no scratch files, and says that it was cancelled', async () => {

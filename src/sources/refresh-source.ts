@@ -1,28 +1,34 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config/environment.ts'
 import type { SourceDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import type { InputFile, Notice, StoredColumn } from '../db/tables/sources.ts'
-import type { Engine, EngineSession } from '../engine/engine.ts'
-import { quoteText } from '../engine/quote-name.ts'
+import type { Engine } from '../engine/engine.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { flush } from '../lib/durable-file.ts'
 import { newId } from '../lib/ids.ts'
 import type { Variables } from '../lib/variables.ts'
 import { checkStill, unchangedInputs } from './input-files.ts'
 import { parseAge } from './parse-age.ts'
-import { emptyColumns, type SettledColumn, settleColumns } from './settle-columns.ts'
-import { SourceError } from './source-error.ts'
+import { publishFolder, removeOldSnapshots } from './publish-snapshot.ts'
+import { emptyColumns, settleColumns } from './settle-columns.ts'
 import { findSourceFiles, type SourceFile } from './source-files.ts'
-import { type Snapshot, saveError, saveSnapshot, saveUnchanged, snapshotFiles, sourceState } from './source-state.ts'
-import { type RowCounts, splitRows } from './split-rows.ts'
+import {
+  refusedFile,
+  type Snapshot,
+  saveError,
+  saveSnapshot,
+  saveUnchanged,
+  snapshotFiles,
+  sourceState,
+} from './source-state.ts'
 import { stageFiles } from './stage-files.ts'
 import { stagePostgres } from './stage-postgres.ts'
-import { createRejects, parquetOptions, type Staged, type Staging } from './staged.ts'
+import { createRejects, type Staging } from './staged.ts'
+import { writeNoRows, writeRows } from './write-rows.ts'
 
 export type RefreshNeeds = {
   readonly db: Db
@@ -65,9 +71,6 @@ export type SourceRefresh = {
 
 /** Raise it when the same files would now be read otherwise, so that everything is read once more. */
 const readerVersion = 1
-
-/** Share of corrupt rows above which a refresh fails, unless the source says otherwise. */
-const defaultMaxCorrupt = 0.05
 
 /**
  * Brings a source's table up to date: reads its files or its database into a new snapshot and then moves the pointer to it, so
@@ -172,7 +175,12 @@ async function replaceSnapshot(
   await mkdir(made)
   const counts =
     staged.columns.length > 0
-      ? await writeRows(session, made, staged, columns, { source, progress: progress.stage, ...(signal && { signal }) })
+      ? await writeRows(session, made, staged, columns, {
+          source,
+          refusedRows: refusedFile(directory, name),
+          progress: progress.stage,
+          ...(signal && { signal }),
+        })
       : await writeNoRows(session, made, columns)
   await checkStill(name, staged.inputs)
   signal?.throwIfAborted()
@@ -214,83 +222,6 @@ function trackProgress(name: string, files: readonly SourceFile[], { onProgress 
       stage = next
       tell()
     },
-  }
-}
-
-type Writing = {
-  readonly source: SourceToRefresh
-  readonly progress: (stage: RefreshProgress['stage']) => void
-  readonly signal?: AbortSignal
-}
-
-/** Writes the good rows and the corrupt ones, unless there are too many of the latter. */
-async function writeRows(
-  session: EngineSession,
-  folder: string,
-  staged: Staged,
-  columns: readonly SettledColumn[],
-  { source, progress, signal }: Writing,
-): Promise<RowCounts> {
-  const { name, definition } = source
-  const options = signal ? { signal } : {}
-  const key = columns.find(({ column }) => column.name === definition.key)
-  if (!key) throw new SourceError('source_columns', `The source ${name} has no column "${definition.key}", its key.`)
-
-  const split = await splitRows(session, staged, key, columns, options)
-  refuseTooCorrupt(name, split, definition.maxCorrupt ?? defaultMaxCorrupt)
-  progress('writing')
-  const files = snapshotFiles(folder)
-  await session.run(`copy (${split.good}) to ${quoteText(files.rows)} ${parquetOptions(columns.length)}`, [], options)
-  await session.run(`copy (${split.bad}) to ${quoteText(files.corrupt)} ${parquetOptions(6)}`, [], options)
-  return split
-}
-
-async function writeNoRows(
-  session: EngineSession,
-  folder: string,
-  columns: readonly SettledColumn[],
-): Promise<RowCounts> {
-  const files = snapshotFiles(folder)
-  const nulls = columns.map(({ column, sql }) => `${sql} as "${column.name.replaceAll('"', '""')}"`).join(', ')
-  await session.run(`copy (select ${nulls} where false) to ${quoteText(files.rows)} (format parquet)`)
-  await session.run(
-    `copy (select ''::varchar as file, "row", reason, detail, '' as key, content from rejects where false) to ${quoteText(files.corrupt)} (format parquet)`,
-  )
-  return { rows: 0, corrupt: 0, reasons: {} }
-}
-
-function refuseTooCorrupt(name: string, { rows, corrupt, reasons }: RowCounts, maxCorrupt: number): void {
-  const all = rows + corrupt
-  if (corrupt === 0 || corrupt / all <= maxCorrupt) return
-  const percent = (share: number) => `${Math.round(share * 1000) / 10} %`
-  const byReason = Object.entries(reasons).map(
-    ([reason, count]) => `${reason.replaceAll('_', ' ')}: ${count.toLocaleString('en-US')}`,
-  )
-  throw new SourceError(
-    'source_too_corrupt',
-    `${corrupt.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} rows of the source ${name} are corrupt (${percent(corrupt / all)}; ${percent(maxCorrupt)} are allowed): ${byReason.join(', ')}. Mend the data, or raise "maxCorrupt" of the source. The last good data stay in use.`,
-  )
-}
-
-/** Moves a finished folder to its place: everything in it is on disk before its name is, so it is there whole or not at all. */
-async function publishFolder(made: string, folder: string): Promise<void> {
-  for (const file of await readdir(made)) await flush(join(made, file))
-  await flush(made)
-  await mkdir(dirname(folder), { recursive: true })
-  await rename(made, folder)
-  await flush(dirname(folder))
-}
-
-/** How long a replaced snapshot stays for those who began to read it. */
-const keepMs = 60 * 60 * 1000
-
-async function removeOldSnapshots(directory: DataDirectory, name: string, current: string, now: Date): Promise<void> {
-  const folder = dirname(directory.table(name, current))
-  for (const version of await readdir(folder)) {
-    if (version === current) continue
-    const path = join(folder, version)
-    const { mtimeMs } = await stat(path)
-    if (now.getTime() - mtimeMs > keepMs) await rm(path, { recursive: true, force: true })
   }
 }
 

@@ -125,6 +125,11 @@ export function snapshotFiles(folder: string): { readonly rows: string; readonly
   return { rows: join(folder, 'rows.parquet'), corrupt: join(folder, 'corrupt.parquet') }
 }
 
+/** The corrupt rows of a refresh that failed because of them, kept to be looked at until a later one succeeds. */
+export function refusedFile(directory: DataDirectory, name: string): string {
+  return join(directory.table(name, 'refused'), 'corrupt.parquet')
+}
+
 /** A source's rows as rules and mappings read them: the newest good snapshot. Undefined before the first good refresh. */
 export async function tableOf(db: Db, directory: DataDirectory, name: string): Promise<Table | undefined> {
   const snapshot = (await sourceState(db, name))?.snapshot
