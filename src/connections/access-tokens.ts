@@ -92,7 +92,8 @@ async function renew(needs: TokenNeeds, name: string, stale: Held): Promise<Held
     // Read after the lock was got: what is stored now is what nobody is about to change.
     const row = await requireConnected(db, name)
     if (row.tokens !== stale.sealed) return heldIn(box, row)
-    if (lock) return renewUnderLock(needs, row, stale)
+    // Awaited here: a promise handed on would be waited for after the lock is let go.
+    if (lock) return await renewUnderLock(needs, row, stale)
     await signIn.clock.wait(lookAgainMs)
   }
 }

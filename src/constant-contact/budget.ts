@@ -31,13 +31,14 @@ const spare = 1.04
 /** Slots nearer to each other than this are taken several at a time: no timer is that fine, and each taking is a commit. */
 const fineSpacingMs = 5
 const blockMs = 250
+const blockSlots = 1_000
 const slowedForMs = 60_000
 
 /** Opens the budget of the application `clientId`. Disposing gives back slots that were reserved and not used. */
 export function openBudget({ db, clock }: Needs, clientId: string, limits: BudgetLimits): Budget {
   const spacingMs = (1000 / limits.requestsPerSecond) * spare
   const tokenSpacingMs = (1000 / limits.tokenRequestsPerSecond) * spare
-  const block = spacingMs < fineSpacingMs ? Math.ceil(blockMs / spacingMs) : 1
+  const block = spacingMs < fineSpacingMs ? Math.min(blockSlots, Math.ceil(blockMs / spacingMs)) : 1
   let reserved: Slots | undefined
   let reserving: Promise<unknown> = Promise.resolve()
   let known = false
