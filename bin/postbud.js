@@ -21,7 +21,8 @@ if (Number.parseInt(process.versions.node, 10) >= needed) {
   } else {
     console.error(
       `Postbud needs Node ${needed} or later and runs on ${process.version} here; the Node it brings along is not installed. ` +
-        'Run "npm ci" with install scripts allowed (npm 12: "npm install-scripts approve node"), or install Node 24 and try again.',
+        'Install again with the install script of the package "node" allowed (npm 12 and later: "allowScripts": { "node": true } ' +
+        'in package.json), or install Node 24 and try again.',
     )
     process.exitCode = 2
   }
@@ -42,6 +43,10 @@ function carryOnUnder(node) {
   // A terminal sends Ctrl-C to both; the other signals reach only this process. Either way this one waits for the child.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('error', (error) => {
+    console.error(`Postbud could not start ${node}: ${error.message}. Run "npm ci" again, or install Node ${needed}.`)
+    process.exitCode = 2
+  })
   child.on('exit', (code, signal) => {
     if (signal) {
       process.removeAllListeners(signal)

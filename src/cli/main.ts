@@ -1,9 +1,20 @@
 import { runCli } from './run-cli.ts'
 
 const stop = new AbortController()
+let stoppedAt = 0
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  // The second signal meets no listener any more, so it ends the process at once, as the system does by itself.
-  process.once(name, () => stop.abort(new Error(`stopped by ${name}`)))
+  process.on(name, () => {
+    if (!stop.signal.aborted) {
+      stoppedAt = performance.now()
+      stop.abort(new Error(`stopped by ${name}`))
+      return
+    }
+    // One Ctrl-C or stop may arrive twice: npm, systemd and bin/postbud.js pass on what the terminal or the system also sends.
+    if (performance.now() - stoppedAt < 500) return
+    // Asked a second time, it ends at once, as a program without a listener does.
+    process.removeAllListeners(name)
+    process.kill(process.pid, name)
+  })
 }
 
 process.exitCode = await runCli({

@@ -49,7 +49,9 @@ test('files are named after the one thing in them', () => {
 
 test('no module of ours is mocked', () => {
   const own = relative(root, import.meta.filename)
-  const mocking = ['src', 'sandbox', 'test'].flatMap(filesOf).filter((name) => name !== own && /\bvi\.(mock|doMock)\(/.test(textOf(name)))
+  const mocking = ['src', 'sandbox', 'test']
+    .flatMap(filesOf)
+    .filter((name) => name !== own && /\bvi\.(mock|doMock)\(/.test(textOf(name)))
   expect(mocking).toEqual([])
 })
 
@@ -81,11 +83,13 @@ function layerOf(file: string): { folder: string; layer: number } {
 
 function importsOf(folder: string): Import[] {
   return filesOf(folder).flatMap((from) =>
-    [...textOf(from).matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'/gm)].map(([, typeOnly, to = '']) => ({
-      from,
-      to: relative(root, resolve(root, dirname(from), to)),
-      typeOnly: typeOnly !== undefined,
-    })),
+    [...textOf(from).matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'/gm)].map(
+      ([, typeOnly, to = '']) => ({
+        from,
+        to: relative(root, resolve(root, dirname(from), to)),
+        typeOnly: typeOnly !== undefined,
+      }),
+    ),
   )
 }
 
