@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Column } from '../contract/catalogue.ts'
 import type { FileSource } from '../contract/definitions.ts'
@@ -8,6 +8,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import { type ProposedMapping, proposeMapping, type SeenColumn } from './propose-mapping.ts'
+import { removeScratch } from './remove-scratch.ts'
 import { type SettledColumn, settleColumns } from './settle-columns.ts'
 import { findSourceFiles } from './source-files.ts'
 import { stageFiles } from './stage-files.ts'
@@ -44,7 +45,7 @@ export async function lookAtSource({ engine, directory, clock }: Needs, given: G
   const scratch = join(directory.scratch, `look-${newId(clock.now())}`)
   await mkdir(scratch, { recursive: true })
   await using cleanup = new AsyncDisposableStack()
-  cleanup.defer(() => rm(scratch, { recursive: true, force: true }))
+  cleanup.defer(() => removeScratch(scratch))
   const session = cleanup.use(await engine.session())
 
   const files = await findSourceFiles(name, definition, folder)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config/environment.ts'
 import type { SourceDefinition } from '../contract/definitions.ts'
@@ -14,6 +14,7 @@ import type { Variables } from '../lib/variables.ts'
 import { checkStill, unchangedInputs } from './input-files.ts'
 import { parseAge } from './parse-age.ts'
 import { publishFolder, removeOldSnapshots } from './publish-snapshot.ts'
+import { removeScratch } from './remove-scratch.ts'
 import { emptyColumns, settleColumns } from './settle-columns.ts'
 import { findSourceFiles, type SourceFile } from './source-files.ts'
 import {
@@ -156,7 +157,7 @@ async function replaceSnapshot(
   const scratch = join(directory.scratch, `${name}-${version}`)
   await mkdir(scratch, { recursive: true })
   await using cleanup = new AsyncDisposableStack()
-  cleanup.defer(() => rm(scratch, { recursive: true, force: true }))
+  cleanup.defer(() => removeScratch(scratch))
   const session = cleanup.use(await engine.session())
 
   const progress = trackProgress(name, files, options)
