@@ -144,7 +144,7 @@ test('parts are one table: by a pattern, a folder or a list, their columns in an
   ]
   for (const file of ['parts', 'parts/**/*.csv*', ['parts/2025/a.csv', 'parts/b.csv.gz']]) {
     await lab.refresh({ file, maxCorrupt: 0.5 })
-    expect(await lab.rows()).toEqual(expected)
+    expect((await lab.rows()).sort((a, b) => Number(a.id) - Number(b.id))).toEqual(expected)
     expect(await lab.corrupt()).toEqual([
       { file: 'parts/b.csv.gz', row: 3, reason: 'duplicate_key', detail: 'the same id as row 2 of parts/2025/a.csv' },
     ])

@@ -14,7 +14,7 @@ export type RowCounts = {
 
 /** The rows of a staged source divided into good ones and corrupt ones; nothing is written yet. */
 export type SplitRows = RowCounts & {
-  /** Select statements; both keep the order of the files. */
+  /** Select statements: the good rows as they come, the corrupt ones in the order of the files. */
   readonly good: string
   readonly bad: string
 }
