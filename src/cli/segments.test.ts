@@ -91,7 +91,7 @@ asleep: skipped, inactive, not attempted
 
   expect((await cli('segments', 'explain', 'big-spenders')).output).toMatch(/3\. except +1 +2\n/)
   expect((await cli('segments', 'explain', 'nobody')).output).toMatch(
-    /Emptied at rules\.0\.where\.all\.1: 1 people meet/,
+    /Emptied at rules\.0\.where\.all\.1: 1 person would meet/,
   )
   expect(await cli('segments', 'show', 'big-spender')).toMatchObject({
     code: 2,

@@ -17,6 +17,8 @@ const timeShape = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]
 /** Reads 2026-05-01, 2026-05-01T14:30 (the environment's time) or 2026-05-01T14:30:00Z; undefined when it is none of them. */
 export function readDate(text: string): DateValue | undefined {
   try {
+    // The first year is 1: the engine counts years before it otherwise.
+    if (text.startsWith('0000')) return undefined
     if (dayShape.test(text)) return { kind: 'day', day: Temporal.PlainDate.from(text, { overflow: 'reject' }) }
     const shape = timeShape.exec(text)
     if (!shape) return undefined
@@ -42,18 +44,23 @@ export function spanOf(value: DateValue, kind: DateKind, zone: string): DateSpan
   return { start: kind === 'local' ? wall(local) : moment(zoned) }
 }
 
+/** The span of a whole year. */
+export function yearSpan(year: number, kind: DateKind, zone: string): Required<DateSpan> {
+  const first = Temporal.PlainDate.from({ year, month: 1, day: 1 })
+  const next = first.add({ years: 1 })
+  if (kind === 'day') return { start: first.toString(), end: engineText(next.toString()) }
+  if (kind === 'local') return { start: wall(first.toPlainDateTime()), end: wall(next.toPlainDateTime()) }
+  return { start: moment(first.toZonedDateTime(zone)), end: moment(next.toZonedDateTime(zone)) }
+}
+
 /** The range of `withinLast`, both ends included: calendar units back from now, never the future. */
 export function lastRange(amount: number, unit: TimeUnit, kind: DateKind, now: Date, zone: string): [string, string] {
   const zoned = zonedNow(now, zone)
-  const back = unit === 'quarters' ? { months: amount * 3 } : { [unit]: amount }
-  if (kind === 'day') return [firstDay(zoned.subtract(back).toPlainDate()), zoned.toPlainDate().toString()]
-  if (kind === 'local') {
-    const local = zoned.toPlainDateTime()
-    const from = local.subtract(back)
-    return [from.year < 1 ? wall(firstMoment.toPlainDateTime()) : wall(from), wall(local)]
-  }
-  const from = zoned.subtract(back)
-  return [from.year < 1 ? moment(firstMoment) : moment(from), moment(zoned)]
+  const reached = zoned.subtract(unit === 'quarters' ? { months: amount * 3 } : { [unit]: amount })
+  const from = reached.year < 1 ? firstMoment : reached
+  if (kind === 'day') return [from.toPlainDate().toString(), zoned.toPlainDate().toString()]
+  if (kind === 'local') return [wall(from.toPlainDateTime()), wall(zoned.toPlainDateTime())]
+  return [moment(from), moment(zoned)]
 }
 
 /** The range of `yearToDate`, both ends included: from the local start of the year to now. */
@@ -77,18 +84,19 @@ export function dateKindOf(column: Pick<Column, 'dateKind'>): DateKind {
 
 const firstMoment = Temporal.PlainDate.from('0001-01-02').toZonedDateTime('UTC')
 
-function firstDay(day: Temporal.PlainDate): string {
-  return day.year < 1 ? '0001-01-01' : day.toString()
-}
-
 function zonedNow(now: Date, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone)
 }
 
 function wall(local: Temporal.PlainDateTime): string {
-  return local.toString({ smallestUnit: 'microsecond' })
+  return engineText(local.toString({ smallestUnit: 'microsecond' }))
 }
 
 function moment(zoned: Temporal.ZonedDateTime): string {
-  return zoned.toInstant().toString({ smallestUnit: 'microsecond' })
+  return engineText(zoned.toInstant().toString({ smallestUnit: 'microsecond' }))
+}
+
+/** The day after 9999-12-31 is +010000-01-01 in ISO 8601 and 10000-01-01 for the engine. */
+function engineText(iso: string): string {
+  return iso.replace(/^\+0*/, '')
 }

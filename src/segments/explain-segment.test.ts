@@ -56,7 +56,7 @@ test('an empty segment says which condition empties it', async () => {
       },
     },
   ])
-  expect(apart.emptiedBy?.message).toMatch(/1 people meet this condition, and none of them the ones before/)
+  expect(apart.emptiedBy?.message).toMatch(/1 person would meet this condition, but nobody who meets those before/)
 
   const taken = await explain([{ where: { column: 'State', equals: 'Texas' } }, { except: { all: [] } }])
   expect(taken.emptiedBy).toEqual({

@@ -104,11 +104,15 @@ function emptyingPlace(rules: readonly ExplainedRule[], profiles: number): Expla
   }
   const condition = rule.conditions.find(({ cumulative }) => cumulative === 0)
   if (!condition) {
-    return { path, message: `this rule holds for ${rule.alone} people, and for none of those of the rules before it` }
+    return { path, message: `this rule holds for ${people(rule.alone)}, and for none of those of the rules before it` }
   }
   const message =
     condition.alone === 0
       ? `nobody meets this condition: ${condition.text}`
-      : `${condition.alone} people meet this condition, and none of them the ones before it in the rule: ${condition.text}`
+      : `${people(condition.alone)} would meet this condition, but nobody who meets those before it in the rule: ${condition.text}`
   return { path: condition.path, message }
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`
 }

@@ -81,7 +81,7 @@ function addUp(state: CompileState, kind: 'sum' | 'min' | 'max', ref: ColumnRef)
     return undefined
   }
   const { engineType } = cell.column
-  const summed = engineType === 'DOUBLE' || engineType === 'FLOAT' ? 'DOUBLE' : 'HUGEINT'
+  const summed = engineType === 'FLOAT' ? 'DOUBLE' : /^(DOUBLE|DECIMAL)/.test(engineType) ? engineType : 'HUGEINT'
   const type = kind === 'sum' ? { type: 'number' as const, engineType: summed } : cell.column
   return { table: cell.table, columns: { cell }, value: `${kind}(cell)`, type }
 }

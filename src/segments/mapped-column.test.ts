@@ -44,7 +44,7 @@ test('one value of many related rows', async () => {
     c2: '2025-06-01',
     c3: '2024-02-29',
   })
-  expect(await values(shop, { sum: 'purchases.Total' })).toEqual({ c1: '270.00', c2: '250.00', c3: '80.00' })
+  expect(await values(shop, { sum: 'purchases.Total' })).toEqual({ c1: '270', c2: '250', c3: '80' })
   expect(await values(shop, { max: 'purchases.On' })).toEqual({ c1: '2026-06-01', c2: '2025-07-01', c3: '2024-02-29' })
   expect(await values(shop, { count: 'purchases', where: { column: 'Shop', equals: 'web' } })).toEqual({
     c1: '1',

@@ -107,8 +107,38 @@ const table: readonly Row[] = [
     'ab',
   ],
   [{ column: 'Day', notMonthOf: 2 }, '(month(t1."Day") = $1::bigint) is not true', ['2'], 'acd'],
-  [{ column: 'Local', yearOf: 2024 }, 'year(t1."Local") = $1::bigint', ['2024'], 'b'],
-  [{ column: 'Local', notYearOf: 2024 }, '(year(t1."Local") = $1::bigint) is not true', ['2024'], 'acd'],
+  [
+    { column: 'Local', yearOf: 2024 },
+    '(t1."Local" >= $1::timestamp and t1."Local" < $2::timestamp)',
+    ['2024-01-01T00:00:00.000000', '2025-01-01T00:00:00.000000'],
+    'b',
+  ],
+  [
+    { column: 'Moment', notYearOf: 2024 },
+    '((t1."Moment" >= $1::timestamptz and t1."Moment" < $2::timestamptz)) is not true',
+    ['2023-12-31T23:00:00.000000Z', '2024-12-31T23:00:00.000000Z'],
+    'abcd',
+  ],
+  // The last day that can be written ends where the engine's own years go on.
+  [
+    { column: 'Local', lessThanOrEqualTo: '9999-12-31' },
+    't1."Local" < $1::timestamp',
+    ['10000-01-01T00:00:00.000000'],
+    'abd',
+  ],
+  [
+    { column: 'Day', yearOf: 9999 },
+    '(t1."Day" >= $1::date and t1."Day" < $2::date)',
+    ['9999-01-01', '10000-01-01'],
+    '',
+  ],
+  // Further back than there are years is as far back as there are.
+  [
+    { column: 'Day', withinLast: { value: 9999, unit: 'years' } },
+    '(t1."Day" >= $1::date and t1."Day" <= $2::date)',
+    ['0001-01-02', '2026-06-15'],
+    'abd',
+  ],
   [
     { column: 'Moment', dayOfWeek: 'sat' },
     'isodow(timezone($1, t1."Moment")) = $2::bigint',

@@ -4,7 +4,7 @@ import type { CompileState } from './compile-state.ts'
 
 /**
  * A cell as the text that is sent: dates as YYYY-MM-DD (of a moment, its day in the environment's zone), numbers as plain
- * decimals without an exponent, Booleans as true and false. The expression may stand in
+ * decimals without an exponent or closing zeros, Booleans as true and false. The expression may stand in
  * a statement with other values, so it binds none: the zone, a setting of ours, is written out.
  */
 export function textOf(
@@ -27,6 +27,7 @@ export function textOf(
 }
 
 function numberText(sql: string, engineType: string): string {
+  if (/^DECIMAL\(\d+, ?[1-9]/.test(engineType)) return `regexp_replace(${sql}::varchar, '\\.?0+$', '')`
   if (engineType !== 'DOUBLE' && engineType !== 'FLOAT') return `${sql}::varchar`
   // The engine writes the shortest digits that give the number back, and an exponent for the very great and very small.
   const small = `regexp_replace(try_cast(${sql} as decimal(38, 20))::varchar, '\\.?0+$', '')`

@@ -13,15 +13,17 @@ import { fold } from '../../src/lib/fold.ts'
 /**
  * The meaning of segments once more, written as plainly as it can be and without any of the compiler, for tests that compare
  * the two. A cell is null or: a text, a number, a Boolean, and a date as ISO text (2026-05-01, 2026-05-01T14:30:00,
- * 2026-05-01T14:30:00Z, by the column's kind). Relationships go from a table's column to the profile's key.
+ * 2026-05-01T14:30:00Z, by the column's kind). The tables form a tree under the profile, so one path leads to each.
  */
 export type NaiveCell = string | number | boolean | null
 export type NaiveRow = Readonly<Record<string, NaiveCell>>
 export type NaiveTable = { readonly columns: readonly Column[]; readonly rows: readonly NaiveRow[] }
+/** `on`: its own column and the parent's, which are equal where two rows belong together. */
+export type NaiveRelated = NaiveTable & { readonly parent: string; readonly on: readonly [string, string] }
 export type NaiveWorld = {
   readonly profile: NaiveTable
   readonly key: string
-  readonly related: Readonly<Record<string, NaiveTable & { readonly link: string }>>
+  readonly related: Readonly<Record<string, NaiveRelated>>
   readonly zone: string
   readonly now: Date
 }
@@ -47,18 +49,34 @@ export function naiveMembers(world: NaiveWorld, segments: Segments, name: string
   return result
 }
 
-/** An inner join by hand: the rule holds for a person if it does on one of their rows of the table that it names. */
+/** An inner join by hand: the rule holds for a person if it does on one of their joined rows of the tables that it names. */
 function holdsForSomeRow(world: NaiveWorld, segments: Segments, node: RuleNode, profile: NaiveRow): boolean {
-  const [table] = namedTables(node)
-  if (table === undefined) return holds(world, segments, node, { profile }, 'profile')
-  return rowsOf(world, table, profile).some((row) => holds(world, segments, node, { profile, [table]: row }, 'profile'))
+  return joinedRows(world, namedTables(node), profile).some((rows) => holds(world, segments, node, rows, 'profile'))
 }
 
-function rowsOf(world: NaiveWorld, table: string, profile: NaiveRow): NaiveRow[] {
-  const { rows = [], link = '' } = world.related[table] ?? {}
-  return rows.filter((row) => row[link] !== null && row[link] !== '' && row[link] === profile[world.key])
+/** Every way to take one row of each table on the way from a person to the tables that are named. */
+function joinedRows(world: NaiveWorld, tables: readonly string[], profile: NaiveRow): Rows[] {
+  const ways = tables.map((table) => wayTo(world, table))
+  const longest = ways.reduce((a, b) => (b.length > a.length ? b : a), [])
+  let joined: Rows[] = [{ profile }]
+  for (const table of longest) {
+    const { rows, parent, on } = world.related[table] ?? { rows: [], parent: '', on: ['', ''] }
+    joined = joined.flatMap((so) =>
+      rows.filter((row) => isTied(row[on[0]], so[parent]?.[on[1]])).map((row) => ({ ...so, [table]: row })),
+    )
+  }
+  return joined
 }
 
+function wayTo(world: NaiveWorld, table: string): string[] {
+  return table === 'profile' ? [] : [...wayTo(world, world.related[table]?.parent ?? 'profile'), table]
+}
+
+function isTied(own: NaiveCell | undefined, parents: NaiveCell | undefined): boolean {
+  return own !== null && own !== '' && own === parents
+}
+
+/** The tables that stand before a dot; bare names need no way of their own. */
 function namedTables(node: RuleNode): string[] {
   if ('all' in node) return node.all.flatMap(namedTables)
   if ('any' in node) return node.any.flatMap(namedTables)
@@ -86,9 +104,11 @@ function holds(world: NaiveWorld, segments: Segments, node: RuleNode, rows: Rows
 function holdsTogether(world: NaiveWorld, segments: Segments, node: Aggregate, profile: NaiveRow): boolean {
   const kind = (['count', 'sum', 'average', 'min', 'max'] as const).find((name) => name in node) ?? 'count'
   const [table = '', name = ''] = String((node as Record<string, unknown>)[kind]).split('.')
-  const rows = rowsOf(world, table, profile).filter(
-    (row) => !node.where || holds(world, segments, node.where, { [table]: row }, table),
-  )
+  const { where } = node
+  const joined = joinedRows(world, [table, ...(where ? namedTables(where) : [])], profile)
+  const kept = where ? joined.filter((each) => holds(world, segments, where, each, table)) : joined
+  // However many ways lead to a row, it is one row.
+  const rows = [...new Set(kept.map((each) => each[table]))].filter((row) => row !== undefined)
   if (kind === 'count') return judge(world, { type: 'number' }, rows.length, node)
   const column = columnOf(world, table, name)
   const cells = rows.map((row) => row[name] ?? null).filter((cell) => cell !== null)
@@ -170,8 +190,9 @@ function order({ world, column, cell }: Question, value: unknown): number {
   if (text.length === 10) {
     return Temporal.PlainDate.compare(localOf(world, column, cell).toPlainDate(), Temporal.PlainDate.from(text))
   }
-  const moment = Temporal.Instant.from(text)
-  const local = moment.toZonedDateTimeISO(world.zone).toPlainDateTime()
+  const written = text.endsWith('Z') ? undefined : Temporal.PlainDateTime.from(text)
+  const moment = written ? written.toZonedDateTime(world.zone).toInstant() : Temporal.Instant.from(text)
+  const local = written ?? moment.toZonedDateTimeISO(world.zone).toPlainDateTime()
   if (column.dateKind === 'instant') return Temporal.Instant.compare(Temporal.Instant.from(String(cell)), moment)
   if (column.dateKind === 'local') return Temporal.PlainDateTime.compare(localOf(world, column, cell), local)
   return Temporal.PlainDate.compare(localOf(world, column, cell).toPlainDate(), local.toPlainDate())
@@ -192,7 +213,7 @@ function isWithinLast({ world, column, cell }: Question, amount: number, unit: T
   }
   const local = localOf(world, column, cell)
   if (column.dateKind === 'local') {
-    return Temporal.PlainDateTime.compare(local, now.toPlainDateTime().subtract(back)) >= 0
+    return Temporal.PlainDateTime.compare(local, now.subtract(back).toPlainDateTime()) >= 0
   }
   return Temporal.PlainDate.compare(local.toPlainDate(), now.subtract(back).toPlainDate()) >= 0
 }

@@ -3,9 +3,9 @@ import { bind, type CompileState, mistake, type Path } from '../compile-state.ts
 import type { Positive } from '../positive.ts'
 import type { DateTarget } from './date.ts'
 
-type CalendarOperator = Extract<Positive, { name: 'dayOf' | 'monthOf' | 'yearOf' | 'dayOfWeek' | 'timeAt' }>
+type CalendarOperator = Extract<Positive, { name: 'dayOf' | 'monthOf' | 'dayOfWeek' | 'timeAt' }>
 
-/** Conditions on a part of a date: its day, month, year, day of the week or time of day, as the environment's clock shows it. */
+/** Conditions on a part of a date: its day, month, day of the week or time of day, as the environment's clock shows it. */
 export function calendarPart(state: CompileState, path: Path, target: DateTarget, operator: CalendarOperator): string {
   const local =
     target.kind === 'instant' ? `timezone(${bind(state, state.catalogue.timeZone)}, ${target.sql})` : target.sql
@@ -19,8 +19,6 @@ export function calendarPart(state: CompileState, path: Path, target: DateTarget
       return part('day', whole(operator.value, 31), 'a day of the month, 1 to 31')
     case 'monthOf':
       return part('month', readMonth(operator.value), 'a month, 1 to 12 or its English name')
-    case 'yearOf':
-      return part('year', whole(operator.value, 9999), 'a year such as 2026')
     case 'dayOfWeek':
       return part('isodow', readWeekday(operator.value), 'a day of the week, 1 (Monday) to 7 or its English name')
     case 'timeAt': {

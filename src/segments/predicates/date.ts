@@ -1,6 +1,6 @@
 import type { DateKind } from '../../contract/catalogue.ts'
 import { bind, type CompileState, followsClock, mistake, type Path } from '../compile-state.ts'
-import { type DateSpan, lastRange, readDate, spanOf, yearToDateRange } from '../date-value.ts'
+import { type DateSpan, lastRange, readDate, spanOf, yearSpan, yearToDateRange } from '../date-value.ts'
 import type { Positive } from '../positive.ts'
 import { calendarPart } from './calendar-part.ts'
 
@@ -56,9 +56,14 @@ export function datePredicate(state: CompileState, path: Path, target: DateTarge
     }
     case 'yearToDate':
       return range(yearToDateRange(kind, state.now, zone))
+    case 'yearOf': {
+      const { value } = operator
+      return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 9999
+        ? equals(yearSpan(value, kind, zone))
+        : mistake(state, path, 'value', `found ${JSON.stringify(value)}; expected a year such as 2026`)
+    }
     case 'dayOf':
     case 'monthOf':
-    case 'yearOf':
     case 'dayOfWeek':
     case 'timeAt':
       return calendarPart(state, path, target, operator)
