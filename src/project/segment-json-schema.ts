@@ -12,6 +12,8 @@ const pathOfNames: JsonSchema = {
 }
 const units = ['minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years']
 
+const oneOperator = operatorNames.map((name) => ({ required: [name] }))
+
 /** The definitions of rules in the JSON Schema, for editors; `segments/parse-segment.ts` is what judges them. */
 export function segmentJsonSchema(): Record<string, JsonSchema> {
   return {
@@ -44,32 +46,44 @@ export function segmentJsonSchema(): Record<string, JsonSchema> {
         rule('except', 'Those before who are not among these'),
       ],
     },
-    node: {
+    // The body of a rule may choose its path; what stands inside it may not.
+    body: { anyOf: [...nodes({ path: pathOfNames }), ref('aggregate')] },
+    node: { anyOf: [...nodes({}), ref('aggregate')] },
+    aggregate: {
       anyOf: [
-        group('all', 'All of these hold'),
-        group('any', 'At least one of these holds'),
-        node('not', ref('node'), 'This does not hold'),
-        node('segment', ref('name'), 'The members of another segment'),
-        ref('condition'),
         aggregate('count', { type: 'string' }, 'The number of rows of a source'),
         ...['sum', 'average', 'min', 'max'].map((kind) => aggregate(kind, ref('column'), `The ${kind} of a column`)),
       ],
     },
-    condition: {
-      type: 'object',
-      description: 'A column and exactly one operator',
-      properties: {
-        column: ref('column'),
-        ignoreCase: {
-          type: 'boolean',
-          description: 'Compare texts without regard to case and white space at the ends',
-        },
-        path: pathOfNames,
-        ...operators(),
+  }
+}
+
+function nodes(also: Readonly<Record<string, JsonSchema>>): JsonSchema[] {
+  return [
+    node('all', { type: 'array', items: ref('node') }, 'All of these hold', also),
+    node('any', { type: 'array', items: ref('node') }, 'At least one of these holds', also),
+    node('not', ref('node'), 'This does not hold', also),
+    node('segment', { type: 'string' }, 'The members of another segment', also),
+    condition(also),
+  ]
+}
+
+function condition(also: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return {
+    type: 'object',
+    description: 'A column and exactly one operator',
+    properties: {
+      column: ref('column'),
+      ignoreCase: {
+        type: 'boolean',
+        description: 'Compare texts without regard to case and white space at the ends',
       },
-      required: ['column'],
-      additionalProperties: false,
+      ...also,
+      ...operators(),
     },
+    required: ['column'],
+    additionalProperties: false,
+    oneOf: oneOperator,
   }
 }
 
@@ -77,18 +91,19 @@ function rule(key: string, description: string): JsonSchema {
   return {
     type: 'object',
     description,
-    properties: { [key]: ref('node') },
+    properties: { [key]: ref('body') },
     required: [key],
     additionalProperties: false,
   }
 }
 
-function group(key: string, description: string): JsonSchema {
-  return node(key, { type: 'array', items: ref('node') }, description)
-}
-
-function node(key: string, value: JsonSchema, description: string): JsonSchema {
-  const properties = { [key]: { description, ...value }, path: pathOfNames }
+function node(
+  key: string,
+  value: JsonSchema,
+  description: string,
+  also: Readonly<Record<string, JsonSchema>>,
+): JsonSchema {
+  const properties = { [key]: { description, ...value }, ...also }
   return { type: 'object', properties, required: [key], additionalProperties: false }
 }
 
@@ -99,7 +114,7 @@ function aggregate(key: string, value: JsonSchema, description: string): JsonSch
     path: pathOfNames,
     ...operators(),
   }
-  return { type: 'object', properties, required: [key], additionalProperties: false }
+  return { type: 'object', properties, required: [key], additionalProperties: false, oneOf: oneOperator }
 }
 
 function operators(): Record<string, JsonSchema> {

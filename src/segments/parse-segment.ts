@@ -182,7 +182,7 @@ function valueShape(operator: string, value: unknown, path: Path, report: Report
 /** What the value of an operator should have been, or undefined when it is all right. */
 function expectedShape(operator: string, value: unknown): string | undefined {
   const positive = operator.replace(/^not(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase())
-  const scalar = ['string', 'number', 'boolean'].includes(typeof value)
+  const orderable = ['string', 'number'].includes(typeof value)
   switch (positive) {
     case 'isNull':
     case 'isNotNull':
@@ -212,8 +212,10 @@ function expectedShape(operator: string, value: unknown): string | undefined {
     case 'endsWith':
     case 'timeAt':
       return typeof value === 'string' ? undefined : positive === 'timeAt' ? "a time such as '14:30'" : 'a text'
+    case 'equals':
+      return orderable || typeof value === 'boolean' ? undefined : 'one value'
     default:
-      return scalar ? undefined : 'one value'
+      return orderable ? undefined : 'a number or a date'
   }
 }
 
