@@ -10,6 +10,8 @@ import { memberTable } from './segments-members.ts'
 import { formatNumber } from './terminal.ts'
 
 const sampleSize = 100
+const shownSizes = 20
+const barWidth = 30
 
 /** `postbud segments show NAME`: its state, its size over time, and a sample of its members. */
 export function showSegmentCommand(context: CliContext): Command {
@@ -49,12 +51,21 @@ export function showSegmentCommand(context: CliContext): Command {
         terminal.print(`${formatNumber(members.members)} members since ${members.refreshedAt.toISOString()}`)
         if (state?.checkedAt) terminal.print(`Last found up to date ${state.checkedAt.toISOString()}`)
         terminal.print('\nSize')
+        const greatest = Math.max(...sizes.map((size) => size.members))
         terminal.table(
-          sizes.map((size) => [size.refreshedAt.toISOString(), size.members]),
+          sizes
+            .slice(0, shownSizes)
+            .map((size) => [size.refreshedAt.toISOString(), size.members, bar(size.members, greatest)]),
           { indent: 2, alignRight: [1] },
         )
         terminal.print(`\nSample${members.members > sampleSize ? ` of ${sampleSize}` : ''}`)
         return memberTable(terminal, definitions, sample, catalogue?.profile.key ?? '')
       })
     })
+}
+
+/** A size as a bar beside the greatest; anybody at all is seen. */
+function bar(members: number, greatest: number): string {
+  if (members === 0) return ''
+  return '█'.repeat(Math.max(1, Math.round((members / greatest) * barWidth)))
 }

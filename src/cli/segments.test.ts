@@ -80,7 +80,7 @@ asleep: skipped, inactive, not attempted
     ['asleep', null],
   ])
   expect((await cli('segments', 'show', 'big-spenders')).output).toMatch(
-    /2 members since[\s\S]*Sample[\s\S]*ada@example.com/,
+    /2 members since[\s\S]*Size\n.* 2 +█{30}\n[\s\S]*Sample[\s\S]*ada@example.com/,
   )
 
   const file = join(folder, 'out/members.csv')

@@ -60,7 +60,7 @@ export function cellOf(alias: string, column: Column): string {
 }
 
 function compileOperand(state: CompileState, scope: Scope, name: string, path: Path): string {
-  if (!state.segments[name]) {
+  if (!Object.hasOwn(state.segments, name)) {
     const known = Object.keys(state.segments)
     return mistake(state, path, 'unknown_segment', `there is no segment "${name}".${didYouMean(name, known)}`)
   }

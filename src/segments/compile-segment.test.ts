@@ -120,6 +120,7 @@ test('mistakes are told with path, what was found and what fits', async () => {
     /no table "purchase". Did you mean "purchases"/,
   )
   expect(issues(of({ segment: 'itt' }))[0]).toMatch(/no segment "itt". Did you mean "it"/)
+  expect(issues(of({ segment: 'constructor' }))[0]).toMatch(/no segment "constructor"/)
   expect(issues(of({ segment: 'other' }), { other: of({ segment: 'it' }) })[0]).toMatch(/it → other → it/)
   expect(issues(of({ column: 'visits.Page', equals: 'x' }))[0]).toMatch(
     /several paths lead to "visits": \[visits-a\] or \[visits-b\]/,

@@ -49,7 +49,7 @@ export function withOperands(state: CompileState, text: string): string {
 
 function compile(input: CompileInput, name: string): { state: CompileState; text: string } {
   const state = newState(input, name)
-  const definition = input.segments[name]
+  const definition = Object.hasOwn(input.segments, name) ? input.segments[name] : undefined
   if (!definition) {
     const message = `there is no segment "${name}".${didYouMean(name, Object.keys(input.segments))}`
     state.issues.push({ path: [], code: 'unknown_segment', message })

@@ -29,3 +29,19 @@ test('a path passes all tables that are named and ends at one of them', () => {
 test('a path never passes one table twice', () => {
   expect(followPath(chain(3), ['r1', 'r1'])).toEqual({ broken: 'r1' })
 })
+
+test('tables that are all tied to each other are searched in no time', () => {
+  const names = ['profile', ...Array.from({ length: 30 }, (_, at) => `t${at + 1}`)]
+  const tables = [...names, 'alone'].map((name): Table => ({ ...chain(0).profile, name }))
+  const relationships = names.flatMap((from, at) =>
+    names.slice(0, at).map((to) => ({
+      name: `${from}-${to}`,
+      from: { table: from, column: 'k' },
+      to: { table: to, column: 'k' },
+    })),
+  )
+  const catalogue: Catalogue = { ...chain(0), tables, relationships }
+  expect(findPaths(catalogue, ['alone'])).toEqual([])
+  expect(findPaths(catalogue, ['t1', 'alone'])).toEqual([])
+  expect(findPaths(catalogue, ['t30']).length).toBeGreaterThan(1)
+})

@@ -14,6 +14,9 @@ export const longestPath = 20
 /** More ways than this help nobody to choose, and tables that are all tied to each other have very many. */
 const mostPaths = 6
 
+/** Where this many steps have not settled it, the tables named lie on no path that anybody would mean. */
+const mostSteps = 5_000
+
 /**
  * Every way from the Customer table over relationships, never through one table twice, that passes all of `tables` and ends
  * at one of them. A rule wants exactly one; none means a table cannot be reached, several that somebody must choose
@@ -21,20 +24,36 @@ const mostPaths = 6
  */
 export function findPaths(catalogue: Catalogue, tables: readonly string[]): Hop[][] {
   const found: Hop[][] = []
+  let steps = 0
   const walk = (at: string, hops: readonly Hop[]) => {
-    if (found.length === mostPaths) return
+    steps += 1
+    if (found.length === mostPaths || steps > mostSteps) return
     const passed = hops.map((hop) => hop.to.table)
-    if (tables.every((table) => passed.includes(table))) {
+    const ahead = tables.filter((table) => !passed.includes(table))
+    if (ahead.length === 0) {
       found.push([...hops])
       return
     }
-    if (hops.length === longestPath) return
+    const near = reachable(catalogue, at, passed, longestPath - hops.length)
+    if (!ahead.every((table) => near.has(table))) return
     for (const hop of hopsFrom(catalogue, at)) {
       if (hop.to.table !== profileTable && !passed.includes(hop.to.table)) walk(hop.to.table, [...hops, hop])
     }
   }
   walk(profileTable, [])
   return found
+}
+
+/** The tables that can still be come to from `at` in so many steps without passing one again. */
+function reachable(catalogue: Catalogue, at: string, passed: readonly string[], steps: number): ReadonlySet<string> {
+  const seen = new Set([at])
+  let edge = [at]
+  for (let step = 0; step < steps && edge.length > 0; step += 1) {
+    const next = edge.flatMap((table) => hopsFrom(catalogue, table).map(({ to }) => to.table))
+    edge = [...new Set(next)].filter((table) => table !== profileTable && !passed.includes(table) && !seen.has(table))
+    for (const table of edge) seen.add(table)
+  }
+  return seen
 }
 
 /** The hops of a path that somebody wrote, or the name of the first relationship that does not continue it. */

@@ -69,7 +69,7 @@ export async function refreshSegment(
   name: string,
   { force = false, byHand = false, signal }: Options = {},
 ): Promise<SegmentRefresh> {
-  const definition = given.segments[name]
+  const definition = Object.hasOwn(given.segments, name) ? given.segments[name] : undefined
   if (definition?.state === 'inactive') {
     if (byHand) throw new SegmentInactiveError(name)
     return { outcome: 'skipped', reason: 'inactive' }
