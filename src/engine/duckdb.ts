@@ -40,23 +40,37 @@ export async function openEngine(options: Options = {}): Promise<Engine> {
  */
 async function openSession(connection: DuckDBConnection): Promise<EngineSession> {
   await connection.run(`set timezone = ${quoteText('UTC')}`)
+  // Closing a connection under a running statement crashes the process, so closing waits for what is under way.
+  const underWay = new Set<Promise<unknown>>()
+  const tracked = <T>(work: Promise<T>): Promise<T> => {
+    const settled = work.then(
+      () => undefined,
+      () => undefined,
+    )
+    underWay.add(settled)
+    void settled.then(() => underWay.delete(settled))
+    return work
+  }
   return {
     async run(text, params, options) {
-      await interruptible(connection, options?.signal, async () => {
-        await connection.run(text, bind(params))
-      })
+      await tracked(interruptible(connection, options?.signal, () => connection.run(text, bind(params))))
     },
     async rows(text, params, options) {
-      return interruptible(connection, options?.signal, async () => {
-        const reader = await connection.runAndReadAll(text, bind(params))
-        return reader.convertRowObjects(cellConverter) as never
-      })
+      return await tracked(
+        interruptible(connection, options?.signal, async () => {
+          const reader = await connection.runAndReadAll(text, bind(params))
+          return reader.convertRowObjects(cellConverter) as never
+        }),
+      )
     },
     async *chunks(text, params) {
       const result = await connection.stream(text, bind(params))
       for await (const rows of result.yieldConvertedRowObjects(cellConverter)) yield rows as never
     },
-    [Symbol.asyncDispose]: async () => connection.closeSync(),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(underWay)
+      connection.closeSync()
+    },
   }
 }
 

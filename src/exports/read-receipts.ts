@@ -43,21 +43,34 @@ export async function findRunLike(db: Db, id: string): Promise<RunRow> {
  * members that the run's plan was made from.
  */
 export function receiptsQuery({ directory }: Pick<Needs, 'directory'>, run: RunRow, filter: ReceiptFilter): string {
-  const stored = run.receipts_file
-    ? `select profile_key, email, outcome, reason, detail, notes, batch from ${readSnapshot([directory.absolute(run.receipts_file)])}`
-    : 'select null::varchar as profile_key, null::varchar as email, null::varchar as outcome, null::varchar as reason, null::varchar as detail, null::varchar as notes, null::integer as batch where false'
-  const files = Object.values(run.members).flatMap((each) => each.map(directory.absolute))
-  const derived =
-    run.receipts_file && files.length > 0 && !run.only_emails
-      ? `union all by name
-         select profile_key, null::varchar as email, 'unchanged' as outcome
-         from (select distinct profile_key from ${readSnapshot(files)}) anti join (${stored}) using (profile_key)`
-      : ''
+  const parts = run.receipts_file
+    ? [storedQuery(directory.absolute(run.receipts_file), filter), ...unchangedQuery(directory, run, filter)]
+    : []
+  return parts.length > 0 ? parts.join(' union all ') : `${noReceipt} where false`
+}
+
+const noReceipt = `
+  select null::varchar as profile_key, null::varchar as email, null::varchar as outcome, null::varchar as reason,
+    null::varchar as detail, null::varchar as notes, null::integer as batch`
+
+function storedQuery(file: string, { outcome, reason }: ReceiptFilter): string {
   const conditions = [
-    ...(filter.outcome ? [`outcome = ${quoteText(filter.outcome)}`] : []),
-    ...(filter.reason ? [`reason = ${quoteText(filter.reason)}`] : []),
+    ...(outcome ? [`outcome = ${quoteText(outcome)}`] : []),
+    ...(reason ? [`reason = ${quoteText(reason)}`] : []),
   ]
-  return `select * from (${stored} ${derived}) ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`
+  return `select profile_key, email, outcome, reason, detail, notes, batch from ${readSnapshot([file])}
+    where ${conditions.join(' and ') || 'true'}`
+}
+
+function unchangedQuery(directory: DataDirectory, run: RunRow, { outcome, reason }: ReceiptFilter): string[] {
+  const files = Object.values(run.members).flatMap((each) => each.map(directory.absolute))
+  if (files.length === 0 || run.only_emails || reason || (outcome && outcome !== 'unchanged')) return []
+  const told = `select profile_key from ${readSnapshot([directory.absolute(run.receipts_file ?? '')])}`
+  return [
+    `select profile_key, null::varchar, 'unchanged', null::varchar, null::varchar, null::varchar, null::integer
+     from (select distinct profile_key from ${readSnapshot(files)}) member
+     where profile_key not in (${told})`,
+  ]
 }
 
 /** The first receipts of a run, in the order of outcome and person. */
@@ -68,7 +81,7 @@ export async function readReceipts(
   limit: number,
 ): Promise<Receipt[]> {
   await using session = await needs.engine.session()
-  return session.rows<Receipt>(
+  return await session.rows<Receipt>(
     `select * from (${receiptsQuery(needs, run, filter)}) order by outcome, reason, profile_key limit ${Math.floor(limit)}`,
   )
 }

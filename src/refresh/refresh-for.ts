@@ -84,7 +84,7 @@ export async function refreshSources(
       textColumns: textColumnsOf(definitions, name),
     }
     const result = await upstream(`source "${name}"`, signal, () => refreshSource(needs, source, { signal }))
-    corruptRows += result.snapshot.corruptRows
+    corruptRows += result.snapshot.corrupt
   }
   return corruptRows
 }

@@ -1,0 +1,133 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts'
+import type { Outcomes } from '../../src/exports/close-run.ts'
+import { readReceipts } from '../../src/exports/read-receipts.ts'
+import type { RunEvent } from '../../src/exports/run-events.ts'
+import { runExport } from '../../src/exports/run-export.ts'
+import type { RunRow } from '../../src/exports/run-store.ts'
+import { aShop, type ShopPerson, writePeople } from '../support/a-shop.ts'
+import { sandboxAccount } from '../support/sandbox-account.ts'
+import { testApp } from '../support/test-app.ts'
+
+const ann: ShopPerson = { id: '1', email: 'ann@example.com', first: 'Ann', last: 'Lee' }
+const bo: ShopPerson = { id: '2', email: ' Bo@Example.com', first: 'Bo' }
+const cy: ShopPerson = { id: '3', email: 'cy@example.com', first: 'Cy', last: 'Ødegård, "Jr"' }
+
+async function start(options: SandboxOptions = {}) {
+  const sandbox = await startSandbox({ instant: true, ...options })
+  onTestFinished(() => sandbox.close())
+  sandbox.control.setLimits('none')
+  const app = await testApp({ variables: { POSTBUD_ADOPTION_WAIT: '1' } })
+  const events: RunEvent[] = []
+  const run = async (people?: readonly ShopPerson[], definitions = aShop()): Promise<RunRow> => {
+    if (people) await writePeople(app, people)
+    return runExport({ ...app, openAccount: () => sandboxAccount(app, sandbox) }, definitions, {
+      exportName: 'news',
+      trigger: 'CLI',
+      startedBy: 'test',
+      signal: new AbortController().signal,
+      tell: (event) => events.push(event),
+    })
+  }
+  const members = () => Array.from(sandbox.control.members(), ({ email }) => email).sort()
+  return { sandbox, app, run, events, members, outcomesOf }
+}
+
+function outcomesOf(run: RunRow): Outcomes {
+  return (run.figures as { outcomes: Outcomes }).outcomes
+}
+
+test('everybody who can be delivered is on the list, with a receipt for each member', async () => {
+  const { run, members, sandbox, app } = await start()
+  const nobody = { id: '4', email: '' }
+  const done = await run([ann, bo, cy, nobody, { id: '5', email: 'ann@example.com' }])
+
+  expect(done).toMatchObject({ status: 'Successful', reason: null })
+  expect(members()).toEqual(['ann@example.com', 'bo@example.com', 'cy@example.com'])
+  expect(outcomesOf(done)).toEqual({ delivered: { '': 3 }, rejected: { email_missing: 1, duplicate_email: 1 } })
+  expect(sandbox.control.contact('cy@example.com')).toMatchObject({
+    values: { first_name: 'Cy', last_name: 'Ødegård, "Jr"' },
+  })
+  const receipts = await readReceipts(app, done, {}, 100)
+  expect(receipts.map(({ profile_key, outcome }) => `${profile_key} ${outcome}`).sort()).toEqual([
+    '1 rejected',
+    '2 delivered',
+    '3 delivered',
+    '4 rejected',
+    '5 delivered',
+  ])
+})
+
+test('a second run sends only who is new or changed, and nothing at all when nothing changed', async () => {
+  const { run, sandbox, app } = await start()
+  await run([ann, bo])
+  const changed = await run([{ ...ann, last: 'Lee-Hansen' }, bo, cy])
+  expect(outcomesOf(changed)).toEqual({ unchanged: { '': 1 }, delivered: { '': 2 } })
+  const imports = sandbox.control.imports().length
+
+  const unchanged = await run()
+  expect(outcomesOf(unchanged)).toEqual({ unchanged: { '': 3 } })
+  expect(sandbox.control.imports()).toHaveLength(imports)
+  expect((await readReceipts(app, unchanged, { outcome: 'unchanged' }, 10)).map((each) => each.profile_key)).toEqual([
+    '1',
+    '2',
+    '3',
+  ])
+})
+
+test('who unsubscribed or was deleted is held back, and never revived', async () => {
+  const { run, sandbox, members } = await start()
+  await run([ann, bo, cy])
+  sandbox.control.unsubscribe('ann@example.com')
+  sandbox.control.deleteContact('bo@example.com')
+
+  const after = await run([{ ...ann, last: 'New' }, { ...bo, first: 'New' }, cy])
+
+  expect(outcomesOf(after)).toEqual({ unchanged: { '': 1 }, held_back: { unsubscribed: 1, deleted: 1 } })
+  expect(members()).not.toContain('bo@example.com')
+})
+
+test('a person whom Constant Contact refuses fails alone, and is left alone until something changes', async () => {
+  const { run, sandbox, members } = await start()
+  sandbox.control.refuseEmail({ email: 'bo@example.com', message: 'Invalid email address' })
+  const first = await run([ann, bo, cy])
+  expect(first.status).toBe('Completed with warnings')
+  expect(outcomesOf(first)).toEqual({ delivered: { '': 2 }, rejected: { refused: 1 } })
+  expect(members()).toEqual(['ann@example.com', 'cy@example.com'])
+
+  const second = await run()
+  expect(outcomesOf(second)).toEqual({ unchanged: { '': 2 }, held_back: { rejected_before: 1 } })
+  sandbox.control.acceptEmail('bo@example.com')
+  const third = await run([ann, { ...bo, last: 'Hansen' }, cy])
+  expect(outcomesOf(third)).toEqual({ unchanged: { '': 2 }, delivered: { '': 1 } })
+})
+
+test('a batch whose answer was lost is adopted by its file name, not sent twice', async () => {
+  const { run, sandbox, events, members } = await start()
+  sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-after' })
+  const done = await run([ann, bo])
+
+  expect(done.status).toBe('Successful')
+  expect(events.some(({ type }) => type === 'batch_adopted')).toBe(true)
+  expect(members()).toEqual(['ann@example.com', 'bo@example.com'])
+  const names = sandbox.control.imports().map(({ fileName }) => fileName)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('a list that is gone ends the run with a sentence, before anything is sent', async () => {
+  const { run, sandbox } = await start()
+  sandbox.control.deleteList()
+  const done = await run([ann])
+  expect(done.status).toBe('Failed (permanent)')
+  expect(done.message).toMatch(/list/i)
+  expect(sandbox.control.imports()).toEqual([])
+})
+
+test('a source that cannot be read skips the run and keeps the last good data', async () => {
+  const { run, sandbox } = await start()
+  await run([ann])
+  const broken = await run(undefined, aShop({ sources: { contacts: { file: 'gone.csv', key: 'ContactId' } } }))
+  expect(broken).toMatchObject({ status: 'Skipped', reason: 'upstream_failed' })
+  expect(broken.message).toMatch(/gone\.csv/)
+  expect(sandbox.control.imports()).toHaveLength(1)
+})

@@ -1,0 +1,43 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { App } from '../../src/app.ts'
+import type { Definitions } from '../../src/contract/definitions.ts'
+
+export type ShopPerson = {
+  readonly id: string
+  readonly email: string
+  readonly first?: string
+  readonly last?: string
+}
+
+/** Writes the people as the file behind the source `contacts`, beside the configuration file. */
+export async function writePeople(app: App, people: readonly ShopPerson[]): Promise<void> {
+  const path = join(dirname(app.config.file), 'contacts.csv')
+  await mkdir(dirname(path), { recursive: true })
+  const cell = (text = '') => `"${text.replaceAll('"', '""')}"`
+  const lines = people.map(({ id, email, first, last }) => [id, email, first, last].map((text) => cell(text)).join(','))
+  await writeFile(path, `ContactId,EMail,FirstName,LastName\n${lines.join('\n')}\n`)
+}
+
+/** A small environment: one source, everybody in one segment, one export to the sandbox's list. */
+export function aShop(change: Partial<Definitions> = {}): Definitions {
+  return {
+    environment: { name: 'Test', timeZone: 'Europe/Copenhagen' },
+    sources: { contacts: { file: 'contacts.csv', key: 'ContactId' } },
+    profiles: { from: 'contacts', email: 'EMail' },
+    relationships: {},
+    segments: { everybody: { rules: [{ where: { all: [] } }] } },
+    connections: {
+      marketing: { type: 'constant-contact', clientId: 'sandbox-client', clientSecret: 'sandbox-secret' },
+    },
+    exports: {
+      news: {
+        connection: 'marketing',
+        list: 'Newsletter',
+        segments: ['everybody'],
+        fields: { first_name: 'FirstName', last_name: 'LastName' },
+      },
+    },
+    ...change,
+  }
+}
