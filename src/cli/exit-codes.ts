@@ -8,6 +8,8 @@ export const exitCode = {
   completedWithWarnings: 3,
   waitsForApproval: 4,
   skipped: 5,
+  /** As a shell reports a program that SIGPIPE ended: whoever read the output went away. */
+  outputClosed: 141,
 } as const
 
 /** Codes of errors that the person at the terminal mends by writing something else. */

@@ -1,4 +1,6 @@
+import { exitCode } from './exit-codes.ts'
 import { runCli } from './run-cli.ts'
+import { OutputClosedError, watchOutput } from './watch-output.ts'
 
 const stop = new AbortController()
 let stoppedAt = 0
@@ -17,10 +19,22 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-process.exitCode = await runCli({
+let unwritten: number | undefined
+watchOutput({
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stop: (reason) => {
+    unwritten = reason instanceof OutputClosedError ? exitCode.outputClosed : exitCode.failed
+    process.exitCode = unwritten
+    stop.abort(reason)
+  },
+})
+
+const code = await runCli({
   argv: process.argv.slice(2),
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
   signal: stop.signal,
 })
+process.exitCode = unwritten ?? code

@@ -7,6 +7,7 @@ import type { CliContext } from './context.ts'
 import { exitCode, exitCodeOf } from './exit-codes.ts'
 import { openTerminal } from './terminal.ts'
 import { version } from './version.ts'
+import { OutputClosedError } from './watch-output.ts'
 
 type Process = {
   readonly argv: readonly string[]
@@ -51,7 +52,7 @@ export async function runCli({ argv, env, stdout, stderr, signal }: Process): Pr
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCode.successful : exitCode.wrongUsage
     if (signal.aborted && thrown === signal.reason) {
-      terminal.note('Stopped.')
+      if (!(thrown instanceof OutputClosedError)) terminal.note('Stopped.')
       return exitCode.failed
     }
     terminal.note(thrown instanceof AppError ? `error: ${thrown.message}` : describeBug(thrown))
