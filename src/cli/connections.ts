@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type ConnectionState, readConnectionStates } from '../connections/connection-state.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import type { CliContext } from './context.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -16,7 +17,7 @@ function listCommand(context: CliContext): Command {
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       await context.withApp(async (app) => {
-        const { connections } = await loadDefinitions(app.db)
+        const { connections } = resolveWhereSet(await loadDefinitions(app.db), app.variables)
         const states = await readConnectionStates(app.db)
         const rows = Object.entries(connections).map(([name, definition]) =>
           rowOf(name, definition, states.get(name) ?? { name, status: 'never_connected' }),

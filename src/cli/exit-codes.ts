@@ -18,6 +18,8 @@ const wrongUsage: ReadonlySet<string> = new Set([
   'config_invalid',
   'definitions_invalid',
   'definition_in_use',
+  'variable_unset',
+  'variable_invalid',
   'not_found',
   'ambiguous_name',
 ])

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { loadResolved } from '../definitions/resolve-definitions.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { explainSegment } from '../segments/explain-segment.ts'
 import { findSegment } from '../segments/find-segment.ts'
@@ -16,7 +16,7 @@ export function explainSegmentCommand(context: CliContext): Command {
     .action(async (name: string, options: { json?: boolean }) => {
       await context.withApp(async (app) => {
         const { terminal } = context
-        const definitions = await loadDefinitions(app.db)
+        const definitions = await loadResolved(app)
         findSegment(definitions.segments, name)
         const states = await loadSegmentStates(app)
         const input = {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Definitions } from '../contract/definitions.ts'
-import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { loadResolved } from '../definitions/resolve-definitions.ts'
 import type { Cell } from '../engine/engine.ts'
 import { AppError } from '../lib/app-error.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
@@ -31,7 +31,7 @@ export function segmentMembersCommand(context: CliContext): Command {
     .action(async (name: string, options: { csv?: string; limit?: number; json?: boolean }) => {
       await context.withApp(async (app) => {
         const { terminal } = context
-        const definitions = await loadDefinitions(app.db)
+        const definitions = await loadResolved(app)
         findSegment(definitions.segments, name)
         const members = await membersOf(app, name)
         if (!members) throw new SegmentNotRefreshedError(name)

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { loadResolved } from '../definitions/resolve-definitions.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { findSegment } from '../segments/find-segment.ts'
 import { membersOf } from '../segments/members-of.ts'
@@ -22,7 +22,7 @@ export function showSegmentCommand(context: CliContext): Command {
     .action(async (name: string, options: { json?: boolean }) => {
       await context.withApp(async (app) => {
         const { terminal } = context
-        const definitions = await loadDefinitions(app.db)
+        const definitions = await loadResolved(app)
         const definition = findSegment(definitions.segments, name)
         const state = (await loadSegmentStates(app)).get(name)
         const sizes = await loadSegmentSizes(app.db, name)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { loadResolved, resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { findSegment } from '../segments/find-segment.ts'
@@ -29,7 +30,7 @@ function listCommand(context: CliContext): Command {
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       await context.withApp(async (app) => {
-        const { segments } = await loadDefinitions(app.db)
+        const { segments } = resolveWhereSet(await loadDefinitions(app.db), app.variables)
         const states = await loadSegmentStates(app)
         const rows = Object.entries(segments).map(([name, definition]) => {
           const last = states.get(name)
@@ -78,7 +79,7 @@ function refreshCommand(context: CliContext): Command {
     .option('--json', 'print JSON')
     .action(async (names: string[], options: { force?: boolean; json?: boolean }) => {
       await context.withApp(async (app) => {
-        const definitions = await loadDefinitions(app.db)
+        const definitions = await loadResolved(app)
         const { segments } = definitions
         for (const name of names) findSegment(segments, name)
         const given = { catalogue: await openCatalogue(app, definitions), segments }

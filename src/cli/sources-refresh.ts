@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { createLogUpdate } from 'log-update'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { textColumnsOf } from '../refresh/text-columns.ts'
 import { findSource } from '../sources/find-source.ts'
@@ -28,26 +29,24 @@ export function refreshSourcesCommand(context: CliContext): Command {
     .action(async (names: string[], { force = false, json = false }: Options) => {
       const { terminal, signal } = context
       await context.withApp(async (app) => {
-        const definitions = await loadDefinitions(app.db)
-        const chosen = names.length > 0 ? names : Object.keys(definitions.sources)
-        const sources = chosen.map((name) => ({
-          name,
-          definition: findSource(definitions.sources, name),
-          textColumns: textColumnsOf(definitions, name),
-        }))
+        const written = await loadDefinitions(app.db)
+        for (const name of names) findSource(written.sources, name)
+        const definitions = resolveDefinitions(written, app.variables)
         const outcomes: Outcome[] = []
-        for (const source of sources) {
+        for (const name of names.length > 0 ? names : Object.keys(written.sources)) {
           const progress = json ? undefined : showProgress(terminal)
           try {
             const options = { force, signal, ...(progress && { onProgress: progress.tell }) }
+            const definition = findSource(definitions.sources, name)
+            const source = { name, definition, textColumns: textColumnsOf(definitions, name) }
             const result = await refreshSource(app, source, options)
             progress?.done()
-            outcomes.push({ name: source.name, result })
+            outcomes.push({ name, result })
             if (!json) printRefresh(terminal, result)
           } catch (thrown) {
             progress?.done()
             if (signal.aborted || !(thrown instanceof AppError)) throw thrown
-            outcomes.push({ name: source.name, error: thrown })
+            outcomes.push({ name, error: thrown })
             if (!json) terminal.note(`error: ${thrown.message}`)
           }
         }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import { sourceState } from '../sources/source-state.ts'
 import type { CliContext } from './context.ts'
 import { corruptSourceCommand } from './sources-corrupt.ts'
@@ -23,7 +24,7 @@ function listCommand(context: CliContext): Command {
     .action(async ({ json = false }: { json?: boolean }) => {
       const { terminal } = context
       await context.withApp(async (app) => {
-        const { sources } = await loadDefinitions(app.db)
+        const { sources } = resolveWhereSet(await loadDefinitions(app.db), app.variables)
         const rows = await Promise.all(
           Object.entries(sources).map(async ([name, definition]) => {
             const state = await sourceState(app.db, name)

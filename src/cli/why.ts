@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { loadResolved } from '../definitions/resolve-definitions.ts'
 import { reasons } from '../exports/reasons.ts'
 import { type PersonStory, whyPerson } from '../exports/why-person.ts'
 import type { CliContext } from './context.ts'
@@ -13,7 +13,7 @@ export function whyCommand(context: CliContext): Command {
     .option('--json', 'print JSON')
     .action(async (email: string, options: { json?: boolean }) => {
       await context.withApp(async (app) => {
-        const story = await whyPerson(app, await loadDefinitions(app.db), email)
+        const story = await whyPerson(app, await loadResolved(app), email)
         if (options.json) context.terminal.json(story)
         else tell(context.terminal, story)
       })

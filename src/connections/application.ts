@@ -22,8 +22,8 @@ export function findConnection({ connections }: Pick<Definitions, 'connections'>
 
 /** The application a connection signs in with; its `${VAR}` references are resolved here and nowhere kept. */
 export function applicationOf(name: string, definition: ConnectionDefinition, variables: Variables): Application {
-  const where = `the connection "${name}"`
-  const clientId = resolveReferences(definition.clientId, variables, where)
+  const resolve = (key: string, text: string) => resolveReferences(text, variables, `connections.${name}.${key}`)
+  const clientId = resolve('clientId', definition.clientId)
   if (definition.clientSecret === undefined) return { clientId }
-  return { clientId, clientSecret: resolveReferences(definition.clientSecret, variables, where) }
+  return { clientId, clientSecret: resolve('clientSecret', definition.clientSecret) }
 }

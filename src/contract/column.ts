@@ -9,8 +9,10 @@ export type ValueType = 'string' | 'number' | 'date' | 'boolean'
  */
 export type ColumnRef = string | readonly [table: string, column: string]
 
+const text = z.string().min(1, 'expected a column that is not empty')
+
 export const columnRef = z
-  .union([z.string().min(1), z.tuple([z.string().min(1), z.string().min(1)]).readonly()])
+  .union([text, z.tuple([text, text]).readonly()])
   .describe("A column: State, purchases.TotalPrice, or [purchases, 'Total.Price'] for a name that contains dots")
 
 /** The name of a thing in the file: what commands, other things and the API call it. */

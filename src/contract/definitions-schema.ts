@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { hasReference } from '../lib/variables.ts'
 import { columnRef, thingName } from './column.ts'
 import type { RuleNode, SegmentDefinition } from './segment.ts'
 
 /**
  * The shapes of everything in `postbud.yaml`. Segments are only told from other things here: `segments/parse-segment.ts`
  * reads their rules. The descriptions become the editors' help, by way of the JSON Schema.
+ * A text may be a reference to a variable; what it stands for is judged when it is resolved.
  */
 const text = z.string().min(1, 'expected a text that is not empty')
 const column = text
@@ -18,7 +20,7 @@ export const environmentSchema = z
   .strictObject({
     name: text.describe('What this environment is called'),
     timeZone: text
-      .refine(isTimeZone, 'expected an IANA time zone such as Europe/Copenhagen')
+      .refine((name) => hasReference(name) || isTimeZone(name), 'expected an IANA time zone such as Europe/Copenhagen')
       .describe('IANA time zone in which dates and times without zone are meant, for example Europe/Copenhagen'),
     suppress: suppress.exactOptional(),
     receiptDays: z
@@ -63,7 +65,7 @@ export const fileSourceSchema = z
     delimiter: text.exactOptional().describe('What stands between the values of a text file. Detected when left out'),
     quote: z
       .string()
-      .max(1, 'expected one character, or an empty text for none')
+      .regex(/^(.?|.*\$\{.*)$/u, 'expected one character, or an empty text for none')
       .exactOptional()
       .describe('What stands around values of a text file. Detected when left out'),
     encoding: z
@@ -81,7 +83,7 @@ export const postgresSourceSchema = z
     ...anySource,
     maxAge: z
       .string()
-      .regex(/^[1-9]\d*[smhd]$/, 'expected an age such as 15m, 6h or 1d')
+      .regex(/^([1-9]\d*[smhd]|.*\$\{.*)$/, 'expected an age such as 15m, 6h or 1d')
       .exactOptional()
       .describe('The age after which a run reads the database again: 15m, 6h, 1d. Default 1h'),
   })

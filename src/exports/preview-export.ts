@@ -1,5 +1,6 @@
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
+import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { refreshFor } from '../refresh/refresh-for.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
@@ -45,10 +46,11 @@ type Request = {
  * Plans an export as a run would, reading what a run would read, and throws the plan away: nothing is sent and no decision
  * is written down.
  */
-export async function previewExport(needs: RunNeeds, definitions: Definitions, request: Request): Promise<Preview> {
+export async function previewExport(needs: RunNeeds, written: Definitions, request: Request): Promise<Preview> {
   const { db, engine, clock } = needs
   const { exportName, signal } = request
-  const definition = definitions.exports[exportName]
+  const definitions = resolveDefinitions(written, needs.variables)
+  const definition = Object.hasOwn(definitions.exports, exportName) ? definitions.exports[exportName] : undefined
   if (!definition) throw new ExportNotFoundError(exportName, Object.keys(definitions.exports))
   await using client = await needs.openAccount(definition.connection)
   const refreshed = await refreshFor(needs, definitions, definition.segments, signal)

@@ -1,6 +1,7 @@
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
+import { resolveDefinitions, resolveExport } from '../definitions/resolve-definitions.ts'
 import type { Engine } from '../engine/engine.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -63,6 +64,18 @@ export class ExportNotFoundError extends AppError {
   }
 }
 
+/** Raised when a few people are to be tried first and a run of the export was left unfinished, which has to end before. */
+export class OpenRunError extends AppError {
+  override readonly code = 'run_unfinished'
+  override readonly recovery = 'never'
+  constructor({ id, export_name, status, only_emails }: RunRow) {
+    const what = only_emails === null ? 'Run' : 'The test of other people, run'
+    super(
+      `${what} ${id} of export "${export_name}" was left unfinished (${status}), so nobody was tried. Carry it on first: postbud run ${export_name}`,
+    )
+  }
+}
+
 /** Raised when another process is delivering to the same list. */
 export class ListBusyError extends AppError {
   override readonly code = 'list_busy'
@@ -86,15 +99,24 @@ const skips: ReadonlySet<string> = new Set([
 /**
  * Runs an export to its end, or carries on the run of it that was left unfinished: settles what had left, reads the
  * departures again and continues the same frozen plan. Answers the run as it stands when there is nothing more to do now.
- * Aborting stops after the request in flight; the run stays open and the next call carries it on.
+ * Aborting stops after the request in flight; the run stays open and the next call carries it on. The definitions are given
+ * as they are written, for that is how the run keeps its export; references are resolved here.
  */
-export async function runExport(needs: RunNeeds, definitions: Definitions, request: RunRequest): Promise<RunRow> {
-  const definition = definitions.exports[request.exportName]
-  if (!definition) throw new ExportNotFoundError(request.exportName, Object.keys(definitions.exports))
-  const open = await findOpenRun(needs.db, request.exportName)
+export async function runExport(needs: RunNeeds, written: Definitions, request: RunRequest): Promise<RunRow> {
+  const { exportName } = request
+  const definition = Object.hasOwn(written.exports, exportName) ? written.exports[exportName] : undefined
+  if (!definition) throw new ExportNotFoundError(exportName, Object.keys(written.exports))
+  const definitions = resolveDefinitions(written, needs.variables)
+  const open = await findOpenRun(needs.db, exportName)
+  if (open && request.only && !isTestOf(open, request.only)) throw new OpenRunError(open)
   if (open) return carryOn(needs, definitions, open, request)
+  resolveExport(exportName, definition, needs.variables)
   const run = await startRun(needs, definition, request)
   return carryOn(needs, definitions, run, request)
+}
+
+function isTestOf({ only_emails }: RunRow, people: readonly string[]): boolean {
+  return only_emails !== null && new Set(only_emails).symmetricDifference(new Set(people)).size === 0
 }
 
 async function startRun({ db, clock }: RunNeeds, definition: ExportDefinition, request: RunRequest): Promise<RunRow> {
@@ -135,7 +157,7 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, r
 
 async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<void> {
   const { db, database } = needs
-  const definition = run.definition as ExportDefinition
+  const definition = exportOf(needs, run)
   await using client = await needs.openAccount(definition.connection)
   const frozen = run.plan_file !== null
   const refreshed = frozen ? undefined : await refresh(needs, definitions, definition, request)
@@ -166,9 +188,7 @@ async function deliverOther(
 ): Promise<void> {
   request.tell({ type: 'started', run: other.id, export: other.export_name, resumed: true })
   try {
-    const refreshed = other.plan_file
-      ? undefined
-      : await refresh(needs, definitions, other.definition as ExportDefinition, request)
+    const refreshed = other.plan_file ? undefined : await refresh(needs, definitions, exportOf(needs, other), request)
     await deliverPlanned(needs, definitions, other, { ...request, exportName: other.export_name }, client, refreshed)
   } catch (thrown) {
     if (request.signal.aborted) throw thrown
@@ -259,7 +279,7 @@ async function plan(
   const input = planInput({
     definitions,
     exportName: run.export_name,
-    definition: run.definition as ExportDefinition,
+    definition: exportOf(needs, run),
     catalogue: refreshed.catalogue,
     members: refreshed.members,
     now: clock.now(),
@@ -333,6 +353,11 @@ async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown)
     ...(!stays && run.plan_file === null && { finished_at: clock.now() }),
   })
   if (!known) throw thrown
+}
+
+/** The export as it was when the run began, with today's values of the variables that it refers to. */
+function exportOf({ variables }: RunNeeds, run: RunRow): ExportDefinition {
+  return resolveExport(run.export_name, run.definition as ExportDefinition, variables)
 }
 
 async function reread(db: Db, id: string): Promise<RunRow> {

@@ -1,9 +1,10 @@
 import type { Db } from '../db/database.ts'
+import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import type { Variables } from '../lib/variables.ts'
 import { checkColumnNames, checkTypes } from './check-columns.ts'
-import { checkProject } from './check-project.ts'
+import { checkProject, withoutUnset } from './check-project.ts'
 import { knownTables } from './known-tables.ts'
 import type { ProjectIssue } from './project-issue.ts'
 import { inOrder, issueAt, type Project, readProject } from './read-project.ts'
@@ -33,16 +34,20 @@ export async function checkFile(file: string, needs: Needs): Promise<CheckedFile
   const { definitions, placeOf } = project
   if (!definitions || issues.some(({ severity }) => severity === 'error')) return { project, issues, notes: [] }
 
-  const known = await knownTables(needs, definitions, file)
-  const names = checkColumnNames(definitions, known)
-  const mistakes = names.length > 0 ? names : checkTypes(definitions, known)
+  const resolved = resolveWhereSet(definitions, needs.variables)
+  const known = await knownTables(needs, { written: definitions, resolved }, file)
+  const names = checkColumnNames(resolved, known)
+  const mistakes = withoutUnset(names.length > 0 ? names : checkTypes(resolved, known), definitions, needs.variables)
+  const missing = [...known.missing].map(([name, message]) => ({ path: ['sources', name, 'file'], message }))
   const unread = Object.keys(definitions.sources).filter((name) => !known.read.has(name))
   return {
     project,
     issues: inOrder([
       ...issues,
       ...mistakes.map(({ path, message }) => issueAt('error', path, message, placeOf)),
-      ...[...known.missing].map(([name, message]) => issueAt('warning', ['sources', name, 'file'], message, placeOf)),
+      ...withoutUnset(missing, definitions, needs.variables).map(({ path, message }) =>
+        issueAt('warning', path, message, placeOf),
+      ),
     ]),
     notes: unread.length > 0 ? [unreadNote(unread)] : [],
   }

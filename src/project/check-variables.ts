@@ -1,5 +1,5 @@
 import type { Definitions } from '../contract/definitions.ts'
-import { referencesIn, type Variables } from '../lib/variables.ts'
+import { hasReference, referencesIn, type Variables } from '../lib/variables.ts'
 import type { Mistake } from './shape-issues.ts'
 
 /**
@@ -7,8 +7,16 @@ import type { Mistake } from './shape-issues.ts'
  * runs), things that look like a reference and are none, and secrets that stand in the file itself.
  */
 export function checkVariables(definitions: Definitions, variables: Variables): Mistake[] {
-  return [...textsIn([], definitions).flatMap((each) => checkText(each, variables)), ...typedSecrets(definitions)]
+  return [
+    ...textsIn([], definitions).flatMap((each) => checkText(each, variables)),
+    ...keysIn([], definitions)
+      .filter(({ text }) => hasReference(text))
+      .map(({ path }) => ({ path, message: keyMessage })),
+    ...typedSecrets(definitions),
+  ]
 }
+
+const keyMessage = 'a reference to a variable is replaced in values only; in a key it stays as it is written'
 
 type Text = { readonly path: readonly PropertyKey[]; readonly text: string }
 
@@ -32,6 +40,14 @@ function textsIn(path: readonly PropertyKey[], value: unknown): Text[] {
   return Object.entries(value).flatMap(([key, each]) =>
     textsIn([...path, Array.isArray(value) ? Number(key) : key], each),
   )
+}
+
+function keysIn(path: readonly PropertyKey[], value: unknown): Text[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) => {
+    const here = [...path, Array.isArray(value) ? Number(key) : key]
+    return [...(Array.isArray(value) ? [] : [{ path: here, text: key }]), ...keysIn(here, each)]
+  })
 }
 
 function typedSecrets({ sources, connections }: Definitions): Mistake[] {

@@ -28,15 +28,15 @@ export type KnownTables = {
  */
 export async function knownTables(
   { db, directory, engine }: Needs,
-  definitions: Definitions,
+  { written, resolved }: { readonly written: Definitions; readonly resolved: Definitions },
   file: string,
 ): Promise<KnownTables> {
   const columns = new Map<string, readonly string[]>()
   const missing = new Map<string, string>()
   const read = new Set<string>()
   await using session = await engine.session()
-  for (const [name, source] of Object.entries(definitions.sources)) {
-    const table = db && directory ? await lastRead(db, directory, definitions, name) : undefined
+  for (const [name, source] of Object.entries(resolved.sources)) {
+    const table = db && directory ? await lastRead(db, directory, written, name) : undefined
     if (table) {
       read.add(name)
       columns.set(
@@ -49,7 +49,7 @@ export async function knownTables(
       else if (looked) columns.set(name, looked)
     }
   }
-  const catalogue = db && directory && (await catalogueOf(db, directory, definitions))
+  const catalogue = db && directory && (await catalogueOf(db, directory, resolved))
   return { columns, read, missing, ...(catalogue && { catalogue }) }
 }
 

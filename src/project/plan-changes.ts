@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Definitions } from '../contract/definitions.ts'
 import type { StoredDefinition } from '../definitions/load-definitions.ts'
 import { listDefinitions } from '../definitions/save-definitions.ts'
+import { pathText } from '../lib/path-text.ts'
 import { referencesIn } from '../lib/variables.ts'
-import { pathText } from './project-issue.ts'
 
 /** A value inside a definition that becomes another; undefined where there was or will be none. Secrets are masked. */
 export type ValueChange = { readonly path: string; readonly before?: unknown; readonly after?: unknown }

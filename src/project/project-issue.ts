@@ -34,11 +34,3 @@ export function describeIssue(file: string, issue: ProjectIssue): string {
   const place = issue.line === undefined ? file : `${file}:${issue.line}:${issue.column ?? 1}`
   return `${place}${issue.path === '' ? '' : ` ${issue.path}`}: ${issue.message}`
 }
-
-/** `['segments', 'x', 'rules', 0]` as `segments.x.rules[0]`. */
-export function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-    .join('')
-    .replace(/^\./, '')
-}

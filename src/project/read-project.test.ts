@@ -241,3 +241,29 @@ test('quoted numbers and truths stay texts, and a leading zero is warned of', ()
     "p.yaml:4:64 segments.everybody.rules[0].where.in[0]: 0123 is read as the number 123; write '0123' if the zeros count",
   ])
 })
+
+test('what a variable holds is judged as if it stood in the file, and what an unset one will hold is not', () => {
+  const text = base
+    .replace('Europe/Copenhagen', "'${ZONE}'")
+    .replace('from: contacts', "from: contacts, lastName: '${LAST}'")
+  const related = "relationships: { mine: { from: '${TABLE}.Customer', to: profile.Id } }"
+  expect(findingsOf(text + related, { CLIENT: 'x', ZONE: 'UTC', LAST: 'Surname', TABLE: 'orders' })).toEqual([])
+  expect(
+    findingsOf(text + related, { CLIENT: 'x', ZONE: 'Europe/Copenhage', LAST: 'Surname', TABLE: 'order' }),
+  ).toEqual([
+    'p.yaml:1:28 environment.timeZone: the variables make it "Europe/Copenhage"; expected an IANA time zone such as Europe/Copenhagen',
+    expect.stringContaining('p.yaml:6:26 relationships.mine.from: there is no source "order". Did you mean "orders"?'),
+  ])
+  expect(findingsOf(text + related)).toEqual([
+    'p.yaml:1:28 environment.timeZone: the environment variable ZONE is not set here; it is needed when this is used',
+    'p.yaml:3:29 profiles.lastName: the environment variable LAST is not set here; it is needed when this is used',
+    'p.yaml:6:26 relationships.mine.from: the environment variable TABLE is not set here; it is needed when this is used',
+  ])
+})
+
+test('a reference in a key is warned of, since only values are replaced', () => {
+  const text = base.replace('key: Id }', "key: Id, columns: { '${COLUMN}': { type: text } } }")
+  expect(findingsOf(text, { CLIENT: 'x', COLUMN: 'Zip' })).toEqual([
+    'p.yaml:2:57 sources.contacts.columns.${COLUMN}: a reference to a variable is replaced in values only; in a key it stays as it is written',
+  ])
+})

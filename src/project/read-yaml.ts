@@ -1,6 +1,7 @@
 import { type Document, isAlias, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
 import { messageOf } from '../lib/app-error.ts'
-import { type ProjectIssue, pathText } from './project-issue.ts'
+import { pathText } from '../lib/path-text.ts'
+import type { ProjectIssue } from './project-issue.ts'
 
 /** Line and column, from 1. */
 export type Place = { readonly line: number; readonly column: number }

@@ -26,7 +26,7 @@ export async function connectPostgres(
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<PostgresConnection> {
-  const connectionString = resolveReferences(reference, variables, `the source ${source}`)
+  const connectionString = resolveReferences(reference, variables, `sources.${source}.postgres`)
   signal?.throwIfAborted()
   const open = () =>
     new Client({ connectionString, application_name: 'postbud', connectionTimeoutMillis: connectTimeoutMs })
