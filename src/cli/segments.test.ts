@@ -1,10 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { aFolder, testApp } from '../../test/support/test-app.ts'
-import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { refreshSources } from '../refresh/refresh-for.ts'
+import { aFolder } from '../../test/support/test-app.ts'
 import { runCli } from './run-cli.ts'
 
 const contacts = `ContactId,EMail,FirstName,LastName,State,City,Email Subscriber,CreatedOn
@@ -56,10 +54,14 @@ test('segments from the command line', async () => {
   await writeFile(join(folder, 'postbud.yaml'), project)
   const cli = (...argv: string[]) => run(folder, argv)
   expect(await cli('apply', '--yes')).toMatchObject({ code: 0 })
-  await readSources(folder)
 
+  expect(await cli('segments', 'refresh', '--no-sources')).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('postbud sources refresh contacts'),
+  })
   expect(await cli('segments', 'refresh')).toMatchObject({
     code: 0,
+    errors: 'source contacts: read anew, 4 rows\nsource purchases: read anew, 4 rows\n',
     output: `big-spenders: refreshed, 2 members
 others: refreshed, 2 members
 nobody: refreshed, 0 members
@@ -83,15 +85,30 @@ asleep: skipped, inactive, not attempted
     /2 members since[\s\S]*Size\n.* 2 +█{30}\n[\s\S]*Sample[\s\S]*ada@example.com/,
   )
 
+  await appendFile(join(folder, 'data/contacts.csv'), '5,ed@example.com,Ed,Ek,Texas,Waco,yes,2024-01-05\n')
+  await appendFile(join(folder, 'data/purchases.csv'), 'p5,5,501,2026-02-05\n')
+  expect((await cli('segments', 'refresh', '--no-sources', 'big-spenders')).output).toBe(
+    'big-spenders: unchanged, 2 members\n',
+  )
+  expect(await cli('segments', 'refresh', 'big-spenders')).toMatchObject({
+    output: 'big-spenders: refreshed, 3 members\n',
+    errors: 'source contacts: read anew, 5 rows\nsource purchases: read anew, 5 rows\n',
+  })
+  await rm(join(folder, 'data/purchases.csv'))
+  expect(await cli('segments', 'refresh', 'big-spenders')).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/^error: Source "purchases" could not be refreshed, so nothing was computed/),
+  })
+
   const file = join(folder, 'out/members.csv')
   await cli('segments', 'members', 'big-spenders', '--csv', file)
   expect(await readFile(file, 'utf8')).toMatch(
-    /^ContactId,EMail,.*\n1,ada@example.com,Ada[^\n]*\n3,cy@example.com,Cy[^\n]*\n$/,
+    /^ContactId,EMail,.*\n1,ada@example.com,Ada[^\n]*\n3,cy@example.com,Cy[^\n]*\n5,ed@example.com,Ed[^\n]*\n$/,
   )
 
-  expect((await cli('segments', 'explain', 'big-spenders')).output).toMatch(/3\. except +1 +2\n/)
+  expect((await cli('segments', 'explain', 'big-spenders')).output).toMatch(/3\. except +1 +3\n/)
   expect((await cli('segments', 'explain', 'nobody')).output).toMatch(
-    /Emptied at rules\.0\.where\.all\.1: 1 person would meet/,
+    /Emptied at rules\.0\.where\.all\.1: 2 people would meet/,
   )
   expect(await cli('segments', 'show', 'big-spender')).toMatchObject({
     code: 2,
@@ -109,10 +126,4 @@ async function run(folder: string, argv: readonly string[]) {
     signal: new AbortController().signal,
   })
   return { code, output: String(stdout.read() ?? ''), errors: String(stderr.read() ?? '') }
-}
-
-async function readSources(folder: string): Promise<void> {
-  const app = await testApp({ folder, variables: { POSTBUD_DATA: join(folder, 'data-directory') } })
-  await refreshSources(app, await loadDefinitions(app.db), new AbortController().signal)
-  await app[Symbol.asyncDispose]()
 }

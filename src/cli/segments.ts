@@ -3,9 +3,11 @@ import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { loadResolved, resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
+import { refreshSources } from '../refresh/refresh-for.ts'
 import { findSegment } from '../segments/find-segment.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
 import { loadSegmentStates } from '../segments/segment-states.ts'
+import type { SourceRefresh } from '../sources/refresh-source.ts'
 import type { CliContext } from './context.ts'
 import { exitCode } from './exit-codes.ts'
 import { explainSegmentCommand } from './segments-explain.ts'
@@ -64,6 +66,8 @@ function listCommand(context: CliContext): Command {
     })
 }
 
+type RefreshOptions = { readonly force?: boolean; readonly sources: boolean; readonly json?: boolean }
+
 type Line = {
   readonly name: string
   readonly outcome: string
@@ -73,15 +77,19 @@ type Line = {
 
 function refreshCommand(context: CliContext): Command {
   return new Command('refresh')
-    .description('compute the members of segments from the tables as they are; all active dynamic ones unless named')
+    .description(
+      'read the data sources that changed, then compute the members of segments; all active dynamic ones unless named',
+    )
     .argument('[names...]', 'static segments are refreshed when they are named')
     .option('--force', 'compute them even where nothing has changed')
+    .option('--no-sources', 'compute them from the tables as they were last read')
     .option('--json', 'print JSON')
-    .action(async (names: string[], options: { force?: boolean; json?: boolean }) => {
+    .action(async (names: string[], options: RefreshOptions) => {
       await context.withApp(async (app) => {
         const definitions = await loadResolved(app)
         const { segments } = definitions
         for (const name of names) findSegment(segments, name)
+        if (options.sources) await refreshSources(app, definitions, context.signal, tellSource(context, options))
         const given = { catalogue: await openCatalogue(app, definitions), segments }
         const lines: Line[] = []
         for (const name of names.length > 0 ? names : Object.keys(segments)) {
@@ -95,6 +103,15 @@ function refreshCommand(context: CliContext): Command {
         if (lines.some(({ outcome }) => outcome === 'failed')) context.exitWith(exitCode.failed)
       })
     })
+}
+
+/** A source that was read is worth a line of its own; that one had not changed is what is expected. */
+function tellSource({ terminal }: CliContext, { json }: RefreshOptions) {
+  return ({ name, outcome, snapshot }: SourceRefresh) => {
+    if (outcome === 'unchanged' || json) return
+    const corrupt = snapshot.corrupt > 0 ? `, ${formatNumber(snapshot.corrupt)} corrupt` : ''
+    terminal.note(`source ${name}: read anew, ${formatNumber(snapshot.rows)} rows${corrupt}`)
+  }
 }
 
 /** One segment that cannot be computed leaves the others alone. */

@@ -35,7 +35,11 @@ export const columnDeclarationSchema = z.strictObject({
   type: z
     .enum(['text', 'number', 'integer', 'date', 'datetime', 'boolean'])
     .describe('The type of the column where looking at the file is not enough'),
-  format: text.exactOptional().describe('How a date or time is written, as a strptime pattern: %d/%m/%Y'),
+  format: text
+    .exactOptional()
+    .describe(
+      'How values are written: a strptime pattern for dates and times (%d/%m/%Y), 1.234,56 or 1,234.56 for numbers',
+    ),
 })
 
 const anySource = {

@@ -12,7 +12,10 @@ export type EnvironmentDefinition = {
   readonly receiptDays?: number
 }
 
-/** A column's type where the file's own look is not enough. `format` is a strptime pattern (%d/%m/%Y) for dates. */
+/**
+ * A column's type where the file's own look is not enough. `format` says how its values are written: a strptime pattern
+ * (%d/%m/%Y) for dates and times; `1.234,56` or `1,234.56` for numbers, an example of which sign groups and which divides.
+ */
 export type ColumnDeclaration = {
   readonly type: 'text' | 'number' | 'integer' | 'date' | 'datetime' | 'boolean'
   readonly format?: string

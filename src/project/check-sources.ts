@@ -30,12 +30,16 @@ function checkPostgres(name: string, { table, query, postgres }: PostgresSource)
 
 function checkText(name: string, source: Exclude<SourceDefinition, PostgresSource>): Mistake[] {
   if (source.format === undefined || source.format === 'csv' || source.format === 'tsv') return []
-  return (['delimiter', 'quote', 'encoding'] as const)
+  const { format } = source
+  const misplaced = (['delimiter', 'quote'] as const)
     .filter((key) => source[key] !== undefined)
     .map((key) => ({
       path: ['sources', name, key],
-      message: `a ${source.format} file has no ${key}; expected it with csv or tsv only`,
+      message: `a ${format} file has no ${key}; expected it with csv or tsv only`,
     }))
+  if (format !== 'parquet' || source.encoding === undefined) return misplaced
+  const message = 'a parquet file has no encoding; expected it with csv, tsv, json or ndjson only'
+  return [...misplaced, { path: ['sources', name, 'encoding'], message }]
 }
 
 function checkColumns(name: string, { columns = {} }: SourceDefinition): Mistake[] {

@@ -267,3 +267,12 @@ test('a reference in a key is warned of, since only values are replaced', () => 
     'p.yaml:2:57 sources.contacts.columns.${COLUMN}: a reference to a variable is replaced in values only; in a key it stays as it is written',
   ])
 })
+
+test.for([
+  ['format: json, encoding: windows-1252', []],
+  ['format: parquet, encoding: windows-1252', ['a parquet file has no encoding']],
+  ['format: ndjson, delimiter: ;', ['a ndjson file has no delimiter']],
+] as const)('what tells how text is written is refused where there is none of it: %s', ([written, told]) => {
+  const findings = findingsOf(base.replace('key: Id }', `key: Id, ${written} }`))
+  expect(findings).toEqual(told.map((message) => expect.stringContaining(message)))
+})

@@ -8,7 +8,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { membersOf } from '../segments/members-of.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
-import { refreshSource } from '../sources/refresh-source.ts'
+import { refreshSource, type SourceRefresh } from '../sources/refresh-source.ts'
 import { openCatalogue } from './open-catalogue.ts'
 import { textColumnsOf } from './text-columns.ts'
 
@@ -29,12 +29,14 @@ export type Refreshed = {
   readonly corruptRows: number
 }
 
-/** Raised when something that a run goes out from could not be brought up to date; the last good data are kept. */
+/** Raised when something that a run or a segment goes out from could not be brought up to date; the last good data are kept. */
 export class UpstreamFailedError extends AppError {
   override readonly code = 'upstream_failed'
   override readonly recovery = 'never'
   constructor(what: string, cause: unknown) {
-    super(`${what} could not be refreshed, so nothing was delivered: ${messageOf(cause)}`, { cause })
+    super(`${what} could not be refreshed, so nothing was computed or delivered from it: ${messageOf(cause)}`, {
+      cause,
+    })
   }
 }
 
@@ -55,24 +57,25 @@ export async function refreshFor(
     signal.throwIfAborted()
     const definition = definitions.segments[name]
     if (definition?.state !== 'inactive' && definition?.type !== 'static') {
-      await upstream(`segment "${name}"`, signal, () =>
+      await upstream(`Segment "${name}"`, signal, () =>
         refreshSegment(needs, { catalogue, segments: definitions.segments }, name, { signal }),
       )
     }
     const last = await membersOf(needs, name)
     if (!last) {
-      throw new UpstreamFailedError(`segment "${name}"`, 'it is inactive or static and was never refreshed by hand')
+      throw new UpstreamFailedError(`Segment "${name}"`, 'it is inactive or static and was never refreshed by hand')
     }
     members[name] = last.files
   }
   return { catalogue, members, corruptRows }
 }
 
-/** Refreshes every source that could have changed; answers how many corrupt rows they have together. */
+/** Refreshes every source that could have changed, told of one by one; answers how many corrupt rows they have together. */
 export async function refreshSources(
   needs: RefreshNeeds,
   definitions: Definitions,
   signal: AbortSignal,
+  tell: (refresh: SourceRefresh) => void = () => undefined,
 ): Promise<number> {
   let corruptRows = 0
   for (const [name, definition] of Object.entries(definitions.sources)) {
@@ -83,7 +86,8 @@ export async function refreshSources(
       folder: dirname(needs.config.file),
       textColumns: textColumnsOf(definitions, name),
     }
-    const result = await upstream(`source "${name}"`, signal, () => refreshSource(needs, source, { signal }))
+    const result = await upstream(`Source "${name}"`, signal, () => refreshSource(needs, source, { signal }))
+    tell(result)
     corruptRows += result.snapshot.corrupt
   }
   return corruptRows
