@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { deliverable, type Standing } from '../exports/plan-figures.ts'
-import { type Preview, previewExport } from '../exports/preview-export.ts'
+import { type AccountSize, type Preview, previewExport } from '../exports/preview-export.ts'
 import { reasons } from '../exports/reasons.ts'
 import type { CliContext } from './context.ts'
 import { runNeeds } from './run-needs.ts'
@@ -12,7 +12,7 @@ export function previewCommand(context: CliContext): Command {
   return new Command('preview')
     .description('show what a run would do; sends nothing')
     .argument('<export>')
-    .option('--show-emails', 'show e-mail addresses in full')
+    .option('--show-emails', 'show e-mail addresses in full (a…n@example.com otherwise)')
     .option('--json', 'print JSON')
     .action(async (exportName: string, options: { showEmails?: boolean; json?: boolean }) => {
       await context.withApp(async (app) => {
@@ -54,8 +54,20 @@ function show(terminal: Terminal, preview: Preview): void {
   terminal.print(
     `\n${formatNumber(preview.batches)} imports, ${formatNumber(preview.requests)} requests at least (${formatNumber(preview.requestsLeftToday)} left today), ${formatNumber(preview.secondsAtLeast)} seconds of them at least; then Constant Contact's own pace.`,
   )
-  terminal.print(`Limit: ${formatNumber(preview.limit)} deliverable people an export.`)
+  terminal.print(
+    `${formatNumber(deliverable(preview.all))} deliverable people of the ${formatNumber(preview.limit)} an export may have.`,
+  )
+  for (const line of accountLines(preview.account)) terminal.print(line)
   for (const warning of preview.warnings) terminal.print(terminal.style('yellow', `Warning: ${warning}`))
+}
+
+function accountLines({ contacts, contactsAtMost, contractLimit }: AccountSize): string[] {
+  const allowed = contractLimit === null ? '' : ` of the ${formatNumber(contractLimit)} its contract allows`
+  if (contacts === null || contactsAtMost === null) {
+    return [`Constant Contact did not say how many contacts the account has${allowed}.`]
+  }
+  const after = contactsAtMost > contacts ? `, up to ${formatNumber(contactsAtMost)} after a run` : ''
+  return [`The account has ${formatNumber(contacts)} contacts${allowed}${after}.`]
 }
 
 function rowOf(name: string, standing: Standing): (string | number)[] {

@@ -1,7 +1,6 @@
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
-import type { EngineSession } from '../engine/engine.ts'
 import { refreshFor } from '../refresh/refresh-for.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { planInput } from './export-input.ts'
@@ -11,13 +10,7 @@ import { deliverable, readFigures, type Standing } from './plan-figures.ts'
 import { readDepartures } from './read-departures.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { ExportNotFoundError, knownOfList, type RunNeeds } from './run-export.ts'
-
-/** Ten people who stand in one way, for somebody to recognise a mistake by. */
-export type Sample = {
-  readonly standing: string
-  readonly reason: string | null
-  readonly people: readonly { readonly email: string | null; readonly key: string }[]
-}
+import { type Sample, samplePeople } from './sample-people.ts'
 
 /** What a run would do, without doing it. */
 export type Preview = {
@@ -32,8 +25,20 @@ export type Preview = {
   /** Seconds that the pace of requests alone takes. */
   readonly secondsAtLeast: number
   readonly requestsLeftToday: number
+  /** How many deliverable people an export may have. */
   readonly limit: number
+  readonly account: AccountSize
   readonly warnings: readonly string[]
+}
+
+/** Contacts of the account, who are what Constant Contact charges for. */
+export type AccountSize = {
+  /** As it is now, or null where Constant Contact did not say. */
+  readonly contacts: number | null
+  /** After the run: people new to the list count as new to the account, since who of them is in it already is not known. */
+  readonly contactsAtMost: number | null
+  /** What the connection's contract allows, where it is declared. */
+  readonly contractLimit: number | null
 }
 
 type Request = {
@@ -72,20 +77,22 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
   const batches = await packBatches(session, input, signal)
   const requests = batches.length === 0 ? 0 : batches.length + 1
   const limit = constantContact.limits.profiles
-  const contractLimit = definitions.connections[definition.connection]?.contractLimit
+  const { contractLimit } = definitions.connections[definition.connection] ?? {}
+  const account = await accountSize(client, figures.all, contractLimit, signal)
   return {
     export: exportName,
     list: `${list.name} (${list.id})`,
     ...figures,
-    samples: await samplesOf(session, request.showEmails),
+    samples: await samplePeople(session, request.showEmails ? 'in full' : 'masked'),
     batches: batches.length,
     requests,
     secondsAtLeast: Math.ceil(requests / constantContact.limits.requestsPerSecond),
     requestsLeftToday: await client.requestsLeftToday(),
     limit,
+    account,
     warnings: [
       ...limitWarning(figures.all, limit),
-      ...(contractLimit === undefined ? [] : await contractWarning(client, figures.all, contractLimit, signal)),
+      ...contractWarning(account),
       ...(refreshed.corruptRows > 0
         ? [`The sources have ${refreshed.corruptRows.toLocaleString('en-US')} corrupt rows (postbud sources list).`]
         : []),
@@ -102,51 +109,23 @@ function limitWarning(standing: Standing, limit: number): string[] {
     : []
 }
 
-/** New people are new to the list; how many of them the account has already is not known before they are sent. */
-async function contractWarning(
+async function accountSize(
   client: DeliveryAccount,
   standing: Standing,
-  contractLimit: number,
+  contractLimit: number | undefined,
   signal: AbortSignal,
-) {
-  const inAccount = await client.countContacts({ status: 'active' }, signal)
-  if (inAccount === undefined) return []
-  const atMost = inAccount + standing.new
-  return atMost > contractLimit
-    ? [
-        `The account has ${inAccount.toLocaleString('en-US')} contacts and would have up to ${atMost.toLocaleString('en-US')}; its contract allows ${contractLimit.toLocaleString('en-US')}.`,
-      ]
-    : []
+): Promise<AccountSize> {
+  const contacts = await client.countContacts({ status: 'active' }, signal)
+  return {
+    contacts: contacts ?? null,
+    contactsAtMost: contacts === undefined ? null : contacts + standing.new,
+    contractLimit: contractLimit ?? null,
+  }
 }
 
-async function samplesOf(session: EngineSession, showEmails: boolean): Promise<Sample[]> {
-  const rows = await session.rows<{
-    standing: string
-    reason: string | null
-    email: string | null
-    profile_key: string
-  }>(
-    `select standing, reason, email, profile_key from judged
-     qualify row_number() over (partition by standing, reason order by profile_key) <= 10
-     order by standing, reason, profile_key`,
-  )
-  const groups = Map.groupBy(rows, ({ standing, reason }) => `${standing}/${reason ?? ''}`)
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    if (!first) return []
-    const people = group.map(({ email, profile_key }) => ({
-      email: showEmails ? email : maskEmail(email),
-      key: profile_key,
-    }))
-    return [{ standing: first.standing, reason: first.reason, people }]
-  })
-}
-
-/** `ann@example.com` as `a…@e….com`: enough to recognise one's own test address, not enough to write to. */
-export function maskEmail(email: string | null): string | null {
-  if (email === null) return null
-  const at = email.lastIndexOf('@')
-  const dot = email.lastIndexOf('.')
-  if (at < 1 || dot < at) return `${email.slice(0, 1)}…`
-  return `${email.slice(0, 1)}…@${email.slice(at + 1, at + 2)}…${email.slice(dot)}`
+function contractWarning({ contacts, contactsAtMost, contractLimit }: AccountSize): string[] {
+  if (contacts === null || contactsAtMost === null || contractLimit === null || contactsAtMost <= contractLimit)
+    return []
+  const [now, then, allowed] = [contacts, contactsAtMost, contractLimit].map((each) => each.toLocaleString('en-US'))
+  return [`The account has ${now} contacts and would have up to ${then}; its contract allows ${allowed}.`]
 }

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { maskEmail } from './sample-people.ts'
+
+test.for([
+  ['ann.lee@example.com', 'a…e@example.com'],
+  ['bo@example.com', 'b…o@example.com'],
+  ['x@example.com', 'x…@example.com'],
+  ['"odd@one"@example.com', '"…"@example.com'],
+  ['øle@blåbær.dk', 'ø…e@blåbær.dk'],
+  ['no address', 'n…s'],
+  ['@example.com', '…@example.com'],
+  ['ann@', 'a…n@'],
+  ['', '…'],
+  [null, null],
+] as const)('%s is shown as %s', ([email, shown]) => {
+  expect(maskEmail(email)).toBe(shown)
+})

@@ -1,0 +1,44 @@
+import type { EngineSession } from '../engine/engine.ts'
+
+/** Ten people who stand in one way, for somebody to recognise a mistake by. */
+export type Sample = {
+  readonly standing: string
+  readonly reason: string | null
+  readonly people: readonly { readonly email: string | null; readonly key: string }[]
+}
+
+/** Samples of the people that `judgePeople` left in the session, a sample a standing and reason; e-mails as asked for. */
+export async function samplePeople(session: EngineSession, emails: 'masked' | 'in full'): Promise<Sample[]> {
+  const rows = await session.rows<{
+    standing: string
+    reason: string | null
+    email: string | null
+    profile_key: string
+  }>(
+    `select standing, reason, email, profile_key from judged
+     qualify row_number() over (partition by standing, reason order by profile_key) <= 10
+     order by standing, reason, profile_key`,
+  )
+  const groups = Map.groupBy(rows, ({ standing, reason }) => `${standing}/${reason ?? ''}`)
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const people = group.map(({ email, profile_key }) => ({
+      email: emails === 'in full' ? email : maskEmail(email),
+      key: profile_key,
+    }))
+    return [{ standing: first.standing, reason: first.reason, people }]
+  })
+}
+
+/**
+ * `ann@example.com` as `a…n@example.com`: enough to tell people apart and to see a wrong domain, not enough to write to. Text
+ * that is no address is masked as a whole.
+ */
+export function maskEmail(email: string | null): string | null {
+  if (email === null) return null
+  const at = email.lastIndexOf('@')
+  const local = [...(at < 0 ? email : email.slice(0, at))]
+  const [first = '', last = ''] = [local.at(0), local.length > 1 ? local.at(-1) : '']
+  return `${first}…${last}${at < 0 ? '' : email.slice(at)}`
+}
