@@ -24,5 +24,6 @@ export const reasons: Readonly<Record<string, string>> = {
   upstream_failed: 'A source or a segment could not be refreshed; the last good data are kept.',
   list_deleted: 'The list was deleted in Constant Contact. Choose another for the export.',
   list_not_found: 'The account has no such list. Choose another for the export.',
+  variable_unset: 'A variable that the configuration refers to is not set where Postbud runs. Set it.',
   custom_field_missing: 'A custom field that the export sends is not in the account.',
 }
