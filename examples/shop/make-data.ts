@@ -40,7 +40,7 @@ for (const year of [2024, 2025, 2026]) {
     copy (
       select
         'P-${year}-' || n as "PurchaseId",
-        'C-' || (1000 + (n * 13 + n // 40) % ${people}) as "ContactId",
+        'C-' || (1000 + (n * 13 % ${people}) * (n * n % ${people}) // ${people}) as "ContactId",
         make_timestamp(${year}, 1, 1, 10, 0, 0) + to_days((n * 7 % 365)::integer) as "PurchasedOn",
         (20 + (n * 37) % 900)::decimal(18, 2) as "TotalPrice"
       from range(1, 401) purchases(n)

@@ -5,7 +5,7 @@ import { type AccountSize, type Preview, previewExport } from '../exports/previe
 import { reasons } from '../exports/reasons.ts'
 import type { CliContext } from './context.ts'
 import { runNeeds } from './run-needs.ts'
-import { formatNumber, type Terminal } from './terminal.ts'
+import { counted, formatNumber, type Terminal } from './terminal.ts'
 
 /** `postbud preview EXPORT`: who would be sent, held back and rejected, and what it would cost. Sends nothing. */
 export function previewCommand(context: CliContext): Command {
@@ -52,7 +52,9 @@ function show(terminal: Terminal, preview: Preview): void {
     terminal.print(`  ${people.map(({ email, key }) => email ?? `profile ${key}`).join(', ')}`)
   }
   terminal.print(
-    `\n${formatNumber(preview.batches)} imports, ${formatNumber(preview.requests)} requests at least (${formatNumber(preview.requestsLeftToday)} left today), ${formatNumber(preview.secondsAtLeast)} seconds of them at least; then Constant Contact's own pace.`,
+    preview.batches === 0
+      ? '\nNothing new to send: a run would import nobody.'
+      : `\n${counted(preview.batches, 'import')}: at least ${counted(preview.requests, 'request')} (${formatNumber(preview.requestsLeftToday)} left today), which take ${counted(preview.secondsAtLeast, 'second')}; then Constant Contact's own pace.`,
   )
   terminal.print(
     `${formatNumber(deliverable(preview.all))} deliverable people of the ${formatNumber(preview.limit)} an export may have.`,

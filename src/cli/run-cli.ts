@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { openApp } from '../app.ts'
 import { readConfig } from '../config/environment.ts'
 import { AppError } from '../lib/app-error.ts'
+import type { Clock } from '../lib/clock.ts'
 import { commands } from './commands.ts'
 import type { CliContext } from './context.ts'
 import { exitCode, exitCodeOf } from './exit-codes.ts'
@@ -15,10 +16,11 @@ type Process = {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
   readonly signal: AbortSignal
+  readonly clock?: Clock
 }
 
 /** Runs one command line and answers the exit code. Errors of ours are told in a sentence; others are bugs and show a stack. */
-export async function runCli({ argv, env, stdout, stderr, signal }: Process): Promise<number> {
+export async function runCli({ argv, env, stdout, stderr, signal, clock }: Process): Promise<number> {
   const terminal = openTerminal(stdout, stderr)
   let code: number = exitCode.successful
   const program = new Command('postbud')
@@ -37,7 +39,7 @@ export async function runCli({ argv, env, stdout, stderr, signal }: Process): Pr
     signal,
     config: () => settings().config,
     withApp: async (work) => {
-      await using app = await openApp({ ...settings(), variables: env })
+      await using app = await openApp({ ...settings(), variables: env, ...(clock && { clock }) })
       return await work(app)
     },
     exitWith: (given) => {

@@ -55,10 +55,10 @@ export function testCommand(context: CliContext): Command {
         const run = await deliver(context, runNeeds(app, definitions), definitions, { exportName, only }, options)
         finish(context, [run], options)
         const { all } = run.figures as { all?: { members: number } }
-        if (all && all.members < only.length && !options.json && !options.events) {
-          context.terminal.note(
-            `  ${only.length - all.members} of the addresses belong to nobody in the export's segments (postbud why EMAIL).`,
-          )
+        const strangers = all ? only.length - all.members : 0
+        if (strangers > 0 && !options.json && !options.events) {
+          const who = strangers === 1 ? 'One of the addresses belongs' : `${strangers} of the addresses belong`
+          context.terminal.note(`  ${who} to nobody in the export's segments (postbud why EMAIL).`)
         }
       })
     })

@@ -59,6 +59,11 @@ function layOut(rows: readonly (readonly Cell[])[], { alignRight = [], indent = 
   )
 }
 
+/** `1 import`, `2 imports`. */
+export function counted(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
 /** 1234567 as 1,234,567. */
 export function formatNumber(value: number): string {
   return value.toLocaleString('en-US')

@@ -40,11 +40,14 @@ export async function findRunLike(db: Db, id: string): Promise<RunRow> {
 
 /**
  * A query of a run's receipts in the columns of `Receipt`. The unchanged have no stored receipt: theirs is derived from the
- * members that the run's plan was made from.
+ * members that the run's plan was made from, with the address under which they were delivered before.
  */
-export function receiptsQuery({ directory }: Pick<Needs, 'directory'>, run: RunRow, filter: ReceiptFilter): string {
+async function receiptsQuery({ db, directory }: Needs, run: RunRow, filter: ReceiptFilter): Promise<string> {
   const parts = run.receipts_file
-    ? [storedQuery(directory.absolute(run.receipts_file), filter), ...unchangedQuery(directory, run, filter)]
+    ? [
+        storedQuery(directory.absolute(run.receipts_file), filter),
+        ...unchangedQuery(directory, run, filter, await addressesOf({ db, directory }, run)),
+      ]
     : []
   return parts.length > 0 ? parts.join(' union all ') : `${noReceipt} where false`
 }
@@ -62,13 +65,33 @@ function storedQuery(file: string, { outcome, reason }: ReceiptFilter): string {
     where ${conditions.join(' and ') || 'true'}`
 }
 
-function unchangedQuery(directory: DataDirectory, run: RunRow, { outcome, reason }: ReceiptFilter): string[] {
+/** A query of `profile_key` and `email` of those whom the run's export had delivered by the end of the run. */
+async function addressesOf({ db, directory }: Pick<Needs, 'db' | 'directory'>, run: RunRow): Promise<string> {
+  const claims = await db
+    .selectFrom('claims')
+    .select('file')
+    .where('account_id', '=', run.account_id ?? '')
+    .where('list_id', '=', run.list_id ?? '')
+    .where('export_name', '=', run.export_name)
+    .executeTakeFirst()
+  if (!claims) return 'select null::varchar as profile_key, null::varchar as email where false'
+  const then = run.finished_at ? `delivered_at <= ${quoteText(run.finished_at.toISOString())}::timestamptz` : 'true'
+  return `select profile_key, arg_max(email, delivered_at) as email from ${readSnapshot([directory.absolute(claims.file)])}
+    where ${then} group by profile_key`
+}
+
+function unchangedQuery(
+  directory: DataDirectory,
+  run: RunRow,
+  { outcome, reason }: ReceiptFilter,
+  addresses: string,
+): string[] {
   const files = Object.values(run.members).flatMap((each) => each.map(directory.absolute))
   if (files.length === 0 || run.only_emails || reason || (outcome && outcome !== 'unchanged')) return []
   const told = `select profile_key from ${readSnapshot([directory.absolute(run.receipts_file ?? '')])}`
   return [
-    `select profile_key, null::varchar, 'unchanged', null::varchar, null::varchar, null::varchar, null::integer
-     from (select distinct profile_key from ${readSnapshot(files)}) member
+    `select profile_key, address.email, 'unchanged', null::varchar, null::varchar, null::varchar, null::integer
+     from (select distinct profile_key from ${readSnapshot(files)}) member left join (${addresses}) address using (profile_key)
      where profile_key not in (${told})`,
   ]
 }
@@ -82,7 +105,7 @@ export async function readReceipts(
 ): Promise<Receipt[]> {
   await using session = await needs.engine.session()
   return await session.rows<Receipt>(
-    `select * from (${receiptsQuery(needs, run, filter)}) order by outcome, reason, profile_key limit ${Math.floor(limit)}`,
+    `select * from (${await receiptsQuery(needs, run, filter)}) order by outcome, reason, profile_key limit ${Math.floor(limit)}`,
   )
 }
 
@@ -94,7 +117,7 @@ export async function writeReceiptsCsv(
   path: string,
 ): Promise<number> {
   await using session = await needs.engine.session()
-  const query = receiptsQuery(needs, run, filter)
+  const query = await receiptsQuery(needs, run, filter)
   await session.run(
     `copy (select * from (${query}) order by outcome, reason, profile_key) to ${quoteText(path)} (format csv, header)`,
   )
