@@ -159,8 +159,11 @@ async function prepare({ db, directory }: Needs, session: EngineSession, run: Ru
          when batch in (${['-1', ...unsent].join(', ')}) or list_has_any(coalesce(also, []), [${unsent.join(', ')}]::integer[]) then ${failure}
        end as reason,
        exception.detail
-     from ${readSnapshot([join(directory.run(run.id), 'plan.parquet')])} plan
-     left join exception on exception.email = plan.email and standing in ('new', 'changed')`,
+     from (
+       select *, case when standing in ('new', 'changed') then email end as sent_email
+       from ${readSnapshot([join(directory.run(run.id), 'plan.parquet')])}
+     ) plan
+     left join exception on exception.email = sent_email`,
   )
 }
 

@@ -29,10 +29,11 @@ export async function freezePlan(
      select email, min(batch) filter (not extra) as batch, nullif(list(batch) filter (extra), []) as also
      from sends group by email`,
   )
+  // A condition on the plan's side of the join itself would compare everybody with everybody.
   await writeSnapshot(session, planFile, {
     text: `select profile_key, judged.email, standing, reason, notes, content, sent.batch, sent.also
-           from judged left join sent on sent.email = judged.email and standing in ('new', 'changed')
-           where standing <> 'unchanged'`,
+           from (select *, case when standing in ('new', 'changed') then email end as sent_email from judged where standing <> 'unchanged') judged
+             left join sent on sent.email = sent_email`,
     params: [],
   })
   const written = []

@@ -1,0 +1,221 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { changeShop, makeShop } from '../examples/demo/make-shop.ts'
+import { openEngine } from '../src/engine/duckdb.ts'
+
+// npm run bench [-- --ten]: the goals of docs/performance.md, measured. Ratios are against the bare engine of the same run.
+const root = resolve(import.meta.dirname, '..')
+const folder = resolve('.bench')
+const million = 1_000_000
+
+type Measured = {
+  readonly seconds: number
+  readonly peakMegabytes: number
+  readonly requests: number
+  readonly status: string
+  readonly engineSeconds: number
+  readonly figures: { readonly outcomes?: Record<string, Record<string, number>> }
+}
+type World = { readonly env: NodeJS.ProcessEnv; readonly stop: () => void }
+
+await rm(folder, { recursive: true, force: true })
+await mkdir(folder, { recursive: true })
+const table: string[][] = []
+
+say('Making 1,000,000 customers and 5,000,000 purchases …')
+await using engine = await openEngine({ memoryLimit: '2GB', spillDirectory: join(folder, 'spill') })
+const shop = { engine, folder: join(folder, 'data'), customers: million }
+await makeShop(shop)
+
+const fast = await openWorld(
+  'fast',
+  ['--instant', '--unlimited'],
+  'limits: { requestsPerSecond: 100000, requestsPerDay: 100000000 }',
+)
+const read = await scenario(fast, 'refresh')
+row('read 1 M profiles and 5 M purchases', `${seconds(read)}, ${megabytes(read)}`, 'no goal', '')
+// The bare engine goes first to warm the file cache for everybody, and is measured at its second try.
+await scenario(fast, 'bare', 'bare')
+const bare = await scenario(fast, 'bare', 'bare')
+row('bare engine', `${bare.engineSeconds.toFixed(1)} s`, 'the measure', '')
+const first = await scenario(fast, 'run', 'everybody')
+ratio('first export of 1 M, pacing off', first, bare.engineSeconds, 1.5)
+const unchanged = await scenario(fast, 'run', 'everybody')
+ratio('unchanged run of 1 M', unchanged, bare.engineSeconds, 1)
+await changeShop(shop, { share: 0.01 })
+await scenario(fast, 'refresh')
+const changed = await scenario(fast, 'run', 'everybody')
+ratio('run with 1 % change', changed, first.seconds, 1)
+memory('peak memory, 1 M', [first, unchanged, changed], 1024)
+fast.stop()
+
+const paced = await openWorld('paced', ['--contacts-per-second', '1000000'], '')
+await scenario(paced, 'refresh')
+const real = await scenario(paced, 'run', 'everybody')
+const allowed = real.requests / 4 + 5
+row(
+  'the same with the real pacing',
+  `${seconds(real)}, ${real.requests} requests`,
+  `≤ ${allowed.toFixed(1)} s`,
+  verdict(real.seconds <= allowed),
+)
+paced.stop()
+
+if (process.argv.includes('--ten')) {
+  say('Making 10,000,000 customers and 50,000,000 purchases …')
+  const tenShop = { engine, folder: join(folder, 'data'), customers: 10 * million }
+  await rm(tenShop.folder, { recursive: true })
+  await makeShop(tenShop)
+  const ten = await openWorld(
+    'ten',
+    ['--instant', '--unlimited'],
+    'limits: { requestsPerSecond: 100000, requestsPerDay: 100000000 }',
+  )
+  const readTen = await scenario(ten, 'refresh')
+  row('read 10 M profiles and 50 M purchases', `${seconds(readTen)}, ${megabytes(readTen)}`, 'no goal', '')
+  const firstTen = await scenario(ten, 'run', 'a-tenth')
+  row(
+    'growth from 1 M to 10 M, export of a tenth',
+    `${(firstTen.seconds / first.seconds).toFixed(1)} ×`,
+    '≤ 11 ×',
+    verdict(firstTen.seconds <= 11 * first.seconds),
+  )
+  memory('peak memory, 10 M', [firstTen], 1536)
+  ten.stop()
+}
+
+say('')
+const widths = [0, 1, 2].map((at) => Math.max(...table.map((cells) => (cells[at] ?? '').length)))
+for (const cells of table)
+  say(
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+
+function ratio(name: string, measured: Measured, base: number, bar: number): void {
+  const times = measured.seconds / base
+  row(name, `${seconds(measured)}, ${times.toFixed(2)} × (${measured.status})`, `≤ ${bar} ×`, verdict(times <= bar))
+}
+
+function memory(name: string, all: readonly Measured[], bar: number): void {
+  const peak = Math.max(...all.map(({ peakMegabytes }) => peakMegabytes))
+  row(name, `${Math.round(peak)} MB`, `≤ ${bar} MB`, verdict(peak <= bar))
+}
+
+function row(...cells: string[]): void {
+  table.push(cells)
+  say(`  ${cells.join('  ')}`)
+}
+
+function verdict(met: boolean): string {
+  return met ? 'met' : 'MISSED'
+}
+
+function seconds({ seconds: value }: Measured): string {
+  return `${value.toFixed(1)} s`
+}
+
+function megabytes({ peakMegabytes }: Measured): string {
+  return `${Math.round(peakMegabytes)} MB`
+}
+
+/** A sandbox and a data directory of their own, applied and connected. */
+async function openWorld(name: string, sandboxFlags: readonly string[], limits: string): Promise<World> {
+  const port = await freePort()
+  const sandbox = spawn(
+    process.execPath,
+    [join(root, 'sandbox/main.ts'), '--port', String(port), '--auto-approve', ...sandboxFlags],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  await new Promise((ready) => sandbox.stdout.once('data', ready))
+  await fetch(`http://127.0.0.1:${port}/control/add-list`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Bare' }),
+  })
+  const file = join(folder, `${name}.yaml`)
+  await writeFile(file, configuration(limits))
+  const env = {
+    ...process.env,
+    POSTBUD_FILE: file,
+    POSTBUD_DATA: join(folder, name),
+    POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`,
+    CONSTANT_CONTACT_API_URL: `http://127.0.0.1:${port}/v3`,
+    CONSTANT_CONTACT_AUTH_URL: `http://127.0.0.1:${port}/oauth2/default/v1`,
+  }
+  await output(spawnPostbud(env, ['apply', '--yes']))
+  const connecting = spawnPostbud(env, ['connect', 'marketing', '--no-browser', '--accept-data-transfer'])
+  let seen = ''
+  connecting.stderr?.on('data', (chunk: Buffer) => {
+    seen += chunk
+    const address = /https?:\/\/\S+\/authorize\?\S+(?=\s)/.exec(seen)?.[0]
+    if (address) {
+      seen = ''
+      void fetch(address)
+    }
+  })
+  await output(connecting)
+  return { env, stop: () => sandbox.kill() }
+}
+
+function configuration(limits: string): string {
+  return `environment: { name: Bench, timeZone: Europe/Copenhagen }
+sources:
+  contacts: { file: data/contacts.csv, key: ContactId }
+  purchases: { file: 'data/purchases-*.parquet', key: PurchaseId }
+profiles: { from: contacts, email: EMail, firstName: FirstName, lastName: LastName, updatedAt: CreatedOn }
+relationships:
+  purchases-of-customer: { from: purchases.ContactId, to: profile.ContactId }
+segments:
+  everybody: { rules: [{ where: { all: [] } }] }
+  a-tenth: { rules: [{ where: { column: ContactId, endsWith: '7' } }] }
+connections:
+  marketing: { type: constant-contact, clientId: sandbox-client, clientSecret: sandbox-secret${limits && `, ${limits}`} }
+exports:
+  everybody: { connection: marketing, list: Newsletter, segments: [everybody], fields: { first_name: FirstName, last_name: LastName } }
+  # The bare engine fills a list of its own: an export reads who was on its list before it.
+  bare: { connection: marketing, list: Bare, segments: [everybody], fields: { first_name: FirstName, last_name: LastName } }
+  a-tenth: { connection: marketing, list: Newsletter, segments: [a-tenth], fields: { first_name: FirstName, last_name: LastName } }
+`
+}
+
+async function scenario({ env }: World, ...words: string[]): Promise<Measured> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'scenario.ts'), ...words], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const text = await output(child)
+  if (process.argv.includes('--verbose')) say(text)
+  return JSON.parse(text)
+}
+
+function spawnPostbud(env: NodeJS.ProcessEnv, words: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function output(child: ChildProcess): Promise<string> {
+  let text = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    text += chunk
+  })
+  const code = await new Promise<number | null>((done) => child.on('exit', done))
+  if (code !== 0) throw new Error(`${child.spawnargs.slice(1).join(' ')} ended with exit code ${code}`)
+  return text
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await new Promise((ready) => probe.once('listening', ready))
+  const address = probe.address()
+  await new Promise((closed) => probe.close(closed))
+  if (typeof address !== 'object' || address === null) throw new Error('no free port')
+  return address.port
+}
+
+function say(text: string): void {
+  console.log(text)
+}
