@@ -5,6 +5,7 @@ import { openDatabase } from './db/open-database.ts'
 import { openEngine } from './engine/duckdb.ts'
 import type { Engine } from './engine/engine.ts'
 import { ownDirectory } from './engine/own-directory.ts'
+import { AppError, messageOf } from './lib/app-error.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { type DataDirectory, dataDirectory } from './lib/data-directory.ts'
 
@@ -19,6 +20,18 @@ export type App = AsyncDisposable & {
   readonly engine: Engine
   readonly clock: Clock
   readonly fetch: typeof fetch
+}
+
+/** Raised when the data directory can be neither found nor made. */
+export class DataDirectoryError extends AppError {
+  override readonly code = 'config_invalid'
+  override readonly recovery = 'never'
+  constructor(path: string, cause: unknown) {
+    super(
+      `The data directory ${path} can be neither used nor made: ${messageOf(cause)}. Name a folder that this user may write in, with --data or POSTBUD_DATA.`,
+      { cause },
+    )
+  }
 }
 
 type Given = {
@@ -36,7 +49,9 @@ export async function openApp(given: Given): Promise<App> {
   const directory = dataDirectory(config.dataDirectory)
   await using opening = new AsyncDisposableStack()
 
-  await mkdir(directory.root, { recursive: true, mode: 0o700 })
+  await mkdir(directory.root, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw new DataDirectoryError(directory.root, cause)
+  })
   if (!secrets.databaseUrl) {
     opening.use(await ownDirectory(directory))
     await rm(directory.scratch, { recursive: true, force: true })

@@ -18,6 +18,7 @@ const wrongUsage: ReadonlySet<string> = new Set([
   'config_invalid',
   'definitions_invalid',
   'definition_in_use',
+  'definitions_missing',
   'variable_unset',
   'variable_invalid',
   'not_found',

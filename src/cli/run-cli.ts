@@ -57,9 +57,17 @@ export async function runCli({ argv, env, stdout, stderr, signal, clock }: Proce
       if (!(thrown instanceof OutputClosedError)) terminal.note('Stopped.')
       return exitCode.failed
     }
-    terminal.note(thrown instanceof AppError ? `error: ${thrown.message}` : describeBug(thrown))
+    terminal.note(
+      thrown instanceof AppError ? `error: ${thrown.message}` : (systemRefusal(thrown) ?? describeBug(thrown)),
+    )
     return exitCodeOf(thrown)
   }
+}
+
+/** What the machine refuses is nobody's bug: a full disk, a file that this user may not write. */
+function systemRefusal(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('syscall' in thrown) || !('path' in thrown)) return undefined
+  return `error: The system does not allow what Postbud needs: ${thrown.message}. Check that the file or folder is there, that this user may use it, and that the disk has room; then try again.`
 }
 
 function describeBug(thrown: unknown): string {

@@ -42,8 +42,8 @@ export class ConfigError extends AppError {
 type Variables = Readonly<Record<string, string | undefined>>
 
 /**
- * The settings that the environment's variables and the command line's `--file` and `--data` amount to. Throws ConfigError
- * with all problems together.
+ * The settings that the environment's variables and the command line's `--file` and `--data` amount to; an empty variable is
+ * an unset one. Throws ConfigError with all problems together.
  */
 export function readConfig(
   variables: Variables,
@@ -51,9 +51,11 @@ export function readConfig(
 ): { config: Config; secrets: Secrets } {
   const problems: string[] = []
   const url = (name: string, fallback: string): string => {
-    const text = variables[name] ?? fallback
-    if (!URL.canParse(text))
-      problems.push(`${name} is "${text}", which is not a URL (expected for example ${fallback}).`)
+    const text = variables[name] || fallback
+    if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+      problems.push(
+        `${name} is "${text}"; expected an address that starts with https:// or http://, such as ${fallback}.`,
+      )
     return text.replace(/\/+$/, '')
   }
   const oneOf = <T extends string>(name: string, choices: readonly T[], fallback: T): T => {
@@ -72,19 +74,19 @@ export function readConfig(
     return value * 1000
   }
 
-  const engineMemory = variables.POSTBUD_ENGINE_MEMORY ?? '384MB'
+  const engineMemory = variables.POSTBUD_ENGINE_MEMORY || '384MB'
   if (!/^\d+(\.\d+)?\s?([KMGT]i?B)$/i.test(engineMemory)) {
     problems.push(`POSTBUD_ENGINE_MEMORY is "${engineMemory}"; expected a size such as 384MB or 2GB.`)
   }
   const secretKey = variables.POSTBUD_SECRET_KEY
-  if (secretKey !== undefined && Buffer.from(secretKey, 'base64').length !== 32) {
+  if (secretKey && Buffer.from(secretKey, 'base64').length !== 32) {
     problems.push('POSTBUD_SECRET_KEY must be 32 bytes in base64 (make one with: openssl rand -base64 32).')
   }
   const redirectUrl = url('POSTBUD_REDIRECT_URL', 'http://localhost:7531/callback')
 
   const config: Config = {
-    file: resolve(given.file ?? variables.POSTBUD_FILE ?? 'postbud.yaml'),
-    dataDirectory: resolve(given.data ?? variables.POSTBUD_DATA ?? '.postbud'),
+    file: resolve(given.file || variables.POSTBUD_FILE || 'postbud.yaml'),
+    dataDirectory: resolve(given.data || variables.POSTBUD_DATA || '.postbud'),
     engineMemory,
     constantContact: {
       apiUrl: url('CONSTANT_CONTACT_API_URL', 'https://api.cc.email/v3'),

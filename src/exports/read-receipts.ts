@@ -24,8 +24,14 @@ export type ReceiptFilter = { readonly outcome?: string | undefined; readonly re
 export class RunNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
-  constructor(id: string) {
-    super(`There is no run "${id}", or several whose id starts so. See: postbud runs`)
+  constructor(id: string, found: 'none' | 'several') {
+    const what =
+      found === 'several'
+        ? `Several runs have an id that starts with "${id}"; write more of it.`
+        : id === 'last'
+          ? 'There are no runs yet. Start one with: postbud run EXPORT'
+          : `There is no run "${id}".`
+    super(`${what}${found === 'none' && id === 'last' ? '' : ' The last ones are shown by: postbud runs'}`)
   }
 }
 
@@ -34,7 +40,8 @@ export async function findRunLike(db: Db, id: string): Promise<RunRow> {
   const newest = db.selectFrom('runs').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(2)
   const found = await (id === 'last' ? newest : newest.where('id', 'like', `${id.replace(/[%_\\]/g, '')}%`)).execute()
   const [first, second] = found
-  if (!first || (second && id !== 'last' && first.id !== id)) throw new RunNotFoundError(id)
+  if (!first) throw new RunNotFoundError(id, 'none')
+  if (second && id !== 'last') throw new RunNotFoundError(id, 'several')
   return first
 }
 
