@@ -55,7 +55,7 @@ test.each([
   ['a:\n\tb: 1', 'p.yaml:2:1: found a tab at the start of the line; YAML is indented with spaces'],
   ['a: !text 1', 'p.yaml:1:4: Unresolved tag: !text; tags have no meaning here'],
   ['a: 1\n---\nb: 2', 'p.yaml:2:1: found a second document (---); expected one'],
-  ['a: *gone', 'p.yaml: Unresolved alias (the anchor must be set before the alias): gone'],
+  ['a: *gone', "p.yaml:1:4: found *gone, which stands for an anchor (&gone) that is not there; a text that begins with * stands in quotes: '*gone'"],
 ])('what is no YAML of ours is told with its place: %j', (text, told) => {
   expect(findingsOf(text)).toEqual([told])
 })
@@ -275,4 +275,12 @@ test.for([
 ] as const)('what tells how text is written is refused where there is none of it: %s', ([written, told]) => {
   const findings = findingsOf(base.replace('key: Id }', `key: Id, ${written} }`))
   expect(findings).toEqual(told.map((message) => expect.stringContaining(message)))
+})
+
+test.for([
+  ['file: *.csv', 'found *.csv, which stands for an anchor (&.csv) that is not there'],
+  ['[a, b]: c, file: a.csv', 'found a list or a mapping as a key; expected a text'],
+] as const)('YAML that means something else than its author is told with its place: %s', ([written, told]) => {
+  const findings = findingsOf(base.replace('file: a.csv', written))
+  expect(findings).toEqual([expect.stringContaining(told)])
 })

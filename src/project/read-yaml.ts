@@ -21,7 +21,12 @@ export type YamlFile = {
  */
 export function readYaml(text: string): YamlFile {
   const lines = new LineCounter()
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, merge: true, prettyErrors: false })
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    logLevel: 'error',
+  })
   const placeOf: PlaceOf = (path) => findPlace(document, lines, path)
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
@@ -40,6 +45,8 @@ export function readYaml(text: string): YamlFile {
     })
     return { value: undefined, issues, placeOf }
   }
+  const structural = structuralIssues(document, place)
+  if (structural.length > 0) return { value: undefined, issues: structural, placeOf }
   const value = toValue(document)
   if (value instanceof Error) return unreadable(value.message)
   const sections = 'expected sections such as environment:, sources:, profiles:, segments: and exports:'
@@ -54,9 +61,34 @@ function toValue(document: Document): unknown {
   try {
     return document.toJS()
   } catch (thrown) {
-    // An alias without its anchor, or aliases of aliases that would grow beyond all bounds.
+    // Aliases of aliases that would grow beyond all bounds.
     return new Error(messageOf(thrown))
   }
+}
+
+/** Aliases that lead nowhere, mostly texts that lack their quotes, and keys that are no texts. */
+function structuralIssues(document: Document, place: (offset: number) => Place): ProjectIssue[] {
+  const issues: ProjectIssue[] = []
+  const tell = (at: number, message: string) => void issues.push({ severity: 'error', path: '', ...place(at), message })
+  visit(document, {
+    Alias(_, node) {
+      if (node.resolve(document)) return
+      const written = `*${node.source}`
+      tell(
+        node.range?.[0] ?? 0,
+        `found ${written}, which stands for an anchor (&${node.source}) that is not there; a text that begins with * stands in quotes: '${written}'`,
+      )
+    },
+    Pair(_, { key }) {
+      if (isNode(key) && !isScalar(key) && !isAlias(key)) {
+        tell(
+          key.range?.[0] ?? 0,
+          'found a list or a mapping as a key; expected a text, in quotes if it has signs of YAML in it',
+        )
+      }
+    },
+  })
+  return issues
 }
 
 function describeYamlProblem(problem: YAMLError): string {

@@ -3,6 +3,7 @@ import type { Aggregate } from '../contract/segment.ts'
 import type { Scope } from './compile-node.ts'
 import { compilePredicate, type Target } from './compile-predicate.ts'
 import { type CompileState, mistake, newAlias, type Path } from './compile-state.ts'
+import { typeWord } from './operators.ts'
 import { relatedColumn, relatedTable, selectRelatedRows } from './related-rows.ts'
 import type { Resolved } from './resolve-column.ts'
 
@@ -58,7 +59,7 @@ function aggregatedOf(state: CompileState, node: Aggregate, path: Path) {
   if (!value) return undefined
   const fits = kind === 'min' || kind === 'max' ? ['number', 'date'] : ['number']
   if (!fits.includes(value.column.type)) {
-    const what = `"${value.column.name}", which is a ${value.column.type}`
+    const what = `"${value.column.name}", which is a ${typeWord(value.column.type)}`
     mistake(state, [...path, kind], 'operator', `${kind} does not fit ${what}; it takes a ${fits.join(' or a ')}`)
     return undefined
   }

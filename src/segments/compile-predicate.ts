@@ -1,7 +1,7 @@
 import type { Column } from '../contract/catalogue.ts'
 import type { Operator } from '../contract/segment.ts'
 import { type CompileState, mistake, type Path } from './compile-state.ts'
-import { isOperator, operators, operatorsFor } from './operators.ts'
+import { isOperator, operators, operatorsFor, typeWord } from './operators.ts'
 import { toPositive } from './positive.ts'
 import { booleanPredicate } from './predicates/boolean.ts'
 import { datePredicate } from './predicates/date.ts'
@@ -29,7 +29,7 @@ export function compilePredicate(
       state,
       [...path, 'ignoreCase'],
       'operator',
-      `ignoreCase is for texts, and ${target.what} is a ${target.type}`,
+      `ignoreCase is for texts, and ${target.what} is a ${typeWord(target.type)}`,
     )
   }
   if (node.ignoreCase === true && (name === 'isNull' || name === 'isNotNull')) {
@@ -54,10 +54,14 @@ export function compilePredicate(
 
 function misfit(state: CompileState, path: Path, target: Target, name: Operator): string {
   const fitting = operatorsFor(target.type).join(', ')
+  const declare =
+    target.type === 'string'
+      ? `. Where its texts are meant as a ${operators[name].types.map(typeWord).join(' or a ')}, say so under columns: of its source`
+      : ''
   return mistake(
     state,
     path,
     'operator',
-    `${name} does not fit ${target.what}, which is a ${target.type}; what fits: ${fitting}`,
+    `${name} does not fit ${target.what}, which is a ${typeWord(target.type)}; what fits: ${fitting}${declare}`,
   )
 }

@@ -13,6 +13,8 @@ export function choosePath(
   tables: readonly string[],
   written: readonly string[] | undefined,
   path: Path,
+  /** How a person says which of the paths, of which one is given, is meant. */
+  choice: (names: string) => string = (names) => `Choose one, such as path: ${names}`,
 ): readonly Hop[] | undefined {
   if (written && written.length > 0) return chooseWritten(state, tables, written, [...path, 'path'])
   const paths = findPaths(state.catalogue, tables)
@@ -20,7 +22,7 @@ export function choosePath(
   if (only && others.length === 0) return withColumns(state, only, path)
   if (only) {
     const choices = paths.map((hops) => `[${hops.map((hop) => hop.relationship).join(', ')}]`)
-    const message = `several paths lead to ${list(tables)}: ${choices.join(' or ')}. Choose one with path:`
+    const message = `several paths lead to ${list(tables)}: ${choices.join(' or ')}. ${choice(choices[0] ?? '')}`
     mistake(state, path, 'path_ambiguous', message)
     return undefined
   }

@@ -5,6 +5,7 @@ import { trimSql } from '../engine/fold.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { type CompileState, mistake, newAlias } from './compile-state.ts'
 import { readTable } from './join-path.ts'
+import { typeWord } from './operators.ts'
 import { type RelatedRows, relatedColumn, relatedTable, selectRelatedRows } from './related-rows.ts'
 import { findTable, type Resolved } from './resolve-column.ts'
 import { textOf } from './text-of.ts'
@@ -76,7 +77,7 @@ function addUp(state: CompileState, kind: 'sum' | 'min' | 'max', ref: ColumnRef)
   if (!cell) return undefined
   const fits = kind === 'sum' ? ['number'] : ['number', 'date']
   if (!fits.includes(cell.column.type)) {
-    const what = `"${cell.column.name}", which is a ${cell.column.type}`
+    const what = `"${cell.column.name}", which is a ${typeWord(cell.column.type)}`
     mistake(state, [kind], 'operator', `${kind} does not fit ${what}; it takes a ${fits.join(' or a ')}`)
     return undefined
   }

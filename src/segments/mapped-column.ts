@@ -46,7 +46,13 @@ function compile(state: CompileState, mapping: FieldMapping): MappedColumn | und
   }
   const { table, column } = resolved
   if (table === profileTable) return { kind: 'profile', sql: textOf(`p.${quoteName(column.name)}`, column, state) }
-  const hops = choosePath(state, [table], undefined, [])
+  const hops = choosePath(
+    state,
+    [table],
+    undefined,
+    [],
+    (names) => `Say which is meant, such as { last: ${table}.${column.name}, by: …, path: ${names} }`,
+  )
   if (!hops) return undefined
   if (!hops.every(({ to }) => findTable(state.catalogue, to.table)?.key === to.column)) {
     const message = `a profile may have many rows in "${table}", so say which value is meant: first, last, min, max, sum or count, such as { last: ${table}.${column.name}, by: … }`

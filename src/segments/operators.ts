@@ -48,6 +48,11 @@ export function isOperator(key: string): key is Operator {
   return Object.hasOwn(operators, key)
 }
 
+/** A type as messages call it, and as `columns:` of a source does. */
+export function typeWord(type: ValueType): string {
+  return type === 'string' ? 'text' : type
+}
+
 /** The operators that fit a type, for an error that helps. */
 export function operatorsFor(type: ValueType): readonly Operator[] {
   return operatorNames.filter((name) => operators[name].types.includes(type))
