@@ -55,7 +55,10 @@ test.each([
   ['a:\n\tb: 1', 'p.yaml:2:1: found a tab at the start of the line; YAML is indented with spaces'],
   ['a: !text 1', 'p.yaml:1:4: Unresolved tag: !text; tags have no meaning here'],
   ['a: 1\n---\nb: 2', 'p.yaml:2:1: found a second document (---); expected one'],
-  ['a: *gone', "p.yaml:1:4: found *gone, which stands for an anchor (&gone) that is not there; a text that begins with * stands in quotes: '*gone'"],
+  [
+    'a: *gone',
+    "p.yaml:1:4: found *gone, which stands for an anchor (&gone) that is not there; a text that begins with * stands in quotes: '*gone'",
+  ],
 ])('what is no YAML of ours is told with its place: %j', (text, told) => {
   expect(findingsOf(text)).toEqual([told])
 })
