@@ -78,8 +78,8 @@ function connectError(source: string, place: string, thrown: unknown): SourceErr
   return new SourceError(
     refused ? 'source_database_refused' : 'source_database_unreachable',
     refused
-      ? `The source ${source} cannot sign in to the database ${place}: ${thrown.message}.`
-      : `The source ${source} cannot connect to the database ${place}: ${reasonOf(thrown)}.`,
+      ? `The source ${source} cannot sign in to the database ${place}: ${thrown.message}. Check user, password and database in its connection string.`
+      : `The source ${source} cannot connect to the database ${place}: ${reasonOf(thrown)}. Check host and port in its connection string, and that the server runs and can be reached from here.`,
     { cause: thrown },
   )
 }
@@ -121,6 +121,7 @@ export async function explainPostgres<T>(
 
 const undefinedTable = '42P01'
 const insufficientPrivilege = '42501'
+const syntaxError = '42601'
 
 async function explain(
   { client, source, place }: PostgresConnection,
@@ -154,7 +155,7 @@ async function explain(
   const what = query ? 'The query' : `Reading ${table}`
   return new SourceError(
     'source_query_failed',
-    `${what} of the source ${source} failed in the database ${place}: ${thrown.message}${whereabouts}.`,
+    `${what} of the source ${source} failed in the database ${place}: ${thrown.message}${whereabouts}.${query && thrown.code === syntaxError ? ' A query is a single select, without a semicolon.' : ''}`,
     cause,
   )
 }

@@ -279,3 +279,11 @@ test('a file that nobody has declared is looked at, and its columns are proposed
     proposal: { key: 'Kundenr', email: 'E-mail', firstName: 'Fornavn', lastName: 'Efternavn', updatedAt: 'Opdateret' },
   })
 })
+
+test('rows that were few enough to be set aside are too many when fewer are allowed, without a change of the file', async () => {
+  const lab = await sourceLab()
+  await lab.write('people.csv', 'id\n1\n2\n2\n')
+  await lab.refresh({ maxCorrupt: 0.5 })
+  await expect(lab.refresh({ maxCorrupt: 0.1 })).rejects.toThrow('1 of 3 rows of the source people are corrupt (33.3 %')
+  expect(await lab.refresh({ maxCorrupt: 0.5 })).toMatchObject({ outcome: 'unchanged' })
+})

@@ -29,7 +29,7 @@ import {
 import { stageFiles } from './stage-files.ts'
 import { stagePostgres } from './stage-postgres.ts'
 import { createRejects, type Staging } from './staged.ts'
-import { writeNoRows, writeRows } from './write-rows.ts'
+import { isTooCorrupt, writeNoRows, writeRows } from './write-rows.ts'
 
 export type RefreshNeeds = {
   readonly db: Db
@@ -130,6 +130,8 @@ async function stillGood(
   { signal }: RefreshOptions,
 ): Promise<readonly InputFile[] | undefined> {
   if (before.definitionHash !== now.definitionHash) return undefined
+  // Fewer corrupt rows are allowed than when they were read: reading them again tells which there are, and fails.
+  if (isTooCorrupt(before, definition)) return undefined
   const there = await stat(snapshotFiles(directory.table(name, before.version)).rows).catch(() => undefined)
   if (!there) return undefined
   if (!('postgres' in definition)) return unchangedInputs(now.files, before.inputs, signal)

@@ -91,7 +91,7 @@ async function readParts(name: string, folder: string): Promise<readonly string[
 export function unreadable(name: string, path: string, thrown: unknown): SourceError {
   return new SourceError(
     'source_unreadable',
-    `The source ${name} reads ${path}, which cannot be read: ${messageOf(thrown).split('\n')[0]}`,
+    `The source ${name} reads ${path}, which cannot be read: ${unreadableWords(messageOf(thrown))}`,
     { cause: thrown },
   )
 }
@@ -139,4 +139,23 @@ export function formatOf(name: string, definition: FileSource, files: readonly S
     first ??= { format, shown }
   }
   return first?.format ?? 'csv'
+}
+
+/**
+ * The system's or the engine's own words, with what to do about the ones that people meet: a file that was cut short on its
+ * way, and one that is not what its name says.
+ */
+function unreadableWords(message: string): string {
+  const words = (message.split('\n')[0] ?? '').trim().replace(/^(?:\w+ )?(?:\w+ )?Error: /, '')
+  if (/magic bytes|not a parquet file/i.test(words)) {
+    return 'it is no Parquet file. Declare its format, or have it written anew.'
+  }
+  if (/malformed json/i.test(words)) {
+    return `${words.replace(/ in file ".*?"/, '').replace(/[.:]?$/, '.')} If it is no JSON, declare its format.`
+  }
+  if (/unexpected end|incorrect (?:data|header) check|invalid (?:block|distance|code)/i.test(words)) {
+    return `${words}: it was cut short or damaged. Have it written or copied anew.`
+  }
+  if (/EACCES|EPERM|permission denied/i.test(words)) return `${words}. Let the user that runs Postbud read it.`
+  return words
 }

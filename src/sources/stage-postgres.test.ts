@@ -99,10 +99,10 @@ withServer('what the database refuses is told with the source, host and database
     `The database ${at} refuses the source people: permission denied for table orders. Grant its user what the table orders needs.`,
   )
   expect(await message({ postgres: server.url.replace('/postgres', '/nowhere'), table: 'orders' })).toBe(
-    `The source people cannot sign in to the database nowhere on 127.0.0.1:${server.port}: database "nowhere" does not exist.`,
+    `The source people cannot sign in to the database nowhere on 127.0.0.1:${server.port}: database "nowhere" does not exist. Check user, password and database in its connection string.`,
   )
   expect(await message({ postgres: 'postgres://me:secret@127.0.0.1:1/db', table: 'orders' })).toBe(
-    'The source people cannot connect to the database db on 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1.',
+    'The source people cannot connect to the database db on 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1. Check host and port in its connection string, and that the server runs and can be reached from here.',
   )
   expect(await message({ postgres: 'postgres://me:sec/ret@x:y/db', table: 'orders' })).toMatch(
     /^The connection string of the source people cannot be read/,

@@ -64,13 +64,22 @@ export async function writeNoRows(
   return { rows: 0, corrupt: 0, reasons: {} }
 }
 
+/** Whether more rows are corrupt than the source's definition allows. */
+export function isTooCorrupt(counts: Pick<RowCounts, 'rows' | 'corrupt'>, { maxCorrupt }: SourceDefinition): boolean {
+  return exceeds(counts, maxCorrupt ?? defaultMaxCorrupt)
+}
+
+function exceeds({ rows, corrupt }: Pick<RowCounts, 'rows' | 'corrupt'>, maxCorrupt: number): boolean {
+  return corrupt > 0 && corrupt / (rows + corrupt) > maxCorrupt
+}
+
 function tooCorruptError(
   name: string,
   { rows, corrupt, reasons }: RowCounts,
   maxCorrupt: number,
 ): SourceError | undefined {
+  if (!exceeds({ rows, corrupt }, maxCorrupt)) return undefined
   const all = rows + corrupt
-  if (corrupt === 0 || corrupt / all <= maxCorrupt) return undefined
   const number = (count: number) => count.toLocaleString('en-US')
   const percent = (share: number) => `${Math.round(share * 1000) / 10} %`
   const byReason = Object.entries(reasons).map(([reason, count]) => `${reason.replaceAll('_', ' ')}: ${number(count)}`)
