@@ -147,7 +147,7 @@ test('a wrong client secret is told with what to check', async () => {
 test('a variable that is not set is named before anybody signs in', async () => {
   const definition = { ...lab.definition, clientId: '${CLIENT_ID_OF_NOBODY}' }
   await expect(lab.connect({ definition })).rejects.toThrow(
-    /CLIENT_ID_OF_NOBODY, which the connection "marketing" refers to/,
+    /CLIENT_ID_OF_NOBODY, which connections.marketing.clientId refers to/,
   )
 })
 

@@ -107,7 +107,9 @@ withServer('what the database refuses is told with the source, host and database
   expect(await message({ postgres: 'postgres://me:sec/ret@x:y/db', table: 'orders' })).toMatch(
     /^The connection string of the source people cannot be read/,
   )
-  expect(await message({ postgres: '${NOT_SET}', table: 'orders' })).toMatch(/NOT_SET.*the source people/)
+  expect(await message({ postgres: '${NOT_SET}', table: 'orders' })).toMatch(
+    /NOT_SET, which sources.people.postgres refers to, is not set/,
+  )
   expect(await message({ postgres: '${DB}', query: 'select 1 as id, 1/(random() * 0)::integer as x' })).toMatch(
     /division by zero/,
   )
