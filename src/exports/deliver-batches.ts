@@ -33,19 +33,29 @@ export class BatchDamagedError extends AppError {
  * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10).
  */
 export async function deliverBatches(needs: Needs, client: DeliveryAccount, delivery: Delivery): Promise<void> {
-  const { db } = needs
-  const batches = await batchesOf(db, delivery.runId)
-  let sent = batches.filter(({ state }) => state !== 'written' && state !== 'sending').length
-  for (const batch of batches) {
-    if (batch.state === 'sending') await resolveLostAnswer(needs, client, delivery, batch)
-    else if (batch.state === 'written') await send(needs, client, delivery, batch)
-    else continue
+  const batches = await batchesOf(needs.db, delivery.runId)
+  let sent = batches.filter(({ state }) => state !== 'written').length
+  for (const batch of batches.filter(({ state }) => state === 'written')) {
+    while (!(await send(needs, client, delivery, batch))) {
+      // Nobody knows of it, so it leaves once more.
+    }
     sent += 1
     delivery.tell({ type: 'batch_sent', number: batch.number, people: batch.people, sent, batches: batches.length })
   }
 }
 
-async function send(needs: Needs, client: DeliveryAccount, delivery: Delivery, batch: BatchRow): Promise<void> {
+/**
+ * Finds out what became of the batches that a killed process was sending: adopted where their activity is found, otherwise
+ * as if they had never been sent, so that whoever departed since can still be taken out of them.
+ */
+export async function resolveLostAnswers(needs: Needs, client: DeliveryAccount, delivery: Delivery): Promise<void> {
+  for (const batch of await batchesOf(needs.db, delivery.runId)) {
+    if (batch.state === 'sending') await adopt(needs, client, delivery, batch)
+  }
+}
+
+/** Answers whether the batch was accepted; false is a lost answer of which no trace was found. */
+async function send(needs: Needs, client: DeliveryAccount, delivery: Delivery, batch: BatchRow): Promise<boolean> {
   const { db, directory, clock } = needs
   delivery.signal.throwIfAborted()
   const bytes = await readFile(directory.absolute(batch.file))
@@ -60,21 +70,15 @@ async function send(needs: Needs, client: DeliveryAccount, delivery: Delivery, b
     await updateBatch(db, batch, { state: 'written' })
     throw thrown
   })
-  if (answer.kind === 'accepted') {
-    await updateBatch(db, batch, { state: 'accepted', activity_id: answer.activity.id })
-    return
-  }
-  await resolveLostAnswer(needs, client, delivery, { ...batch, state: 'sending', sent_at: sentAt })
+  if (answer.kind !== 'accepted') return adopt(needs, client, delivery, { ...batch, sent_at: sentAt })
+  await updateBatch(db, batch, { state: 'accepted', activity_id: answer.activity.id })
+  return true
 }
 
 const lookAgainMs = 5_000
 
-async function resolveLostAnswer(
-  needs: Needs,
-  client: DeliveryAccount,
-  delivery: Delivery,
-  batch: BatchRow,
-): Promise<void> {
+/** Looks for a batch whose answer was lost; false when it is not found and counts as not sent from here on. */
+async function adopt(needs: Needs, client: DeliveryAccount, delivery: Delivery, batch: BatchRow): Promise<boolean> {
   const { db, clock, config } = needs
   const sentAt = batch.sent_at ?? clock.now()
   for (;;) {
@@ -82,12 +86,13 @@ async function resolveLostAnswer(
     if (activity) {
       await updateBatch(db, batch, { state: 'accepted', activity_id: activity.id })
       delivery.tell({ type: 'batch_adopted', number: batch.number })
-      return
+      return true
     }
     const left = sentAt.getTime() + config.adoptionWaitMs - clock.now().getTime()
     if (left <= 0) break
     delivery.tell({ type: 'waiting', what: 'lost_answer', until: new Date(clock.now().getTime() + left) })
     await clock.wait(Math.min(lookAgainMs, left), delivery.signal)
   }
-  await send(needs, client, delivery, batch)
+  await updateBatch(db, batch, { state: 'written' })
+  return false
 }

@@ -10,7 +10,7 @@ import { newId } from '../lib/ids.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import { closeRun } from './close-run.ts'
-import { deliverBatches } from './deliver-batches.ts'
+import { deliverBatches, resolveLostAnswers } from './deliver-batches.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { planInput } from './export-input.ts'
 import { findExceptions } from './find-exceptions.ts'
@@ -230,6 +230,7 @@ async function deliverPlanned(
     await readBaseline(needs, client, await client.findList(listId, signal), signal)
     await plan(needs, definitions, run, request, client, refreshed)
   } else {
+    await resolveLostAnswers(needs, client, { runId: run.id, listId, signal, tell })
     await withholdDeparted(needs, run.id, await readDepartures(needs, client, signal))
   }
 

@@ -19,14 +19,21 @@ async function start(options: SandboxOptions = {}) {
   sandbox.control.setLimits('none')
   const app = await testApp({ variables: { POSTBUD_ADOPTION_WAIT: '1' } })
   const events: RunEvent[] = []
-  const run = async (people?: readonly ShopPerson[], definitions = aShop()): Promise<RunRow> => {
+  const run = async (
+    people?: readonly ShopPerson[],
+    definitions = aShop(),
+    { signal = new AbortController().signal, told }: { signal?: AbortSignal; told?: (event: RunEvent) => void } = {},
+  ): Promise<RunRow> => {
     if (people) await writePeople(app, people)
     return runExport({ ...app, openAccount: () => sandboxAccount(app, sandbox) }, definitions, {
       exportName: 'news',
       trigger: 'CLI',
       startedBy: 'test',
-      signal: new AbortController().signal,
-      tell: (event) => events.push(event),
+      signal,
+      tell: (event) => {
+        events.push(event)
+        told?.(event)
+      },
     })
   }
   const members = () => Array.from(sandbox.control.members(), ({ email }) => email).sort()
@@ -112,6 +119,27 @@ test('a batch whose answer was lost is adopted by its file name, not sent twice'
   expect(members()).toEqual(['ann@example.com', 'bo@example.com'])
   const names = sandbox.control.imports().map(({ fileName }) => fileName)
   expect(new Set(names).size).toBe(names.length)
+})
+
+test('who was deleted while the fate of their batch was unknown is taken out before it is sent again', async () => {
+  const { run, sandbox, members } = await start()
+  sandbox.control.addContact({ email: 'bo@example.com' })
+  sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-before' })
+  const stop = new AbortController()
+  const stopped = run([ann, bo], aShop(), {
+    signal: stop.signal,
+    told: ({ type }) => {
+      if (type === 'waiting') stop.abort()
+    },
+  })
+  await expect(stopped).rejects.toThrow(/abort/i)
+  sandbox.control.deleteContact('bo@example.com')
+
+  const done = await run()
+
+  expect(outcomesOf(done)).toEqual({ delivered: { '': 1 }, held_back: { deleted: 1 } })
+  expect(members()).toEqual(['ann@example.com'])
+  expect(sandbox.control.contact('bo@example.com')).toMatchObject({ deleted: true })
 })
 
 test('a list that is gone ends the run with a sentence, before anything is sent', async () => {
