@@ -1,10 +1,13 @@
 import {
   type DuckDBConnection,
   DuckDBInstance,
+  type DuckDBType,
   type DuckDBValue,
   type Json,
   JsonDuckDBValueConverter,
+  LIST,
   listValue,
+  VARCHAR,
 } from '@duckdb/node-api'
 import type { Engine, EngineSession, SqlValue } from './engine.ts'
 import { quoteText } from './quote-name.ts'
@@ -53,18 +56,20 @@ async function openSession(connection: DuckDBConnection): Promise<EngineSession>
   }
   return {
     async run(text, params, options) {
-      await tracked(interruptible(connection, options?.signal, () => connection.run(text, bind(params))))
+      await tracked(
+        interruptible(connection, options?.signal, () => connection.run(text, bind(params), emptyLists(params))),
+      )
     },
     async rows(text, params, options) {
       return await tracked(
         interruptible(connection, options?.signal, async () => {
-          const reader = await connection.runAndReadAll(text, bind(params))
+          const reader = await connection.runAndReadAll(text, bind(params), emptyLists(params))
           return reader.convertRowObjects(cellConverter) as never
         }),
       )
     },
     async *chunks(text, params) {
-      const result = await connection.stream(text, bind(params))
+      const result = await connection.stream(text, bind(params), emptyLists(params))
       for await (const rows of result.yieldConvertedRowObjects(cellConverter)) yield rows as never
     },
     [Symbol.asyncDispose]: async () => {
@@ -90,6 +95,13 @@ async function interruptible<T>(connection: DuckDBConnection, signal: AbortSigna
 
 function bind(params: readonly SqlValue[] | undefined): DuckDBValue[] | undefined {
   return params?.map((value) => (isList(value) ? listValue([...value]) : value))
+}
+
+/** The types of the lists that hold nothing to tell them by; the text casts them to whatever it needs. */
+function emptyLists(params: readonly SqlValue[] = []): DuckDBType[] | undefined {
+  const types: DuckDBType[] = []
+  for (const [at, value] of params.entries()) if (isList(value) && value.length === 0) types[at] = LIST(VARCHAR)
+  return types.length > 0 ? types : undefined
 }
 
 function isList(value: SqlValue): value is readonly string[] | readonly number[] {

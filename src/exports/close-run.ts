@@ -136,7 +136,7 @@ async function prepare({ db, directory }: Needs, session: EngineSession, run: Ru
     const columns = "columns = {email: 'VARCHAR', outcome: 'VARCHAR', reason: 'VARCHAR', detail: 'VARCHAR'}"
     await session.run(
       `create temp table exception as
-       select email, min_by(outcome, rank) as outcome, min_by(reason, rank) as reason, min_by(detail, rank) as detail
+       select email, unnest(min_by(struct_pack(outcome := outcome, reason := reason, detail := detail), rank))
        from (select *, list_position(['rejected', 'held_back', 'unconfirmed'], outcome) as rank from read_json(${quoteText(scratch)}, ${columns}, format = 'array'))
        group by email`,
     )

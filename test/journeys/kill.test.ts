@@ -7,6 +7,7 @@ const wanted = Number(process.env.POSTBUD_KILLS ?? 6)
 const seed = Number(process.env.POSTBUD_SEED ?? 20_261_124)
 
 const random = mulberry(seed)
+const chance = 'chance had it'
 const soon = () => Math.floor(random() * 30)
 
 /** The moments by name, the ones that have gone wrong for others first. */
@@ -35,12 +36,16 @@ const moments: readonly (readonly [string, Arm])[] = [
 const chosen = Array.from({ length: wanted }, (_, at) => moments[at] ?? randomMoment())
 
 let undisturbed: Outcome
+/** How long an undisturbed process takes, in milliseconds. */
+let whole = 2_000
 
 beforeAll(async () => {
   await using lab = await killLab()
   for (const day of [0, 1]) {
     await lab.turnTo(day)
+    const started = performance.now()
     expect(await lab.run()).toMatchObject({ code: 3, err: '' })
+    whole = performance.now() - started
   }
   undisturbed = await lab.outcome()
 })
@@ -65,11 +70,11 @@ for (let at = 0; at < chosen.length; at += 2) {
   test(`killed when ${first}, and a day later when ${second}`, { timeout: 120_000 }, async () => {
     await using lab = await killLab()
     await lab.turnTo(0)
-    await killed(lab, killFirst)
+    await killed(lab, first, killFirst)
     await converge(lab)
     await lab.turnTo(1)
-    await killed(lab, killSecond)
-    await lab.run(after(900 + Math.floor(random() * 1_500)))
+    await killed(lab, second, killSecond)
+    await lab.run(randomMoment()[1])
     await converge(lab)
 
     const { runs, ...state } = await lab.outcome()
@@ -82,10 +87,11 @@ for (let at = 0; at < chosen.length; at += 2) {
   })
 }
 
-async function killed(lab: KillLab, arm: Arm): Promise<void> {
+async function killed(lab: KillLab, moment: string, arm: Arm): Promise<void> {
   const { code } = await lab.run(arm)
   lab.sandbox.control.clearFaults()
-  expect(code, 'the process was killed, and did not end by itself').toBeNull()
+  // Chance may come too late; what waits for something to happen may not.
+  if (moment !== chance) expect(code, 'the process was killed, and did not end by itself').toBeNull()
 }
 
 async function converge(lab: KillLab): Promise<void> {
@@ -95,8 +101,8 @@ async function converge(lab: KillLab): Promise<void> {
 }
 
 function randomMoment(): readonly [string, Arm] {
-  const ms = 700 + Math.floor(random() * 2_500)
-  return [`${ms} ms had passed`, after(ms)]
+  const share = random()
+  return [chance, (seen, kill) => after(Math.floor(share * whole))(seen, kill)]
 }
 
 /** A small generator of numbers from 0 to 1, so that a seed gives the same moments again. */
