@@ -8,6 +8,7 @@ import { ProjectInvalidError } from '../project/project-issue.ts'
 import type { CliContext } from './context.ts'
 import { exitCode } from './exit-codes.ts'
 import { noteIssues, shownFile } from './note-issues.ts'
+import { sweepAfter } from './sweep-after.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Raised when changes need a yes and nobody is there to give it. */
@@ -59,6 +60,7 @@ export function applyCommand(context: CliContext): Command {
         } else if (plan.changes.length > 0) {
           terminal.print(`Applied ${shownFile(file)}.`)
         }
+        if (agreed) await sweepAfter(context, app)
       })
     })
 }

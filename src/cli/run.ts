@@ -10,6 +10,7 @@ import { exitCode } from './exit-codes.ts'
 import { personAtTerminal, runNeeds } from './run-needs.ts'
 import { runProgress } from './run-progress.ts'
 import { runAsJson, showRun } from './show-run.ts'
+import { sweepAfter } from './sweep-after.ts'
 
 type Options = { readonly all?: boolean; readonly json?: boolean; readonly events?: boolean }
 
@@ -36,6 +37,7 @@ export function runCommand(context: CliContext): Command {
           runs.push(await deliver(context, runNeeds(app, definitions), definitions, { exportName }, options))
         }
         finish(context, runs, options)
+        await sweepAfter(context, app)
       })
     })
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { findRunLike, readReceipts, writeReceiptsCsv } from '../exports/read-receipts.ts'
+import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
 import { runAsJson, showRun } from './show-run.ts'
 import { formatNumber } from './terminal.ts'
@@ -41,6 +42,16 @@ export function runsCommand(context: CliContext): Command {
     })
 }
 
+class ReceiptsForgottenError extends AppError {
+  override readonly code = 'receipts_forgotten'
+  override readonly recovery = 'never'
+  constructor(run: string) {
+    super(
+      `The receipts of run ${run} were removed when they were older than environment.receiptDays. Its figures stay: postbud runs ${run}`,
+    )
+  }
+}
+
 type ReceiptOptions = { outcome?: string; reason?: string; csv?: string; limit: string; json?: boolean }
 
 /** `postbud receipts RUN`: what became of each person. */
@@ -57,6 +68,7 @@ export function receiptsCommand(context: CliContext): Command {
       const { terminal } = context
       await context.withApp(async (app) => {
         const run = await findRunLike(app.db, id)
+        if (run.stage === 'finished' && !run.receipts_file) throw new ReceiptsForgottenError(run.id)
         if (options.csv) {
           const written = await writeReceiptsCsv(app, run, options, options.csv)
           return terminal.print(`Wrote ${formatNumber(written)} receipts to ${options.csv}.`)

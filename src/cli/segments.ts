@@ -13,6 +13,7 @@ import { exitCode } from './exit-codes.ts'
 import { explainSegmentCommand } from './segments-explain.ts'
 import { segmentMembersCommand } from './segments-members.ts'
 import { showSegmentCommand } from './segments-show.ts'
+import { sweepAfter } from './sweep-after.ts'
 import { formatNumber } from './terminal.ts'
 
 /** `postbud segments …`: the segments, their members, and how they come to them. */
@@ -101,6 +102,7 @@ function refreshCommand(context: CliContext): Command {
         }
         if (options.json) context.terminal.json({ segments: lines })
         if (lines.some(({ outcome }) => outcome === 'failed')) context.exitWith(exitCode.failed)
+        await sweepAfter(context, app)
       })
     })
 }

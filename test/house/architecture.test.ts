@@ -15,7 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['connections'],
   ['refresh', 'runs'],
   ['exports'],
-  ['project'],
+  ['project', 'retention'],
   ['app'],
   ['cli', 'main'],
 ]
