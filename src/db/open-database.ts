@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import { Client, Pool, TypeOverrides } from 'pg'
@@ -24,12 +25,15 @@ export async function openDatabase(where: Where): Promise<ControlDatabase> {
 }
 
 async function openEmbedded(directory: string): Promise<ControlDatabase> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await makeEmbedded(directory)
+  // A process killed while it wrote this file leaves it empty, at which PostgreSQL refuses to start for ever. It guards
+  // nothing here: one process owns the folder (see engine/own-directory.ts).
+  await rm(join(directory, 'postmaster.pid'), { force: true })
   const pglite = await PGlite.create(directory, {
     parsers: { [types.INT8]: Number, [types.NUMERIC]: Number },
   })
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
-  // One process owns the folder (see lib/data-directory.ts), so a lock only has to keep apart the parts of this process.
+  // One process owns the folder (see engine/own-directory.ts), so a lock only has to keep apart the parts of this process.
   const held = new Set<string>()
   return {
     db,
@@ -41,6 +45,19 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
     },
     [Symbol.asyncDispose]: () => db.destroy(),
   }
+}
+
+/** Makes the folder of a new database aside, so that a process killed while it did leaves none that is half made. */
+async function makeEmbedded(directory: string): Promise<void> {
+  const there = await readdir(directory).catch(() => [])
+  if (there.length > 0) return
+  const aside = `${directory}.new`
+  await rm(aside, { recursive: true, force: true })
+  await mkdir(aside, { recursive: true, mode: 0o700 })
+  const pglite = await PGlite.create(aside)
+  await pglite.close()
+  await rm(directory, { recursive: true, force: true })
+  await rename(aside, directory)
 }
 
 function openServer(url: string): ControlDatabase {
