@@ -6,7 +6,10 @@ import type { RunNeeds } from '../exports/run-export.ts'
 
 /** The program's parts as runs and previews need them. */
 export function runNeeds(app: App, definitions: Definitions): RunNeeds {
-  return { ...app, openAccount: (connection) => openConstantContact(app, definitions, connection) }
+  return {
+    ...app,
+    openAccount: (connection, notify) => openConstantContact(app, definitions, connection, notify && { notify }),
+  }
 }
 
 /** Who is at the terminal, for the record. */

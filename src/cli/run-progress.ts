@@ -1,8 +1,10 @@
 import { createLogUpdate } from 'log-update'
 import { deliverable } from '../exports/plan-figures.ts'
-import type { RunEvent, Tell } from '../exports/run-events.ts'
+import type { RunEvent, Tell, Wait } from '../exports/run-events.ts'
 import type { CliContext } from './context.ts'
-import { formatNumber } from './terminal.ts'
+import { formatDuration, formatNumber } from './terminal.ts'
+
+type Reached = Extract<RunEvent, { readonly peopleDone: number }>
 
 const stageWords: Readonly<Record<string, string>> = {
   refreshing: 'Refreshing sources and segments',
@@ -38,6 +40,22 @@ export function runProgress(
   return { tell, done: () => moving?.done() }
 }
 
+const waitWords: Readonly<Record<Wait, string>> = {
+  lost_answer: 'the answer to an import was lost; looking whether Constant Contact has it',
+  throttled: 'Constant Contact asks for a slower pace',
+  'queue-full': "the account's queue of jobs is full",
+  unavailable: 'Constant Contact did not answer',
+}
+
+function reached({ peopleDone, peopleInAll, perSecond, secondsLeft, requestsLeftToday }: Reached): string {
+  return [
+    `${formatNumber(peopleDone)} of ${formatNumber(peopleInAll)} people`,
+    ...(perSecond ? [`${formatNumber(perSecond)} a second`] : []),
+    ...(secondsLeft ? [`about ${formatDuration(secondsLeft)} left`] : []),
+    `${formatNumber(requestsLeftToday)} requests left today`,
+  ].join(', ')
+}
+
 function lineOf(event: RunEvent): string | undefined {
   switch (event.type) {
     case 'started':
@@ -50,15 +68,13 @@ function lineOf(event: RunEvent): string | undefined {
       return `  ${formatNumber(standing.members)} members, ${people} deliverable: ${formatNumber(standing.new)} new, ${formatNumber(standing.changed)} changed, ${formatNumber(standing.unchanged)} unchanged; ${batches} ${batches === 1 ? 'import' : 'imports'} to send`
     }
     case 'batch_sent':
-      return `  Sent ${event.sent} of ${event.batches} imports`
+      return `  Sent ${event.sent} of ${event.batches} imports (${reached(event)})`
     case 'batch_adopted':
       return `  Import ${event.number} had been accepted before its answer was lost; adopted`
     case 'settling':
-      return event.batches === 0
-        ? undefined
-        : `  ${event.settled} of ${event.batches} jobs settled (${formatNumber(event.people)} people)`
+      return event.batches === 0 ? undefined : `  ${event.settled} of ${event.batches} jobs settled (${reached(event)})`
     case 'waiting':
-      return `  Waiting (${event.what.replaceAll('_', ' ')}) until ${event.until.toISOString()}`
+      return `  Waiting until ${event.until.toLocaleTimeString('en-GB')}: ${waitWords[event.what]}`
     case 'finished':
       return undefined
   }

@@ -64,6 +64,13 @@ export function counted(count: number, noun: string): string {
   return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
+/** Seconds in the units a person reckons such a time in: 40 s, 12 min, 2 h 5 min. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
 /** 1234567 as 1,234,567. */
 export function formatNumber(value: number): string {
   return value.toLocaleString('en-US')

@@ -5,8 +5,9 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
+import { measurePace } from './pace.ts'
 import type { Tell } from './run-events.ts'
-import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
+import { type BatchRow, batchesOf, peopleOf, updateBatch } from './run-store.ts'
 
 type Needs = {
   readonly db: Db
@@ -33,14 +34,30 @@ export class BatchDamagedError extends AppError {
  * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10).
  */
 export async function deliverBatches(needs: Needs, client: DeliveryAccount, delivery: Delivery): Promise<void> {
-  const batches = await batchesOf(needs.db, delivery.runId)
-  let sent = batches.filter(({ state }) => state !== 'written').length
+  const { db, clock } = needs
+  const batches = await batchesOf(db, delivery.runId)
+  const done = batches.filter(({ state }) => state !== 'written')
+  const peopleInAll = peopleOf(batches)
+  let sent = done.length
+  let peopleDone = peopleOf(done)
+  const pace = measurePace(clock.now(), peopleDone)
   for (const batch of batches.filter(({ state }) => state === 'written')) {
     while (!(await send(needs, client, delivery, batch))) {
       // Nobody knows of it, so it leaves once more.
     }
     sent += 1
-    delivery.tell({ type: 'batch_sent', number: batch.number, people: batch.people, sent, batches: batches.length })
+    peopleDone += batch.people
+    delivery.tell({
+      type: 'batch_sent',
+      number: batch.number,
+      people: batch.people,
+      sent,
+      batches: batches.length,
+      peopleDone,
+      peopleInAll,
+      requestsLeftToday: await client.requestsLeftToday(),
+      ...pace(clock.now(), peopleDone, peopleInAll),
+    })
   }
 }
 

@@ -1,21 +1,32 @@
+import type { Pace } from './pace.ts'
 import type { Standing } from './plan-figures.ts'
 import type { Stage, Status } from './run-store.ts'
+
+/** What a run waits for: an answer that was lost to show up, or what Constant Contact asks for. */
+export type Wait = 'lost_answer' | 'throttled' | 'queue-full' | 'unavailable'
+
+/** How far a stage is: people done of all, the pace, and what is left of the day's requests. */
+type Progress = Pace & {
+  readonly peopleDone: number
+  readonly peopleInAll: number
+  readonly requestsLeftToday: number
+}
 
 /** What a run tells while it works; `--events` prints each as a line. */
 export type RunEvent =
   | { readonly type: 'started'; readonly run: string; readonly export: string; readonly resumed: boolean }
   | { readonly type: 'stage'; readonly stage: Stage }
   | { readonly type: 'planned'; readonly standing: Standing; readonly batches: number }
-  | {
+  | ({
       readonly type: 'batch_sent'
       readonly number: number
       readonly people: number
       readonly sent: number
       readonly batches: number
-    }
+    } & Progress)
   | { readonly type: 'batch_adopted'; readonly number: number }
-  | { readonly type: 'settling'; readonly settled: number; readonly batches: number; readonly people: number }
-  | { readonly type: 'waiting'; readonly what: string; readonly until: Date }
+  | ({ readonly type: 'settling'; readonly settled: number; readonly batches: number } & Progress)
+  | { readonly type: 'waiting'; readonly what: Wait; readonly until: Date }
   | { readonly type: 'finished'; readonly run: string; readonly status: Status; readonly message: string | null }
 
 export type Tell = (event: RunEvent) => void

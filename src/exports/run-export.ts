@@ -1,4 +1,5 @@
 import { constantContact } from '../constant-contact/destination.ts'
+import type { WaitEvent } from '../constant-contact/session.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
 import { resolveDefinitions, resolveExport } from '../definitions/resolve-definitions.ts'
@@ -43,7 +44,7 @@ export type RunNeeds = {
   readonly config: { readonly adoptionWaitMs: number; readonly file: string }
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Opens the account of a connection; throws `not_connected` or `reconnect_needed` when nobody may act for it. */
-  readonly openAccount: (connection: string) => Promise<DeliveryAccount>
+  readonly openAccount: (connection: string, notify?: (event: WaitEvent) => void) => Promise<DeliveryAccount>
 }
 
 export type RunRequest = {
@@ -158,7 +159,7 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, r
 async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<void> {
   const { db, database } = needs
   const definition = exportOf(needs, run)
-  await using client = await needs.openAccount(definition.connection)
+  await using client = await needs.openAccount(definition.connection, tellWaits(needs.clock, request.tell))
   const frozen = run.plan_file !== null
   const refreshed = frozen ? undefined : await refresh(needs, definitions, definition, request)
   const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
@@ -176,6 +177,16 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
     client,
     refreshed,
   )
+}
+
+/** A wait too short to be noticed is not told. */
+const noticedMs = 1_500
+
+function tellWaits(clock: Clock, tell: Tell): (event: WaitEvent) => void {
+  return ({ kind, delayMs }) => {
+    if (delayMs < noticedMs) return
+    tell({ type: 'waiting', what: kind, until: new Date(clock.now().getTime() + delayMs) })
+  }
 }
 
 /** A run of another export that was left unfinished on the same list is carried to its end first. */

@@ -69,6 +69,10 @@ export async function batchesOf(db: Db, runId: string): Promise<BatchRow[]> {
   return db.selectFrom('batches').selectAll().where('run_id', '=', runId).orderBy('number').execute()
 }
 
+export function peopleOf(batches: readonly Pick<BatchRow, 'people'>[]): number {
+  return batches.reduce((sum, { people }) => sum + people, 0)
+}
+
 export async function updateBatch(
   db: Db,
   batch: Pick<BatchRow, 'run_id' | 'number'>,

@@ -2,8 +2,9 @@ import { type ActivityVerdict, judgeActivity } from '../constant-contact/judge-a
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
+import { measurePace } from './pace.ts'
 import type { Tell } from './run-events.ts'
-import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
+import { type BatchRow, batchesOf, peopleOf, updateBatch } from './run-store.ts'
 
 type Needs = { readonly db: Db; readonly clock: Clock }
 type Settling = { readonly runId: string; readonly signal: AbortSignal; readonly tell: Tell }
@@ -25,15 +26,24 @@ const looksUntilVanished = 3
 export async function settleBatches(needs: Needs, client: DeliveryAccount, settling: Settling): Promise<void> {
   const { db, clock } = needs
   const missing = new Map<number, number>()
+  const percentDone = new Map<number, number>()
+  let pace: ReturnType<typeof measurePace> | undefined
   for (let look = 0; ; look += 1) {
     const batches = await batchesOf(db, settling.runId)
     const open = batches.filter(({ state }) => state === 'accepted')
     const settled = batches.filter(({ state }) => state === 'settled')
+    const peopleInAll = peopleOf(settled) + peopleOf(open)
+    const inWork = open.map(({ number, people }) => Math.floor((people * (percentDone.get(number) ?? 0)) / 100))
+    const peopleDone = peopleOf(settled) + inWork.reduce((sum, people) => sum + people, 0)
+    pace ??= measurePace(clock.now(), peopleDone)
     settling.tell({
       type: 'settling',
       settled: settled.length,
       batches: settled.length + open.length,
-      people: settled.reduce((sum, { people }) => sum + people, 0),
+      peopleDone,
+      peopleInAll,
+      requestsLeftToday: await client.requestsLeftToday(),
+      ...pace(clock.now(), peopleDone, peopleInAll),
     })
     if (open.length === 0) return
     await clock.wait(lookAfterMs[Math.min(look, lookAfterMs.length - 1)] ?? 0, settling.signal)
@@ -47,6 +57,7 @@ export async function settleBatches(needs: Needs, client: DeliveryAccount, settl
       if (activity) missing.delete(batch.number)
       else missing.set(batch.number, (missing.get(batch.number) ?? 0) + 1)
       const verdict = activity ? judgeActivity(activity, batch.people) : undefined
+      if (verdict?.kind === 'pending') percentDone.set(batch.number, verdict.percentDone ?? 0)
       const final = verdict && verdict.kind !== 'pending' ? verdict : lost(batch)
       if (final) await updateBatch(db, batch, { state: 'settled', verdict: JSON.stringify(final) })
     }
