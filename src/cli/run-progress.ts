@@ -42,6 +42,7 @@ export function runProgress(
 
 const waitWords: Readonly<Record<Wait, string>> = {
   lost_answer: 'the answer to an import was lost; looking whether Constant Contact has it',
+  list_busy: 'another run is delivering to the list',
   throttled: 'Constant Contact asks for a slower pace',
   'queue-full': "the account's queue of jobs is full",
   unavailable: 'Constant Contact did not answer',
@@ -74,6 +75,8 @@ function lineOf(event: RunEvent): string | undefined {
     case 'settling':
       return event.batches === 0 ? undefined : `  ${event.settled} of ${event.batches} jobs settled (${reached(event)})`
     case 'waiting':
+      // Nobody knows when that will be over.
+      if (event.what === 'list_busy') return `  Waiting: ${waitWords[event.what]}`
       return `  Waiting until ${event.until.toLocaleTimeString('en-GB')}: ${waitWords[event.what]}`
     case 'finished':
       return undefined

@@ -2,8 +2,8 @@ import type { Pace } from './pace.ts'
 import type { Standing } from './plan-figures.ts'
 import type { Stage, Status } from './run-store.ts'
 
-/** What a run waits for: an answer that was lost to show up, or what Constant Contact asks for. */
-export type Wait = 'lost_answer' | 'throttled' | 'queue-full' | 'unavailable'
+/** What a run waits for: an answer that was lost to show up, another run to leave the list, or what Constant Contact asks for. */
+export type Wait = 'lost_answer' | 'list_busy' | 'throttled' | 'queue-full' | 'unavailable'
 
 /** How far a stage is: people done of all, the pace, and what is left of the day's requests. */
 type Progress = Pace & {

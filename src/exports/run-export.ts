@@ -77,17 +77,6 @@ export class OpenRunError extends AppError {
   }
 }
 
-/** Raised when another process is delivering to the same list. */
-export class ListBusyError extends AppError {
-  override readonly code = 'list_busy'
-  override readonly recovery = 'later'
-  constructor(listName: string) {
-    super(
-      `Another run is delivering to the list "${listName}" at this moment. Runs to one list never overlap; try again when it has ended.`,
-    )
-  }
-}
-
 /** These say that nothing could be attempted, rather than that an attempt failed. */
 const skips: ReadonlySet<string> = new Set([
   'not_connected',
@@ -157,14 +146,15 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, r
 }
 
 async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<void> {
-  const { db, database } = needs
+  const { db } = needs
   const definition = exportOf(needs, run)
   await using client = await needs.openAccount(definition.connection, tellWaits(needs.clock, request.tell))
-  const frozen = run.plan_file !== null
-  const refreshed = frozen ? undefined : await refresh(needs, definitions, definition, request)
+  const refreshed = run.plan_file ? undefined : await refresh(needs, definitions, definition, request)
   const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
-  await using lock = await database.tryLock(`list:${client.accountId}/${list.id}`)
-  if (!lock) throw new ListBusyError(list.name)
+  await using _lock = await lockList(needs, `list:${client.accountId}/${list.id}`, request)
+  // Another process may have carried this very run on, or to its end, before the list was ours.
+  const current = await reread(db, run.id)
+  if (current.finished_at) return
 
   const other = await findOpenRunOnList(db, client.accountId, list.id)
   if (other && other.id !== run.id) await deliverOther(needs, definitions, other, request, client)
@@ -172,11 +162,24 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   await deliverPlanned(
     needs,
     definitions,
-    { ...run, account_id: client.accountId, list_id: list.id },
+    { ...current, account_id: client.accountId, list_id: list.id },
     request,
     client,
-    refreshed,
+    current.plan_file ? undefined : refreshed,
   )
+}
+
+const askAgainMs = 2_000
+
+/** Runs to one list never overlap, so this waits until every other process has done with it. */
+async function lockList({ database, clock }: RunNeeds, name: string, { signal, tell }: RunRequest) {
+  for (;;) {
+    signal.throwIfAborted()
+    const lock = await database.tryLock(name)
+    if (lock) return lock
+    tell({ type: 'waiting', what: 'list_busy', until: new Date(clock.now().getTime() + askAgainMs) })
+    await clock.wait(askAgainMs, signal)
+  }
 }
 
 /** A wait too short to be noticed is not told. */

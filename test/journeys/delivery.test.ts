@@ -142,6 +142,20 @@ test('who was deleted while the fate of their batch was unknown is taken out bef
   expect(sandbox.control.contact('bo@example.com')).toMatchObject({ deleted: true })
 })
 
+test('a run waits while another is delivering to its list', async () => {
+  const { run, app, events, members, sandbox } = await start()
+  const list = `list:p07e1l8cdif9dl/${sandbox.control.list().listId}`
+  const other = await app.database.tryLock(list)
+  const done = await run([ann], aShop(), {
+    told: (event) => {
+      if (event.type === 'waiting') void other?.[Symbol.asyncDispose]()
+    },
+  })
+  expect(done.status).toBe('Successful')
+  expect(events).toContainEqual(expect.objectContaining({ type: 'waiting', what: 'list_busy' }))
+  expect(members()).toEqual(['ann@example.com'])
+})
+
 test('a list that is gone ends the run with a sentence, before anything is sent', async () => {
   const { run, sandbox } = await start()
   sandbox.control.deleteList()
