@@ -10,6 +10,7 @@ import { judgePeople } from '../src/exports/judge-people.ts'
 import { packBatches } from '../src/exports/pack-batches.ts'
 import { runExport } from '../src/exports/run-export.ts'
 import { refreshFor, refreshSources } from '../src/refresh/refresh-for.ts'
+import { readAgreement } from './agreement.ts'
 
 // One measured thing in a process of its own, so that its peak of memory is its own. Prints one JSON line.
 const [what = '', exportName = ''] = process.argv.slice(2)
@@ -18,7 +19,13 @@ await using app = await openApp({ ...readConfig(process.env), variables: process
 const definitions = await loadDefinitions(app.db)
 
 const started = performance.now()
-const facts = what === 'bare' ? await bareEngine() : what === 'refresh' ? await refresh() : await run()
+const scenarios: Readonly<Record<string, () => Promise<object>>> = {
+  bare: bareEngine,
+  refresh,
+  run,
+  agree: () => readAgreement(app, exportName),
+}
+const facts = await scenarios[what]?.()
 const seconds = (performance.now() - started) / 1000
 console.log(JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024, ...facts }))
 

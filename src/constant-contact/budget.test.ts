@@ -32,12 +32,12 @@ function stillClock(at = '2026-03-01T12:00:00Z') {
   return { clock, waits, set: (text: string) => (now = new Date(text).getTime()), advance: (ms: number) => (now += ms) }
 }
 
-test('requests of two processes share one row of slots, 260 ms apart', async () => {
+test('requests of two processes share one row of slots, 275 ms apart', async () => {
   const { clock, waits } = stillClock()
   const one = openBudget({ db: here, clock }, 'app', usual)
   const two = openBudget({ db: there, clock }, 'app', usual)
   await Promise.all([one, two, one, two, one, two].map((budget) => budget.takeSlot()))
-  expect(waits.sort((a, b) => a - b)).toEqual([260, 520, 780, 1_040, 1_300])
+  expect(waits.sort((a, b) => a - b)).toEqual([275, 550, 825, 1_100, 1_375])
   expect(await one.leftToday()).toBe(9_994)
   expect(await two.leftToday()).toBe(9_994)
 })
@@ -56,7 +56,7 @@ test('time that passed is not made up for by a burst', async () => {
   advance(60_000)
   await budget.takeSlot()
   await budget.takeSlot()
-  expect(waits).toEqual([260])
+  expect(waits).toEqual([275])
 })
 
 test('the token endpoint has a pace of its own and no day', async () => {
@@ -64,7 +64,7 @@ test('the token endpoint has a pace of its own and no day', async () => {
   const budget = openBudget({ db: here, clock }, 'app', usual)
   await budget.takeTokenSlot()
   await budget.takeTokenSlot()
-  expect(waits).toEqual([1_040])
+  expect(waits).toEqual([1_100])
   expect(await budget.leftToday()).toBe(10_000)
 })
 
@@ -101,17 +101,17 @@ test('who waits for a slot while the application is parked does not send', async
   await expect(openBudget({ db: here, clock: parking }, 'app', usual).takeSlot()).rejects.toMatchObject({ until })
 })
 
-test('after a throttling everybody waits, then keeps twice the distance for a minute', async () => {
+test('after a throttling everybody waits, then keeps twice the distance for a quarter of one', async () => {
   const { clock, waits, advance } = stillClock()
   const one = openBudget({ db: here, clock }, 'app', usual)
   const two = openBudget({ db: there, clock }, 'app', usual)
   await one.slowDown(1_500)
   await two.takeSlot()
   await one.takeSlot()
-  advance(61_500)
+  advance(16_600)
   await two.takeSlot()
   await one.takeSlot()
-  expect(waits).toEqual([1_500, 2_020, 260])
+  expect(waits).toEqual([1_500, 2_050, 275])
 })
 
 test('a fast application takes its slots in blocks, and what it did not use is given back', async () => {

@@ -9,7 +9,7 @@ export type Budget = AsyncDisposable & {
   readonly takeSlot: (signal?: AbortSignal) => Promise<void>
   /** Waits for the next slot at the token endpoint, which has a pace of its own and no day. */
   readonly takeTokenSlot: (signal?: AbortSignal) => Promise<void>
-  /** Nobody's next request leaves before `delayMs` have passed, and for a minute they keep twice the distance. */
+  /** Nobody's next request leaves before `delayMs` have passed, and for a quarter of a minute they keep twice the distance. */
   readonly slowDown: (delayMs: number) => Promise<void>
   /** Nothing leaves before `until`, in this process or another, through restarts. */
   readonly park: (until: Date) => Promise<void>
@@ -26,13 +26,16 @@ type BudgetDb = Kysely<{ request_budgets: RequestBudgetsTable }>
 type Needs = { readonly db: BudgetDb; readonly clock: Clock }
 type Slots = { slotAt: number; left: number; day: string }
 
-/** Four a second are 250 ms apart; 4 % more keeps a sliding second of theirs from ever holding five. */
-const spare = 1.04
+/**
+ * Four a second are 250 ms apart. A tenth more keeps a sliding second of theirs from holding five when one of them takes 100 ms
+ * longer on its way than the last: being told "too many" once costs more than that.
+ */
+const spare = 1.1
 /** Slots nearer to each other than this are taken several at a time: no timer is that fine, and each taking is a commit. */
 const fineSpacingMs = 5
 const blockMs = 250
 const blockSlots = 1_000
-const slowedForMs = 60_000
+const slowedForMs = 15_000
 
 /** Opens the budget of the application `clientId`. Disposing gives back slots that were reserved and not used. */
 export function openBudget({ db, clock }: Needs, clientId: string, limits: BudgetLimits): Budget {

@@ -235,7 +235,7 @@ test('throttled: the pace slows for everybody and the request goes again', async
   lab.sandbox.control.fault({ path: '/contact_lists', times: 3, action: 'throttled' })
   expect(await account.readLists()).toHaveLength(1)
   expect(events.map(({ kind }) => kind)).toEqual(['throttled', 'throttled', 'throttled'])
-  // The first waits are a second and more; then requests keep twice their distance for a minute.
+  // The first waits are a second and more; then requests keep twice their distance for a while.
   expect(clock.waits.filter((ms) => ms >= 1_000).length).toBeGreaterThanOrEqual(3)
   clock.waits.length = 0
   await account.readLists()

@@ -46,7 +46,7 @@ export const constantContact = {
     // Deliverable people an export may have (S5 of the source document; decision Q1).
     profiles: 1_000_000,
     // Counted per application (client id), not per account or token. Whether the second is a fixed window or a sliding one
-    // is unknown, so requests keep an even distance with a little to spare (260 ms at 4 a second).
+    // is unknown, so requests keep an even distance with a little to spare (275 ms at 4 a second).
     requestsPerSecond: 4,
     // Reset at 00:00 UTC. No header tells what is left; refused requests are taken to count.
     requestsPerDay: 10_000,

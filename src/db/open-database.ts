@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import { Client, Pool, TypeOverrides } from 'pg'
@@ -25,6 +26,9 @@ export async function openDatabase(where: Where): Promise<ControlDatabase> {
 }
 
 async function openEmbedded(directory: string): Promise<ControlDatabase> {
+  // PostgreSQL in WebAssembly: compiling it a second time for speed takes half a gigabyte, for statements of a few rows.
+  setFlagsFromString('--no-wasm-tier-up')
+  setFlagsFromString('--no-wasm-dynamic-tiering')
   await makeEmbedded(directory)
   // A process killed while it wrote this file leaves it empty, at which PostgreSQL refuses to start for ever. It guards
   // nothing here: one process owns the folder (see engine/own-directory.ts).
