@@ -84,6 +84,20 @@ test('rows that cannot be read or break the rules of the key are set aside with 
   ])
 })
 
+test.each([
+  ['"3,Edsger', 3],
+  ['"3,Edsger\n', 3],
+  ['3,"Edsger\n4,Barbara\n', 3],
+  ['3,"Eds\nger"\n"4,Barbara\n', 4],
+])('a last row whose quote is never closed is a corrupt row: %j', async (end, row) => {
+  const lab = await sourceLab()
+  await lab.write('people.csv', `id,name\n1,Ada\n${end}`)
+  const { snapshot } = await lab.refresh({ maxCorrupt: 0.9 })
+  expect(snapshot).toMatchObject({ corrupt: 1, corruptReasons: { bad_quotes: 1 } })
+  expect(await lab.corrupt()).toMatchObject([{ row, reason: 'bad_quotes' }])
+  expect((await lab.rows()).length).toBe(end.startsWith('3,"Eds\n') ? 2 : 1)
+})
+
 test('postcodes, phones and numbers that begin with a nought or a plus stay text, as do keys and related columns', async () => {
   const lab = await sourceLab()
   await lab.write(

@@ -1,3 +1,5 @@
+import { constants } from 'node:fs'
+import { appendFile, copyFile, open, rm } from 'node:fs/promises'
 import { quoteText } from '../engine/quote-name.ts'
 import type { Dialect } from './csv-dialect.ts'
 import { unreadable } from './source-files.ts'
@@ -28,8 +30,34 @@ export type CsvPart = {
 export async function stageCsvPart(staging: Staging, part: CsvPart): Promise<void> {
   const { brokenLines, quotes } = part.lines
   const alone = brokenLines || (quotes && part.dialect.escape === '\\')
-  const rejected = await copyPart(staging, part, alone ? 1 : 'many')
-  if (rejected && quotes && !alone) await copyPart(staging, part, 1)
+  const rejected = !alone && (await copyPart(staging, part, 'many'))
+  if (alone || (rejected && quotes)) await copyAlone(staging, part)
+}
+
+/** A line that leaves a quote open, for the end of a text. */
+const openEnd = 'postbud-end'
+
+/**
+ * Reads a part by one thread. That reader says nothing of a last record whose quote is never closed (seen with 1.5.5); another
+ * quote after it makes it tell. After a sound text that quote is itself the last open one, and is passed over.
+ */
+async function copyAlone(staging: Staging, part: CsvPart): Promise<void> {
+  const text = `${part.path}.text`
+  try {
+    await copyFile(part.plain, text, constants.COPYFILE_FICLONE)
+    const lineFeed = (await endsWithLineFeed(text)) ? '' : '\n'
+    await appendFile(text, `${lineFeed}${part.dialect.quote}${openEnd}\n`)
+    await copyPart(staging, { ...part, plain: text }, 1)
+  } finally {
+    await rm(text, { force: true })
+  }
+}
+
+async function endsWithLineFeed(path: string): Promise<boolean> {
+  await using file = await open(path)
+  const { size } = await file.stat()
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
+  return buffer[0] === 0x0a
 }
 
 async function copyPart(staging: Staging, part: CsvPart, threads: 1 | 'many'): Promise<boolean> {
@@ -54,10 +82,11 @@ async function copyPart(staging: Staging, part: CsvPart, threads: 1 | 'many'): P
     signal?.throwIfAborted()
     throw unreadable(staging.name, part.source, thrown)
   }
+  const end = `${dialect.quote}${openEnd}`
   await session.run(`delete from rejects where part = ${part.part}`)
   await session.run(
     `insert into rejects
-     select ${part.part}, line, min_by(reason, byte_position), min_by(detail, byte_position), min_by(left(csv_line, 1000), byte_position)
+     select ${part.part}, line, min_by(reason, byte_position), min_by(detail, byte_position), min_by(left(replace(csv_line, ${quoteText(end)}, ''), 1000), byte_position)
      from (
        select *, case error_type
            when 'MISSING COLUMNS' then 'too_few_fields'
@@ -73,7 +102,8 @@ async function copyPart(staging: Staging, part: CsvPart, threads: 1 | 'many'): P
            when 'INVALID ENCODING' then 'bytes that are no UTF-8'
            when 'LINE SIZE OVER MAXIMUM' then 'longer than 2,000,000 bytes'
            else left(error_message, 200) end as detail
-       from csv_rejects)
+       from csv_rejects
+       where trim(csv_line, chr(10)) <> ${quoteText(end)})
      group by line`,
     [],
     options,
