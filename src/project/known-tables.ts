@@ -86,7 +86,7 @@ async function catalogueOf(db: Db, directory: DataDirectory, definitions: Defini
   }
 }
 
-/** The column names in the head of a source's first file; a sentence when there is no file; undefined when it tells nothing. */
+/** The column names in the head of the first file of a source that has one; a sentence when there is no file; undefined when it tells nothing. */
 async function lookAtHead(
   session: EngineSession,
   name: string,
@@ -95,7 +95,8 @@ async function lookAtHead(
 ): Promise<string[] | string | undefined> {
   let path: string | undefined
   try {
-    path = (await findSourceFiles(name, source, folder))[0]?.path
+    // An empty file has no head; the refresh makes a table without rows of it.
+    path = (await findSourceFiles(name, source, folder)).find(({ size }) => size > 0)?.path
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown)
   }
