@@ -137,7 +137,10 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   try {
     await execute(needs, definitions, run, request)
   } catch (thrown) {
-    if (request.signal.aborted) throw thrown
+    if (request.signal.aborted) {
+      await noteStopped(db, run)
+      throw thrown
+    }
     await endEarly(needs, run.id, thrown)
   }
   const ended = await reread(db, run.id)
@@ -368,6 +371,13 @@ async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown)
     ...(!stays && run.plan_file === null && { finished_at: clock.now() }),
   })
   if (!known) throw thrown
+}
+
+/** A run that was stopped by hand is not at work any more, and says what carries it on. */
+async function noteStopped(db: Db, { id, export_name }: RunRow): Promise<void> {
+  if ((await reread(db, id)).finished_at) return
+  const message = `It was stopped before its end. Carry it on with: postbud run ${export_name}`
+  await updateRun(db, id, { status: 'Failure (will retry)', reason: 'stopped', message })
 }
 
 /** The export as it was when the run began, with today's values of the variables that it refers to. */

@@ -122,7 +122,7 @@ test('a batch whose answer was lost is adopted by its file name, not sent twice'
 })
 
 test('who was deleted while the fate of their batch was unknown is taken out before it is sent again', async () => {
-  const { run, sandbox, members } = await start()
+  const { run, sandbox, members, app } = await start()
   sandbox.control.addContact({ email: 'bo@example.com' })
   sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-before' })
   const stop = new AbortController()
@@ -133,6 +133,12 @@ test('who was deleted while the fate of their batch was unknown is taken out bef
     },
   })
   await expect(stopped).rejects.toThrow(/abort/i)
+  expect(await app.db.selectFrom('runs').selectAll().executeTakeFirst()).toMatchObject({
+    status: 'Failure (will retry)',
+    reason: 'stopped',
+    message: expect.stringContaining('postbud run news'),
+    finished_at: null,
+  })
   sandbox.control.deleteContact('bo@example.com')
 
   const done = await run()
