@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
+import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
@@ -34,7 +35,7 @@ const shareOfDay = 0.25
 export async function findExceptions(needs: Needs, client: DeliveryAccount, place: Place): Promise<Exception[]> {
   const { db, directory } = needs
   const exceptions: Exception[] = []
-  const doubtful: { lines: string[]; unnamed: number | undefined; reason: string }[] = []
+  const doubtful: Doubtful[] = []
   for (const batch of await batchesOf(db, place.runId)) {
     if (batch.state !== 'settled') continue
     const emails = await emailsOf(directory, batch)
@@ -64,8 +65,14 @@ export async function findExceptions(needs: Needs, client: DeliveryAccount, plac
       doubtful.push({ lines: others.filter((email) => !known.has(email)), unnamed, reason })
     }
   }
-  if (doubtful.length > 0) exceptions.push(...(await resolveByReading(needs, client, place, doubtful)))
+  if (doubtful.length > 0) exceptions.push(...(await resolveOrDoubt(needs, client, place, doubtful)))
   return exceptions
+}
+
+/** Everybody whose batch may have reached Constant Contact. */
+export async function sentEmails({ db, directory }: Pick<Needs, 'db' | 'directory'>, runId: string): Promise<string[]> {
+  const sent = (await batchesOf(db, runId)).filter(({ state }) => state !== 'written' && state !== 'empty')
+  return (await Promise.all(sent.map((batch) => emailsOf(directory, batch)))).flat()
 }
 
 async function emailsOf(directory: DataDirectory, batch: BatchRow): Promise<string[]> {
@@ -89,16 +96,37 @@ async function departedAmong(
   return departed.map(({ email, kind }) => ({ email, outcome: 'held_back', reason: kind }))
 }
 
+type Doubtful = { readonly lines: string[]; readonly unnamed: number | undefined; readonly reason: string }
+
+/** A list that cannot be read for good tells nobody apart. */
+async function resolveOrDoubt(
+  needs: Needs,
+  client: DeliveryAccount,
+  place: Place,
+  doubtful: readonly Doubtful[],
+): Promise<Exception[]> {
+  try {
+    return await resolveByReading(needs, client, place, doubtful)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
+    return unconfirmed(doubtful)
+  }
+}
+
+function unconfirmed(doubtful: readonly Doubtful[]): Exception[] {
+  return doubtful.flatMap(({ lines, reason }) => lines.map((email) => ({ email, outcome: 'unconfirmed', reason })))
+}
+
 async function resolveByReading(
   needs: Needs,
   client: DeliveryAccount,
   place: Place,
-  doubtful: readonly { lines: string[]; unnamed: number | undefined; reason: string }[],
+  doubtful: readonly Doubtful[],
 ): Promise<Exception[]> {
   const onList = await client.countContacts({ listIds: [place.listId], status: 'all' }, place.signal)
   const pages = onList === undefined ? Number.POSITIVE_INFINITY : Math.ceil(onList / 500)
   if (pages > (await client.requestsLeftToday()) * shareOfDay) {
-    return doubtful.flatMap(({ lines, reason }) => lines.map((email) => ({ email, outcome: 'unconfirmed', reason })))
+    return unconfirmed(doubtful)
   }
   const { directory, db, engine } = needs
   const path = join(directory.run(place.runId), 'on-list.parquet')

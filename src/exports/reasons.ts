@@ -18,6 +18,8 @@ export const reasons: Readonly<Record<string, string>> = {
   job_timed_out: "Constant Contact's job timed out; sent again next time.",
   job_vanished: 'Constant Contact no longer knows the job; sent again next time.',
   job_stuck: "Constant Contact's job did not end within six hours; sent again next time.",
+  account_changed:
+    'The connection leads to another account than the plan was made for; whoever was sent there is sent again, here.',
   over_limit: 'An export delivers at most 1,000,000 people. Narrow its segments or divide them over several exports.',
   not_connected: 'The connection was never connected. Run: postbud connect NAME',
   reconnect_needed: 'Constant Contact no longer accepts the connection. Run: postbud connect NAME',

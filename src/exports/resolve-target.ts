@@ -27,12 +27,7 @@ export async function resolveTarget(
   definition: ExportDefinition,
   signal?: AbortSignal,
 ): Promise<ContactList> {
-  const wanted = Object.keys(definition.fields).filter((field) => field.startsWith('cf:'))
-  if (wanted.length > 0) {
-    const known = (await client.readCustomFields(signal)).map(({ name }) => `cf:${name}`)
-    const missing = wanted.find((field) => !known.includes(field))
-    if (missing) throw new CustomFieldMissingError(missing, known)
-  }
+  await requireFields(client, definition, signal)
   // A name is resolved once and its id kept, so that renaming the list in Constant Contact changes nothing.
   const kept = await db
     .selectFrom('export_lists')
@@ -51,4 +46,17 @@ export async function resolveTarget(
       .execute()
   }
   return list
+}
+
+/** Throws CustomFieldMissingError when the account lacks a custom field that the export sends. */
+export async function requireFields(
+  client: DeliveryAccount,
+  { fields }: ExportDefinition,
+  signal?: AbortSignal,
+): Promise<void> {
+  const wanted = Object.keys(fields).filter((field) => field.startsWith('cf:'))
+  if (wanted.length === 0) return
+  const known = (await client.readCustomFields(signal)).map(({ name }) => `cf:${name}`)
+  const missing = wanted.find((field) => !known.includes(field))
+  if (missing) throw new CustomFieldMissingError(missing, known)
 }

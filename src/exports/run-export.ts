@@ -10,18 +10,18 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
-import { closeRun } from './close-run.ts'
+import { closeRun, type Ending } from './close-run.ts'
 import { deliverBatches, resolveLostAnswers } from './deliver-batches.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { planInput } from './export-input.ts'
-import { findExceptions } from './find-exceptions.ts'
+import { findExceptions, sentEmails } from './find-exceptions.ts'
 import { freezePlan } from './freeze-plan.ts'
 import { judgePeople } from './judge-people.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, readFigures, type Standing } from './plan-figures.ts'
 import { readBaseline } from './read-baseline.ts'
 import { readDepartures } from './read-departures.ts'
-import { resolveTarget } from './resolve-target.ts'
+import { requireFields, resolveTarget } from './resolve-target.ts'
 import type { Tell } from './run-events.ts'
 import {
   findOpenRun,
@@ -152,33 +152,35 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   const { db } = needs
   const definition = exportOf(needs, run)
   await using client = await needs.openAccount(definition.connection, tellWaits(needs.clock, request.tell))
-  const refreshed = run.plan_file ? undefined : await refresh(needs, definitions, definition, request)
+  if (run.plan_file) {
+    await using _lock = await lockList(needs, run, request)
+    return await deliverFrozen(needs, await reread(db, run.id), request, client)
+  }
+  const refreshed = await refresh(needs, definitions, definition, request)
   const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
-  await using _lock = await lockList(needs, `list:${client.accountId}/${list.id}`, request)
-  // Another process may have carried this very run on, or to its end, before the list was ours.
+  const place = { account_id: client.accountId, list_id: list.id }
+  await using _lock = await lockList(needs, place, request)
+  // Another process may have planned this very run, or carried it to its end, before the list was ours.
   const current = await reread(db, run.id)
-  if (current.finished_at) return
+  if (current.plan_file) return await deliverFrozen(needs, current, request, client)
 
   const other = await findOpenRunOnList(db, client.accountId, list.id)
   if (other && other.id !== run.id) await deliverOther(needs, definitions, other, request, client)
-  await updateRun(db, run.id, { account_id: client.accountId, list_id: list.id })
-  await deliverPlanned(
-    needs,
-    definitions,
-    { ...current, account_id: client.accountId, list_id: list.id },
-    request,
-    client,
-    current.plan_file ? undefined : refreshed,
-  )
+  await updateRun(db, run.id, place)
+  await planAndDeliver(needs, definitions, { ...current, ...place }, request, client, refreshed)
 }
 
 const askAgainMs = 2_000
 
 /** Runs to one list never overlap, so this waits until every other process has done with it. */
-async function lockList({ database, clock }: RunNeeds, name: string, { signal, tell }: RunRequest) {
+async function lockList(
+  { database, clock }: RunNeeds,
+  { account_id, list_id }: Pick<RunRow, 'account_id' | 'list_id'>,
+  { signal, tell }: RunRequest,
+) {
   for (;;) {
     signal.throwIfAborted()
-    const lock = await database.tryLock(name)
+    const lock = await database.tryLock(`list:${account_id}/${list_id}`)
     if (lock) return lock
     tell({ type: 'waiting', what: 'list_busy', until: new Date(clock.now().getTime() + askAgainMs) })
     await clock.wait(askAgainMs, signal)
@@ -205,8 +207,10 @@ async function deliverOther(
 ): Promise<void> {
   request.tell({ type: 'started', run: other.id, export: other.export_name, resumed: true })
   try {
-    const refreshed = other.plan_file ? undefined : await refresh(needs, definitions, exportOf(needs, other), request)
-    await deliverPlanned(needs, definitions, other, { ...request, exportName: other.export_name }, client, refreshed)
+    const asked = { ...request, exportName: other.export_name }
+    if (other.plan_file) return await deliverFrozen(needs, other, asked, client)
+    const refreshed = await refresh(needs, definitions, exportOf(needs, other), asked)
+    await planAndDeliver(needs, definitions, other, asked, client, refreshed)
   } catch (thrown) {
     if (request.signal.aborted) throw thrown
     await endEarly(needs, other.id, thrown)
@@ -224,41 +228,88 @@ async function refresh(
   return refreshFor(needs, definitions, definition.segments, request.signal)
 }
 
-/** From a run that knows its list to its end: plan unless that is frozen already, deliver, settle, close. */
-async function deliverPlanned(
+async function planAndDeliver(
   needs: RunNeeds,
   definitions: Definitions,
   run: RunRow,
   request: RunRequest,
   client: DeliveryAccount,
-  refreshed: Refreshed | undefined,
+  refreshed: Refreshed,
 ): Promise<void> {
-  const { db } = needs
-  const { tell, signal } = request
-  const enter = async (stage: Stage) => {
-    signal.throwIfAborted()
-    await updateRun(db, run.id, { stage, status: 'Processing', reason: null, message: null })
-    tell({ type: 'stage', stage })
-  }
+  await enter(needs, run, request, 'planning')
+  const list = await client.findList(run.list_id ?? '', request.signal)
+  await readBaseline(needs, client, list, request.signal)
+  await plan(needs, definitions, run, request, client, refreshed)
+  await deliver(needs, run, request, client, async () => undefined)
+}
+
+/**
+ * Carries on a run whose plan is frozen, on the list of that plan. What became of the batches under way is found out first,
+ * then whether the list and its fields are still there, and who departed meanwhile.
+ */
+async function deliverFrozen(
+  needs: RunNeeds,
+  run: RunRow,
+  request: RunRequest,
+  client: DeliveryAccount,
+): Promise<void> {
+  if (run.finished_at) return
+  if (run.account_id !== client.accountId) return await closeWithoutAccount(needs, run)
+  const { signal, tell } = request
   const listId = run.list_id ?? ''
-
-  if (refreshed) {
-    await enter('planning')
-    await readBaseline(needs, client, await client.findList(listId, signal), signal)
-    await plan(needs, definitions, run, request, client, refreshed)
-  } else {
-    await resolveLostAnswers(needs, client, { runId: run.id, listId, signal, tell })
+  await resolveLostAnswers(needs, client, { runId: run.id, listId, signal, tell })
+  await deliver(needs, run, request, client, async () => {
+    await requireFields(client, exportOf(needs, run), signal)
+    await client.findList(listId, signal)
     await withholdDeparted(needs, run.id, await readDepartures(needs, client, signal))
-  }
+  })
+}
 
-  await enter('delivering')
-  const failure = await untilRefused(() => deliverBatches(needs, client, { runId: run.id, listId, signal, tell }))
-  await enter('settling')
-  await settleBatches(needs, client, { runId: run.id, signal, tell })
-  await enter('closing')
-  const exceptions = await findExceptions(needs, client, { runId: run.id, listId, signal })
-  const corruptRows = (await reread(db, run.id)).figures as { corruptRows?: number }
-  await closeRun(needs, await reread(db, run.id), { exceptions, failure, corruptRows: corruptRows.corruptRows ?? 0 })
+/** Sends what was not sent, unless `check` or an answer refuses it for good; settles what was accepted, and closes. */
+async function deliver(
+  needs: RunNeeds,
+  run: RunRow,
+  request: RunRequest,
+  client: DeliveryAccount,
+  check: () => Promise<void>,
+): Promise<void> {
+  const { tell, signal } = request
+  const place = { runId: run.id, listId: run.list_id ?? '', signal }
+  await enter(needs, run, request, 'delivering')
+  const failure = await untilRefused(async () => {
+    await check()
+    await deliverBatches(needs, client, { ...place, tell })
+  })
+  await enter(needs, run, request, 'settling')
+  await settleBatches(needs, client, { ...place, tell })
+  await enter(needs, run, request, 'closing')
+  const exceptions = await findExceptions(needs, client, place)
+  await close(needs, run, { exceptions, failure })
+}
+
+/**
+ * The connection leads to another account since the plan was frozen. Nothing of the plan may go there, and what went to the
+ * old one cannot be looked up any more, so that is unconfirmed.
+ */
+async function closeWithoutAccount(needs: RunNeeds, run: RunRow): Promise<void> {
+  const exceptions = (await sentEmails(needs, run.id)).map(
+    (email) => ({ email, outcome: 'unconfirmed', reason: 'account_changed' }) as const,
+  )
+  const message =
+    'The connection was made to lead to another account before this run had ended. The next run plans afresh.'
+  await close(needs, run, { exceptions, failure: { code: 'account_changed', message, status: 'Failed (permanent)' } })
+}
+
+async function close(needs: RunNeeds, { id }: RunRow, ending: Omit<Ending, 'corruptRows'>): Promise<void> {
+  const run = await reread(needs.db, id)
+  const { corruptRows = 0 } = run.figures as { corruptRows?: number }
+  await closeRun(needs, run, { ...ending, corruptRows })
+}
+
+async function enter({ db }: RunNeeds, { id }: RunRow, { signal, tell }: RunRequest, stage: Stage): Promise<void> {
+  signal.throwIfAborted()
+  await updateRun(db, id, { stage, status: 'Processing', reason: null, message: null })
+  tell({ type: 'stage', stage })
 }
 
 /** A refusal for good ends the sending, but what was accepted is settled all the same; anything else is thrown on. */
@@ -354,7 +405,7 @@ export async function knownOfList(
 
 /**
  * Writes down why a run did not reach its end. What may heal leaves it open, to be carried on by the next call; what
- * somebody must change ends it, when nothing of it was sent yet.
+ * somebody must change ends it, unless its plan is frozen.
  */
 async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown): Promise<void> {
   const run = await reread(db, runId)
@@ -363,12 +414,14 @@ async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown)
   const code = known ? thrown.code : 'unexpected'
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   const skipped = skips.has(code) && run.plan_file === null
-  const stays = known && thrown.recovery !== 'never' && !skipped
+  // A frozen plan is carried on whatever went wrong, since some of it may have been sent; only wrong sums end it as it is.
+  const ends =
+    skipped || code === 'sums_disagree' || (run.plan_file === null && !(known && thrown.recovery !== 'never'))
   await updateRun(db, runId, {
-    status: skipped ? 'Skipped' : stays ? 'Failure (will retry)' : 'Failed (permanent)',
+    status: skipped ? 'Skipped' : ends ? 'Failed (permanent)' : 'Failure (will retry)',
     reason: code,
     message,
-    ...(!stays && run.plan_file === null && { finished_at: clock.now() }),
+    ...(ends && { finished_at: clock.now() }),
   })
   if (!known) throw thrown
 }

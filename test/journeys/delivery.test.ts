@@ -19,25 +19,33 @@ async function start(options: SandboxOptions = {}) {
   sandbox.control.setLimits('none')
   const app = await testApp({ variables: { POSTBUD_ADOPTION_WAIT: '1' } })
   const events: RunEvent[] = []
+  let accountId = 'p07e1l8cdif9dl'
   const run = async (
     people?: readonly ShopPerson[],
     definitions = aShop(),
     { signal = new AbortController().signal, told }: { signal?: AbortSignal; told?: (event: RunEvent) => void } = {},
   ): Promise<RunRow> => {
     if (people) await writePeople(app, people)
-    return runExport({ ...app, openAccount: () => sandboxAccount(app, sandbox) }, definitions, {
-      exportName: 'news',
-      trigger: 'CLI',
-      startedBy: 'test',
-      signal,
-      tell: (event) => {
-        events.push(event)
-        told?.(event)
+    return runExport(
+      { ...app, openAccount: async () => ({ ...(await sandboxAccount(app, sandbox)), accountId }) },
+      definitions,
+      {
+        exportName: 'news',
+        trigger: 'CLI',
+        startedBy: 'test',
+        signal,
+        tell: (event) => {
+          events.push(event)
+          told?.(event)
+        },
       },
-    })
+    )
   }
   const members = () => Array.from(sandbox.control.members(), ({ email }) => email).sort()
-  return { sandbox, app, run, events, members, outcomesOf }
+  const turnTo = (account: string) => {
+    accountId = account
+  }
+  return { sandbox, app, run, turnTo, events, members }
 }
 
 function outcomesOf(run: RunRow): Outcomes {
@@ -146,6 +154,49 @@ test('who was deleted while the fate of their batch was unknown is taken out bef
   expect(outcomesOf(done)).toEqual({ delivered: { '': 1 }, held_back: { deleted: 1 } })
   expect(members()).toEqual(['ann@example.com'])
   expect(sandbox.control.contact('bo@example.com')).toMatchObject({ deleted: true })
+})
+
+test.each(['sent', 'settling'])(
+  'a list that goes while its run is stopped (%s) ends the run when it is carried on',
+  async (when) => {
+    const { run, sandbox, app } = await start()
+    if (when === 'sent') sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-before' })
+    const stop = new AbortController()
+    const stopped = run([ann, bo], aShop(), {
+      signal: stop.signal,
+      told: ({ type }) => {
+        if (type === 'waiting' || type === 'settling') stop.abort()
+      },
+    })
+    await expect(stopped).rejects.toThrow(/abort/i)
+    sandbox.control.deleteList()
+
+    const done = await run()
+
+    expect(done).toMatchObject({ status: 'Failed (permanent)', reason: 'list_deleted', finished_at: expect.any(Date) })
+    expect(outcomesOf(done)).toEqual(when === 'sent' ? { not_sent: { list_deleted: 2 } } : { delivered: { '': 2 } })
+    expect(await readReceipts(app, done, {}, 10)).toHaveLength(2)
+  },
+)
+
+test('a plan for one account goes to no other', async () => {
+  const { run, turnTo, sandbox } = await start()
+  const stop = new AbortController()
+  const stopped = run([ann, bo], aShop(), {
+    signal: stop.signal,
+    told: ({ type }) => {
+      if (type === 'batch_sent') stop.abort()
+    },
+  })
+  await expect(stopped).rejects.toThrow(/abort/i)
+  const imports = sandbox.control.imports().length
+  turnTo('another')
+
+  const ended = await run()
+  expect(ended).toMatchObject({ status: 'Failed (permanent)', reason: 'account_changed' })
+  expect(Object.keys(outcomesOf(ended)).sort()).toEqual(['not_sent', 'unconfirmed'])
+  expect(sandbox.control.imports()).toHaveLength(imports)
+  expect((await run()).status).toBe('Successful')
 })
 
 test('a run waits while another is delivering to its list', async () => {
