@@ -7,9 +7,11 @@ import { planInput } from './export-input.ts'
 import { judgePeople } from './judge-people.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, readFigures, type Standing } from './plan-figures.ts'
+import { knownOfList } from './plan-run.ts'
 import { readDepartures } from './read-departures.ts'
 import { resolveTarget } from './resolve-target.ts'
-import { ExportNotFoundError, knownOfList, type RunNeeds } from './run-export.ts'
+import { ExportNotFoundError } from './run-export.ts'
+import type { RunNeeds } from './run-needs.ts'
 import { type Sample, samplePeople } from './sample-people.ts'
 
 /** What a run would do, without doing it. */

@@ -1,61 +1,20 @@
-import { constantContact } from '../constant-contact/destination.ts'
 import type { WaitEvent } from '../constant-contact/session.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
-import type { ControlDatabase, Db } from '../db/database.ts'
+import type { Db } from '../db/database.ts'
 import { resolveDefinitions, resolveExport } from '../definitions/resolve-definitions.ts'
-import type { Engine } from '../engine/engine.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
-import { closeRun, type Ending } from './close-run.ts'
-import { deliverBatches, resolveLostAnswers } from './deliver-batches.ts'
+import { deliverFrozen, deliverPlan } from './deliver-plan.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
-import { planInput } from './export-input.ts'
-import { findExceptions, sentEmails } from './find-exceptions.ts'
-import { freezePlan } from './freeze-plan.ts'
-import { judgePeople } from './judge-people.ts'
-import { packBatches } from './pack-batches.ts'
-import { deliverable, readFigures, type Standing } from './plan-figures.ts'
+import { planRun } from './plan-run.ts'
 import { readBaseline } from './read-baseline.ts'
-import { readDepartures } from './read-departures.ts'
-import { requireFields, resolveTarget } from './resolve-target.ts'
+import { resolveTarget } from './resolve-target.ts'
 import type { Tell } from './run-events.ts'
-import {
-  findOpenRun,
-  findOpenRunOnList,
-  findRun,
-  type RunRow,
-  type Stage,
-  type Status,
-  updateRun,
-} from './run-store.ts'
-import { settleBatches } from './settle-batches.ts'
-import { withholdDeparted } from './withhold-departed.ts'
-
-export type RunNeeds = {
-  readonly db: Db
-  readonly database: ControlDatabase
-  readonly engine: Engine
-  readonly directory: DataDirectory
-  readonly clock: Clock
-  readonly config: { readonly adoptionWaitMs: number; readonly file: string }
-  readonly variables: Readonly<Record<string, string | undefined>>
-  /** Opens the account of a connection; throws `not_connected` or `reconnect_needed` when nobody may act for it. */
-  readonly openAccount: (connection: string, notify?: (event: WaitEvent) => void) => Promise<DeliveryAccount>
-}
-
-export type RunRequest = {
-  readonly exportName: string
-  readonly trigger: 'manual' | 'run all' | 'CLI' | 'API' | 'own schedule' | 'system refresh'
-  readonly startedBy: string
-  /** Only these people, for a test delivery. */
-  readonly only?: readonly string[]
-  readonly signal: AbortSignal
-  readonly tell: Tell
-}
+import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
+import { findOpenRun, findOpenRunOnList, type RunRow, requireRun, type Status, updateRun } from './run-store.ts'
 
 export class ExportNotFoundError extends AppError {
   override readonly code = 'not_found'
@@ -69,10 +28,10 @@ export class ExportNotFoundError extends AppError {
 export class OpenRunError extends AppError {
   override readonly code = 'run_unfinished'
   override readonly recovery = 'never'
-  constructor({ id, export_name, status, only_emails }: RunRow) {
+  constructor({ id, export_name, only_emails }: RunRow) {
     const what = only_emails === null ? 'Run' : 'The test of other people, run'
     super(
-      `${what} ${id} of export "${export_name}" was left unfinished (${status}), so nobody was tried. Carry it on first: postbud run ${export_name}`,
+      `${what} ${id} of export "${export_name}" was left unfinished, so nobody was tried. Carry it on first: postbud run ${export_name}`,
     )
   }
 }
@@ -127,7 +86,7 @@ async function startRun({ db, clock }: RunNeeds, definition: ExportDefinition, r
       created_at: clock.now(),
     } as never)
     .execute()
-  return reread(db, id)
+  return requireRun(db, id)
 }
 
 async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<RunRow> {
@@ -143,7 +102,7 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, r
     }
     await endEarly(needs, run.id, thrown)
   }
-  const ended = await reread(db, run.id)
+  const ended = await requireRun(db, run.id)
   request.tell({ type: 'finished', run: run.id, status: ended.status as Status, message: ended.message })
   return ended
 }
@@ -154,14 +113,14 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   await using client = await needs.openAccount(definition.connection, tellWaits(needs.clock, request.tell))
   if (run.plan_file) {
     await using _lock = await lockList(needs, run, request)
-    return await deliverFrozen(needs, await reread(db, run.id), request, client)
+    return await deliverFrozen(needs, await requireRun(db, run.id), request, client)
   }
   const refreshed = await refresh(needs, definitions, definition, request)
   const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
   const place = { account_id: client.accountId, list_id: list.id }
   await using _lock = await lockList(needs, place, request)
   // Another process may have planned this very run, or carried it to its end, before the list was ours.
-  const current = await reread(db, run.id)
+  const current = await requireRun(db, run.id)
   if (current.plan_file) return await deliverFrozen(needs, current, request, client)
 
   const other = await findOpenRunOnList(db, client.accountId, list.id)
@@ -236,171 +195,11 @@ async function planAndDeliver(
   client: DeliveryAccount,
   refreshed: Refreshed,
 ): Promise<void> {
-  await enter(needs, run, request, 'planning')
+  await enterStage(needs, run, request, 'planning')
   const list = await client.findList(run.list_id ?? '', request.signal)
   await readBaseline(needs, client, list, request.signal)
-  await plan(needs, definitions, run, request, client, refreshed)
-  await deliver(needs, run, request, client, async () => undefined)
-}
-
-/**
- * Carries on a run whose plan is frozen, on the list of that plan. What became of the batches under way is found out first,
- * then whether the list and its fields are still there, and who departed meanwhile.
- */
-async function deliverFrozen(
-  needs: RunNeeds,
-  run: RunRow,
-  request: RunRequest,
-  client: DeliveryAccount,
-): Promise<void> {
-  if (run.finished_at) return
-  if (run.account_id !== client.accountId) return await closeWithoutAccount(needs, run)
-  const { signal, tell } = request
-  const listId = run.list_id ?? ''
-  await resolveLostAnswers(needs, client, { runId: run.id, listId, signal, tell })
-  await deliver(needs, run, request, client, async () => {
-    await requireFields(client, exportOf(needs, run), signal)
-    await client.findList(listId, signal)
-    await withholdDeparted(needs, run.id, await readDepartures(needs, client, signal))
-  })
-}
-
-/** Sends what was not sent, unless `check` or an answer refuses it for good; settles what was accepted, and closes. */
-async function deliver(
-  needs: RunNeeds,
-  run: RunRow,
-  request: RunRequest,
-  client: DeliveryAccount,
-  check: () => Promise<void>,
-): Promise<void> {
-  const { tell, signal } = request
-  const place = { runId: run.id, listId: run.list_id ?? '', signal }
-  await enter(needs, run, request, 'delivering')
-  const failure = await untilRefused(async () => {
-    await check()
-    await deliverBatches(needs, client, { ...place, tell })
-  })
-  await enter(needs, run, request, 'settling')
-  await settleBatches(needs, client, { ...place, tell })
-  await enter(needs, run, request, 'closing')
-  const exceptions = await findExceptions(needs, client, place)
-  await close(needs, run, { exceptions, failure })
-}
-
-/**
- * The connection leads to another account since the plan was frozen. Nothing of the plan may go there, and what went to the
- * old one cannot be looked up any more, so that is unconfirmed.
- */
-async function closeWithoutAccount(needs: RunNeeds, run: RunRow): Promise<void> {
-  const exceptions = (await sentEmails(needs, run.id)).map(
-    (email) => ({ email, outcome: 'unconfirmed', reason: 'account_changed' }) as const,
-  )
-  const message =
-    'The connection was made to lead to another account before this run had ended. The next run plans afresh.'
-  await close(needs, run, { exceptions, failure: { code: 'account_changed', message, status: 'Failed (permanent)' } })
-}
-
-async function close(needs: RunNeeds, { id }: RunRow, ending: Omit<Ending, 'corruptRows'>): Promise<void> {
-  const run = await reread(needs.db, id)
-  const { corruptRows = 0 } = run.figures as { corruptRows?: number }
-  await closeRun(needs, run, { ...ending, corruptRows })
-}
-
-async function enter({ db }: RunNeeds, { id }: RunRow, { signal, tell }: RunRequest, stage: Stage): Promise<void> {
-  signal.throwIfAborted()
-  await updateRun(db, id, { stage, status: 'Processing', reason: null, message: null })
-  tell({ type: 'stage', stage })
-}
-
-/** A refusal for good ends the sending, but what was accepted is settled all the same; anything else is thrown on. */
-async function untilRefused(send: () => Promise<void>) {
-  try {
-    await send()
-    return undefined
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
-    return { code: thrown.code, message: thrown.message, status: 'Failed (permanent)' as const }
-  }
-}
-
-/** Raised when an export would deliver more people than it may; nothing has been sent. */
-export class OverLimitError extends AppError {
-  override readonly code = 'over_limit'
-  override readonly recovery = 'never'
-  constructor(exportName: string, people: number, limit: number) {
-    super(
-      `Export "${exportName}" has ${people.toLocaleString('en-US')} deliverable people; at most ${limit.toLocaleString('en-US')} are allowed. Nothing was sent. Narrow its segments, or divide them over several exports.`,
-    )
-  }
-}
-
-async function plan(
-  needs: RunNeeds,
-  definitions: Definitions,
-  run: RunRow,
-  request: RunRequest,
-  client: DeliveryAccount,
-  refreshed: Refreshed,
-): Promise<void> {
-  const { db, engine, directory, clock } = needs
-  const departures = await readDepartures(needs, client, request.signal)
-  const known = await knownOfList(needs, run)
-  const input = planInput({
-    definitions,
-    exportName: run.export_name,
-    definition: exportOf(needs, run),
-    catalogue: refreshed.catalogue,
-    members: refreshed.members,
-    now: clock.now(),
-    departures,
-    ...known,
-    only: run.only_emails ?? undefined,
-  })
-  await using session = await engine.session()
-  await judgePeople(session, input, request.signal)
-  const figures = await readFigures(session, input)
-  refuseOverLimit(run.export_name, figures.all)
-  const batches = await packBatches(session, input, request.signal)
-  const planFile = await freezePlan(needs, session, run.id, batches, request.signal)
-  const members = Object.fromEntries(
-    Object.entries(refreshed.members).map(([name, files]) => [name, files.map(directory.stored)]),
-  )
-  await updateRun(db, run.id, {
-    plan_file: directory.stored(planFile),
-    planned_at: clock.now(),
-    members: JSON.stringify(members),
-    figures: JSON.stringify({ ...figures, batches: batches.length, corruptRows: refreshed.corruptRows }),
-  })
-  request.tell({ type: 'planned', standing: figures.all, batches: batches.length })
-}
-
-export function refuseOverLimit(exportName: string, standing: Standing): void {
-  const limit = constantContact.limits.profiles
-  if (deliverable(standing) > limit) throw new OverLimitError(exportName, deliverable(standing), limit)
-}
-
-/** The files of what was delivered to and refused by the run's list, absolute. */
-export async function knownOfList(
-  { db, directory }: Pick<RunNeeds, 'db' | 'directory'>,
-  place: Pick<RunRow, 'account_id' | 'list_id' | 'export_name'>,
-) {
-  const list = await db
-    .selectFrom('lists')
-    .select('refusals_file')
-    .where('account_id', '=', place.account_id ?? '')
-    .where('list_id', '=', place.list_id ?? '')
-    .executeTakeFirst()
-  const claims = await db
-    .selectFrom('claims')
-    .select('file')
-    .where('account_id', '=', place.account_id ?? '')
-    .where('list_id', '=', place.list_id ?? '')
-    .where('export_name', '=', place.export_name)
-    .executeTakeFirst()
-  return {
-    claims: claims && directory.absolute(claims.file),
-    refusals: list?.refusals_file ? directory.absolute(list.refusals_file) : undefined,
-  }
+  await planRun(needs, definitions, run, request, client, refreshed)
+  await deliverPlan(needs, run, request, client, async () => undefined)
 }
 
 /**
@@ -408,7 +207,7 @@ export async function knownOfList(
  * somebody must change ends it, unless its plan is frozen.
  */
 async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown): Promise<void> {
-  const run = await reread(db, runId)
+  const run = await requireRun(db, runId)
   if (run.finished_at) throw thrown
   const known = thrown instanceof AppError
   const code = known ? thrown.code : 'unexpected'
@@ -428,18 +227,7 @@ async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown)
 
 /** A run that was stopped by hand is not at work any more, and says what carries it on. */
 async function noteStopped(db: Db, { id, export_name }: RunRow): Promise<void> {
-  if ((await reread(db, id)).finished_at) return
+  if ((await requireRun(db, id)).finished_at) return
   const message = `It was stopped before its end. Carry it on with: postbud run ${export_name}`
   await updateRun(db, id, { status: 'Failure (will retry)', reason: 'stopped', message })
-}
-
-/** The export as it was when the run began, with today's values of the variables that it refers to. */
-function exportOf({ variables }: RunNeeds, run: RunRow): ExportDefinition {
-  return resolveExport(run.export_name, run.definition as ExportDefinition, variables)
-}
-
-async function reread(db: Db, id: string): Promise<RunRow> {
-  const run = await findRun(db, id)
-  if (!run) throw new Error(`run ${id} is gone`)
-  return run
 }

@@ -23,6 +23,13 @@ export async function findRun(db: Db, id: string): Promise<RunRow | undefined> {
   return db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** A run that is known to be there, as it stands now. */
+export async function requireRun(db: Db, id: string): Promise<RunRow> {
+  const run = await findRun(db, id)
+  if (!run) throw new Error(`run ${id} is gone`)
+  return run
+}
+
 /** The run of an export that still has something left to do. */
 export async function findOpenRun(db: Db, exportName: string): Promise<RunRow | undefined> {
   return db

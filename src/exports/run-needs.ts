@@ -1,0 +1,49 @@
+import type { WaitEvent } from '../constant-contact/session.ts'
+import type { ExportDefinition } from '../contract/definitions.ts'
+import type { ControlDatabase, Db } from '../db/database.ts'
+import { resolveExport } from '../definitions/resolve-definitions.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
+import type { Tell } from './run-events.ts'
+import { type RunRow, type Stage, updateRun } from './run-store.ts'
+
+export type RunNeeds = {
+  readonly db: Db
+  readonly database: ControlDatabase
+  readonly engine: Engine
+  readonly directory: DataDirectory
+  readonly clock: Clock
+  readonly config: { readonly adoptionWaitMs: number; readonly file: string }
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Opens the account of a connection; throws `not_connected` or `reconnect_needed` when nobody may act for it. */
+  readonly openAccount: (connection: string, notify?: (event: WaitEvent) => void) => Promise<DeliveryAccount>
+}
+
+export type RunRequest = {
+  readonly exportName: string
+  readonly trigger: 'manual' | 'run all' | 'CLI' | 'API' | 'own schedule' | 'system refresh'
+  readonly startedBy: string
+  /** Only these people, for a test delivery. */
+  readonly only?: readonly string[]
+  readonly signal: AbortSignal
+  readonly tell: Tell
+}
+
+/** The export as it was when the run began, with today's values of the variables that it refers to. */
+export function exportOf({ variables }: RunNeeds, run: RunRow): ExportDefinition {
+  return resolveExport(run.export_name, run.definition as ExportDefinition, variables)
+}
+
+/** Writes down and tells that a run goes into its next stage, unless it was asked to stop. */
+export async function enterStage(
+  { db }: RunNeeds,
+  { id }: RunRow,
+  { signal, tell }: RunRequest,
+  stage: Stage,
+): Promise<void> {
+  signal.throwIfAborted()
+  await updateRun(db, id, { stage, status: 'Processing', reason: null, message: null })
+  tell({ type: 'stage', stage })
+}
