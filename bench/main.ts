@@ -6,7 +6,8 @@ import { changeShop, makeShop } from '../examples/demo/make-shop.ts'
 import { openEngine } from '../src/engine/duckdb.ts'
 import type { Agreement } from './agreement.ts'
 
-// npm run bench [-- --ten --own-pace]: the goals of docs/performance.md, measured. Ratios are against the bare engine of the same run.
+// npm run bench [-- --ten --own-pace]: the goals of docs/performance.md, measured. Ratios are against the bare engine of the
+// same run.
 const root = resolve(import.meta.dirname, '..')
 const folder = resolve('.bench')
 const million = 1_000_000

@@ -25,7 +25,9 @@ const scenarios: Readonly<Record<string, () => Promise<object>>> = {
   run,
   agree: () => readAgreement(app, exportName),
 }
-const facts = await scenarios[what]?.()
+const scenario = scenarios[what]
+if (!scenario) throw new Error(`there is no scenario ${what}`)
+const facts = await scenario()
 const seconds = (performance.now() - started) / 1000
 console.log(JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024, ...facts }))
 

@@ -43,7 +43,7 @@ export function pages(server: FastifyInstance, world: World): void {
 function accountSection(account: Account): Html {
   const activities = [...account.activities.values()].slice(-20).toReversed()
   return html`<h2>${account.organizationName} <code>${account.id}</code></h2>
-    <p class="soft">${count(account.table.size)} ${account.table.size === 1 ? 'contact' : 'contacts'}</p>
+    <p class="soft">${counted(account.table.size, 'contact')}</p>
     <div class="scroll"><table><tr><th>List</th><th>Id</th><th class="n">Members</th></tr>
     ${[...account.lists.values()].map(
       (
@@ -100,7 +100,7 @@ function listPage(account: Account, list: ContactList, search: string, page: num
   return htmlPage(
     list.name,
     html`<p><a href="/">All accounts</a></p><h1>${list.name}</h1>
-      <p class="soft">${count(list.memberCount)} ${list.memberCount === 1 ? 'member' : 'members'} · <code>${list.id}</code></p>
+      <p class="soft">${counted(list.memberCount, 'member')} · <code>${list.id}</code></p>
       <form><input type="search" name="search" value="${search}" placeholder="Part of an e-mail" aria-label="Search members"> <button>Search</button></form>
       ${
         places.length === 0
@@ -122,4 +122,8 @@ function memberRow(account: Account, place: number): Html {
 
 function count(number: number): string {
   return number === Number.POSITIVE_INFINITY ? 'any number' : number.toLocaleString('en-US')
+}
+
+function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
 }

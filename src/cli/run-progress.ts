@@ -3,6 +3,7 @@ import { deliverable } from '../exports/plan-figures.ts'
 import type { RunEvent, Tell, Wait } from '../exports/run-events.ts'
 import type { CliContext } from './context.ts'
 import { formatDuration, formatNumber } from './terminal.ts'
+import { waitReasons } from './wait-notes.ts'
 
 type Reached = Extract<RunEvent, { readonly peopleDone: number }>
 
@@ -41,11 +42,9 @@ export function runProgress(
 }
 
 const waitWords: Readonly<Record<Wait, string>> = {
+  ...waitReasons,
   lost_answer: 'the answer to an import was lost; looking whether Constant Contact has it',
   list_busy: 'another run is delivering to the list',
-  throttled: 'Constant Contact asks for a slower pace',
-  'queue-full': "the account's queue of jobs is full",
-  unavailable: 'Constant Contact did not answer',
 }
 
 function reached({ peopleDone, peopleInAll, perSecond, secondsLeft, requestsLeftToday }: Reached): string {

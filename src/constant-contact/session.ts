@@ -28,6 +28,9 @@ export type AccessTokens = {
   readonly givenUp: () => Promise<AppError>
 }
 
+/** A wait too short to be noticed is not worth telling, in milliseconds. */
+export const noticedMs = 1_500
+
 export type WaitEvent = {
   readonly kind: 'throttled' | 'queue-full' | 'unavailable'
   readonly about: string

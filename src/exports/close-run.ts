@@ -9,7 +9,9 @@ import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import type { Exception } from './find-exceptions.ts'
+import { knownOfList } from './known-of-list.ts'
 import type { Standing } from './plan-figures.ts'
+import { knownDepartures } from './read-departures.ts'
 import { batchesOf, type RunRow, type Status } from './run-store.ts'
 import { readWithheld } from './withhold-departed.ts'
 
@@ -62,26 +64,10 @@ export async function closeRun(
   const outcomes = await checkSums(needs, session, run)
 
   const place = { account_id: accountId, list_id: listId, export_name: run.export_name }
-  const held = await db
-    .selectFrom('claims')
-    .select('file')
-    .where('account_id', '=', accountId)
-    .where('list_id', '=', listId)
-    .where('export_name', '=', run.export_name)
-    .executeTakeFirst()
-  const departures = await db
-    .selectFrom('departures')
-    .select('file')
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
-  const claims = await writeClaims(needs, session, run, held?.file, departures?.file, now)
-  const list = await db
-    .selectFrom('lists')
-    .select('refusals_file')
-    .where('account_id', '=', accountId)
-    .where('list_id', '=', listId)
-    .executeTakeFirst()
-  const refusals = await writeRefusals(needs, session, run, list?.refusals_file ?? undefined, now)
+  const known = await knownOfList(needs, run)
+  const departures = await knownDepartures(needs, accountId)
+  const claims = await writeClaims(needs, session, run, known.claims, departures?.file, now)
+  const refusals = await writeRefusals(needs, session, run, known.refusals, now)
 
   const { status, message } = statusOf(outcomes, ending)
   await db.transaction().execute(async (tx) => {
@@ -217,9 +203,9 @@ async function writeClaims(
   departures: string | undefined,
   now: Date,
 ) {
-  const old = held ? readSnapshot([directory.absolute(held)]) : undefined
+  const old = held ? readSnapshot([held]) : undefined
   const gone = departures
-    ? `select email from ${readSnapshot([directory.absolute(departures)])} where email is not null`
+    ? `select email from ${readSnapshot([departures])} where email is not null`
     : 'select null::varchar as email where false'
   const [change] = await session.rows<{ delivered: number; departed: number }>(
     `select (select count(*) from receipt where outcome = 'delivered') as delivered, ${old ? `(select count(*) from ${old} where email in (${gone}))` : '0'} as departed`,
@@ -251,7 +237,7 @@ async function writeRefusals(
   )
   if (!refused || refused.people === 0) return undefined
   const old = held
-    ? readSnapshot([directory.absolute(held)])
+    ? readSnapshot([held])
     : '(select null::varchar as email, null::ubigint as content, null::timestamptz as refused_at, null::integer as tries where false)'
   const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `refusals-${run.id}.parquet`)
   const fresh =

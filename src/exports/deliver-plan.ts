@@ -11,8 +11,8 @@ import { settleBatches } from './settle-batches.ts'
 import { withholdDeparted } from './withhold-departed.ts'
 
 /**
- * Carries on a run whose plan is frozen, on the list of that plan. What became of the batches under way is found out first,
- * then whether the list and its fields are still there, and who departed meanwhile.
+ * Carries on a run whose plan is frozen, on the list of that plan: whether the list and its fields are still there is found
+ * out before anything more is sent, and who departed meanwhile.
  */
 export async function deliverFrozen(
   needs: RunNeeds,
@@ -22,35 +22,37 @@ export async function deliverFrozen(
 ): Promise<void> {
   if (run.finished_at) return
   if (run.account_id !== client.accountId) return await closeWithoutAccount(needs, run)
-  const { signal, tell } = request
-  const listId = run.list_id ?? ''
-  await resolveLostAnswers(needs, client, { runId: run.id, listId, signal, tell })
+  const { signal } = request
   await deliverPlan(needs, run, request, client, async () => {
     await requireFields(client, exportOf(needs, run), signal)
-    await client.findList(listId, signal)
+    await client.findList(run.list_id ?? '', signal)
     await withholdDeparted(needs, run.id, await readDepartures(needs, client, signal))
   })
 }
 
-/** Sends what was not sent, unless `check` or an answer refuses it for good; settles what was accepted, and closes. */
+/**
+ * Finds out what became of the batches under way, sends what was not sent unless `check` or an answer refuses it for good,
+ * settles what was accepted, and closes.
+ */
 export async function deliverPlan(
   needs: RunNeeds,
   run: RunRow,
   request: RunRequest,
   client: DeliveryAccount,
-  check: () => Promise<void>,
+  check?: () => Promise<void>,
 ): Promise<void> {
   const { tell, signal } = request
-  const place = { runId: run.id, listId: run.list_id ?? '', signal }
+  const delivery = { runId: run.id, listId: run.list_id ?? '', signal, tell }
   await enterStage(needs, run, request, 'delivering')
+  await resolveLostAnswers(needs, client, delivery)
   const failure = await untilRefused(async () => {
-    await check()
-    await deliverBatches(needs, client, { ...place, tell })
+    await check?.()
+    await deliverBatches(needs, client, delivery)
   })
   await enterStage(needs, run, request, 'settling')
-  await settleBatches(needs, client, { ...place, tell })
+  await settleBatches(needs, client, delivery)
   await enterStage(needs, run, request, 'closing')
-  const exceptions = await findExceptions(needs, client, place)
+  const exceptions = await findExceptions(needs, client, delivery)
   await close(needs, run, { exceptions, failure })
 }
 

@@ -6,10 +6,12 @@ import type { DeliveryAccount } from './delivery-account.ts'
 import { planInput } from './export-input.ts'
 import { freezePlan } from './freeze-plan.ts'
 import { judgePeople } from './judge-people.ts'
+import { knownOfList } from './known-of-list.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, readFigures, type Standing } from './plan-figures.ts'
+import { readBaseline } from './read-baseline.ts'
 import { readDepartures } from './read-departures.ts'
-import { exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
+import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
 import { type RunRow, updateRun } from './run-store.ts'
 
 /** Raised when an export would deliver more people than it may; nothing has been sent. */
@@ -23,7 +25,10 @@ export class OverLimitError extends AppError {
   }
 }
 
-/** Judges everybody, packs the batches and freezes both as the run's plan. Throws OverLimitError, and then nothing is kept. */
+/**
+ * Judges everybody, packs the batches and freezes both as the plan of a run that knows its list; who was on that list before
+ * us is read first. Throws OverLimitError, and then nothing of the plan is kept.
+ */
 export async function planRun(
   needs: RunNeeds,
   definitions: Definitions,
@@ -33,6 +38,8 @@ export async function planRun(
   refreshed: Refreshed,
 ): Promise<void> {
   const { db, engine, directory, clock } = needs
+  await enterStage(needs, run, request, 'planning')
+  await readBaseline(needs, client, await client.findList(run.list_id ?? '', request.signal), request.signal)
   const departures = await readDepartures(needs, client, request.signal)
   const known = await knownOfList(needs, run)
   const input = planInput({
@@ -67,28 +74,4 @@ export async function planRun(
 function refuseOverLimit(exportName: string, standing: Standing): void {
   const limit = constantContact.limits.profiles
   if (deliverable(standing) > limit) throw new OverLimitError(exportName, deliverable(standing), limit)
-}
-
-/** The files of what was delivered to and refused by the run's list, absolute. */
-export async function knownOfList(
-  { db, directory }: Pick<RunNeeds, 'db' | 'directory'>,
-  place: Pick<RunRow, 'account_id' | 'list_id' | 'export_name'>,
-) {
-  const list = await db
-    .selectFrom('lists')
-    .select('refusals_file')
-    .where('account_id', '=', place.account_id ?? '')
-    .where('list_id', '=', place.list_id ?? '')
-    .executeTakeFirst()
-  const claims = await db
-    .selectFrom('claims')
-    .select('file')
-    .where('account_id', '=', place.account_id ?? '')
-    .where('list_id', '=', place.list_id ?? '')
-    .where('export_name', '=', place.export_name)
-    .executeTakeFirst()
-  return {
-    claims: claims && directory.absolute(claims.file),
-    refusals: list?.refusals_file ? directory.absolute(list.refusals_file) : undefined,
-  }
 }

@@ -4,6 +4,7 @@ import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { knownOfList } from './known-of-list.ts'
 import type { RunRow } from './run-store.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
@@ -49,11 +50,12 @@ export async function findRunLike(db: Db, id: string): Promise<RunRow> {
  * A query of a run's receipts in the columns of `Receipt`. The unchanged have no stored receipt: theirs is derived from the
  * members that the run's plan was made from, with the address under which they were delivered before.
  */
-async function receiptsQuery({ db, directory }: Needs, run: RunRow, filter: ReceiptFilter): Promise<string> {
+async function receiptsQuery(needs: Needs, run: RunRow, filter: ReceiptFilter): Promise<string> {
+  const { directory } = needs
   const parts = run.receipts_file
     ? [
         storedQuery(directory.absolute(run.receipts_file), filter),
-        ...unchangedQuery(directory, run, filter, await addressesOf({ db, directory }, run)),
+        ...unchangedQuery(directory, run, filter, await addressesOf(needs, run)),
       ]
     : []
   return parts.length > 0 ? parts.join(' union all ') : `${noReceipt} where false`
@@ -73,17 +75,11 @@ function storedQuery(file: string, { outcome, reason }: ReceiptFilter): string {
 }
 
 /** A query of `profile_key` and `email` of those whom the run's export had delivered by the end of the run. */
-async function addressesOf({ db, directory }: Pick<Needs, 'db' | 'directory'>, run: RunRow): Promise<string> {
-  const claims = await db
-    .selectFrom('claims')
-    .select('file')
-    .where('account_id', '=', run.account_id ?? '')
-    .where('list_id', '=', run.list_id ?? '')
-    .where('export_name', '=', run.export_name)
-    .executeTakeFirst()
+async function addressesOf(needs: Needs, run: RunRow): Promise<string> {
+  const { claims } = await knownOfList(needs, run)
   if (!claims) return 'select null::varchar as profile_key, null::varchar as email where false'
   const then = run.finished_at ? `delivered_at <= ${quoteText(run.finished_at.toISOString())}::timestamptz` : 'true'
-  return `select profile_key, arg_max(email, delivered_at) as email from ${readSnapshot([directory.absolute(claims.file)])}
+  return `select profile_key, arg_max(email, delivered_at) as email from ${readSnapshot([claims])}
     where ${then} group by profile_key`
 }
 

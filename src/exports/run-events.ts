@@ -1,9 +1,10 @@
+import type { WaitEvent } from '../constant-contact/session.ts'
 import type { Pace } from './pace.ts'
 import type { Standing } from './plan-figures.ts'
 import type { Stage, Status } from './run-store.ts'
 
 /** What a run waits for: an answer that was lost to show up, another run to leave the list, or what Constant Contact asks for. */
-export type Wait = 'lost_answer' | 'list_busy' | 'throttled' | 'queue-full' | 'unavailable'
+export type Wait = 'lost_answer' | 'list_busy' | WaitEvent['kind']
 
 /** How far a stage is: people done of all, the pace, and what is left of the day's requests. */
 type Progress = Pace & {

@@ -1,4 +1,4 @@
-import type { WaitEvent } from '../constant-contact/session.ts'
+import { noticedMs, type WaitEvent } from '../constant-contact/session.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { resolveDefinitions, resolveExport } from '../definitions/resolve-definitions.ts'
@@ -10,10 +10,9 @@ import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import { deliverFrozen, deliverPlan } from './deliver-plan.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { planRun } from './plan-run.ts'
-import { readBaseline } from './read-baseline.ts'
 import { resolveTarget } from './resolve-target.ts'
 import type { Tell } from './run-events.ts'
-import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
+import { exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
 import { findOpenRun, findOpenRunOnList, type RunRow, requireRun, type Status, updateRun } from './run-store.ts'
 
 export class ExportNotFoundError extends AppError {
@@ -126,7 +125,9 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   const other = await findOpenRunOnList(db, client.accountId, list.id)
   if (other && other.id !== run.id) await deliverOther(needs, definitions, other, request, client)
   await updateRun(db, run.id, place)
-  await planAndDeliver(needs, definitions, { ...current, ...place }, request, client, refreshed)
+  const placed = { ...current, ...place }
+  await planRun(needs, definitions, placed, request, client, refreshed)
+  await deliverPlan(needs, placed, request, client)
 }
 
 const askAgainMs = 2_000
@@ -145,9 +146,6 @@ async function lockList(
     await clock.wait(askAgainMs, signal)
   }
 }
-
-/** A wait too short to be noticed is not told. */
-const noticedMs = 1_500
 
 function tellWaits(clock: Clock, tell: Tell): (event: WaitEvent) => void {
   return ({ kind, delayMs }) => {
@@ -169,7 +167,8 @@ async function deliverOther(
     const asked = { ...request, exportName: other.export_name }
     if (other.plan_file) return await deliverFrozen(needs, other, asked, client)
     const refreshed = await refresh(needs, definitions, exportOf(needs, other), asked)
-    await planAndDeliver(needs, definitions, other, asked, client, refreshed)
+    await planRun(needs, definitions, other, asked, client, refreshed)
+    await deliverPlan(needs, other, asked, client)
   } catch (thrown) {
     if (request.signal.aborted) throw thrown
     await endEarly(needs, other.id, thrown)
@@ -185,21 +184,6 @@ async function refresh(
 ): Promise<Refreshed> {
   request.tell({ type: 'stage', stage: 'refreshing' })
   return refreshFor(needs, definitions, definition.segments, request.signal)
-}
-
-async function planAndDeliver(
-  needs: RunNeeds,
-  definitions: Definitions,
-  run: RunRow,
-  request: RunRequest,
-  client: DeliveryAccount,
-  refreshed: Refreshed,
-): Promise<void> {
-  await enterStage(needs, run, request, 'planning')
-  const list = await client.findList(run.list_id ?? '', request.signal)
-  await readBaseline(needs, client, list, request.signal)
-  await planRun(needs, definitions, run, request, client, refreshed)
-  await deliverPlan(needs, run, request, client, async () => undefined)
 }
 
 /**

@@ -11,6 +11,8 @@ export type DataDirectory = {
   readonly secretKey: string
   /** Scratch files: spilled query results, downloads, parts not yet published. Emptied at start. */
   readonly scratch: string
+  /** The folders that hold a folder or a file for each source, segment, account or run; `lists` has accounts, then lists. */
+  readonly roots: Readonly<Record<'tables' | 'members' | 'lists' | 'accounts' | 'runs', string>>
   readonly table: (source: string, version: string) => string
   readonly members: (segment: string, version: string) => string
   readonly list: (account: string, list: string) => string
@@ -24,17 +26,25 @@ export type DataDirectory = {
 
 export function dataDirectory(path: string): DataDirectory {
   const root = resolve(path)
+  const roots = {
+    tables: join(root, 'tables'),
+    members: join(root, 'members'),
+    lists: join(root, 'lists'),
+    accounts: join(root, 'accounts'),
+    runs: join(root, 'runs'),
+  }
   return {
+    roots,
     root,
     database: join(root, 'db'),
     owner: join(root, 'owner.lock'),
     secretKey: join(root, 'secret.key'),
     scratch: join(root, 'scratch'),
-    table: (source, version) => join(root, 'tables', source, version),
-    members: (segment, version) => join(root, 'members', segment, `${version}.parquet`),
-    list: (account, list) => join(root, 'lists', account, list),
-    account: (account) => join(root, 'accounts', account),
-    run: (runId) => join(root, 'runs', runId),
+    table: (source, version) => join(roots.tables, source, version),
+    members: (segment, version) => join(roots.members, segment, `${version}.parquet`),
+    list: (account, list) => join(roots.lists, account, list),
+    account: (account) => join(roots.accounts, account),
+    run: (runId) => join(roots.runs, runId),
     absolute: (stored) => join(root, stored),
     stored: (absolute) => absolute.slice(root.length + 1),
   }

@@ -86,7 +86,10 @@ async function catalogueOf(db: Db, directory: DataDirectory, definitions: Defini
   }
 }
 
-/** The column names in the head of the first file of a source that has one; a sentence when there is no file; undefined when it tells nothing. */
+/**
+ * The column names in the head of the first file of a source that has one; a sentence when there is no file; undefined when
+ * it tells nothing.
+ */
 async function lookAtHead(
   session: EngineSession,
   name: string,

@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -52,7 +52,7 @@ async function forgetUndeclared({ db, directory }: Needs, { sources, segments }:
   const states = await db.selectFrom('source_states').select('name').execute()
   for (const name of states.map((state) => state.name).filter(unknown(sources))) {
     await db.deleteFrom('source_states').where('name', '=', name).execute()
-    await rm(dirname(directory.table(name, 'any')), { recursive: true, force: true })
+    await rm(join(directory.roots.tables, name), { recursive: true, force: true })
   }
   const computed = await db.selectFrom('segment_states').select('segment').execute()
   for (const name of computed.map((state) => state.segment).filter(unknown(segments))) {
@@ -65,10 +65,9 @@ async function forgetUndeclared({ db, directory }: Needs, { sources, segments }:
 async function removeRunFolders({ db, directory, clock }: Needs): Promise<void> {
   const rows = await db.selectFrom('runs').select(['id', 'plan_file', 'finished_at']).execute()
   const needed = new Set(rows.filter((run) => run.plan_file || !run.finished_at).map(({ id }) => id))
-  const root = dirname(directory.run('any'))
-  for (const id of await namesIn(root)) {
+  for (const id of await namesIn(directory.roots.runs)) {
     if (needed.has(id)) continue
-    const path = join(root, id)
+    const path = directory.run(id)
     if (clock.now().getTime() - (await changedAt(path)) > graceMs) await rm(path, { recursive: true, force: true })
   }
 }
@@ -105,11 +104,11 @@ async function referencedFiles(db: Db): Promise<Set<string>> {
   ])
 }
 
-async function foldersOfFiles(directory: DataDirectory): Promise<string[]> {
+async function foldersOfFiles({ roots }: DataDirectory): Promise<string[]> {
   const under = async (folder: string) => (await namesIn(folder)).map((name) => join(folder, name))
-  const segments = await under(dirname(dirname(directory.members('any', 'any'))))
-  const accounts = await under(dirname(directory.account('any')))
-  const lists = await Promise.all((await under(dirname(dirname(directory.list('any', 'any'))))).map(under))
+  const segments = await under(roots.members)
+  const accounts = await under(roots.accounts)
+  const lists = await Promise.all((await under(roots.lists)).map(under))
   return [...segments, ...accounts, ...lists.flat()]
 }
 

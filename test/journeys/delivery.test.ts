@@ -41,11 +41,22 @@ async function start(options: SandboxOptions = {}) {
       },
     )
   }
+  /** Runs with these people, and stops by hand at the first event of one of these types. */
+  const stopAt = async (given: readonly ShopPerson[], ...types: readonly RunEvent['type'][]) => {
+    const stop = new AbortController()
+    const stopped = run(given, aShop(), {
+      signal: stop.signal,
+      told: ({ type }) => {
+        if (types.includes(type)) stop.abort()
+      },
+    })
+    await expect(stopped).rejects.toThrow(/abort/i)
+  }
   const members = () => Array.from(sandbox.control.members(), ({ email }) => email).sort()
   const turnTo = (account: string) => {
     accountId = account
   }
-  return { sandbox, app, run, turnTo, events, members }
+  return { sandbox, app, run, stopAt, turnTo, events, members }
 }
 
 function outcomesOf(run: RunRow): Outcomes {
@@ -130,17 +141,10 @@ test('a batch whose answer was lost is adopted by its file name, not sent twice'
 })
 
 test('who was deleted while the fate of their batch was unknown is taken out before it is sent again', async () => {
-  const { run, sandbox, members, app } = await start()
+  const { run, sandbox, members, app, stopAt } = await start()
   sandbox.control.addContact({ email: 'bo@example.com' })
   sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-before' })
-  const stop = new AbortController()
-  const stopped = run([ann, bo], aShop(), {
-    signal: stop.signal,
-    told: ({ type }) => {
-      if (type === 'waiting') stop.abort()
-    },
-  })
-  await expect(stopped).rejects.toThrow(/abort/i)
+  await stopAt([ann, bo], 'waiting')
   expect(await app.db.selectFrom('runs').selectAll().executeTakeFirst()).toMatchObject({
     status: 'Failure (will retry)',
     reason: 'stopped',
@@ -159,16 +163,9 @@ test('who was deleted while the fate of their batch was unknown is taken out bef
 test.each(['sent', 'settling'])(
   'a list that goes while its run is stopped (%s) ends the run when it is carried on',
   async (when) => {
-    const { run, sandbox, app } = await start()
+    const { run, sandbox, app, stopAt } = await start()
     if (when === 'sent') sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-before' })
-    const stop = new AbortController()
-    const stopped = run([ann, bo], aShop(), {
-      signal: stop.signal,
-      told: ({ type }) => {
-        if (type === 'waiting' || type === 'settling') stop.abort()
-      },
-    })
-    await expect(stopped).rejects.toThrow(/abort/i)
+    await stopAt([ann, bo], 'waiting', 'settling')
     sandbox.control.deleteList()
 
     const done = await run()
@@ -180,15 +177,8 @@ test.each(['sent', 'settling'])(
 )
 
 test('a plan for one account goes to no other', async () => {
-  const { run, turnTo, sandbox } = await start()
-  const stop = new AbortController()
-  const stopped = run([ann, bo], aShop(), {
-    signal: stop.signal,
-    told: ({ type }) => {
-      if (type === 'batch_sent') stop.abort()
-    },
-  })
-  await expect(stopped).rejects.toThrow(/abort/i)
+  const { run, turnTo, sandbox, stopAt } = await start()
+  await stopAt([ann, bo], 'batch_sent')
   const imports = sandbox.control.imports().length
   turnTo('another')
 
