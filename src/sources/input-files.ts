@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { InputFile } from '../db/tables/sources.ts'
-import { hashOf } from './plain-file.ts'
+import { hashOf } from '../lib/hash-file.ts'
 import { SourceError } from './source-error.ts'
 import { type SourceFile, unreadable } from './source-files.ts'
 

@@ -76,14 +76,6 @@ export async function makePlain(path: string, scratch: string, options: Options 
   return { ...found, path: plain, lines: plainLines }
 }
 
-/** The SHA-256 of a file's bytes, as makePlain tells it. */
-export async function hashOf(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
-  const look = pass((chunk) => hash.update(chunk))
-  await pipeline(createReadStream(path, { highWaterMark: chunkBytes }), look, nowhere(), { signal })
-  return hash.digest('hex')
-}
-
 async function isGzip(path: string): Promise<boolean> {
   const file = await open(path)
   try {
