@@ -41,8 +41,14 @@ export async function packBatches(
     [],
     options,
   )
-  await session.run(`create or replace temp table sends as ${await sendsQuery(session, input, ranked)}`, [], options)
-  await session.run('drop table lines')
+  await session.run(`create or replace temp table cut as ${await cutQuery(session, input, ranked)}`, [], options)
+  await session.run(
+    `create or replace temp table sends as
+     select profile_key, email, extra, line, rank, batch from lines join cut on cut.id = lines.rowid`,
+    [],
+    options,
+  )
+  await session.run('drop table lines; drop table cut')
   const batches = await session.rows<{ number: number; people: number; rank: number }>(
     'select batch as number, count(*) as people, any_value(rank) as rank from sends group by batch order by batch',
   )
@@ -63,9 +69,10 @@ function cellSql(sql: string): string {
 /**
  * Lines cut into batches that keep both limits with one running sum: a line weighs its bytes, or its share of the rows
  * where that is more, and a batch is a bucket of weight. A bucket is narrower than the limit by the widest line, which is
- * as much as its last line may overhang.
+ * as much as its last line may overhang. Answers `id` (the line's row) and `batch` only: sums that carried the lines along
+ * would hold them in memory once more.
  */
-async function sendsQuery(session: EngineSession, input: PlanInput, ranked: readonly number[]): Promise<string> {
+async function cutQuery(session: EngineSession, input: PlanInput, ranked: readonly number[]): Promise<string> {
   const { batchBytes, batchRows } = input.limits
   const [widest] = await session.rows<{ bytes: number }>(
     'select coalesce(max(strlen(line)), 0) + 1 as bytes from lines',
@@ -74,10 +81,10 @@ async function sendsQuery(session: EngineSession, input: PlanInput, ranked: read
   const room = batchBytes - headerBytes - (widest?.bytes ?? 0)
   const lightest = Math.ceil(room / (batchRows - 1))
   return `
-    select profile_key, email, extra, line, rank, dense_rank() over (order by rank, bucket)::integer as batch
+    select id, dense_rank() over (order by rank, bucket)::integer as batch
     from (
-      select *, ((sum(weight) over (partition by rank rows between unbounded preceding and current row)) - weight) // ${room} as bucket
-      from (select *, greatest(strlen(line) + 1, ${lightest})::bigint as weight from lines)
+      select id, rank, ((sum(weight) over (partition by rank rows between unbounded preceding and current row)) - weight) // ${room} as bucket
+      from (select rowid as id, rank, greatest(strlen(line) + 1, ${lightest})::bigint as weight from lines)
     )`
 }
 
