@@ -17,15 +17,27 @@ export type Activity = {
 }
 
 export type ActivityCounts = {
-  /** Rows with the header. */
+  /** Of an import: rows with the header. Of a removal or an export: contacts. */
   readonly items?: number
+  /** Contacts that a removal or an export has processed. */
+  readonly completed?: number
+  /** Lists that a removal was sent for. */
+  readonly lists?: number
   readonly persons?: number
   readonly errors?: number
   readonly correctable?: number
   readonly cannotAddToList?: number
 }
 
+const failedStates: ReadonlySet<string> = new Set(['cancelled', 'failed', 'timed_out', 'time_out'])
+
 export const aboutActivities = "the account's activities"
+
+/** How far a job is. A state nobody has heard of is taken as still under way. */
+export function phaseOf({ state }: Pick<Activity, 'state'>): 'pending' | 'failed' | 'completed' {
+  if (failedStates.has(state)) return 'failed'
+  return state === 'completed' ? 'completed' : 'pending'
+}
 
 /** Reads an activity. Its id is what everything hangs on; counters come as numbers or as text, errors as text or objects. */
 export function readActivity(item: unknown): Activity {
@@ -42,6 +54,8 @@ export function readActivity(item: unknown): Activity {
     errors: Array.isArray(activity.activity_errors) ? activity.activity_errors.flatMap(errorText) : [],
     counts: present<ActivityCounts>({
       items: countOf(status.items_total_count),
+      completed: countOf(status.items_completed_count),
+      lists: countOf(status.list_count),
       persons: countOf(status.person_count),
       errors: countOf(status.error_count),
       correctable: countOf(status.correctable_count),

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type ConnectionLab, connectionLab } from '../../test/support/connection-lab.ts'
 import { type FastClock, fastClock } from '../../test/support/fast-clock.ts'
 import { type OpenAccount, openConstantContact } from '../connections/open-constant-contact.ts'
+import { judgeRemoval } from './judge-removal.ts'
 import type { WaitEvent } from './session.ts'
 
 const listId = '06526938-56dd-11e9-932a-fa163ea075fa'
@@ -26,6 +27,8 @@ afterAll(() => lab[Symbol.asyncDispose]())
 
 beforeEach(async () => {
   lab.sandbox.control.reset()
+  // A reset sets the sandbox's clock back, and ours goes on: put them in step again.
+  lab.sandbox.control.advance(clock.now().getTime() - lab.sandbox.control.now())
   lab.sandbox.control.autoApprove = true
   await lab.needs.db.deleteFrom('connection_states').execute()
   await lab.needs.db.deleteFrom('request_budgets').execute()
@@ -44,6 +47,14 @@ afterEach(() => account[Symbol.asyncDispose]())
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const send = (name = 'postbud_r1_1.csv', text = everybody) => account.importCsv([listId], name, bytes(text))
+const emails = () => lab.sandbox.control.list().members?.map(({ email }) => email)
+
+/** Puts people on the list and answers their contact ids. */
+function members(...names: readonly string[]): string[] {
+  return names.map(
+    (name) => lab.sandbox.control.addContact({ email: `${name}@example.com`, listIds: [listId] }).contactId,
+  )
+}
 
 test('the account, its privileges, lists and custom fields are read', async () => {
   expect(await account.readAccount()).toMatchObject({ id: 'p07e1l8cdif9dl', organizationName: 'Sandbox Outfitters' })
@@ -107,6 +118,59 @@ test('an import is accepted, settles, and is found by its file name', async () =
   expect(await account.findActivityByFileName('postbud_r1_1.csv', since)).toMatchObject({ id })
   expect(await account.findActivityByFileName('postbud_r1_2.csv', since)).toBeUndefined()
   expect(lab.sandbox.control.list().memberCount).toBe(2)
+})
+
+test('contacts are taken off a list by their ids, and stay in the account', async () => {
+  const [ada = '', grace = ''] = members('ada', 'grace', 'joan')
+  const outcome = await account.removeFromList([listId], [ada, grace])
+  if (outcome.kind !== 'accepted') throw new Error(outcome.why)
+  const { id } = outcome.activity
+  const activity = (await account.readActivities([id])).get(id)
+  expect(activity).toMatchObject({ state: 'completed', counts: { items: 2, completed: 2, lists: 1 } })
+  expect(emails()).toEqual(['joan@example.com'])
+  expect(lab.sandbox.control.contact('ada@example.com')).toMatchObject({ deleted: false })
+})
+
+test('a removal of somebody the account does not know does not pass for complete', async () => {
+  const outcome = await account.removeFromList([listId], [...members('ada'), '00000000-0000-11e9-932a-fa163ea075fa'])
+  if (outcome.kind !== 'accepted') throw new Error(outcome.why)
+  const activity = (await account.readActivities([outcome.activity.id])).get(outcome.activity.id)
+  if (!activity || activity === 'gone') throw new Error('the job is gone')
+  expect(judgeRemoval(activity, 2)).toEqual({ kind: 'settled', complete: false })
+})
+
+test.each([
+  ['a 500 after the work', { status: 500, handled: true }, 0],
+  ['a 503 before the work', { status: 503 }, 1],
+  ['an answer lost', 'drop-after' as const, 0],
+  ['an answer cut short', 'truncated-json' as const, 0],
+  ['an answer without an id', { status: 201, body: { state: 'initialized' } }, 1],
+])('a removal with %s is unknown, and not sent again', async (_, action, left) => {
+  const ids = members('ada')
+  lab.sandbox.control.fault({ path: 'remove_list_memberships', action })
+  expect(await account.removeFromList([listId], ids)).toMatchObject({ kind: 'unknown', why: expect.any(String) })
+  expect(lab.sandbox.control.requests().byRoute['POST /v3/activities/remove_list_memberships']).toBe(1)
+  expect(emails()).toHaveLength(left)
+})
+
+test('a removal from a list that is not there, or that is refused, says so', async () => {
+  const ids = members('ada')
+  lab.sandbox.control.setUnknown('unknownListId', '404')
+  const gone = '12345678-0000-11e9-932a-fa163ea075fa'
+  await expect(account.removeFromList([gone], ids)).rejects.toMatchObject({ code: 'list_not_found' })
+  lab.sandbox.control.setPrivileges(['account:read', 'contacts:read', 'contacts:lists:read'])
+  await expect(account.removeFromList([listId], ids)).rejects.toThrow(/lacks the privilege contacts:write/)
+  expect(emails()).toHaveLength(1)
+})
+
+test('a removal goes again when it was certainly not carried out', async () => {
+  const ids = members('ada')
+  lab.sandbox.control.expireAccessTokens()
+  lab.sandbox.control.fault({ path: 'remove_list_memberships', nth: 2, action: 'throttled' })
+  lab.sandbox.control.fault({ path: 'remove_list_memberships', nth: 3, action: 'queue-full' })
+  expect(await account.removeFromList([listId], ids)).toMatchObject({ kind: 'accepted' })
+  expect(events.map(({ kind }) => kind)).toEqual(['throttled', 'queue-full'])
+  expect(emails()).toEqual([])
 })
 
 test('many activities are read through the collection, page by page', async () => {

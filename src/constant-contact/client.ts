@@ -13,6 +13,7 @@ import { type CustomField, readCustomFields } from './custom-fields.ts'
 import { findList, readList, readLists } from './find-list.ts'
 import { type CsvBytes, type ImportOutcome, importCsv } from './import-csv.ts'
 import type { ContactList } from './lists.ts'
+import { type RemovalOutcome, removeFromLists } from './remove-memberships.ts'
 import { ask } from './send.ts'
 import type { Session } from './session.ts'
 
@@ -36,6 +37,12 @@ export type ConstantContact = AsyncDisposable & {
     bytes: CsvBytes,
     signal?: AbortSignal,
   ) => Promise<ImportOutcome>
+  /** Takes 1 to 500 contacts off 1 to 50 lists; they stay in the account. */
+  readonly removeFromList: (
+    listIds: readonly string[],
+    contactIds: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<RemovalOutcome>
   readonly readActivities: (ids: readonly string[], signal?: AbortSignal) => Promise<Map<string, Activity | 'gone'>>
   readonly findActivitiesByFileName: (
     fileNames: readonly string[],
@@ -63,6 +70,7 @@ export function constantContactClient(session: Session): ConstantContact {
     findList: (reference, signal) => findList(session, reference, signal),
     readCustomFields: (signal) => readCustomFields(session, signal),
     importCsv: (listIds, fileName, bytes, signal) => importCsv(session, listIds, fileName, bytes, signal),
+    removeFromList: (listIds, contactIds, signal) => removeFromLists(session, contactIds, listIds, signal),
     readActivities: (ids, signal) => readActivities(session, ids, signal),
     findActivitiesByFileName: (names, since, signal) => findActivitiesByFileName(session, names, since, signal),
     findActivityByFileName: async (name, since, signal) =>

@@ -27,6 +27,7 @@ export type Limits = {
   readonly pageSize: number
   readonly queuedActivities: number
   readonly listsPerImport: number
+  readonly listsPerRemoval: number
 }
 
 export type RetryPolicy = {
@@ -64,6 +65,8 @@ export const constantContact = {
     // Jobs that may wait in one account before more are refused.
     queuedActivities: 1_000,
     listsPerImport: 50,
+    // The guide says 100, the contract's prose 50, its schema 0.
+    listsPerRemoval: 50,
   },
   retry: {
     // A 5xx, a time-out or a broken answer to a question that changes nothing.

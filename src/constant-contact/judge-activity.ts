@@ -1,4 +1,4 @@
-import type { Activity } from './activity.ts'
+import { type Activity, phaseOf } from './activity.ts'
 
 /** A complaint about one row. `line` counts the header as 1, so row 0 of what was sent is line 2. */
 export type LineError = { readonly line: number; readonly message: string }
@@ -29,14 +29,12 @@ export type ActivityVerdict =
       readonly otherErrors: readonly string[]
     }
 
-const pendingStates: ReadonlySet<string> = new Set(['initialized', 'processing', 'unknown'])
-const failedStates: ReadonlySet<string> = new Set(['cancelled', 'failed', 'timed_out', 'time_out'])
-
-/** What an activity says about the `rowsSent` rows of its import. A state nobody has heard of is taken as still under way. */
+/** What an activity says about the `rowsSent` rows of its import. */
 export function judgeActivity(activity: Activity, rowsSent: number): ActivityVerdict {
   const { state, errors, percentDone } = activity
-  if (failedStates.has(state)) return { kind: 'failed', state, errors }
-  if (pendingStates.has(state) || state !== 'completed') {
+  const phase = phaseOf(activity)
+  if (phase === 'failed') return { kind: 'failed', state, errors }
+  if (phase === 'pending') {
     return percentDone === undefined ? { kind: 'pending' } : { kind: 'pending', percentDone }
   }
 

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { discreet, errorWords } from './error-words.ts'
 import { judgeForbidden } from './explain-forbidden.ts'
 import { judgeNamed, readListReference } from './find-list.ts'
-import { judgeImport } from './import-csv.ts'
 import { judgeAnswer, parkUntil } from './judge-answer.ts'
 import { judgeList, listRequest } from './lists.ts'
 import { answerOf, nextPageRequest, requestUrl } from './request.ts'
 import { nextDelay } from './retry-policy.ts'
+import { judgeStart } from './start-activity.ts'
 
 const json = (status: number, body: unknown) => answerOf(status, JSON.stringify(body))
 const bare = (key: string, message = 'words') => ({ error_key: key, error_message: message })
@@ -109,16 +109,16 @@ test.each([
   [json(202, { activity_id: 'a1' }), 'accepted'],
   [json(201, { state: 'initialized' }), 'unknown'],
   [json(201, null), 'unknown'],
-])('an import answered %o is %s', (answer, kind) => {
-  expect(judgeImport(answer, ['l1']).kind).toBe(kind)
+])('a job that was asked for, answered %o, is %s', (answer, kind) => {
+  expect(judgeStart(answer, 'a job', ['l1']).kind).toBe(kind)
 })
 
 test.each([
   [json(404, []), 'list_not_found'],
   [json(400, [bare('contacts.api.validation.error')]), 'constant_contact_refused'],
   [answerOf(415, ''), 'constant_contact_refused'],
-])('an import answered %o is an error', (answer, code) => {
-  expect(() => judgeImport(answer, ['l1'])).toThrow(expect.objectContaining({ code }))
+])('a job that was asked for, answered %o, is an error', (answer, code) => {
+  expect(() => judgeStart(answer, 'a job', ['l1'])).toThrow(expect.objectContaining({ code }))
 })
 
 test('addresses: values are encoded, next links stay below the API and on its host', () => {

@@ -4,13 +4,15 @@ export type ApiRequest = {
   /** Below the API's base: `/contact_lists`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | undefined>>
-  readonly body?: FormData
   /** What is asked for, in the words of an error message: `the account's lists`. */
   readonly about: string
   /** Scope and privilege without which the answer is 403. */
   readonly scope?: string
   readonly privilege?: string
-}
+} & Payload
+
+/** What a request carries: a form, or a value that is sent as application/json. A question carries neither. */
+type Payload = { readonly body?: FormData; readonly json?: never } | { readonly body?: never; readonly json?: unknown }
 
 /** What came back, read whole. `json` is undefined when the text was not JSON. */
 export type Answer = {

@@ -102,11 +102,17 @@ export async function exchange(
   try {
     const response = await session.fetch(requestUrl(session.apiUrl, request), {
       method: request.method,
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        // A form names its own type, with the boundary in it.
+        ...(request.json !== undefined && { 'content-type': 'application/json' }),
+      },
       redirect: 'manual',
       // What changes something is not called back once it is on its way: nobody could say whether it arrived.
       signal: signal && request.method === 'GET' ? AbortSignal.any([signal, timeout]) : timeout,
       ...(request.body && { body: request.body }),
+      ...(request.json !== undefined && { body: JSON.stringify(request.json) }),
     })
     return { kind: 'answered', answer: answerOf(response.status, await response.text()) }
   } catch (thrown) {
