@@ -213,6 +213,43 @@ test('contacts are read by status, list and count, however many pages they fill'
   expect(await account.findContact('a+b@example.com')).toBeUndefined()
 })
 
+test('contacts carry the values the account holds, and custom fields by their id when asked', async () => {
+  const { control } = lab.sandbox
+  const values = { first_name: 'Ada', last_name: '', company_name: 'Analytical', 'cf:loyalty_tier': 'gold' }
+  control.addContact({ email: 'ada@example.com', values })
+  const [field] = await account.readCustomFields()
+  const [plain] = await Array.fromAsync(account.readContacts({}))
+  const [whole] = await Array.fromAsync(account.readContacts({ include: ['custom_fields'] }))
+  const told = { first_name: 'Ada', company_name: 'Analytical' }
+  expect(plain?.contacts).toMatchObject([{ values: told, updateSource: 'Account' }])
+  expect(plain?.contacts[0]?.values).toEqual(told)
+  expect(whole?.contacts[0]?.values).toEqual({ ...told, [`cf:${field?.id}`]: 'gold' })
+})
+
+test('contacts are read by when they were made, and each page tells how many there are', async () => {
+  const { control } = lab.sandbox
+  members('before')
+  clock.advance(60_000)
+  const createdAfter = clock.now()
+  clock.advance(60_000)
+  members('a', 'b', 'c')
+  const pages = await Array.fromAsync(account.readContacts({ createdAfter, count: true, pageSize: 1 }))
+  expect(pages.map(({ contacts, count }) => [contacts[0]?.email, count])).toEqual([
+    ['a@example.com', 3],
+    ['b@example.com', 3],
+    ['c@example.com', 3],
+  ])
+  expect(control.requests().log.filter(({ path }) => path.includes('include_count=true'))).toHaveLength(3)
+})
+
+test('a contact is read by its id with the lists it is on, deleted ones too', async () => {
+  const [id = ''] = members('ada')
+  expect(await account.readContactById(id)).toMatchObject({ id, email: 'ada@example.com', listIds: [listId] })
+  lab.sandbox.control.deleteContact('ada@example.com')
+  expect(await account.readContactById(id)).toMatchObject({ deletedAt: expect.any(Date), listIds: [] })
+  expect(await account.readContactById('00000000-0000-11e9-932a-fa163ea075fa')).toBeUndefined()
+})
+
 test('an e-mail with a plus sign is asked for as it is', async () => {
   lab.sandbox.control.addContact({ email: 'ada+list@example.com' })
   expect(await account.findContact('ada+list@example.com')).toMatchObject({ email: 'ada+list@example.com' })

@@ -7,6 +7,7 @@ import {
   type ContactQuery,
   countContacts,
   findContact,
+  readContactById,
   readContacts,
 } from './contacts.ts'
 import { type CustomField, readCustomFields } from './custom-fields.ts'
@@ -57,6 +58,8 @@ export type ConstantContact = AsyncDisposable & {
   readonly readContacts: (query: ContactQuery, signal?: AbortSignal) => AsyncGenerator<ContactPage>
   readonly countContacts: (query: ContactQuery, signal?: AbortSignal) => Promise<number | undefined>
   readonly findContact: (email: string, signal?: AbortSignal) => Promise<Contact | undefined>
+  /** The contact of that id (a deleted one is answered with deletedAt) with the lists it is on, or undefined. */
+  readonly readContactById: (contactId: string, signal?: AbortSignal) => Promise<Contact | undefined>
   readonly requestsLeftToday: () => Promise<number>
 }
 
@@ -78,6 +81,7 @@ export function constantContactClient(session: Session): ConstantContact {
     readContacts: (query, signal) => readContacts(session, query, signal),
     countContacts: (query, signal) => countContacts(session, query, signal),
     findContact: (email, signal) => findContact(session, email, signal),
+    readContactById: (contactId, signal) => readContactById(session, contactId, signal),
     requestsLeftToday: session.budget.leftToday,
     [Symbol.asyncDispose]: () => session.budget[Symbol.asyncDispose](),
   }

@@ -1,9 +1,10 @@
+import { customFieldPrefix } from './import-fields.ts'
 import { judgeSuccess } from './judge-refusal.ts'
 import { readPages } from './pages.ts'
 import type { Answer, ApiRequest } from './request.ts'
 import { ask } from './send.ts'
 import type { Session } from './session.ts'
-import { arrayAt, countOf, momentOf, needText, objectOf, present, textOf } from './wire.ts'
+import { arrayAt, countOf, momentOf, needText, objectOf, present, textOf, type WireObject } from './wire.ts'
 
 /** A contact of the account. `email` as Constant Contact spells it; contacts known by telephone alone have none. */
 export type Contact = {
@@ -16,10 +17,18 @@ export type Contact = {
   readonly optOutAt?: Date
   readonly createdAt?: Date
   readonly updatedAt?: Date
+  /** Who changed it last: Contact or Account. */
+  readonly updateSource?: string
   /** Set when the contact was deleted: an import would bring it back. */
   readonly deletedAt?: Date
   /** The lists it is on; there when it was asked for. */
   readonly listIds?: readonly string[]
+  /**
+   * What the account holds of the person, by import column: first_name, last_name, job_title, company_name, and where custom
+   * fields were asked for `cf:<custom_field_id>`, since a name may change. What is blank is not in it, nor is a choice that is
+   * told by its id alone.
+   */
+  readonly values: Readonly<Record<string, string>>
 }
 
 export type ContactStatus =
@@ -36,6 +45,7 @@ export type ContactQuery = {
   readonly status?: ContactStatus | readonly ContactStatus[]
   /** At most 25. */
   readonly listIds?: readonly string[]
+  readonly createdAfter?: Date
   readonly updatedAfter?: Date
   readonly optOutAfter?: Date
   readonly include?: readonly ('list_memberships' | 'custom_fields' | 'phone_numbers' | 'street_addresses')[]
@@ -48,16 +58,19 @@ export type ContactQuery = {
 export type ContactPage = { readonly contacts: readonly Contact[]; readonly count?: number }
 
 const about = "the account's contacts"
+const aboutOne = 'one contact'
 const needs = { scope: 'contact_data', privilege: 'contacts:read' } as const
+const plainValues = ['first_name', 'last_name', 'job_title', 'company_name'] as const
 
 export function contactsRequest(query: ContactQuery): ApiRequest {
-  const { status, listIds, updatedAfter, optOutAfter, include } = query
+  const { status, listIds, createdAfter, updatedAfter, optOutAfter, include } = query
   return {
     method: 'GET',
     path: '/contacts',
     query: {
       status: typeof status === 'string' ? status : status?.join(','),
       lists: listIds?.join(','),
+      created_after: createdAfter?.toISOString(),
       updated_after: updatedAfter?.toISOString(),
       optout_after: optOutAfter?.toISOString(),
       include: include?.join(','),
@@ -96,12 +109,32 @@ export async function countContacts(
 /** The contact of one e-mail, deleted ones too (without status=all they are invisible). */
 export function contactByEmailRequest(email: string): ApiRequest {
   const query = { email, status: 'all', include: 'list_memberships' }
-  return { method: 'GET', path: '/contacts', query, about: 'one contact', ...needs }
+  return { method: 'GET', path: '/contacts', query, about: aboutOne, ...needs }
 }
 
 /** The contact, or undefined when the account has never known the e-mail. */
 export async function findContact(session: Session, email: string, signal?: AbortSignal): Promise<Contact | undefined> {
   return judgeContacts(await ask(session, contactByEmailRequest(email), signal)).contacts[0]
+}
+
+export function contactByIdRequest(contactId: string): ApiRequest {
+  const path = `/contacts/${encodeURIComponent(contactId)}`
+  return { method: 'GET', path, query: { include: 'list_memberships' }, about: aboutOne, ...needs }
+}
+
+/** The contact, deleted ones too, or undefined when there is none of that id. */
+export function judgeContact(answer: Answer): Contact | undefined {
+  if (answer.status === 404) return undefined
+  return readContact(judgeSuccess(answer, aboutOne))
+}
+
+/** The contact of that id with the lists it is on, or undefined. An id outlives deletion and revival. */
+export async function readContactById(
+  session: Session,
+  contactId: string,
+  signal?: AbortSignal,
+): Promise<Contact | undefined> {
+  return judgeContact(await ask(session, contactByIdRequest(contactId), signal))
 }
 
 function readContact(item: unknown): Contact {
@@ -117,7 +150,25 @@ function readContact(item: unknown): Contact {
     optOutAt: momentOf(email.opt_out_date),
     createdAt: momentOf(contact.created_at),
     updatedAt: momentOf(contact.updated_at),
+    updateSource: textOf(contact.update_source),
     deletedAt: momentOf(contact.deleted_at),
     listIds: Array.isArray(lists) ? lists.filter((id) => typeof id === 'string') : undefined,
+    values: readValues(contact),
   })
+}
+
+function readValues(contact: WireObject): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const name of plainValues) {
+    const text = textOf(contact[name])
+    if (text !== undefined) values[name] = text
+  }
+  const fields: readonly unknown[] = Array.isArray(contact.custom_fields) ? contact.custom_fields : []
+  for (const item of fields) {
+    const field = objectOf(item, about)
+    const id = textOf(field.custom_field_id)
+    const text = textOf(field.value)
+    if (id !== undefined && text !== undefined) values[`${customFieldPrefix}${id}`] = text
+  }
+  return values
 }

@@ -129,6 +129,11 @@ test('addresses: values are encoded, next links stay below the API and on its ho
   const next = (base: string, href: string) => requestUrl(base, nextPageRequest(base, contacts, href)).href
   expect(next(api, '/v3/contacts?cursor=bGltaXQ%3D')).toBe('https://api.cc.email/v3/contacts?cursor=bGltaXQ%3D')
   expect(next(api, 'https://evil.example/v3/contacts?cursor=a')).toBe('https://api.cc.email/v3/contacts?cursor=a')
+  const counted = { ...contacts, query: { include_count: 'true', limit: '500' } }
+  const second = nextPageRequest(api, counted, '/v3/contacts?cursor=a')
+  const third = nextPageRequest(api, second, '/v3/contacts?cursor=b&include_count=true')
+  expect(requestUrl(api, second).search).toBe('?include_count=true&cursor=a')
+  expect(requestUrl(api, third).search).toBe('?include_count=true&cursor=b')
   expect(next('http://proxy:8080/cc', '/v3/contacts?cursor=a')).toBe('http://proxy:8080/cc/contacts?cursor=a')
 })
 

@@ -32,7 +32,8 @@ export function requestUrl(apiUrl: string, request: ApiRequest): URL {
 
 /**
  * The request for the next page: the same question at the address of `href`, which comes without host (`/v3/…?cursor=…`).
- * Only its path below the API and its query are taken, so that a token never travels to another host.
+ * Only its path below the API and its query are taken, so that a token never travels to another host. A link holds the
+ * question's filters; whether it holds its include_count too is unknown, so that is asked for again.
  */
 export function nextPageRequest(apiUrl: string, request: ApiRequest, href: string): ApiRequest {
   const base = new URL(apiUrl)
@@ -40,7 +41,8 @@ export function nextPageRequest(apiUrl: string, request: ApiRequest, href: strin
   const path = pathname.startsWith(`${base.pathname}/`)
     ? pathname.slice(base.pathname.length)
     : pathname.replace(/^\/v3(?=\/)/, '')
-  return { ...request, path, query: Object.fromEntries(searchParams) }
+  const { include_count } = request.query ?? {}
+  return { ...request, path, query: { include_count, ...Object.fromEntries(searchParams) } }
 }
 
 /** An answer as Constant Contact sends it, from its status and text. */
