@@ -6,6 +6,7 @@ import type { CliContext } from './context.ts'
 import { initCommand } from './init.ts'
 import { listsCommand } from './lists.ts'
 import { previewCommand } from './preview.ts'
+import { reasonsCommand } from './reasons.ts'
 import { runCommand, testCommand } from './run.ts'
 import { receiptsCommand, runsCommand } from './runs.ts'
 import { sandboxCommand } from './sandbox.ts'
@@ -31,6 +32,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   runsCommand,
   receiptsCommand,
   whyCommand,
+  reasonsCommand,
   schemaCommand,
   sandboxCommand,
 ]

@@ -1,8 +1,8 @@
 import { Command } from 'commander'
+import { reasonText } from '../contract/reasons.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { deliverable, type Standing } from '../exports/plan-figures.ts'
 import { type AccountSize, type Preview, previewExport } from '../exports/preview-export.ts'
-import { reasons } from '../exports/reasons.ts'
 import type { CliContext } from './context.ts'
 import { runNeeds } from './run-needs.ts'
 import { counted, formatNumber, type Terminal } from './terminal.ts'
@@ -43,7 +43,7 @@ function show(terminal: Terminal, preview: Preview): void {
   if (why.length > 0) {
     terminal.print('\nNot delivered, and why:')
     terminal.table(
-      why.map(([reason, people]) => [people, reason, terminal.style('dim', reasons[reason] ?? '')]),
+      why.map(([reason, people]) => [people, reason, terminal.style('dim', reasonText(reason))]),
       { indent: 2, alignRight: [0] },
     )
   }

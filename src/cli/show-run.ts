@@ -1,6 +1,6 @@
+import { reasonText } from '../contract/reasons.ts'
 import type { Outcomes } from '../exports/close-run.ts'
 import { total } from '../exports/plan-figures.ts'
-import { reasons } from '../exports/reasons.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
 
@@ -29,7 +29,7 @@ export function showRun(terminal: Terminal, run: RunRow): void {
       ...named.map(([reason, people]) => [
         '',
         `  ${formatNumber(people)} ${reason}`,
-        terminal.style('dim', reasons[reason] ?? ''),
+        terminal.style('dim', reasonText(reason)),
       ]),
     ]
   })

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
+import { reasonText } from '../contract/reasons.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
-import { reasons } from '../exports/reasons.ts'
 import { type PersonStory, whyPerson } from '../exports/why-person.ts'
 import type { CliContext } from './context.ts'
 import type { Terminal } from './terminal.ts'
@@ -38,12 +38,12 @@ function tell(terminal: Terminal, story: PersonStory): void {
       : 'In no segment, as they were last refreshed.',
   )
   for (const { account, kind, since } of story.departures) {
-    line(`Departed from account ${account}: ${kind}${since ? ` since ${since}` : ''}. ${reasons[kind] ?? ''}`)
+    line(`Departed from account ${account}: ${kind}${since ? ` since ${since}` : ''}. ${reasonText(kind)}`)
   }
   for (const claim of story.claims)
     line(`Export ${claim.export} keeps this person on list ${claim.list}, last delivered ${claim.deliveredAt}.`)
   for (const receipt of story.receipts) {
-    const why = receipt.reason ? ` (${receipt.reason}): ${reasons[receipt.reason] ?? ''}` : ''
+    const why = receipt.reason ? ` (${receipt.reason}): ${reasonText(receipt.reason)}` : ''
     line(
       `${receipt.at.slice(0, 19).replace('T', ' ')} ${receipt.export}, run ${receipt.run}: ${receipt.outcome.replace('_', ' ')}${why}${receipt.detail ? ` ${receipt.detail}` : ''}`,
     )

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { reasons } from '../../src/exports/reasons.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)]
@@ -30,11 +29,6 @@ test('every error of a connection is told with what to do about it', () => {
   const own = codes.filter((code) => code !== 'not_found' && code !== 'config_invalid')
   expect(own.length).toBeGreaterThan(15)
   expect(own.filter((code) => !page.includes(`\`${code}\``))).toEqual([])
-})
-
-test('every reason of a receipt or a run stands in the documentation', () => {
-  const told = read('docs/receipts.md') + read('docs/constant-contact.md')
-  expect(Object.keys(reasons).filter((reason) => !told.includes(`\`${reason}\``))).toEqual([])
 })
 
 function linksOf(page: string): string[] {

@@ -1,0 +1,160 @@
+import type { Reason } from './reason.ts'
+
+const correctAndApply = {
+  en: "Correct what the run's message names, then: postbud apply.",
+  da: 'Ret det, som kørslens meddelelse nævner, og kør så: postbud apply.',
+}
+
+/** Why a run waits, was skipped or ended before its end, as far as that is decided on our side. */
+export const reasonsOfRuns = {
+  waits_for_approval: {
+    en: {
+      what: 'The run waits for a person before anything is sent.',
+      todo: 'Look at the figures (postbud runs RUN), then decide: postbud approve RUN, or postbud reject RUN.',
+    },
+    da: {
+      what: 'Kørslen venter på et menneske, før noget sendes.',
+      todo: 'Se på tallene (postbud runs RUN), og tag stilling: postbud approve RUN eller postbud reject RUN.',
+    },
+  },
+  not_approved: {
+    en: {
+      what: 'A person rejected the plan, and nothing was sent.',
+      todo: 'Change what they objected to, and run the export again.',
+    },
+    da: {
+      what: 'Et menneske afviste planen, og intet blev sendt.',
+      todo: 'Ret det, der blev indvendt, og kør eksporten igen.',
+    },
+  },
+  paused: {
+    en: { what: 'All delivery is paused.', todo: 'Go on with: postbud resume.' },
+    da: { what: 'Al levering er sat på pause.', todo: 'Fortsæt med: postbud resume.' },
+  },
+  stopped: {
+    en: { what: 'The run was stopped by hand before its end.', todo: 'Carry it on with: postbud run EXPORT.' },
+    da: { what: 'Kørslen blev standset med hånden, før den var færdig.', todo: 'Fortsæt den med: postbud run EXPORT.' },
+  },
+  over_limit: {
+    en: {
+      what: 'An export delivers at most 1,000,000 people; nothing was sent.',
+      todo: 'Narrow its segments, or divide them over several exports.',
+    },
+    da: {
+      what: 'En eksport leverer højst 1.000.000 personer; intet blev sendt.',
+      todo: 'Gør segmenterne snævrere, eller fordel dem på flere eksporter.',
+    },
+  },
+  upstream_failed: {
+    en: {
+      what: 'A source or a segment could not be refreshed; its last good data are kept, and nothing was sent.',
+      todo: "The run's message names it: mend that, and run the export again.",
+    },
+    da: {
+      what: 'En kilde eller et segment kunne ikke opdateres; de sidste gode data er bevaret, og intet blev sendt.',
+      todo: 'Kørslens meddelelse nævner hvilken: Ret det, og kør eksporten igen.',
+    },
+  },
+  source_not_refreshed: {
+    en: {
+      what: 'The source that the profiles come from was never read.',
+      todo: 'Read it with: postbud sources refresh.',
+    },
+    da: {
+      what: 'Kilden, som profilerne kommer fra, er aldrig blevet læst.',
+      todo: 'Læs den med: postbud sources refresh.',
+    },
+  },
+  profile_column_missing: {
+    en: { what: 'The profiles name a column that their source does not have.', todo: correctAndApply.en },
+    da: { what: 'Profilerne nævner en kolonne, som deres kilde ikke har.', todo: correctAndApply.da },
+  },
+  definitions_invalid: {
+    en: { what: 'Rules or mappings do not fit the tables as they are now.', todo: correctAndApply.en },
+    da: { what: 'Regler eller feltvalg passer ikke til tabellerne, som de er nu.', todo: correctAndApply.da },
+  },
+  export_invalid: {
+    en: { what: 'A field or a suppression of the export cannot be read from the tables.', todo: correctAndApply.en },
+    da: { what: 'Et felt eller en spærring i eksporten kan ikke læses fra tabellerne.', todo: correctAndApply.da },
+  },
+  not_found: {
+    en: {
+      what: 'Something that the run needs is not declared any more.',
+      todo: "The run's message names it: declare it again, then: postbud apply.",
+    },
+    da: {
+      what: 'Noget, som kørslen har brug for, er ikke længere erklæret.',
+      todo: 'Kørslens meddelelse nævner hvad: Erklær det igen, og kør så: postbud apply.',
+    },
+  },
+  variable_unset: {
+    en: {
+      what: 'An environment variable that the configuration refers to is not set where Postbud runs.',
+      todo: 'Set it, and run the export again.',
+    },
+    da: {
+      what: 'En miljøvariabel, som konfigurationen henviser til, er ikke sat dér, hvor Postbud kører.',
+      todo: 'Sæt den, og kør eksporten igen.',
+    },
+  },
+  variable_invalid: {
+    en: {
+      what: 'The value of an environment variable cannot be what the configuration uses it for.',
+      todo: 'Set it to another value, and run the export again.',
+    },
+    da: {
+      what: 'En miljøvariabel har en værdi, der ikke kan bruges til det, konfigurationen bruger den til.',
+      todo: 'Giv den en anden værdi, og kør eksporten igen.',
+    },
+  },
+  secret_key_wrong: {
+    en: {
+      what: 'The stored tokens were sealed with another secret key.',
+      todo: 'Bring the former key back, or connect again: postbud connect NAME.',
+    },
+    da: {
+      what: 'De gemte adgangsnøgler er forseglet med en anden hemmelig nøgle.',
+      todo: 'Hent den tidligere nøgle frem, eller forbind igen: postbud connect NAVN.',
+    },
+  },
+  secret_key_unusable: {
+    en: {
+      what: 'The key file in the data directory does not hold a key.',
+      todo: 'Bring it back from a backup; if it is lost, remove it, and connect again: postbud connect NAME.',
+    },
+    da: {
+      what: 'Nøglefilen i datamappen indeholder ikke nogen nøgle.',
+      todo: 'Hent den fra en sikkerhedskopi; er den tabt, så slet den, og forbind igen: postbud connect NAVN.',
+    },
+  },
+  batch_damaged: {
+    en: {
+      what: 'A file of the plan was changed from outside, so neither it nor what came after it was sent.',
+      todo: 'Find out what writes in the data directory; the next run plans afresh.',
+    },
+    da: {
+      what: 'En af planens filer er ændret udefra, så hverken den eller det, der kom efter, er sendt.',
+      todo: 'Find ud af, hvad der skriver i datamappen; næste kørsel planlægger forfra.',
+    },
+  },
+  sums_disagree: {
+    en: {
+      what: 'The run does not account for every member exactly once; nothing was written to the ledger.',
+      todo: "Please report it with the run's message; the run's files are kept.",
+    },
+    da: {
+      what: 'Kørslen gør ikke rede for hvert medlem netop én gang; intet er skrevet i hovedbogen.',
+      todo: 'Meld det med kørslens meddelelse; kørslens filer er bevaret.',
+    },
+  },
+  unexpected: {
+    en: {
+      what: 'Something happened that Postbud did not foresee.',
+      todo: "Run the export again; if it happens again, please report it with the run's message.",
+    },
+    da: {
+      what: 'Der skete noget, som Postbud ikke havde forudset.',
+      todo: 'Kør eksporten igen; sker det igen, så meld det med kørslens meddelelse.',
+    },
+  },
+} as const satisfies Readonly<Record<string, Reason>>
