@@ -1,3 +1,4 @@
+import { constantContact } from './destination.ts'
 import { UnexpectedAnswerError } from './errors.ts'
 import { judgeSuccess } from './judge-refusal.ts'
 import type { Answer, ApiRequest } from './request.ts'
@@ -49,4 +50,9 @@ export function judgePrivileges(answer: Answer): string[] {
     const name = typeof item === 'object' && item !== null ? textOf(Object(item).privilege_name) : undefined
     return name === undefined ? [] : [name]
   })
+}
+
+/** What Postbud needs and somebody with these privileges may not do. */
+export function missingAmong(privileges: readonly string[]): string[] {
+  return constantContact.privileges.filter((privilege) => !privileges.includes(privilege))
 }

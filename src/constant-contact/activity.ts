@@ -1,4 +1,4 @@
-import { arrayAt, countOf, momentOf, needText, objectOf, present, textOf } from './wire.ts'
+import { arrayAt, countOf, linkOf, momentOf, needText, objectOf, present, textOf } from './wire.ts'
 
 /** A bulk job of the account, from us or from anybody. What Constant Contact has not told (yet) is absent. */
 export type Activity = {
@@ -14,6 +14,8 @@ export type Activity = {
   /** Messages such as `Line 2: Invalid birthday`. How many it holds at most is unknown. */
   readonly errors: readonly string[]
   readonly counts: ActivityCounts
+  /** Where the file of an export is, once it is done: a link to follow as it comes. */
+  readonly resultsHref?: string
 }
 
 export type ActivityCounts = {
@@ -61,6 +63,7 @@ export function readActivity(item: unknown): Activity {
       correctable: countOf(status.correctable_count),
       cannotAddToList: countOf(status.cannot_add_to_list_count),
     }),
+    resultsHref: linkOf(activity, 'results'),
   })
 }
 

@@ -11,6 +11,7 @@ import {
   readContacts,
 } from './contacts.ts'
 import { type CustomField, readCustomFields } from './custom-fields.ts'
+import { type ExportPatience, exportListToFile, type ListExportOutcome } from './export-list-to-file.ts'
 import { findList, readList, readLists } from './find-list.ts'
 import { type CsvBytes, type ImportOutcome, importCsv } from './import-csv.ts'
 import type { ContactList } from './lists.ts'
@@ -60,6 +61,11 @@ export type ConstantContact = AsyncDisposable & {
   readonly findContact: (email: string, signal?: AbortSignal) => Promise<Contact | undefined>
   /** The contact of that id (a deleted one is answered with deletedAt) with the lists it is on, or undefined. */
   readonly readContactById: (contactId: string, signal?: AbortSignal) => Promise<Contact | undefined>
+  /**
+   * Everybody on a list as a CSV file at `path`, for a few requests however many they are; no file unless `done`. What its
+   * columns are called is not documented, and contact ids are not in it.
+   */
+  readonly exportListToFile: (listId: string, path: string, patience: ExportPatience) => Promise<ListExportOutcome>
   readonly requestsLeftToday: () => Promise<number>
 }
 
@@ -82,6 +88,7 @@ export function constantContactClient(session: Session): ConstantContact {
     countContacts: (query, signal) => countContacts(session, query, signal),
     findContact: (email, signal) => findContact(session, email, signal),
     readContactById: (contactId, signal) => readContactById(session, contactId, signal),
+    exportListToFile: (listId, path, patience) => exportListToFile(session, listId, path, patience),
     requestsLeftToday: session.budget.leftToday,
     [Symbol.asyncDispose]: () => session.budget[Symbol.asyncDispose](),
   }

@@ -19,6 +19,8 @@ export type Limits = {
   readonly requestsPerSecond: number
   readonly requestsPerDay: number
   readonly tokenRequestsPerSecond: number
+  readonly refreshTokenDays: number
+  readonly contactsPerSecond: number
   readonly batchRows: number
   readonly batchBytes: number
   readonly emailLength: number
@@ -52,6 +54,10 @@ export const constantContact = {
     // Reset at 00:00 UTC. No header tells what is left; refused requests are taken to count.
     requestsPerDay: 10_000,
     tokenRequestsPerSecond: 1,
+    // A refresh token of either kind lapses when nothing was renewed with it for this long (its support, "Refresh token expiry").
+    refreshTokenDays: 180,
+    // What imports were reported to go at: an hour for a million. One account's jobs are worked off one after another.
+    contactsPerSecond: 280,
     // An import takes 40,000 lines, the header being one; what is above is dropped without an error.
     batchRows: 39_999,
     // "Less than 4 MB", and what is above is dropped without an error; whether that is 4,000,000 bytes is unknown.

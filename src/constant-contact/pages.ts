@@ -2,7 +2,7 @@ import { PagingError } from './errors.ts'
 import { type Answer, type ApiRequest, nextPageRequest } from './request.ts'
 import { ask } from './send.ts'
 import type { Session } from './session.ts'
-import { textOf } from './wire.ts'
+import { linkOf } from './wire.ts'
 
 /** Empty pages that may follow each other before we stop believing that more is to come. */
 const emptyInARow = 3
@@ -36,7 +36,7 @@ export async function* readPages<Page>(
     if (start !== undefined && starts.has(start)) throw new PagingError(request.about, 'a page came twice')
     if (start !== undefined) starts.add(start)
     empty = start === undefined ? empty + 1 : 0
-    const href = nextHref(answer)
+    const href = linkOf(answer.json, 'next')
     if (href !== undefined && empty >= emptyInARow) {
       throw new PagingError(request.about, `${empty} empty pages in a row, and a link to another`)
     }
@@ -47,15 +47,4 @@ export async function* readPages<Page>(
     yield page
     request = href === undefined ? undefined : nextPageRequest(session.apiUrl, request, href)
   }
-}
-
-/** The link to the next page, or undefined on the last. */
-export function nextHref(answer: Answer): string | undefined {
-  const body = answer.json
-  if (typeof body !== 'object' || body === null || !('_links' in body)) return undefined
-  const links = body._links
-  if (typeof links !== 'object' || links === null || !('next' in links)) return undefined
-  const next = links.next
-  if (typeof next !== 'object' || next === null || !('href' in next)) return undefined
-  return textOf(next.href)
 }

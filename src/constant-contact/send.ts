@@ -2,6 +2,7 @@ import { messageOf } from '../lib/app-error.ts'
 import { errorWords } from './error-words.ts'
 import { QueueFullError, QuotaExhaustedError, ThrottledError, UnreachableError } from './errors.ts'
 import { explainForbidden } from './explain-forbidden.ts'
+import { idleTimeout } from './idle-timeout.ts'
 import { judgeAnswer, parkUntil } from './judge-answer.ts'
 import { type Answer, type ApiRequest, answerOf, requestUrl } from './request.ts'
 import { nextDelay } from './retry-policy.ts'
@@ -15,10 +16,21 @@ export type Sent =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'unknown'; readonly why: string; readonly cause?: unknown }
 
+/** How what comes back is taken in. `alive` tells that some of it came, for answers that take longer than a time-out. */
+export type Receive = (response: Response, alive: () => void) => Promise<Answer>
+
+/** Reads an answer whole, which has to come within the time-out. */
+export const receiveWhole: Receive = async (response) => answerOf(response.status, await response.text())
+
 /** Asks a question that changes nothing, again if need be, and answers what came back. */
-export async function ask(session: Session, request: ApiRequest, signal?: AbortSignal): Promise<Answer> {
+export async function ask(
+  session: Session,
+  request: ApiRequest,
+  signal?: AbortSignal,
+  receive = receiveWhole,
+): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
-    const sent = await send(session, request, signal)
+    const sent = await send(session, request, signal, receive)
     if (sent.kind === 'answered') return sent.answer
     const delayMs = nextDelay(session.retry.unavailable, attempt, session.random)
     if (delayMs === undefined) throw new UnreachableError(request.about, sent.why, { cause: sent.cause })
@@ -32,12 +44,17 @@ export async function ask(session: Session, request: ApiRequest, signal?: AbortS
  * queue, a host that could not be connected to. Everything else that is not an answer comes back as `unknown` and is never
  * repeated here. Throws QuotaExhaustedError, ReconnectNeededError, ForbiddenError, ThrottledError, QueueFullError.
  */
-export async function send(session: Session, request: ApiRequest, signal?: AbortSignal): Promise<Sent> {
+export async function send(
+  session: Session,
+  request: ApiRequest,
+  signal?: AbortSignal,
+  receive = receiveWhole,
+): Promise<Sent> {
   const tries = { renew: 0, throttled: 0, queueFull: 0, unconnected: 0 }
   let token = await session.tokens.current()
   for (;;) {
     await session.budget.takeSlot(signal)
-    const sent = await exchange(session, request, token, signal)
+    const sent = await exchange(session, request, token, signal, receive)
     if (sent.kind === 'unknown') {
       if (!neverLeft(sent.cause)) return sent
       tries.unconnected += 1
@@ -96,28 +113,29 @@ export async function exchange(
   request: ApiRequest,
   token: string,
   signal?: AbortSignal,
+  receive = receiveWhole,
 ): Promise<Sent> {
   signal?.throwIfAborted()
-  const timeout = AbortSignal.timeout(request.body ? session.timeouts.uploadMs : session.timeouts.requestMs)
+  using timeout = idleTimeout(request.body ? session.timeouts.uploadMs : session.timeouts.requestMs)
   try {
     const response = await session.fetch(requestUrl(session.apiUrl, request), {
       method: request.method,
       headers: {
         authorization: `Bearer ${token}`,
-        accept: 'application/json',
+        accept: request.accept ?? 'application/json',
         // A form names its own type, with the boundary in it.
         ...(request.json !== undefined && { 'content-type': 'application/json' }),
       },
       redirect: 'manual',
       // What changes something is not called back once it is on its way: nobody could say whether it arrived.
-      signal: signal && request.method === 'GET' ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: signal && request.method === 'GET' ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
       ...(request.body && { body: request.body }),
       ...(request.json !== undefined && { body: JSON.stringify(request.json) }),
     })
-    return { kind: 'answered', answer: answerOf(response.status, await response.text()) }
+    return { kind: 'answered', answer: await receive(response, timeout.alive) }
   } catch (thrown) {
     if (request.method === 'GET') signal?.throwIfAborted()
-    if (timeout.aborted) return { kind: 'unknown', why: 'no answer came in time', cause: thrown }
+    if (timeout.signal.aborted) return { kind: 'unknown', why: 'no answer came in time', cause: thrown }
     return { kind: 'unknown', why: networkWords(thrown), cause: thrown }
   }
 }

@@ -5,7 +5,8 @@ export type WireObject = Readonly<Record<string, unknown>>
 
 /** The value as an object, or an UnexpectedAnswerError that says what was looked for. */
 export function objectOf(value: unknown, about: string): WireObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as WireObject
+  const object = wireObject(value)
+  if (object) return object
   throw new UnexpectedAnswerError(about, `expected an object, found ${nameOf(value)}`)
 }
 
@@ -38,9 +39,19 @@ export function momentOf(value: unknown): Date | undefined {
   return moment && !Number.isNaN(moment.getTime()) ? moment : undefined
 }
 
+/** Where the link called `name` leads, or undefined where there is none. */
+export function linkOf(value: unknown, name: string): string | undefined {
+  const links = wireObject(wireObject(value)?._links)
+  return textOf(wireObject(links?.[name])?.href)
+}
+
 /** The same object without the keys that are undefined, for types whose optional fields are absent or there. */
 export function present<T extends object>(object: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
+}
+
+function wireObject(value: unknown): WireObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as WireObject) : undefined
 }
 
 function nameOf(value: unknown): string {
