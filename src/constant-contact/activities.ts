@@ -1,6 +1,6 @@
 import { type Activity, aboutActivities, readActivity, readActivityPage } from './activity.ts'
 import { judgeSuccess } from './judge-refusal.ts'
-import { readPages } from './pages.ts'
+import { type PageReader, readPages } from './pages.ts'
 import type { Answer, ApiRequest } from './request.ts'
 import { ask } from './send.ts'
 import type { Session } from './session.ts'
@@ -31,7 +31,12 @@ export function judgeActivities(answer: Answer): Activity[] {
   return readActivityPage(judgeSuccess(answer, aboutActivities))
 }
 
-const reader = { judge: judgeActivities, ids: (page: Activity[]) => page.map((activity) => activity.id) }
+/** Jobs are made while they are read, by us and others, and may come first. */
+const reader: PageReader<Activity[]> = {
+  judge: judgeActivities,
+  ids: (page) => page.map((activity) => activity.id),
+  overlap: 'expected',
+}
 
 /**
  * The activities of these ids. Few are asked for one by one. Many are looked up in the collection, whose order is unknown:

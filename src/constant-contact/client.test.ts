@@ -401,21 +401,44 @@ test('403 is explained by a deactivated application, and by a wrong address', as
   await expect(account.readLists()).rejects.toThrow(/must end in \/v3.*It said: Forbidden/)
 })
 
-test('pages that repeat themselves are refused', async () => {
-  const page = { contacts: [{ contact_id: 'one' }], _links: { next: { href: '/v3/contacts?cursor=again' } } }
-  lab.sandbox.control.fault({ path: '/v3/contacts?', times: 3, action: { status: 200, body: page } })
-  await expect(Array.fromAsync(account.readContacts({}))).rejects.toMatchObject({ code: 'paging_broken' })
+/** Answers the questions for a collection with one page after another: its items, and the cursor of the page it links to. */
+function answerPage(collection: string, items: readonly object[], next?: string): void {
+  const _links = next === undefined ? undefined : { next: { href: `/v3/${collection}?cursor=${next}` } }
+  const body = { [collection]: items, _links }
+  lab.sandbox.control.fault({ path: `/v3/${collection}?`, action: { status: 200, body } })
+}
+
+test.each([
+  ['the same page', 'a b →2, a b →3', /a page came twice/],
+  ['the end of the page before', 'a b c →2, c d →3', /1 of a page's items/],
+  ['the middle of the page before', 'a b c →2, d b c →3', /2 of a page's items/],
+  ['the start of a page long ago', 'a b c →2, d e →3, f a →4', /1 of a page's items/],
+  ['the end of a page long ago, on the last page', 'a b c →2, d e →3, f c', /1 of a page's items/],
+  ['their own link', 'a →2, b →2', /leads to the page itself/],
+  ['an earlier link', 'a →2, b →3, c →2', /link to the next page came twice/],
+])('pages that repeat %s are refused', async (_, pages, words) => {
+  for (const page of pages.split(', ')) {
+    const [ids = '', next] = page.split(' →')
+    const contacts = ids.split(' ').map((contact_id) => ({ contact_id }))
+    answerPage('contacts', contacts, next)
+  }
+  const reading = Array.fromAsync(account.readContacts({}))
+  await expect(reading).rejects.toMatchObject({ code: 'paging_broken', message: expect.stringMatching(words) })
 })
 
-test('a next link that leads nowhere new is refused', async () => {
-  const page = (id: string) => ({
-    contacts: [{ contact_id: id }],
-    _links: { next: { href: '/v3/contacts?cursor=again' } },
-  })
-  lab.sandbox.control.fault({ path: '/v3/contacts?', action: { status: 200, body: page('one') } })
-  lab.sandbox.control.fault({ path: '/v3/contacts?', action: { status: 200, body: page('two') } })
-  lab.sandbox.control.fault({ path: '/v3/contacts?', action: { status: 200, body: page('three') } })
-  await expect(Array.fromAsync(account.readContacts({}))).rejects.toThrow(/link to the next page came twice/)
+test('a first page that links to itself is refused', async () => {
+  const body = { contacts: [{ contact_id: 'a' }], _links: { next: { href: '/v3/contacts?limit=500&status=all' } } }
+  lab.sandbox.control.fault({ path: '/v3/contacts?', action: { status: 200, body } })
+  const reading = Array.fromAsync(account.readContacts({ status: 'all' }))
+  await expect(reading).rejects.toThrow(/leads to the page itself/)
+})
+
+test('jobs that new ones push on to the next page are read twice, and found all the same', async () => {
+  const job = (at: number) => ({ activity_id: `a${at}`, source_file_name: `f${at}.csv` })
+  answerPage('activities', [job(3), job(2)], '2')
+  answerPage('activities', [job(2), job(1)])
+  const found = await account.findActivitiesByFileName(['f1.csv', 'f3.csv'], new Date(0))
+  expect([...found.keys()].sort()).toEqual(['f1.csv', 'f3.csv'])
 })
 
 test('a page without its list is no empty page', async () => {
@@ -424,7 +447,7 @@ test('a page without its list is no empty page', async () => {
 })
 
 test('a token never travels to the host of a foreign next link', async () => {
-  const href = 'https://elsewhere.example/v3/contact_lists?limit=500'
+  const href = 'https://elsewhere.example/v3/contact_lists?limit=400'
   const lists = [{ list_id: '22222222-56dd-11e9-932a-fa163ea075fa', name: 'First' }]
   lab.sandbox.control.fault({
     path: '/contact_lists',
