@@ -5,7 +5,7 @@ import { exportRoutes } from './bulk/export-routes.ts'
 import { removalRoutes } from './bulk/removal-routes.ts'
 import { contactRoutes } from './contacts/contact-routes.ts'
 import { controlRoutes } from './control/control-routes.ts'
-import { SandboxControl } from './control/sandbox-control.ts'
+import { type SandboxControl, sandboxControl } from './control/sandbox-control.ts'
 import { customFieldRoutes } from './custom-fields/custom-field-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
 import { listRoutes } from './lists/list-routes.ts'
@@ -32,7 +32,7 @@ export type Sandbox = AsyncDisposable & {
 /** Starts a local Constant Contact on the loopback address. Limits are the documented ones unless told. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = new World(options)
-  const control = new SandboxControl(world)
+  const control = sandboxControl(world)
   const server = await buildServer(world)
   oauthRoutes(server, world)
   accountRoutes(server, world)

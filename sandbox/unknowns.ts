@@ -32,6 +32,8 @@ export type Unknowns = {
   membershipCountLagSeconds: number
   filterBounds: 'exclusive' | 'inclusive'
   vanishedCursor: 'end' | 'continue' | '400'
+  contactsCount: 'told' | 'absent'
+  exportsUnsubscribed: boolean
   activityOrder: 'shuffled' | 'newest-first' | 'oldest-first'
   refusedRequestsCount: boolean
   secondWindow: 'sliding' | 'fixed'
@@ -181,6 +183,16 @@ export const UNKNOWNS: Declared = {
     default: 'end',
     choices: 'end, continue, 400',
     about: 'Paging on when the row that the cursor names no longer matches.',
+  },
+  contactsCount: {
+    default: 'told',
+    choices: 'told, absent',
+    about: 'Whether GET /contacts tells contacts_count when it is asked for with include_count.',
+  },
+  exportsUnsubscribed: {
+    default: true,
+    choices: 'true, false',
+    about: 'Whether a contact export that names no status holds the unsubscribed.',
   },
   activityOrder: {
     default: 'shuffled',

@@ -4,6 +4,7 @@ import { SandboxClock } from './clock.ts'
 import { newCustomField } from './custom-fields/custom-field.ts'
 import { ActivityFaults } from './faults/activity-faults.ts'
 import { RequestFaults } from './faults/request-faults.ts'
+import { RequestMoments } from './faults/request-moments.ts'
 import { DOCUMENTED_LIMITS, type Limits, Meter } from './limits/meters.ts'
 import { ContactList } from './lists/contact-list.ts'
 import { Grants } from './oauth/grants.ts'
@@ -33,6 +34,9 @@ export class World {
   grants = new Grants(this.clock)
   faults = new RequestFaults()
   activityFaults = new ActivityFaults()
+  /** What waits for a request: right before its work, and between its work and the answer. */
+  beforeWork = new RequestMoments()
+  afterWork = new RequestMoments()
   meters = new Map<string, { api: Meter; token: Meter }>()
   log = new RequestLog()
   /** Whether the authorize page approves by itself. */
@@ -57,6 +61,8 @@ export class World {
     this.grants = new Grants(this.clock)
     this.faults.clear()
     this.activityFaults.clear()
+    this.beforeWork.clear()
+    this.afterWork.clear()
     this.meters = new Map()
     this.log = new RequestLog()
     this.signedInAs = DEFAULT_ACCOUNT_ID

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { aCaller, nextOf, recordOf, rowsOf } from '../caller.ts'
+import { aCaller, type Caller, nextOf, recordOf, rowsOf } from '../caller.ts'
+import { DEFAULT_LIST_ID } from '../world.ts'
 
 const PEOPLE = 'email\na@example.com\nb@example.com\nc@example.com\nd@example.com\n'
 
@@ -56,6 +57,74 @@ test.each([
   if (action !== 'stuck') return
   sandbox.control.release()
   expect(sandbox.control.list().memberCount).toBe(5)
+})
+
+async function aRemoval(caller: Caller) {
+  const { control } = caller.sandbox
+  await caller.importCsv(PEOPLE)
+  const ids = control.list().members?.map((member) => member.contactId)
+  return () =>
+    caller.post('/activities/remove_list_memberships', { source: { contact_ids: ids }, list_ids: [DEFAULT_LIST_ID] })
+}
+
+test.each([
+  ['failed', { state: 'failed', activity_errors: [{ message: expect.any(String) }] }, ['a', 'b', 'c', 'd']],
+  ['timed_out', { state: 'timed_out' }, ['c', 'd']],
+  ['cancelled', { state: 'cancelled' }, ['a', 'b', 'c', 'd']],
+  ['stuck', { state: 'processing' }, ['a', 'b', 'c', 'd']],
+  ['no-counters', { state: 'completed', status: {} }, []],
+] as const)('a removal can be made to end as %s', async (action, shown, left) => {
+  const caller = await aCaller()
+  const { control } = caller.sandbox
+  control.activityFault({ kind: 'removal', action })
+  const remove = await aRemoval(caller)
+  expect(await caller.activityOf(await remove())).toMatchObject(shown)
+  expect(control.list().members?.map(({ email }) => email)).toEqual(left.map((name) => `${name}@example.com`))
+  control.release()
+  await remove()
+  expect(control.list().memberCount).toBe(0)
+})
+
+test('a removal can do a share of its work and vanish', async () => {
+  const caller = await aCaller()
+  caller.sandbox.control.activityFault({ kind: 'removal', action: 'vanished', share: 0.75 })
+  const answer = await (await aRemoval(caller))()
+  expect((await caller.get(`/activities/${recordOf(answer.body).activity_id}`)).status).toBe(404)
+  expect(caller.sandbox.control.list().members).toMatchObject([{ email: 'd@example.com' }])
+})
+
+test.each([
+  ['failed', 'failed', null],
+  ['timed_out', 'timed_out', null],
+  ['no-counters', 'completed', 2],
+] as const)('an export can be made to end as %s', async (action, state, rows) => {
+  const { sandbox, importCsv, post, get, activityOf } = await aCaller()
+  sandbox.control.activityFault({ kind: 'export', action, share: 0.5 })
+  await importCsv(PEOPLE)
+  const activity = await activityOf(await post('/activities/contact_exports', { list_ids: [DEFAULT_LIST_ID] }))
+  expect(activity).toMatchObject({ state, status: {} })
+  const { results } = recordOf(activity._links)
+  if (rows === null) return expect(results).toBeUndefined()
+  expect(String((await get(String(recordOf(results).href))).body).match(/@example/g)).toHaveLength(rows)
+})
+
+test('the service’s clock can be ahead or behind, also when jobs have run', async () => {
+  const { sandbox, importCsv, activityOf, get } = await aCaller({ instant: false, contactsPerSecond: 1 })
+  const { control } = sandbox
+  let skewMs = 0
+  for (const ms of [-3_600_000, 7_200_000, -3_600_000]) {
+    control.advance(ms)
+    skewMs += ms
+    const answer = await importCsv(PEOPLE)
+    const createdAt = Date.parse(String(recordOf(answer.body).created_at))
+    // The machine's own clock goes on too, and each import below takes four seconds.
+    expect(Math.abs(createdAt - Date.now() - skewMs)).toBeLessThan(60_000)
+    expect(await activityOf(answer)).toMatchObject({ state: 'processing' })
+    control.advance(4_000)
+    expect(await activityOf(answer)).toMatchObject({ state: 'completed' })
+    const since = new Date(createdAt - 1_000).toISOString()
+    expect(rowsOf(await get(`/contacts?updated_after=${since}`), 'contacts')).toHaveLength(4)
+  }
 })
 
 test('an import can vanish though it landed', async () => {

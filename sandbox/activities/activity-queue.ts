@@ -20,8 +20,8 @@ export class ActivityQueue {
   advance(now: number): void {
     let done = 0
     for (const activity of this.#waiting) {
-      const startsAt = Math.max(activity.createdAt, this.#freeAt)
-      if (startsAt > now) break
+      // Never later than now: the clock may have been set back since.
+      const startsAt = Math.min(activity.startedAt || Math.max(activity.createdAt, this.#freeAt), now)
       activity.startedAt = startsAt
       activity.state = 'processing'
       if (activity.fault?.action === 'stuck') break
@@ -51,7 +51,8 @@ function finish(activity: Activity, at: number): void {
   activity.state = result?.failed ? 'failed' : 'completed'
   if (fault?.action === 'failed' || fault?.action === 'timed_out' || fault?.action === 'cancelled') {
     activity.state = fault.action
-    activity.result = { counters: {}, errors: fault.action === 'failed' ? ['The import could not be processed.'] : [] }
+    activity.result = { counters: {}, errors: fault.action === 'failed' ? ['The job could not be processed.'] : [] }
+    activity.resultsHref = null
   }
   if (fault?.action === 'vanished') activity.vanished = true
   if (isOpen(activity)) throw new Error('An activity that ended is still open.')

@@ -13,14 +13,20 @@ const STATES = ['processing', 'completed', 'cancelled', 'failed', 'timed_out']
 export function activityRoutes(server: FastifyInstance, world: World): void {
   const needs = { scope: 'contact_data', privilege: 'contacts:write' } as const
 
-  apiRoute(server, world, { method: 'GET', path: '/activities', ...needs }, ({ account, query }) => {
+  apiRoute(server, world, { method: 'GET', path: '/activities', ...needs }, (call) => {
+    const { account, query } = call
     const now = world.clock.now()
     const state = query.get('state')
     if (state !== null && !STATES.includes(state)) throw invalid('state is not one a filter takes.')
     const shown = [...account.activities.values()].filter(
       (activity) => isShown(activity, now) && (state === null || activity.state === state),
     )
-    const { rows, links } = pageOf(inOrder(shown, world.unknowns), (activity) => activity.id, '/activities', query, 500)
+    const { rows, links } = pageOf(call, {
+      all: inOrder(shown, world.unknowns),
+      idOf: (activity) => activity.id,
+      path: '/activities',
+      limitMax: 500,
+    })
     return {
       activities: rows.map((activity) => renderActivity(activity, now, world.unknowns)),
       ...(links && { _links: links }),

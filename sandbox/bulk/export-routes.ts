@@ -5,6 +5,7 @@ import { refuseWhenQueueIsFull, startActivity } from '../activities/activity-rou
 import { isoSecond } from '../clock.ts'
 import { newUuid } from '../ids.ts'
 import { checkListIds, listsOf } from '../imports/list-ids.ts'
+import type { Unknowns } from '../unknowns.ts'
 import { invalid, notFound } from '../wire/answers.ts'
 import { apiRoute } from '../wire/api-route.ts'
 import { objectBody, textIn, textsIn } from '../wire/read-body.ts'
@@ -35,7 +36,8 @@ export function exportRoutes(server: FastifyInstance, world: World): void {
       {
         kind: 'contact_exports',
         durationMs: world.durationMs(account.table.size),
-        work: () => {
+        fault: world.activityFaults.next('export'),
+        work: (_at, share) => {
           const { table } = account
           const lists = listIds ? listsOf(listIds, account) : []
           if (!lists) return { counters: {}, errors: ['The list was not found.'], failed: true }
@@ -43,8 +45,9 @@ export function exportRoutes(server: FastifyInstance, world: World): void {
           const places: number[] = []
           for (let place = 0; place < table.size; place++) {
             const chosen = contactIds ? wanted.has(place) : lists.some((list) => list.has(place))
-            if (chosen && hasStatus(account, place, status)) places.push(place)
+            if (chosen && hasStatus(account, place, status, world.unknowns)) places.push(place)
           }
+          places.length = Math.floor(places.length * share)
           const id = newUuid()
           products.set(id, { account, places: Uint32Array.from(places) })
           activity.resultsHref = `/v3/contact_exports/${id}`
@@ -63,12 +66,13 @@ export function exportRoutes(server: FastifyInstance, world: World): void {
   })
 }
 
-function hasStatus(account: Account, place: number, status: string | undefined): boolean {
+function hasStatus(account: Account, place: number, status: string | undefined, unknowns: Unknowns): boolean {
   const { table } = account
   if (status === 'removed') return table.isDeleted(place)
   if (table.isDeleted(place)) return false
-  if (status === undefined) return true
-  return (status === 'unsubscribed') === (table.permissionOf(place) === 'unsubscribed')
+  const isUnsubscribed = table.permissionOf(place) === 'unsubscribed'
+  if (status === undefined) return unknowns.exportsUnsubscribed || !isUnsubscribed
+  return (status === 'unsubscribed') === isUnsubscribed
 }
 
 function csvOf({ account: { table }, places }: Product): string {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import { type ActivityResult, newActivity } from '../activities/activity.ts'
 import { refuseWhenQueueIsFull, startActivity } from '../activities/activity-routes.ts'
+import { takeOffList } from '../contacts/list-membership.ts'
 import { checkListIds, listsOf } from '../imports/list-ids.ts'
 import { invalid } from '../wire/answers.ts'
 import { apiRoute } from '../wire/api-route.ts'
@@ -35,7 +36,8 @@ export function removalRoutes(server: FastifyInstance, world: World): void {
       {
         kind: 'remove_list_memberships',
         durationMs: world.durationMs(size),
-        work: (at) => remove({ account, world, fromLists, contactIds, excluded, targets, at }),
+        fault: world.activityFaults.next('removal'),
+        work: (at, share) => remove({ account, world, fromLists, contactIds, excluded, targets, at, share }),
       },
       world.clock.now(),
     )
@@ -51,6 +53,7 @@ function remove(job: {
   excluded: string[]
   targets: string[]
   at: number
+  share: number
 }): ActivityResult {
   const { table } = job.account
   const lists = listsOf(job.targets, job.account)
@@ -63,17 +66,14 @@ function remove(job: {
         (place) =>
           !excluded.has(place) && (job.fromLists ? sources.some((list) => list.has(place)) : table.isActive(place)),
       )
-  for (const place of places) {
-    for (const list of lists) {
-      if (!list.remove(place)) continue
-      table.listCount[place] = Math.max(0, (table.listCount[place] ?? 0) - 1)
-      if (job.world.unknowns.listChangeTouchesUpdatedAt) table.updatedAt[place] = job.at
-    }
+  const done = places.slice(0, Math.floor(places.length * job.share))
+  for (const place of done) {
+    for (const list of lists) takeOffList(table, list, place, job.at, job.world.unknowns)
   }
   for (const list of lists) list.noteCount(job.at)
   const asked = job.contactIds?.length ?? places.length
   return {
-    counters: { items_total_count: asked, items_completed_count: places.length, list_count: lists.length },
+    counters: { items_total_count: asked, items_completed_count: done.length, list_count: lists.length },
     errors: [],
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { invalid, notFound } from '../wire/answers.ts'
 import { apiRoute } from '../wire/api-route.ts'
-import { limitOf, nextLink, pageQuery } from '../wire/paging.ts'
+import { limitOf, nextLink, pageQuery, rowsUntilNext } from '../wire/paging.ts'
 import type { World } from '../world.ts'
 import { contactFilter } from './contact-filter.ts'
 import { deleteContact } from './depart.ts'
@@ -12,9 +12,10 @@ export function contactRoutes(server: FastifyInstance, world: World): void {
   const read = { scope: 'contact_data', privilege: 'contacts:read' } as const
   const write = { scope: 'contact_data', privilege: 'contacts:write' } as const
 
-  apiRoute(server, world, { method: 'GET', path: '/contacts', ...read }, ({ account, query: asked }) => {
+  apiRoute(server, world, { method: 'GET', path: '/contacts', ...read }, (call) => {
+    const { account } = call
     const { table } = account
-    const query = pageQuery(asked)
+    const query = pageQuery(call.query)
     const limit = limitOf(query, 500)
     const passes = contactFilter(account, world.unknowns, query)
     const include = new Set((query.get('include') ?? '').split(','))
@@ -25,17 +26,20 @@ export function contactRoutes(server: FastifyInstance, world: World): void {
       if (world.unknowns.vanishedCursor === '400') throw invalid('The cursor is not valid any more.')
       if (world.unknowns.vanishedCursor === 'end') return { contacts: [] }
     }
+    const untilNext = rowsUntilNext(limit, call)
     const contacts: Record<string, unknown>[] = []
-    for (; place < table.size; place++) {
+    for (let passed = 0; place < table.size; place++) {
       if (!passes(place)) continue
-      if (contacts.length === limit) break
-      contacts.push(renderContact(account, place, include))
+      if (passed === untilNext) break
+      if (passed < limit) contacts.push(renderContact(account, place, include))
+      passed++
     }
+    const isCounted = query.get('include_count') === 'true' && world.unknowns.contactsCount === 'told'
     let count = 0
-    if (query.get('include_count') === 'true') for (let at = 0; at < table.size; at++) if (passes(at)) count++
+    if (isCounted) for (let at = 0; at < table.size; at++) if (passes(at)) count++
     return {
       contacts,
-      ...(query.get('include_count') === 'true' && { contacts_count: count }),
+      ...(isCounted && { contacts_count: count }),
       ...(place < table.size && { _links: nextLink('/contacts', query, limit, table.idOf(place)) }),
     }
   })

@@ -122,6 +122,48 @@ test('an export holds e-mails and no ids, where the finished activity says', asy
   expect((await caller.get(href)).body).toMatch(/^Email address,.*\na@example\.com,"A, B",/)
 })
 
+test('the count of contacts and the unsubscribed in an export are unknowns', async () => {
+  const caller = await aCaller()
+  const { control } = caller.sandbox
+  await caller.importCsv('email\na@example.com\nb@example.com\n')
+  control.unsubscribe('b@example.com')
+  const count = async () => recordOf((await caller.get('/contacts?include_count=true')).body).contacts_count
+  const exported = async (status?: string) => {
+    const asked = { list_ids: [DEFAULT_LIST_ID], ...(status && { status }) }
+    const activity = await caller.activityOf(await caller.post('/activities/contact_exports', asked))
+    const file = (await caller.get(String(recordOf(recordOf(activity._links).results).href))).body
+    return String(file).match(/[ab](?=@)/g)
+  }
+  expect(await count()).toBe(2)
+  expect(await exported()).toEqual(['a', 'b'])
+  control.setUnknowns({ contactsCount: 'absent', exportsUnsubscribed: false })
+  expect(await count()).toBeUndefined()
+  expect(await exported()).toEqual(['a'])
+  expect(await exported('unsubscribed')).toEqual(['b'])
+})
+
+test('the owner can put contacts on a list and take them off, which is no opt-out', async () => {
+  const caller = await aCaller()
+  const { control } = caller.sandbox
+  for (const name of ['a', 'b', 'c']) control.addContact({ email: `${name}@example.com`, listIds: [DEFAULT_LIST_ID] })
+  const members = () => control.list().members?.map((member) => member.email)
+  control.removeFromList('a@example.com')
+  control.leaveList('b@example.com')
+  control.deleteContact('c@example.com')
+  expect(members()).toEqual([])
+  expect(control.contact('a@example.com')).toMatchObject({ lists: [], optedOutOf: [], permission: 'implicit' })
+  expect(control.contact('b@example.com')).toMatchObject({ lists: [], optedOutOf: [DEFAULT_LIST_ID] })
+  for (const name of ['a', 'b', 'c']) control.addToList(`${name}@example.com`)
+  expect(members()).toEqual(['a@example.com', 'b@example.com', 'c@example.com'])
+  expect(control.contact('c@example.com')).toMatchObject({ deleted: false })
+  expect(() => control.addToList('nobody@example.com')).toThrow('no contact')
+
+  const other = control.addList({ name: 'Other' })
+  control.addToList('a@example.com', other)
+  control.removeFromList('a@example.com', other)
+  expect(control.contact('a@example.com')?.lists).toEqual([DEFAULT_LIST_ID])
+})
+
 test('custom fields: the name is the label with underscores, and follows it', async () => {
   const caller = await aCaller()
   const made = await caller.post('/contact_custom_fields', { label: 'Shoe size', type: 'string' })

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { PRIVILEGES } from '../accounts/account.ts'
 import { PERMISSIONS } from '../contacts/contact-table.ts'
 import { FIELD_TYPES } from '../custom-fields/custom-field.ts'
+import { ACTIVITY_FAULTS, STRUCK_KINDS } from '../faults/activity-faults.ts'
+import { NAMED_FAULTS } from '../faults/request-faults.ts'
 import { UNKNOWNS, type Unknowns } from '../unknowns.ts'
 import type { SandboxControl } from './sandbox-control.ts'
 
@@ -36,19 +38,9 @@ const matcher = z.union([
   z.strictObject({ pattern: z.string() }).transform(({ pattern }) => new RegExp(pattern)),
 ])
 const action = z.union([
-  z.enum([
-    'html',
-    'drop-before',
-    'drop-after',
-    'truncated-json',
-    'unauthorized',
-    'forbidden',
-    'throttled',
-    'quota-exceeded',
-    'queue-full',
-  ]),
+  z.enum(NAMED_FAULTS),
   z.strictObject({ status: z.int().min(200).max(599), body: z.unknown(), handled: z.boolean().optional() }),
-  z.strictObject({ delayMs: number }),
+  z.strictObject({ delayMs: number, handled: z.boolean().optional() }),
 ])
 
 /** Every control command by its name in the address, `POST /control/<name>`. */
@@ -59,7 +51,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ),
   'activity-fault': command(
     z.strictObject({
-      action: z.enum(['failed', 'timed_out', 'cancelled', 'stuck', 'vanished', 'no-counters']),
+      action: z.enum(ACTIVITY_FAULTS),
+      kind: z.enum(STRUCK_KINDS).optional(),
       fileName: matcher.optional(),
       share: z.number().min(0).max(1).optional(),
       ...strikes,
@@ -94,6 +87,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'delete-contact': command(person, (control, input) => control.deleteContact(input.email, input.accountId)),
   'leave-list': command(person.extend({ listId }), (control, input) =>
     control.leaveList(input.email, input.listId, input.accountId),
+  ),
+  'add-to-list': command(person.extend({ listId }), (control, input) =>
+    control.addToList(input.email, input.listId, input.accountId),
+  ),
+  'remove-from-list': command(person.extend({ listId }), (control, input) =>
+    control.removeFromList(input.email, input.listId, input.accountId),
   ),
   'add-list': command(z.strictObject({ name: z.string(), id: z.uuid().optional(), accountId }), (control, input) => ({
     listId: control.addList(input),
@@ -145,6 +144,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     ]),
     (control, input) => control.setLimits(input === 'none' ? input : given(input)),
   ),
+  spend: command(
+    z.strictObject({ requests: z.int().nonnegative(), clientId: z.string().optional() }),
+    (control, input) => control.spend(input.requests, input.clientId),
+  ),
   'set-pace': command(
     z.strictObject({ instant: z.boolean().optional(), contactsPerSecond: z.number().positive().optional() }),
     (control, input) => control.setPace(input),
@@ -153,7 +156,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'set-privileges': command(z.strictObject({ privileges: z.array(z.enum(PRIVILEGES)), accountId }), (control, input) =>
     control.setPrivileges(input.privileges, input.accountId),
   ),
-  advance: command(z.strictObject({ ms: number }), (control, input) => control.advance(input.ms)),
+  advance: command(z.strictObject({ ms: z.number() }), (control, input) => control.advance(input.ms)),
   release: command(z.strictObject({}), (control) => control.release()),
   'clear-requests': command(z.strictObject({}), (control) => control.clearRequests()),
   'issue-tokens': command(

@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ZodError, z } from 'zod'
 import { Refusal } from '../wire/answers.ts'
 import { COMMANDS } from './commands.ts'
-import { type SandboxControl, UnknownThingError } from './sandbox-control.ts'
+import { UnknownThingError } from './named-things.ts'
+import type { SandboxControl } from './sandbox-control.ts'
 
 /** The control object over HTTP: state to read with GET, commands with POST and a JSON body. */
 export function controlRoutes(server: FastifyInstance, control: SandboxControl): void {

@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { aCaller, answerOf, recordOf } from '../caller.ts'
+import { ACTIVITY_FAULTS } from '../faults/activity-faults.ts'
+import { NAMED_FAULTS } from '../faults/request-faults.ts'
+import { UNKNOWNS } from '../unknowns.ts'
 import { DEFAULT_LIST_ID } from '../world.ts'
+import { COMMANDS } from './commands.ts'
 
 test('the control address reads state and takes commands as JSON', async () => {
   const { sandbox, get, importCsv } = await aCaller()
@@ -33,6 +39,20 @@ test('the control address reads state and takes commands as JSON', async () => {
 
   await post('unsubscribe', { email: 'ada@example.com' })
   expect(await read('/contacts/ada@example.com')).toMatchObject({ permission: 'unsubscribed' })
+  await post('remove-from-list', { email: 'ada@example.com' })
+  expect(await read(`/lists/${DEFAULT_LIST_ID}`)).toMatchObject({ memberCount: 0 })
+  await post('add-to-list', { email: 'ada@example.com', listId: DEFAULT_LIST_ID })
+  expect(await read(`/lists/${DEFAULT_LIST_ID}`)).toMatchObject({ memberCount: 1 })
+  await post('spend', { requests: 100 })
+  expect(await read('/requests')).toMatchObject({ today: { 'sandbox-client': 101 } })
+  expect((await post('spend', { requests: -1 })).status).toBe(400)
+  await post('fault', { action: { delayMs: 0, handled: true } })
+  await post('fault', { action: 'malformed-page' })
+  expect(await get('/contacts')).toMatchObject({ status: 200, body: { contacts: [{}] } })
+  expect(await get('/contacts')).toMatchObject({ body: { contacts: { 0: {} } } })
+  await post('activity-fault', { kind: 'export', action: 'failed' })
+  expect((await post('activity-fault', { kind: 'deletion', action: 'failed' })).status).toBe(400)
+  await post('advance', { ms: -1_000 })
   expect((await post('unsubscribe', { email: 'nobody@example.com' })).status).toBe(404)
   expect((await post('unsubscribe', { mail: 'x' })).status).toBe(400)
   expect((await post('set-unknown', { name: 'blankCell', value: 'perhaps' })).status).toBe(400)
@@ -70,4 +90,10 @@ test('whatever lies outside the API is the gateway’s 403', async () => {
     status: 403,
     body: { message: 'Forbidden' },
   })
+})
+
+test('the documentation names every command, fault and switch', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/sandbox.md'), 'utf8')
+  const names = [...Object.keys(COMMANDS), ...NAMED_FAULTS, ...ACTIVITY_FAULTS, ...Object.keys(UNKNOWNS)]
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
 })

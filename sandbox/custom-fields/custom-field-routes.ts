@@ -13,9 +13,13 @@ export function customFieldRoutes(server: FastifyInstance, world: World): void {
   const read = { scope: 'contact_data', privilege: 'contacts:read' } as const
   const write = { scope: 'contact_data', privilege: 'contacts:write' } as const
 
-  apiRoute(server, world, { method: 'GET', path: '/contact_custom_fields', ...read }, ({ account, query }) => {
-    const fields = [...account.customFields.values()]
-    const { rows, links } = pageOf(fields, (field) => field.id, '/contact_custom_fields', query, 100)
+  apiRoute(server, world, { method: 'GET', path: '/contact_custom_fields', ...read }, (call) => {
+    const { rows, links } = pageOf(call, {
+      all: [...call.account.customFields.values()],
+      idOf: (field) => field.id,
+      path: '/contact_custom_fields',
+      limitMax: 100,
+    })
     return { custom_fields: rows.map(renderCustomField), ...(links && { _links: links }) }
   })
 

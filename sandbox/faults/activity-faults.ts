@@ -1,20 +1,29 @@
-export type ActivityFaultAction = 'failed' | 'timed_out' | 'cancelled' | 'stuck' | 'vanished' | 'no-counters'
+import { matches } from './matches.ts'
+
+export const ACTIVITY_FAULTS = ['failed', 'timed_out', 'cancelled', 'stuck', 'vanished', 'no-counters'] as const
+export type ActivityFaultAction = (typeof ACTIVITY_FAULTS)[number]
+
+/** The jobs that can be struck: imports of both forms, remove_list_memberships, contact_exports. */
+export const STRUCK_KINDS = ['import', 'removal', 'export'] as const
+export type StruckKind = (typeof STRUCK_KINDS)[number]
 
 export type ActivityFaultInput = {
   action: ActivityFaultAction
-  /** Only imports whose source_file_name contains this text or matches this expression. */
+  /** Which jobs it strikes, imports unless told. */
+  kind?: StruckKind | undefined
+  /** Only imports whose source_file_name contains this text or matches this expression: no other job has one. */
   fileName?: string | RegExp | undefined
-  /** The first import it strikes, counted from 1 among those that match since it was armed. */
+  /** The first job it strikes, counted from 1 among those that match since it was armed. */
   nth?: number | undefined
-  /** How many imports it strikes; `Infinity` is every one. */
+  /** How many jobs it strikes; `Infinity` is every one. */
   times?: number | undefined
-  /** Which share of the rows lands all the same, 0 to 1. */
+  /** Which share of the work is done all the same, 0 to 1: the first rows of an import or an export, the first ids of a removal. */
   share?: number | undefined
 }
 
 export type ActivityFault = { action: ActivityFaultAction; share: number }
 
-// A failed or cancelled import lands nothing, one that timed out got half way, the others did their work and only tell it badly.
+// A job that failed or was cancelled did nothing, one that timed out got half way, the others did their work and only tell it badly.
 const SHARES: Readonly<Record<ActivityFaultAction, number>> = {
   failed: 0,
   timed_out: 0.5,
@@ -36,12 +45,13 @@ export class ActivityFaults {
     this.#armed = []
   }
 
-  /** The fault an import that just came in is struck by, if any. */
-  next(fileName: string): ActivityFault | null {
+  /** The fault a job that just came in is struck by, if any. */
+  next(kind: StruckKind, fileName: string | null = null): ActivityFault | null {
     let found: ActivityFault | null = null
     for (const armed of this.#armed) {
-      const { action, fileName: wanted, nth = 1, times = 1, share } = armed.input
-      if (wanted !== undefined && !matches(wanted, fileName)) continue
+      const { action, kind: wantedKind = 'import', fileName: wantedName, nth = 1, times = 1, share } = armed.input
+      if (kind !== wantedKind) continue
+      if (wantedName !== undefined && !matches(wantedName, fileName ?? '')) continue
       armed.seen++
       if (found || armed.seen < nth || armed.struck >= times) continue
       armed.struck++
@@ -49,9 +59,4 @@ export class ActivityFaults {
     }
     return found
   }
-}
-
-/** Whether a text contains another, or matches an expression. */
-export function matches(wanted: string | RegExp, text: string): boolean {
-  return typeof wanted === 'string' ? text.includes(wanted) : text.search(wanted) >= 0
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { aCaller } from '../caller.ts'
 import type { FaultAction } from './request-faults.ts'
@@ -38,6 +40,44 @@ test('a connection cut before the work leaves nothing, one cut after it leaves t
   await expect(importCsv('email\na@example.com\n')).rejects.toThrow()
   expect(control.imports()).toMatchObject([{ rows: 1, state: 'completed' }])
   expect(control.list().memberCount).toBe(1)
+})
+
+test('an upload can be cut while it is on its way', async () => {
+  const { sandbox, importCsv } = await aCaller()
+  const { control } = sandbox
+  control.fault({ method: 'POST', action: 'cut-upload', times: 2 })
+  const upload = request(`${sandbox.apiUrl}/activities/contacts_file_import`, {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=part', 'content-length': 1_000 },
+  })
+  // The rest is never sent: who waits for it would wait for ever.
+  upload.write('--part\r\n')
+  await expect(once(upload, 'response')).rejects.toThrow()
+
+  await expect(importCsv(`email\n${'a@example.com\n'.repeat(200_000)}`)).rejects.toThrow()
+  expect(control.imports()).toEqual([])
+  expect(control.requests().log).toMatchObject(Array(2).fill({ fault: 'cut-upload', status: null }))
+  expect((await importCsv('email\na@example.com\n')).status).toBe(201)
+})
+
+test.each([
+  ['before the work', {}, 1],
+  ['between the work and the answer', { handled: true }, 2],
+])('an answer can be late by a delay %s', async (_, handled, lists) => {
+  const { sandbox } = await aCaller()
+  const { control } = sandbox
+  control.fault({ action: { delayMs: 60_000, ...handled } })
+  const client = new AbortController()
+  const asked = fetch(`${sandbox.apiUrl}/contact_lists`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${control.issueTokens().access_token}`, 'content-type': 'application/json' },
+    body: '{"name":"Spring"}',
+    signal: client.signal,
+  })
+  await expect.poll(() => control.accounts()[0]?.lists.length === lists && control.requests().total).toBe(1)
+  client.abort()
+  await expect(asked).rejects.toThrow()
+  expect(control.requests().log).toMatchObject([{ fault: 'delay 60000 ms', status: null }])
 })
 
 test('a 503 can come after the work was done', async () => {

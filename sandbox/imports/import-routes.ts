@@ -65,7 +65,7 @@ function takeImport(
       kind,
       sourceFileName: fileName,
       durationMs: world.durationMs(source.rows),
-      fault: world.activityFaults.next(fileName ?? ''),
+      fault: world.activityFaults.next('import', fileName),
       work: (at, share) => runImport(account, world, source, listIds, at, share),
     },
     now,

@@ -27,6 +27,18 @@ test('the day has its own limit, which ends at midnight UTC, and counts what was
   expect((await get('/account/user/privileges')).status).toBe(200)
 })
 
+test('another program can spend the day’s requests of the same application', async () => {
+  const { sandbox, get } = await aCaller({ limited: true })
+  sandbox.control.spend(9_998)
+  sandbox.control.spend(1, 'sandbox-pkce')
+  expect(sandbox.control.requests().today).toEqual({ 'sandbox-client': 9_998, 'sandbox-pkce': 1 })
+  const statuses = []
+  for (let i = 0; i < 3; i++) statuses.push((await get('/account/summary')).status)
+  expect(statuses).toEqual([200, 200, 429])
+  expect((await get('/account/summary')).body).toMatchObject({ error_key: 'quota_exceeded' })
+  expect(() => sandbox.control.spend(1, 'nobody')).toThrow('no application "nobody"')
+})
+
 test('a full queue is the third 429', async () => {
   const { importCsv } = await aCaller({
     limited: true,

@@ -57,6 +57,12 @@ export class Meter {
     return this.#fits(this.#clock.now(), limits.tokenRequestsPerSecond, unknowns) ? 'passes' : 'throttled'
   }
 
+  /** Counts requests that came from elsewhere. */
+  spend(requests: number): void {
+    this.#turnDay(this.#clock.now())
+    this.usedToday += requests
+  }
+
   today(): number {
     this.#turnDay(this.#clock.now())
     return this.usedToday

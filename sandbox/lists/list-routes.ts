@@ -18,14 +18,20 @@ export function listRoutes(server: FastifyInstance, world: World): void {
   const read = { scope: 'contact_data', privilege: 'contacts:lists:read' } as const
   const write = { scope: 'contact_data', privilege: 'contacts:lists:write' } as const
 
-  apiRoute(server, world, { method: 'GET', path: '/contact_lists', ...read }, ({ account, query }) => {
+  apiRoute(server, world, { method: 'GET', path: '/contact_lists', ...read }, (call) => {
+    const { account, query } = call
     const name = query.get('name')
     const status = query.get('status') ?? 'active'
     const lists = [...account.lists.values()].filter(
       (list) =>
         (name === null || list.name === name) && (status === 'all' || (status === 'deleted') === list.deletedAt > 0),
     )
-    const { rows, links } = pageOf(lists, (list) => list.id, '/contact_lists', query, 1_000)
+    const { rows, links } = pageOf(call, {
+      all: lists,
+      idOf: (list) => list.id,
+      path: '/contact_lists',
+      limitMax: 1_000,
+    })
     return {
       lists: rows.map((list) => renderList(list, account, world, query)),
       ...(query.get('include_count') === 'true' && { lists_count: lists.length }),

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Account, Privilege } from '../accounts/account.ts'
+import type { FaultAction } from '../faults/request-faults.ts'
 import type { World } from '../world.ts'
 import { ACCESS_DENIED, GATEWAY_FORBIDDEN, QUOTA_EXCEEDED, Refusal, THROTTLED, UNAUTHORIZED } from './answers.ts'
+import { struck } from './build-server.ts'
 
 export type Call = {
   world: World
@@ -9,6 +11,8 @@ export type Call = {
   params: Record<string, string | undefined>
   query: URLSearchParams
   body: unknown
+  /** The fault that strikes it, for the one that is done where pages are cut. */
+  fault: FaultAction | undefined
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -39,6 +43,7 @@ export function apiRoute(
         params: textsOf(request.params),
         query: new URLSearchParams(request.url.split('?')[1] ?? ''),
         body: request.body,
+        fault: struck.get(request),
         request,
         reply,
       })

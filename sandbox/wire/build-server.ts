@@ -4,12 +4,15 @@ import { type FaultAction, faultName } from '../faults/request-faults.ts'
 import type { World } from '../world.ts'
 import { GATEWAY_FORBIDDEN, invalid, notFound, Refusal } from './answers.ts'
 import type { LoggedRequest } from './request-log.ts'
-import { strike, strikeAnswer } from './strike.ts'
+import { cutOff, strike, strikeAnswer } from './strike.ts'
 
 const LARGEST_BODY = 1_000_000_000
 
 /** The bytes of a JSON or multipart body as they came. */
 export const rawBodies = new WeakMap<FastifyRequest, Buffer>()
+
+/** The faults that strike requests. */
+export const struck = new WeakMap<FastifyRequest, FaultAction>()
 
 /** An HTTP server with the service's manners and no routes yet: body parsing, error shapes, armed faults, the request log. */
 export async function buildServer(world: World): Promise<FastifyInstance> {
@@ -19,7 +22,7 @@ export async function buildServer(world: World): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 500 },
   })
   const logged = new WeakMap<FastifyRequest, LoggedRequest>()
-  const struck = new WeakMap<FastifyRequest, FaultAction>()
+  const atWork = new WeakSet<FastifyRequest>()
 
   await server.register(formbody)
   server.removeContentTypeParser('application/json')
@@ -36,34 +39,35 @@ export async function buildServer(world: World): Promise<FastifyInstance> {
     done(null, body)
   })
 
+  // Faults are chosen when the headers are there: one of them cuts the connection before the body is.
   server.addHook('onRequest', async (request, reply) => {
     const limit = world.unknowns.gatewayBodyBytes
     if (limit !== null && Number(request.headers['content-length'] ?? 0) > limit) {
       return reply.code(413).send({ message: 'Request Entity Too Large' })
     }
-  })
-  server.addHook('preHandler', async (request, reply) => {
     if (isOurs(request.url)) return
     const action = world.faults.next(request.method, request.url)
-    logged.set(
-      request,
-      world.log.add({
-        at: world.clock.now(),
-        method: request.method,
-        path: request.url,
-        route: request.routeOptions.url ?? 'unknown',
-        status: null,
-        fault: action === null ? null : faultName(action),
-      }),
-    )
     if (action === null) return
     struck.set(request, action)
-    return strike(action, world, request, reply)
+    if (action !== 'cut-upload') return
+    logRequest(world, request)
+    return cutOff(request, reply)
+  })
+  // A request is in the log once it came whole: whoever waits for its line there may end the client.
+  server.addHook('preHandler', async (request, reply) => {
+    if (isOurs(request.url)) return
+    logged.set(request, logRequest(world, request))
+    const action = struck.get(request)
+    if (action !== undefined) await strike(action, world, request, reply)
+    if (reply.sent) return reply
+    await world.beforeWork.come(request.method, request.url)
+    atWork.add(request)
   })
   server.addHook('onSend', async (request, reply, payload) => {
+    if (atWork.delete(request)) await world.afterWork.come(request.method, request.url)
     const line = logged.get(request)
     const action = struck.get(request)
-    const sent = action === undefined ? payload : strikeAnswer(action, request, reply, payload)
+    const sent = action === undefined ? payload : await strikeAnswer(action, request, reply, payload)
     if (line && action !== 'drop-after') line.status = reply.statusCode
     return sent
   })
@@ -79,6 +83,18 @@ export async function buildServer(world: World): Promise<FastifyInstance> {
     return reply.code(refusal.status).send(refusal.body)
   })
   return server
+}
+
+function logRequest(world: World, request: FastifyRequest): LoggedRequest {
+  const action = struck.get(request)
+  return world.log.add({
+    at: world.clock.now(),
+    method: request.method,
+    path: request.url,
+    route: request.routeOptions.url ?? 'unknown',
+    status: null,
+    fault: action === undefined ? null : faultName(action),
+  })
 }
 
 /** The page and the control address are the sandbox's own: no faults, no limits, not in the log. */

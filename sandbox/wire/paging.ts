@@ -1,4 +1,5 @@
 import { invalid } from './answers.ts'
+import type { Call } from './api-route.ts'
 
 /** `limit` of a query, or its default; out of range is a 400. */
 export function limitOf(query: URLSearchParams, max: number, fallback = 50): number {
@@ -32,22 +33,24 @@ export function nextLink(
   return { next: { href: `/v3${path}?cursor=${encodeURIComponent(cursor)}` } }
 }
 
+/** How many rows after a page's first the next one starts: a page's worth, and another when a fault drops a page. */
+export function rowsUntilNext(limit: number, { fault }: Pick<Call, 'fault'>): number {
+  return fault === 'drop-page' ? limit * 2 : limit
+}
+
 export type Page<T> = { rows: T[]; links: { next: { href: string } } | undefined }
 
 /** A page of a collection whose rows have ids, from where the cursor of the query stands. */
 export function pageOf<T>(
-  all: readonly T[],
-  idOf: (row: T) => string,
-  path: string,
-  asked: URLSearchParams,
-  limitMax: number,
+  call: Pick<Call, 'query' | 'fault'>,
+  { all, idOf, path, limitMax }: { all: readonly T[]; idOf: (row: T) => string; path: string; limitMax: number },
 ): Page<T> {
-  const query = pageQuery(asked)
+  const query = pageQuery(call.query)
   const limit = limitOf(query, limitMax)
   const next = query.get('next')
   const start = next === null ? 0 : all.findIndex((row) => idOf(row) === next)
   if (start < 0) return { rows: [], links: undefined }
-  const following = all[start + limit]
+  const following = all[start + rowsUntilNext(limit, call)]
   return {
     rows: all.slice(start, start + limit),
     links: following === undefined ? undefined : nextLink(path, query, limit, idOf(following)),

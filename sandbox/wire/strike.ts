@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { FaultAction } from '../faults/request-faults.ts'
+import { type FaultAction, isPageFault } from '../faults/request-faults.ts'
 import type { World } from '../world.ts'
 import { GATEWAY_FORBIDDEN, GATEWAY_HTML, QUOTA_EXCEEDED, queueFull, THROTTLED, UNAUTHORIZED } from './answers.ts'
+import { strikePage } from './strike-page.ts'
 
-/** Does what a fault does before the work; an answer from here means the work is not done. */
+/** Ends the connection without an answer. */
+export function cutOff(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  request.raw.socket.destroy()
+  return reply
+}
+
+/** Does what a fault does before the work. When it answers or cuts off, the work is not done. */
 export async function strike(
   action: FaultAction,
   world: World,
@@ -13,7 +21,7 @@ export async function strike(
 ): Promise<FastifyReply | undefined> {
   if (typeof action === 'object') {
     if ('delayMs' in action) {
-      await sleep(action.delayMs, undefined, { ref: false })
+      if (!action.handled) await passed(action.delayMs)
       return undefined
     }
     return action.handled ? undefined : answerStatus(action.status, action.body, reply)
@@ -21,12 +29,16 @@ export async function strike(
   switch (action) {
     case 'html':
       return reply.code(502).type('text/html').send(GATEWAY_HTML)
+    case 'cut-upload':
     case 'drop-before':
-      reply.hijack()
-      request.raw.socket.destroy()
-      return reply
+      return cutOff(request, reply)
     case 'drop-after':
     case 'truncated-json':
+    case 'repeat-page':
+    case 'drop-page':
+    case 'end-early':
+    case 'malformed-page':
+    case 'malformed-row':
       return undefined
     case 'unauthorized':
       return reply.code(401).send(UNAUTHORIZED)
@@ -42,12 +54,12 @@ export async function strike(
 }
 
 /** Does what a fault does to the answer once the work is done. */
-export function strikeAnswer(
+export async function strikeAnswer(
   action: FaultAction,
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
-): unknown {
+): Promise<unknown> {
   if (action === 'drop-after') {
     request.raw.socket.destroy()
     return payload
@@ -57,12 +69,26 @@ export function strikeAnswer(
     reply.header('content-length', Buffer.byteLength(half))
     return half
   }
+  if (isPageFault(action) && reply.statusCode === 200 && typeof payload === 'string') {
+    const page = strikePage(action, request.url, payload)
+    reply.header('content-length', Buffer.byteLength(page))
+    return page
+  }
+  if (typeof action === 'object' && 'delayMs' in action && action.handled) {
+    await passed(action.delayMs)
+    return payload
+  }
   if (typeof action === 'object' && 'status' in action && action.handled) {
     const body = bodyOf(action.status, action.body)
     reply.code(action.status).header('content-length', Buffer.byteLength(body))
     return body
   }
   return payload
+}
+
+/** Time that really passes: the client waits by its own clock. It keeps no program from ending. */
+function passed(ms: number): Promise<void> {
+  return sleep(ms, undefined, { ref: false })
 }
 
 function answerStatus(status: number, body: unknown, reply: FastifyReply): FastifyReply {
