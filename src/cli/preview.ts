@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { reasonText } from '../contract/reasons.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { deliverable, type Standing } from '../exports/plan-figures.ts'
+import type { Leaving } from '../exports/judge-leavers.ts'
+import { deliverable, type Standing, total } from '../exports/plan-figures.ts'
 import { type AccountSize, type Preview, previewExport } from '../exports/preview-export.ts'
+import type { Cost } from '../exports/price-plan.ts'
 import type { CliContext } from './context.ts'
 import { runNeeds } from './run-needs.ts'
 import { counted, formatNumber, type Terminal } from './terminal.ts'
@@ -51,11 +53,8 @@ function show(terminal: Terminal, preview: Preview): void {
     terminal.print(`\nFor example ${standing.replace('_', ' ')}${reason ? ` (${reason})` : ''}:`)
     terminal.print(`  ${people.map(({ email, key }) => email ?? `profile ${key}`).join(', ')}`)
   }
-  terminal.print(
-    preview.batches === 0
-      ? '\nNothing new to send: a run would import nobody.'
-      : `\n${counted(preview.batches, 'import')}: at least ${counted(preview.requests, 'request')} (${formatNumber(preview.requestsLeftToday)} left today), which take ${counted(preview.secondsAtLeast, 'second')}; then Constant Contact's own pace.`,
-  )
+  for (const line of leavingLines(preview.leaving)) terminal.print(line)
+  for (const line of costLines(preview.cost)) terminal.print(line)
   terminal.print(
     `${formatNumber(deliverable(preview.all))} deliverable people of the ${formatNumber(preview.limit)} an export may have.`,
   )
@@ -63,18 +62,42 @@ function show(terminal: Terminal, preview: Preview): void {
   for (const warning of preview.warnings) terminal.print(terminal.style('yellow', `Warning: ${warning}`))
 }
 
-function accountLines({ contacts, contactsAtMost, contractLimit }: AccountSize): string[] {
+function leavingLines({ leavers, kept, toRemove }: Leaving): string[] {
+  const all = total(leavers)
+  if (all === 0) return ['\nNobody leaves the list.']
+  const by = (people: Readonly<Record<string, number>>) =>
+    Object.entries(people)
+      .map(([code, count]) => `${formatNumber(count)} ${code}`)
+      .join(', ')
+  const stay = total(kept) > 0 ? ` ${formatNumber(total(kept))} of them stay (${by(kept)}).` : ''
+  return [`\n${formatNumber(toRemove)} would be taken off the list; who leaves, and why: ${by(leavers)}.${stay}`]
+}
+
+function costLines({ imports, removals, idReads, requests, minutes, leftToday, fitsToday }: Cost): string[] {
+  if (requests === 0) return ['\nNothing to send: a run would import and remove nobody.']
+  const jobs = [
+    ...(imports > 0 ? [counted(imports, 'import')] : []),
+    ...(removals > 0 ? [counted(removals, 'removal')] : []),
+    ...(idReads > 0 ? [`${counted(idReads, 'request')} to learn contact ids`] : []),
+  ].join(', ')
+  const day = fitsToday ? `${formatNumber(leftToday)} are left today` : `only ${formatNumber(leftToday)} are left today`
+  return [`\n${jobs}: about ${counted(requests, 'request')} (${day}) and ${counted(minutes, 'minute')}.`]
+}
+
+function accountLines({ contacts, newAtMost, contactsAtMost, contractLimit }: AccountSize): string[] {
   const allowed = contractLimit === null ? '' : ` of the ${formatNumber(contractLimit)} its contract allows`
+  const fresh = `${formatNumber(newAtMost)} ${newAtMost === 1 ? 'person is' : 'people are'} at most new to the account, and billed from then on.`
   if (contacts === null || contactsAtMost === null) {
-    return [`Constant Contact did not say how many contacts the account has${allowed}.`]
+    return [
+      `Constant Contact did not say how many contacts the account has${allowed}.`,
+      ...(newAtMost > 0 ? [fresh] : []),
+    ]
   }
   const after = contactsAtMost > contacts ? `, up to ${formatNumber(contactsAtMost)} after a run` : ''
-  return [`The account has ${formatNumber(contacts)} contacts${allowed}${after}.`]
+  return [`The account has ${formatNumber(contacts)} contacts${allowed}${after}.`, ...(newAtMost > 0 ? [fresh] : [])]
 }
 
 function rowOf(name: string, standing: Standing): (string | number)[] {
-  const sum = (byReason: Readonly<Record<string, number>>) =>
-    Object.values(byReason).reduce((all, people) => all + people, 0)
   return [
     name,
     standing.members,
@@ -82,7 +105,7 @@ function rowOf(name: string, standing: Standing): (string | number)[] {
     standing.new,
     standing.changed,
     standing.unchanged,
-    sum(standing.heldBack),
-    sum(standing.rejected),
+    total(standing.heldBack),
+    total(standing.rejected),
   ]
 }

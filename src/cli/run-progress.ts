@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update'
 import { deliverable } from '../exports/plan-figures.ts'
 import type { RunEvent, Tell, Wait } from '../exports/run-events.ts'
 import type { CliContext } from './context.ts'
-import { formatDuration, formatNumber } from './terminal.ts'
+import { counted, formatDuration, formatNumber } from './terminal.ts'
 import { waitReasons } from './wait-notes.ts'
 
 type Reached = Extract<RunEvent, { readonly peopleDone: number }>
@@ -12,8 +12,12 @@ const stageWords: Readonly<Record<string, string>> = {
   planning: 'Planning who is sent what',
   delivering: 'Delivering',
   settling: 'Waiting for Constant Contact to settle its jobs',
+  removing: 'Taking off who left',
   closing: 'Writing receipts and the ledger',
 }
+
+/** Events that come many times over, each in the place of the one before. */
+const moves: ReadonlySet<string> = new Set(['batch_sent', 'removal_sent', 'settling', 'reading_list'])
 
 /** How a run shows itself while it works: JSON lines for a program, a moving line for a person, plain lines otherwise. */
 export function runProgress(
@@ -31,7 +35,7 @@ export function runProgress(
     if (line === undefined || line === last) return
     last = line
     // What moves is what changes many times; the rest stays to be read.
-    if (moving && (event.type === 'batch_sent' || event.type === 'settling')) {
+    if (moving && moves.has(event.type)) {
       moving(line)
       return
     }
@@ -65,10 +69,15 @@ function lineOf(event: RunEvent): string | undefined {
     case 'planned': {
       const { standing, batches } = event
       const people = formatNumber(deliverable(standing))
-      return `  ${formatNumber(standing.members)} members, ${people} deliverable: ${formatNumber(standing.new)} new, ${formatNumber(standing.changed)} changed, ${formatNumber(standing.unchanged)} unchanged; ${batches} ${batches === 1 ? 'import' : 'imports'} to send`
+      const leave = event.leaving.toRemove > 0 ? `; ${formatNumber(event.leaving.toRemove)} to be taken off` : ''
+      return `  ${formatNumber(standing.members)} members, ${people} deliverable: ${formatNumber(standing.new)} new, ${formatNumber(standing.changed)} changed, ${formatNumber(standing.unchanged)} unchanged; ${counted(batches, 'import')} to send${leave}`
     }
     case 'batch_sent':
       return `  Sent ${event.sent} of ${event.batches} imports (${reached(event)})`
+    case 'removal_sent':
+      return `  Asked for ${event.sent} of ${event.batches} removals (${reached(event)})`
+    case 'reading_list':
+      return `  Read ${formatNumber(event.read)}${event.counted === null ? '' : ` of ${formatNumber(event.counted)}`} contacts of the list`
     case 'batch_adopted':
       return `  Import ${event.number} had been accepted before its answer was lost; adopted`
     case 'settling':

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Definitions } from '../contract/definitions.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { runExport } from '../exports/run-export.ts'
+import type { RunSubject } from '../exports/run-needs.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import { fold } from '../lib/fold.ts'
@@ -54,7 +55,8 @@ export function testCommand(context: CliContext): Command {
       await context.withApp(async (app) => {
         const definitions = await loadDefinitions(app.db)
         const only = options.to.map(fold)
-        const run = await deliver(context, runNeeds(app, definitions), definitions, { exportName, only }, options)
+        const about = { kind: 'test', only } as const
+        const run = await deliver(context, runNeeds(app, definitions), definitions, { exportName, about }, options)
         finish(context, [run], options)
         const { all } = run.figures as { all?: { members: number } }
         const strangers = all ? only.length - all.members : 0
@@ -70,7 +72,7 @@ async function deliver(
   context: CliContext,
   needs: ReturnType<typeof runNeeds>,
   definitions: Definitions,
-  what: { exportName: string; only?: readonly string[] },
+  what: { exportName: string; about?: RunSubject },
   options: Options,
 ): Promise<RunRow> {
   const progress = runProgress(context, options.events ? 'events' : options.json ? 'json' : 'text')
@@ -103,6 +105,8 @@ function exitCodeOfStatus(status: string): number {
       return exitCode.successful
     case 'Completed with warnings':
       return exitCode.completedWithWarnings
+    case 'Waits for approval':
+      return exitCode.waitsForApproval
     case 'Skipped':
       return exitCode.skipped
     default:

@@ -164,6 +164,32 @@ export const fieldMappingSchema = z.union([
   z.strictObject({ count: text, ...fieldExtras }).describe('The number of rows of a source'),
 ])
 
+const share = z.number().min(0, 'expected a share from 0 to 1').max(1, 'expected a share from 0 to 1')
+const people = z.int().min(0, 'expected 0 or more')
+
+export const guardsSchema = z
+  .strictObject({
+    removalShare: share
+      .exactOptional()
+      .describe('Share (0 to 1) of those it put on the list that a run may take off. Default 0.1'),
+    removalPeople: people.exactOptional().describe('So many may be taken off whatever their share. Default 50'),
+    emptySegment: z
+      .boolean()
+      .exactOptional()
+      .describe('Whether a segment that has become empty stops a run. Default true'),
+    shrunkShare: share
+      .exactOptional()
+      .describe('Share (0 to 1) of its members whose loss by a segment stops a run. Default 0.5'),
+    contract: z
+      .boolean()
+      .exactOptional()
+      .describe("Whether exceeding the connection's contractLimit stops a run. Default true"),
+    newContacts: people
+      .exactOptional()
+      .describe('So many people may be new to the account in one run. Default 1000000'),
+  })
+  .describe('From where on a run waits for a person before anything is sent')
+
 export const exportSchema = z
   .strictObject({
     displayName: text.exactOptional().describe('The name people see'),
@@ -181,6 +207,14 @@ export const exportSchema = z
         'What is sent along: fields of Constant Contact (first_name, cf:loyalty_tier) and where each value comes from',
       ),
     suppress: suppress.exactOptional(),
+    leavers: z
+      .enum(['keep', 'remove'])
+      .exactOptional()
+      .describe('People it put on the list who left its segments: keep them there (default), or remove them'),
+    consent: columnRef
+      .exactOptional()
+      .describe('A column that says true, yes, ja or 1 for those who may be sent; others are held back and taken off'),
+    guards: guardsSchema.exactOptional(),
   })
   .describe('Which people go on which list')
 

@@ -96,6 +96,29 @@ export type ExportDefinition = {
   /** By Constant Contact's field name (`first_name`, `cf:loyalty_tier`). `email` is the profile's unless named here. */
   readonly fields: Readonly<Record<string, FieldMapping>>
   readonly suppress?: ColumnRef | readonly ColumnRef[]
+  /**
+   * What becomes of people whom this export put on the list and who left its segments: they stay (default), or are taken off
+   * the list. Withdrawn consent and suppression take off whatever this says.
+   */
+  readonly leavers?: 'keep' | 'remove'
+  /** A column that says yes for those who may be sent: true, yes, ja, 1. Without it nobody is asked. */
+  readonly consent?: ColumnRef
+  readonly guards?: GuardSettings
+}
+
+/** From where on a run waits for a person before anything is sent. What is left out has its default. */
+export type GuardSettings = {
+  /** More than this share (0 to 1) of those whom the export put on the list would be taken off, and more people than `removalPeople`. */
+  readonly removalShare?: number
+  readonly removalPeople?: number
+  /** A segment that had members at the last run has none. */
+  readonly emptySegment?: boolean
+  /** A segment lost at least this share (0 to 1) of its members since the last run. */
+  readonly shrunkShare?: number
+  /** The account would hold more contacts than the connection's `contractLimit`. */
+  readonly contract?: boolean
+  /** More people than this are new to the account. */
+  readonly newContacts?: number
 }
 
 /** Everything a configuration file declares, by name. */

@@ -3,6 +3,7 @@ import type { AppliedFileTable, DefinitionsTable } from './tables/definitions.ts
 import type {
   BatchesTable,
   ClaimsTable,
+  DepartureEndingsTable,
   DeparturesTable,
   ExportListsTable,
   ListsTable,
@@ -19,6 +20,7 @@ export type Schema = {
   batches: BatchesTable
   claims: ClaimsTable
   departures: DeparturesTable
+  departure_endings: DepartureEndingsTable
   export_lists: ExportListsTable
   lists: ListsTable
   runs: RunsTable

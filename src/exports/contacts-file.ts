@@ -14,10 +14,11 @@ import { newId } from '../lib/ids.ts'
 type Needs = { readonly engine: Engine; readonly directory: DataDirectory }
 
 /** Contacts and the way in which they departed, or nothing where that does not matter. */
-export type FiledPage = { readonly contacts: readonly Contact[]; readonly kind?: string }
+export type FiledPage = { readonly contacts: readonly Contact[]; readonly kind?: string; readonly withValues?: boolean }
 
 /**
- * Files contacts, page by page as they are read, as Parquet with `contact_id, email, kind, since`. The last word on a
+ * Files contacts, page by page as they are read, as Parquet with `contact_id, email, kind, since, lists, vals`
+ * (the values as a JSON object, where they are asked for). The last word on a
  * contact counts; earlier files given as `onTopOf` are overlaid. Answers how many contacts the file holds, by kind.
  */
 export async function fileContacts(
@@ -30,13 +31,14 @@ export async function fileContacts(
   try {
     await pipeline(Readable.from(linesOf(pages)), createWriteStream(scratch))
     await using session = await engine.session()
-    const columns = "columns = {contact_id: 'VARCHAR', email: 'VARCHAR', kind: 'VARCHAR', since: 'VARCHAR'}"
-    const read = `select contact_id, ${foldSql('email')} as email, kind, since from read_json(${quoteText(scratch)}, format = 'newline_delimited', ${columns})`
+    const columns =
+      "columns = {contact_id: 'VARCHAR', email: 'VARCHAR', kind: 'VARCHAR', since: 'VARCHAR', lists: 'VARCHAR[]', vals: 'VARCHAR'}"
+    const read = `select contact_id, ${foldSql('email')} as email, kind, since, lists, vals from read_json(${quoteText(scratch)}, format = 'newline_delimited', ${columns})`
     const older = onTopOf
-      ? `union all select contact_id, email, kind, since from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
+      ? `union all select contact_id, email, kind, since, lists, vals from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
       : ''
     await session.run(
-      `create temp table fresh as select contact_id, last(email) as email, last(kind) as kind, last(since) as since from (${read}) group by contact_id`,
+      `create temp table fresh as select contact_id, last(email) as email, last(kind) as kind, last(since) as since, last(lists) as lists, last(vals) as vals from (${read}) group by contact_id`,
     )
     await writeSnapshot(session, path, { text: `select * from fresh ${older}`, params: [] })
     const counts = await session.rows<{ kind: string | null; contacts: number }>(
@@ -49,11 +51,11 @@ export async function fileContacts(
 }
 
 async function* linesOf(pages: AsyncIterable<FiledPage>): AsyncIterable<string> {
-  for await (const { contacts, kind = null } of pages) {
+  for await (const { contacts, kind = null, withValues } of pages) {
     let text = ''
-    for (const { id, email, deletedAt, optOutAt, updatedAt } of contacts) {
+    for (const { id, email, deletedAt, optOutAt, updatedAt, listIds, values } of contacts) {
       const since = (deletedAt ?? optOutAt ?? updatedAt)?.toISOString() ?? null
-      text += `${JSON.stringify({ contact_id: id, email: email ?? null, kind, since })}\n`
+      text += `${JSON.stringify({ contact_id: id, email: email ?? null, kind, since, lists: listIds ?? null, vals: withValues ? JSON.stringify(values) : null })}\n`
     }
     if (text !== '') yield text
   }

@@ -6,8 +6,10 @@ import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { measurePace } from './pace.ts'
+import { readPause, refuseWhilePaused } from './pause.ts'
 import type { Tell } from './run-events.ts'
-import { type BatchRow, batchesOf, peopleOf, updateBatch } from './run-store.ts'
+import { type BatchRow, batchesOf, peopleOf, requireBatch, updateBatch } from './run-store.ts'
+import { settler } from './settle-batches.ts'
 
 type Needs = {
   readonly db: Db
@@ -15,7 +17,18 @@ type Needs = {
   readonly clock: Clock
   readonly config: { readonly adoptionWaitMs: number }
 }
-type Delivery = { readonly runId: string; readonly listId: string; readonly signal: AbortSignal; readonly tell: Tell }
+export type Delivery = {
+  readonly runId: string
+  readonly listId: string
+  readonly signal: AbortSignal
+  readonly tell: Tell
+}
+
+/**
+ * So many imports may be under way at once. Constant Contact works them off one after another, so that more would gain
+ * nothing, and whoever departs while an import waits in its queue is overridden by it (constant-contact.md, 13).
+ */
+const mostUnderWay = 4
 
 /** Raised when a batch's bytes are not what was written down about them. */
 export class BatchDamagedError extends AppError {
@@ -31,17 +44,30 @@ export class BatchDamagedError extends AppError {
 /**
  * Sends the batches of a run that were not sent yet, one after another. That a batch is about to be sent is durable before
  * its request leaves; a batch whose answer was lost is looked for among the activities by its file's name and adopted, and
- * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10).
+ * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10). Before each, `refresh`
+ * may take people out of what was not sent. Throws DeliveryPausedError once all that had left has settled.
  */
-export async function deliverBatches(needs: Needs, client: DeliveryAccount, delivery: Delivery): Promise<void> {
-  const { db, clock } = needs
+export async function deliverBatches(
+  needs: Needs,
+  client: DeliveryAccount,
+  delivery: Delivery,
+  refresh: () => Promise<void>,
+): Promise<void> {
+  const { db, directory, clock } = needs
+  const settle = settler(needs, client, { ...delivery, kind: 'import' })
   const batches = await batchesOf(db, delivery.runId)
   const done = batches.filter(({ state }) => state !== 'written')
   const peopleInAll = peopleOf(batches)
   let sent = done.length
   let peopleDone = peopleOf(done)
   const pace = measurePace(clock.now(), peopleDone)
-  for (const batch of batches.filter(({ state }) => state === 'written')) {
+  for (const { number } of batches.filter(({ state }) => state === 'written')) {
+    await settle.untilOpen(mostUnderWay - 1)
+    await refresh()
+    if (await readPause(directory)) await settle.untilOpen(0)
+    await refuseWhilePaused(directory)
+    const batch = await requireBatch(db, delivery.runId, number)
+    if (batch.state === 'empty') continue
     while (!(await send(needs, client, delivery, batch))) {
       // Nobody knows of it, so it leaves once more.
     }

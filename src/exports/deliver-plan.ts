@@ -1,38 +1,73 @@
+import type { Definitions } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
+import { refreshFor } from '../refresh/refresh-for.ts'
 import { closeRun, type Ending } from './close-run.ts'
-import { deliverBatches, resolveLostAnswers } from './deliver-batches.ts'
+import { confirmRemovals } from './confirm-removals.ts'
+import { type Delivery, deliverBatches, resolveLostAnswers } from './deliver-batches.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
-import { findExceptions, sentEmails } from './find-exceptions.ts'
+import { departedMeanwhile, type Meanwhile } from './departed-meanwhile.ts'
+import { planInput } from './export-input.ts'
+import { type Exception, findExceptions, sentEmails } from './find-exceptions.ts'
+import { knownOfList } from './known-of-list.ts'
+import { packRemovals } from './pack-removals.ts'
 import { readDepartures } from './read-departures.ts'
 import { requireFields } from './resolve-target.ts'
 import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
-import { type RunRow, requireRun } from './run-store.ts'
-import { settleBatches } from './settle-batches.ts'
+import { batchesOf, type RunRow, requireRun } from './run-store.ts'
+import { sendRemovals } from './send-removals.ts'
+import { settler } from './settle-batches.ts'
+import { watchList } from './watch-list.ts'
+import { withdrawnSince } from './withdrawn-since.ts'
 import { withholdDeparted } from './withhold-departed.ts'
+
+/** While imports are being sent, who departed is read again this often: four requests or so, against a batch of people. */
+const departuresEveryMs = 60_000
 
 /**
  * Carries on a run whose plan is frozen, on the list of that plan: whether the list and its fields are still there is found
- * out before anything more is sent, and who departed meanwhile.
+ * out before anything more is sent, who departed meanwhile, and who withdrew their consent.
  */
 export async function deliverFrozen(
   needs: RunNeeds,
+  definitions: Definitions,
   run: RunRow,
   request: RunRequest,
   client: DeliveryAccount,
 ): Promise<void> {
   if (run.finished_at) return
   if (run.account_id !== client.accountId) return await closeWithoutAccount(needs, run)
-  const { signal } = request
   await deliverPlan(needs, run, request, client, async () => {
+    const { signal, tell } = request
     await requireFields(client, exportOf(needs, run), signal)
-    await client.findList(run.list_id ?? '', signal)
-    await withholdDeparted(needs, run.id, await readDepartures(needs, client, signal))
+    const list = await client.findList(run.list_id ?? '', signal)
+    const departures = await readDepartures(needs, client, signal)
+    const waiting = (await batchesOf(needs.db, run.id)).some(({ state }) => state === 'written')
+    if (waiting) await watchList(needs, client, { list, departures, signal, tell })
+    const { listDepartures } = await knownOfList(needs, run)
+    const withdrawn = waiting ? await findWithdrawn(needs, definitions, run, request) : []
+    await withholdDeparted(needs, run.id, { departures, listDepartures }, withdrawn)
   })
+}
+
+/** Whoever of a frozen plan withdrew their consent since, or came onto a suppression list: by today's data. */
+async function findWithdrawn(needs: RunNeeds, definitions: Definitions, run: RunRow, { signal }: RunRequest) {
+  const definition = exportOf(needs, run)
+  if (definition.consent === undefined && !definition.suppress && !definitions.environment.suppress) return []
+  const refreshed = await refreshFor(needs, definitions, definition.segments, signal)
+  const input = planInput({
+    definitions,
+    exportName: run.export_name,
+    definition,
+    catalogue: refreshed.catalogue,
+    members: {},
+    now: needs.clock.now(),
+  })
+  return await withdrawnSince(needs, run.id, input)
 }
 
 /**
  * Finds out what became of the batches under way, sends what was not sent unless `check` or an answer refuses it for good,
- * settles what was accepted, and closes.
+ * settles what was accepted, takes off who leaves, and closes.
  */
 export async function deliverPlan(
   needs: RunNeeds,
@@ -45,15 +80,54 @@ export async function deliverPlan(
   const delivery = { runId: run.id, listId: run.list_id ?? '', signal, tell }
   await enterStage(needs, run, request, 'delivering')
   await resolveLostAnswers(needs, client, delivery)
-  const failure = await untilRefused(async () => {
+  const notSent = await untilRefused(async () => {
     await check?.()
-    await deliverBatches(needs, client, delivery)
+    await deliverBatches(needs, client, delivery, keepReadingDepartures(needs, client, run, request))
   })
   await enterStage(needs, run, request, 'settling')
-  await settleBatches(needs, client, delivery)
-  await enterStage(needs, run, request, 'closing')
+  await settler(needs, client, { ...delivery, kind: 'import' }).untilOpen(0)
   const exceptions = await findExceptions(needs, client, delivery)
-  await close(needs, run, { exceptions, failure })
+  const meanwhile = await untilNothing(() => departedMeanwhile(needs, client, run, signal))
+  const notRemoved = notSent ?? (await untilRefused(() => removeLeavers(needs, client, run, request, meanwhile)))
+  await enterStage(needs, run, request, 'closing')
+  await close(needs, run, {
+    exceptions: [...exceptions, ...meanwhile.exceptions],
+    departed: meanwhile.exceptions.filter((each) => meanwhile.returned.some(({ email }) => email === each.email)),
+    failure: notSent ?? notRemoved,
+  })
+}
+
+/** Reads who departed again while a run sends its imports, and takes them out of what has not left. */
+function keepReadingDepartures(
+  needs: RunNeeds,
+  client: DeliveryAccount,
+  run: RunRow,
+  { signal }: RunRequest,
+): () => Promise<void> {
+  let readAt = needs.clock.now().getTime()
+  return async () => {
+    if (needs.clock.now().getTime() - readAt < departuresEveryMs) return
+    const departures = await readDepartures(needs, client, signal)
+    readAt = needs.clock.now().getTime()
+    await withholdDeparted(needs, run.id, { departures })
+  }
+}
+
+async function removeLeavers(
+  needs: RunNeeds,
+  client: DeliveryAccount,
+  run: RunRow,
+  request: RunRequest,
+  { returned }: Meanwhile,
+): Promise<void> {
+  const { signal, tell } = request
+  const { leaving } = run.figures as { leaving?: { toRemove: number } }
+  if ((leaving?.toRemove ?? 0) === 0 && returned.length === 0) return
+  await enterStage(needs, run, request, 'removing')
+  const delivery: Delivery = { runId: run.id, listId: run.list_id ?? '', signal, tell }
+  await packRemovals(needs, client, { run, signal, tell }, returned)
+  await sendRemovals(needs, client, delivery)
+  await confirmRemovals(needs, client, delivery)
 }
 
 /**
@@ -62,7 +136,7 @@ export async function deliverPlan(
  */
 async function closeWithoutAccount(needs: RunNeeds, run: RunRow): Promise<void> {
   const exceptions = (await sentEmails(needs, run.id)).map(
-    (email) => ({ email, outcome: 'unconfirmed', reason: 'account_changed' }) as const,
+    (email): Exception => ({ email, outcome: 'unconfirmed', reason: 'account_changed' }),
   )
   const message =
     'The connection was made to lead to another account before this run had ended. The next run plans afresh.'
@@ -83,5 +157,15 @@ async function untilRefused(send: () => Promise<void>) {
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
     return { code: thrown.code, message: thrown.message, status: 'Failed (permanent)' as const }
+  }
+}
+
+/** What cannot be read for good, such as contacts without the privilege, tells of nobody. */
+async function untilNothing(read: () => Promise<Meanwhile>): Promise<Meanwhile> {
+  try {
+    return await read()
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
+    return { exceptions: [], returned: [] }
   }
 }

@@ -28,7 +28,10 @@ type Given = {
   readonly members: Readonly<Record<string, readonly string[]>>
   readonly now: Date
   readonly only?: readonly string[] | undefined
-  /** Files of what is known about the account and the list; see PlanInput. */
+  readonly retried?: Sql | undefined
+  /** What is known about the account and the list; see PlanInput. */
+  readonly listDepartures?: string | undefined
+  readonly ended?: PlanInput['ended']
   readonly departures?: string | undefined
   readonly refusals?: string | undefined
   readonly claims?: string | undefined
@@ -54,10 +57,15 @@ export function planInput(given: Given): PlanInput {
     fields,
     fingerprint: JSON.stringify([definitions.profiles.email, definition.fields]),
     suppressed: suppress.map((column) => emailsIn(catalogue, exportName, column)),
+    consent:
+      definition.consent === undefined ? undefined : compileMappedColumn(catalogue, definition.consent, given.now),
     departures: given.departures,
+    listDepartures: given.listDepartures,
+    ended: given.ended ?? [],
     refusals: given.refusals,
     claims: given.claims,
     only: given.only,
+    retried: given.retried,
     limits: {
       emailLength: constantContact.limits.emailLength,
       batchRows: constantContact.limits.batchRows,

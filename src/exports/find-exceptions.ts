@@ -7,10 +7,11 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
-import { fileContacts } from './contacts-file.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { emailOfLine } from './email-of-line.ts'
+import { findListRow } from './known-of-list.ts'
 import { readDepartures } from './read-departures.ts'
+import { readWholeList } from './read-whole-list.ts'
 import { type BatchRow, batchesOf } from './run-store.ts'
 import type { Verdict } from './settle-batches.ts'
 
@@ -130,16 +131,11 @@ async function resolveByReading(
   }
   const { directory, db, engine } = needs
   const path = join(directory.run(place.runId), 'on-list.parquet')
-  await fileContacts(needs, path, client.readContacts({ listIds: [place.listId], status: 'all' }, place.signal))
-  const list = await db
-    .selectFrom('lists')
-    .select('baseline_file')
-    .where('account_id', '=', client.accountId)
-    .where('list_id', '=', place.listId)
-    .executeTakeFirst()
+  await readWholeList(needs, client, { listId: place.listId, path, signal: place.signal })
+  const list = await findListRow(db, client.accountId, place.listId)
   await using session = await engine.session()
-  const before = list?.baseline_file
-    ? `select email from ${readSnapshot([directory.absolute(list.baseline_file)])}`
+  const before = list?.others_file
+    ? `select email from ${readSnapshot([directory.absolute(list.others_file)])}`
     : 'select null::varchar as email where false'
   const people = await session.rows<{ email: string; on_list: boolean; before: boolean }>(
     `select email, email in (select email from ${readSnapshot([path])}) as on_list,

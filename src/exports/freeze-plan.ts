@@ -12,8 +12,8 @@ import { headerLine, type PackedBatch } from './pack-batches.ts'
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
 
 /**
- * Freezes what `judgePeople` and `packBatches` left in the session: the plan's file (everybody but the unchanged, whose
- * receipts are derived) and the very bytes of every batch, all durable before the rows that point at them. Answers the
+ * Freezes what `judgePeople`, `judgeLeavers` and `packBatches` left in the session: the plan's file (everybody but the
+ * unchanged, whose receipts are derived), the leavers, and the very bytes of every import, all durable before the rows that point at them. Answers the
  * plan's file. From here on the run can be carried on by any process.
  */
 export async function freezePlan(
@@ -35,6 +35,10 @@ export async function freezePlan(
     text: `select profile_key, judged.email, standing, reason, notes, content, sent.batch, sent.also
            from (select *, case when standing in ('new', 'changed') then email end as sent_email from judged where standing <> 'unchanged') judged
              left join sent on sent.email = sent_email`,
+    params: [],
+  })
+  await writeSnapshot(session, join(folder, 'leavers.parquet'), {
+    text: 'select email, profile_key, why, stays from leaver',
     params: [],
   })
   const written = []

@@ -2,7 +2,9 @@ import type { EngineSession } from '../engine/engine.ts'
 import { foldSql, trimSql } from '../engine/fold.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
+import { consents } from './consents.ts'
 import type { FieldValue, PlanInput, PlannedField } from './plan-input.ts'
+import type { Ended } from './take-reading.ts'
 import { wellFormedEmail } from './well-formed-email.ts'
 
 /** An e-mail that Constant Contact refused is left alone for this long, then tried once more (constant-contact.md, 11). */
@@ -22,11 +24,19 @@ export async function judgePeople(session: EngineSession, input: PlanInput, sign
   await holdBackTables(session, input, options)
   await session.run(`create or replace temp table judged as ${judgedQuery(input)}`, [], options)
   await session.run('drop table people; drop table second_best; drop table member')
+  // Everybody is judged first: who is the second of one address does not depend on whom a retry is about.
+  if (input.retried) {
+    const { text, params } = input.retried
+    await session.run(`create temp table retried as ${text}`, params, options)
+    await session.run(
+      'delete from judged where profile_key not in (select profile_key from retried); drop table retried',
+    )
+  }
 }
 
 /** Everybody in one of the segments, once. */
-function membersQuery(input: PlanInput): string {
-  const all = input.segments.map(({ files }) => `select profile_key from ${readSnapshot(files)}`)
+function membersQuery({ segments }: PlanInput): string {
+  const all = segments.map(({ files }) => `select profile_key from ${readSnapshot(files)}`)
   if (all.length === 0) return 'select null::varchar as profile_key where false'
   // A segment's own members are distinct; only a union of several needs to be made so.
   return all.length === 1 ? (all[0] ?? '') : `select distinct profile_key from (${all.join(' union all ')})`
@@ -42,7 +52,11 @@ async function joinQueries(session: EngineSession, input: PlanInput, options: Op
 }
 
 function queriedValues(input: PlanInput) {
-  const values: [string, FieldValue][] = [['q_email', input.email], ...input.fields.map(queriedField)]
+  const values: [string, FieldValue][] = [
+    ['q_email', input.email],
+    ...(input.consent ? [['q_consent', input.consent] as [string, FieldValue]] : []),
+    ...input.fields.map(queriedField),
+  ]
   return values.flatMap(([table, value]) => (value.kind === 'query' ? [[table, value.query] as const] : []))
 }
 
@@ -70,7 +84,8 @@ function peopleQuery(input: PlanInput): string {
         m.profile_key,
         ${updated} as updated,
         ${key} is null as gone,
-        nullif(${foldSql(raw(input.email, 'q_email'))}, '') as email
+        nullif(${foldSql(raw(input.email, 'q_email'))}, '') as email,
+        ${input.consent ? consents(raw(input.consent, 'q_consent')) : 'true'} as consenting
         ${values.map((column) => `, ${column}`).join('')}
       from member m
       left join ${readSnapshot(input.profile.files)} p on ${key} = m.profile_key
@@ -112,13 +127,7 @@ async function holdBackTables(session: EngineSession, input: PlanInput, options:
       [],
       options,
     )
-  // A person may have departed in two ways; of "deleted" and "unsubscribed" the first is told.
-  await view(
-    'departed',
-    input.departures,
-    'select email, min(kind) as kind from $file where email is not null group by email',
-    'null::varchar as email, null::varchar as kind',
-  )
+  await session.run(`create or replace temp table departed as ${departedQuery(input)}`, [], options)
   const resting = `tries > 1 or refused_at > ${quoteText(input.now.toISOString())}::timestamptz - interval ${refusalRestHours} hour`
   await view(
     'refused',
@@ -127,11 +136,37 @@ async function holdBackTables(session: EngineSession, input: PlanInput, options:
     'null::varchar as email, null::ubigint as content, null::boolean as resting',
   )
   await view(
-    'claimed',
+    'own_claim',
     input.claims,
-    'select email, content from $file',
+    `select email, content from $file ${input.listDepartures ? `where email not in (select email from ${readSnapshot([input.listDepartures])} where kind = 'lapsed')` : ''}`,
     'null::varchar as email, null::ubigint as content',
   )
+}
+
+/**
+ * Who may not be sent because of how they departed: from the account, or from this list. Of several ways one is told. A
+ * departure from the account that an administrator ended counts again when Constant Contact shows one of later.
+ */
+function departedQuery({ departures, listDepartures, ended = [] }: PlanInput): string {
+  const ways = [
+    ...(departures ? [`select email, kind from ${readSnapshot([departures])} ${exceptEnded(ended)}`] : []),
+    ...(listDepartures ? [`select email, kind from ${readSnapshot([listDepartures])} where kind <> 'lapsed'`] : []),
+  ]
+  if (ways.length === 0) return 'select null::varchar as email, null::varchar as kind where false'
+  return `select email, min_by(kind, coalesce(list_position(${inOrderOfWeight}, kind), 9)) as kind
+    from (${ways.join(' union all ')}) where email is not null group by email`
+}
+
+const inOrderOfWeight = "['deleted', 'unsubscribed', 'left_list']"
+
+/** Nobody but the person can end an opt-out, so only deletions are ended by an act. */
+function exceptEnded(ended: readonly Ended[]): string {
+  if (ended.length === 0) return ''
+  const rows = ended.map(
+    ({ email, endedAt }) => `(${quoteText(email)}, ${quoteText(endedAt.toISOString())}::timestamptz)`,
+  )
+  return `gone where not (kind = 'deleted' and exists (
+    select 1 from (values ${rows.join(', ')}) act(who, at) where who = gone.email and coalesce(gone.since::timestamptz, at) <= at))`
 }
 
 /** The verdicts, the first that applies: what is wrong with the e-mail, who may not be mailed, what has changed. */
@@ -147,8 +182,8 @@ function judgedQuery(input: PlanInput): string {
       case
         when rejection is not null then 'rejected'
         when held is not null then 'held_back'
-        when claimed.email is null then 'new'
-        when claimed.content = person.content then 'unchanged'
+        when own_claim.email is null then 'new'
+        when own_claim.content = person.content then 'unchanged'
         else 'changed'
       end as standing,
       coalesce(rejection, held) as reason
@@ -166,8 +201,9 @@ function judgedQuery(input: PlanInput): string {
         end as rejection,
         case
           when suppressed.email is not null then 'suppressed'
+          when not consenting then 'no_consent'
           when departed.kind is not null then departed.kind
-          when refused.resting and refused.content = ${content} then 'rejected_before'
+          when refused.resting and refused.content = ${content}${input.retried ? ' and false' : ''} then 'rejected_before'
         end as held
       from people
       left join second_best using (profile_key)
@@ -175,5 +211,5 @@ function judgedQuery(input: PlanInput): string {
       left join departed on departed.email = people.email
       left join refused on refused.email = people.email
     ) person
-    left join claimed on claimed.email = person.email`
+    left join own_claim on own_claim.email = person.email`
 }

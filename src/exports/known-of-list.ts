@@ -1,29 +1,62 @@
+import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
+import type { ListsTable } from '../db/tables/exports.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import type { RunRow } from './run-store.ts'
 
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
+export type ListRow = Selectable<ListsTable>
 
-/** The files of what an export delivered to a list, and of what the list refused, absolute; undefined where there is none yet. */
+/** The files of what is known of a list, absolute; undefined where there is none yet. */
+export type KnownOfList = {
+  /** What the export delivered to it, and what every other export did. */
+  readonly claims: string | undefined
+  readonly otherClaims: readonly string[]
+  readonly refusals: string | undefined
+  readonly others: string | undefined
+  readonly ids: string | undefined
+  readonly unsure: string | undefined
+  readonly listDepartures: string | undefined
+}
+
+/** What is known of an export's list, and of whom the export keeps there. */
 export async function knownOfList(
   { db, directory }: Needs,
   place: Pick<RunRow, 'account_id' | 'list_id' | 'export_name'>,
-): Promise<{ claims: string | undefined; refusals: string | undefined }> {
-  const list = await db
-    .selectFrom('lists')
-    .select('refusals_file')
-    .where('account_id', '=', place.account_id ?? '')
-    .where('list_id', '=', place.list_id ?? '')
-    .executeTakeFirst()
-  const claims = await db
-    .selectFrom('claims')
-    .select('file')
-    .where('account_id', '=', place.account_id ?? '')
-    .where('list_id', '=', place.list_id ?? '')
-    .where('export_name', '=', place.export_name)
-    .executeTakeFirst()
+): Promise<KnownOfList> {
+  const [accountId, listId] = [place.account_id ?? '', place.list_id ?? '']
+  const list = await findListRow(db, accountId, listId)
+  const claims = await claimsOn(db, accountId, listId)
+  const file = (stored: string | null | undefined) => (stored ? directory.absolute(stored) : undefined)
   return {
-    claims: claims && directory.absolute(claims.file),
-    refusals: list?.refusals_file ? directory.absolute(list.refusals_file) : undefined,
+    claims: file(claims.find(({ export_name }) => export_name === place.export_name)?.file),
+    otherClaims: claims.flatMap((claim) =>
+      claim.export_name === place.export_name ? [] : directory.absolute(claim.file),
+    ),
+    refusals: file(list?.refusals_file),
+    others: file(list?.others_file),
+    ids: file(list?.ids_file),
+    unsure: file(list?.unsure_file),
+    listDepartures: file(list?.departures_file),
   }
+}
+
+export function findListRow(db: Db, accountId: string, listId: string): Promise<ListRow | undefined> {
+  return db
+    .selectFrom('lists')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('list_id', '=', listId)
+    .executeTakeFirst()
+}
+
+/** The claims of every export on a list. */
+export function claimsOn(db: Db, accountId: string, listId: string) {
+  return db
+    .selectFrom('claims')
+    .select(['export_name', 'file'])
+    .where('account_id', '=', accountId)
+    .where('list_id', '=', listId)
+    .orderBy('export_name')
+    .execute()
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '../engine/engine.ts'
+import type { Ended } from './take-reading.ts'
 
 /** A field that Constant Contact is sent besides the e-mail, and where its value comes from. */
 export type PlannedField = {
@@ -28,14 +29,22 @@ export type PlanInput = {
   readonly fingerprint: string
   /** Columns of e-mails to hold back, as queries of `email` (any spelling). */
   readonly suppressed: readonly Sql[]
-  /** Parquet file of `email, kind`: who unsubscribed or was deleted in the account. */
+  /** What says yes for those who may be sent; undefined asks nobody. */
+  readonly consent?: FieldValue | undefined
+  /** Parquet file of `email, kind, since, lists`: who unsubscribed or was deleted in the account. */
   readonly departures?: string | undefined
+  /** Parquet file of `email, kind, …`: who left this list. */
+  readonly listDepartures?: string | undefined
+  /** Departures that an administrator ended: those of the account up to then no longer hold anybody back. */
+  readonly ended?: readonly Ended[]
   /** Parquet file of `email, content, refused_at, tries`: what Constant Contact refused on this list. */
   readonly refusals?: string | undefined
   /** Parquet file of `email, content, …`: what this export last delivered to this list. */
   readonly claims?: string | undefined
   /** Only these people (folded e-mails), for a test delivery. */
   readonly only?: readonly string[] | undefined
+  /** Only these profiles, for a retry: a query of `profile_key`. Whoever was refused is tried again at once. */
+  readonly retried?: Sql | undefined
   readonly limits: {
     readonly emailLength: number
     readonly batchRows: number

@@ -1,18 +1,20 @@
+import { join } from 'node:path'
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Refreshed } from '../refresh/refresh-for.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
-import { planInput } from './export-input.ts'
 import { freezePlan } from './freeze-plan.ts'
-import { judgePeople } from './judge-people.ts'
-import { knownOfList } from './known-of-list.ts'
+import type { Tripped } from './guards.ts'
+import { layOutPlan, type PlanScope } from './lay-out-plan.ts'
 import { packBatches } from './pack-batches.ts'
-import { deliverable, readFigures, type Standing } from './plan-figures.ts'
-import { readBaseline } from './read-baseline.ts'
+import { deliverable, type Standing } from './plan-figures.ts'
 import { readDepartures } from './read-departures.ts'
+import { readWholeList } from './read-whole-list.ts'
+import { retriedLeavers, retriedPeople } from './retried-people.ts'
 import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
-import { type RunRow, updateRun } from './run-store.ts'
+import { type RunRow, requireRun, updateRun } from './run-store.ts'
+import { watchList } from './watch-list.ts'
 
 /** Raised when an export would deliver more people than it may; nothing has been sent. */
 export class OverLimitError extends AppError {
@@ -26,8 +28,8 @@ export class OverLimitError extends AppError {
 }
 
 /**
- * Judges everybody, packs the batches and freezes both as the plan of a run that knows its list; who was on that list before
- * us is read first. Throws OverLimitError, and then nothing of the plan is kept.
+ * Finds out who departed, judges everybody, packs the batches and freezes it all as the plan of a run that knows its list.
+ * Answers the guards that it trips: such a plan waits for a person. Throws OverLimitError, and then nothing of it is kept.
  */
 export async function planRun(
   needs: RunNeeds,
@@ -36,39 +38,73 @@ export async function planRun(
   request: RunRequest,
   client: DeliveryAccount,
   refreshed: Refreshed,
-): Promise<void> {
+): Promise<readonly Tripped[]> {
   const { db, engine, directory, clock } = needs
+  const { signal, tell } = request
   await enterStage(needs, run, request, 'planning')
-  await readBaseline(needs, client, await client.findList(run.list_id ?? '', request.signal), request.signal)
-  const departures = await readDepartures(needs, client, request.signal)
-  const known = await knownOfList(needs, run)
-  const input = planInput({
+  const list = await client.findList(run.list_id ?? '', signal)
+  const departures = await readDepartures(needs, client, signal)
+  await watchList(needs, client, { list, departures, signal, tell })
+  await using session = await engine.session()
+  const plan = await layOutPlan(needs, client, session, {
     definitions,
     exportName: run.export_name,
     definition: exportOf(needs, run),
-    catalogue: refreshed.catalogue,
-    members: refreshed.members,
-    now: clock.now(),
+    listId: list.id,
+    refreshed,
     departures,
-    ...known,
-    only: run.only_emails ?? undefined,
+    scope: await scopeOf(needs, client, run, request),
+    signal,
   })
-  await using session = await engine.session()
-  await judgePeople(session, input, request.signal)
-  const figures = await readFigures(session, input)
+  const { figures, leaving, facts, tripped } = plan
   refuseOverLimit(run.export_name, figures.all)
-  const batches = await packBatches(session, input, request.signal)
-  const planFile = await freezePlan(needs, session, run.id, batches, request.signal)
-  const members = Object.fromEntries(
-    Object.entries(refreshed.members).map(([name, files]) => [name, files.map(directory.stored)]),
-  )
+  const batches = await packBatches(session, plan.input, signal)
+  const planFile = await freezePlan(needs, session, run.id, batches, signal)
+  const members = run.kind === 'undo' ? {} : refreshed.members
   await updateRun(db, run.id, {
     plan_file: directory.stored(planFile),
     planned_at: clock.now(),
-    members: JSON.stringify(members),
-    figures: JSON.stringify({ ...figures, batches: batches.length, corruptRows: refreshed.corruptRows }),
+    members: JSON.stringify(
+      Object.fromEntries(Object.entries(members).map(([name, files]) => [name, files.map(directory.stored)])),
+    ),
+    figures: JSON.stringify({
+      ...figures,
+      leaving,
+      batches: batches.length,
+      corruptRows: refreshed.corruptRows,
+      account: { contacts: facts.contacts, newAtMost: facts.newContacts, contractLimit: facts.contractLimit },
+    }),
+    ...(tripped.length > 0 && { approval: JSON.stringify({ tripped, askedAt: clock.now().toISOString() }) }),
   })
-  request.tell({ type: 'planned', standing: figures.all, batches: batches.length })
+  tell({ type: 'planned', standing: figures.all, leaving, batches: batches.length })
+  return tripped
+}
+
+async function scopeOf(
+  needs: RunNeeds,
+  client: DeliveryAccount,
+  run: RunRow,
+  { signal, tell }: RunRequest,
+): Promise<PlanScope> {
+  switch (run.kind) {
+    case 'test':
+      return { kind: 'only', emails: run.only_emails ?? [] }
+    case 'retry':
+      return { kind: 'retried', people: await retriedPeople(needs, run), leavers: await retriedLeavers(needs, run) }
+    case 'undo': {
+      const subject = await requireRun(needs.db, run.subject ?? '')
+      const receipts = needs.directory.absolute(subject.receipts_file ?? '')
+      return { kind: 'undone', plan: join(needs.directory.run(subject.id), 'plan.parquet'), receipts }
+    }
+    case 'repair': {
+      const values = join(needs.directory.run(run.id), 'values.parquet')
+      const asked = { listId: run.list_id ?? '', path: values, values: true, signal, tell }
+      await readWholeList(needs, client, asked)
+      return { kind: 'repair', values, customFields: await client.readCustomFields(signal) }
+    }
+    case 'export':
+      return { kind: 'everybody' }
+  }
 }
 
 function refuseOverLimit(exportName: string, standing: Standing): void {

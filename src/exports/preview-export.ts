@@ -2,17 +2,19 @@ import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
 import { refreshFor } from '../refresh/refresh-for.ts'
-import type { DeliveryAccount } from './delivery-account.ts'
-import { planInput } from './export-input.ts'
-import { judgePeople } from './judge-people.ts'
-import { knownOfList } from './known-of-list.ts'
+import { countNewToAccount } from './guard-facts.ts'
+import type { Tripped } from './guards.ts'
+import type { Leaving } from './judge-leavers.ts'
+import { layOutPlan } from './lay-out-plan.ts'
 import { packBatches } from './pack-batches.ts'
-import { deliverable, readFigures, type Standing } from './plan-figures.ts'
+import { deliverable, type Standing } from './plan-figures.ts'
+import { type Cost, priceOf } from './price-plan.ts'
 import { readDepartures } from './read-departures.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { ExportNotFoundError } from './run-export.ts'
 import type { RunNeeds } from './run-needs.ts'
 import { type Sample, samplePeople } from './sample-people.ts'
+import { watchList } from './watch-list.ts'
 
 /** What a run would do, without doing it. */
 export type Preview = {
@@ -20,16 +22,16 @@ export type Preview = {
   readonly list: string
   readonly all: Standing
   readonly segments: Readonly<Record<string, Standing>>
+  /** Who leaves the list, by why, and who of them stays on it all the same. */
+  readonly leaving: Leaving
   readonly samples: readonly Sample[]
   readonly batches: number
-  /** Imports, and the looks at least, that it would take. */
-  readonly requests: number
-  /** Seconds that the pace of requests alone takes. */
-  readonly secondsAtLeast: number
-  readonly requestsLeftToday: number
+  readonly cost: Cost
   /** How many deliverable people an export may have. */
   readonly limit: number
   readonly account: AccountSize
+  /** What would make the run wait for approval. */
+  readonly guards: readonly Tripped[]
   readonly warnings: readonly string[]
 }
 
@@ -37,7 +39,8 @@ export type Preview = {
 export type AccountSize = {
   /** As it is now, or null where Constant Contact did not say. */
   readonly contacts: number | null
-  /** After the run: people new to the list count as new to the account, since who of them is in it already is not known. */
+  /** People new to the account, who are billed from then on: at most so many, since not all of its contacts are known. */
+  readonly newAtMost: number
   readonly contactsAtMost: number | null
   /** What the connection's contract allows, where it is declared. */
   readonly contractLimit: number | null
@@ -54,7 +57,7 @@ type Request = {
  * is written down.
  */
 export async function previewExport(needs: RunNeeds, written: Definitions, request: Request): Promise<Preview> {
-  const { db, engine, clock } = needs
+  const { db, engine } = needs
   const { exportName, signal } = request
   const definitions = resolveDefinitions(written, needs.variables)
   const definition = Object.hasOwn(definitions.exports, exportName) ? definitions.exports[exportName] : undefined
@@ -62,39 +65,42 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
   await using client = await needs.openAccount(definition.connection)
   const refreshed = await refreshFor(needs, definitions, definition.segments, signal)
   const list = await resolveTarget(db, client, exportName, definition, signal)
-  const place = { account_id: client.accountId, list_id: list.id, export_name: exportName }
-  const input = planInput({
+  const departures = await readDepartures(needs, client, signal)
+  await watchList(needs, client, { list, departures, signal })
+  await using session = await engine.session()
+  const plan = await layOutPlan(needs, client, session, {
     definitions,
     exportName,
     definition,
-    catalogue: refreshed.catalogue,
-    members: refreshed.members,
-    now: clock.now(),
-    departures: await readDepartures(needs, client, signal),
-    ...(await knownOfList(needs, place)),
+    listId: list.id,
+    refreshed,
+    departures,
+    scope: { kind: 'everybody' },
+    signal,
   })
-  await using session = await engine.session()
-  await judgePeople(session, input, signal)
-  const figures = await readFigures(session, input)
-  const batches = await packBatches(session, input, signal)
-  const requests = batches.length === 0 ? 0 : batches.length + 1
+  const { figures, leaving } = plan
+  const batches = await packBatches(session, plan.input, signal)
+  const place = { accountId: client.accountId, listId: list.id }
+  const cost = await priceOf(needs, client, session, { place, batches, leaving, signal })
   const limit = constantContact.limits.profiles
-  const { contractLimit } = definitions.connections[definition.connection] ?? {}
-  const account = await accountSize(client, figures.all, contractLimit, signal)
+  const { contractLimit = null } = definitions.connections[definition.connection] ?? {}
+  const contacts = plan.facts.contacts ?? (await client.countContacts({ status: 'active' }, signal)) ?? null
+  const newAtMost = await countNewToAccount(needs, session, client.accountId)
   return {
     export: exportName,
     list: `${list.name} (${list.id})`,
     ...figures,
+    leaving,
     samples: await samplePeople(session, request.showEmails ? 'in full' : 'masked'),
     batches: batches.length,
-    requests,
-    secondsAtLeast: Math.ceil(requests / constantContact.limits.requestsPerSecond),
-    requestsLeftToday: await client.requestsLeftToday(),
+    cost,
     limit,
-    account,
+    account: { contacts, newAtMost, contactsAtMost: contacts === null ? null : contacts + newAtMost, contractLimit },
+    guards: plan.tripped,
     warnings: [
       ...limitWarning(figures.all, limit),
-      ...contractWarning(account),
+      ...plan.tripped.map(({ sentence }) => `${sentence} The run would wait for approval.`),
+      ...(cost.fitsToday ? [] : [budgetWarning(cost)]),
       ...(refreshed.corruptRows > 0
         ? [`The sources have ${refreshed.corruptRows.toLocaleString('en-US')} corrupt rows (postbud sources list).`]
         : []),
@@ -111,23 +117,6 @@ function limitWarning(standing: Standing, limit: number): string[] {
     : []
 }
 
-async function accountSize(
-  client: DeliveryAccount,
-  standing: Standing,
-  contractLimit: number | undefined,
-  signal: AbortSignal,
-): Promise<AccountSize> {
-  const contacts = await client.countContacts({ status: 'active' }, signal)
-  return {
-    contacts: contacts ?? null,
-    contactsAtMost: contacts === undefined ? null : contacts + standing.new,
-    contractLimit: contractLimit ?? null,
-  }
-}
-
-function contractWarning({ contacts, contactsAtMost, contractLimit }: AccountSize): string[] {
-  if (contacts === null || contactsAtMost === null || contractLimit === null || contactsAtMost <= contractLimit)
-    return []
-  const [now, then, allowed] = [contacts, contactsAtMost, contractLimit].map((each) => each.toLocaleString('en-US'))
-  return [`The account has ${now} contacts and would have up to ${then}; its contract allows ${allowed}.`]
+function budgetWarning({ requests, leftToday }: Cost): string {
+  return `The run takes about ${requests.toLocaleString('en-US')} requests and ${leftToday.toLocaleString('en-US')} are left today; it would go on after 00:00 UTC.`
 }

@@ -14,6 +14,9 @@ type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: Dat
 const kinds = ['unsubscribed', 'deleted'] as const
 type Kind = (typeof kinds)[number]
 
+/** Whether who unsubscribed stays on the lists is unknown, so the memberships are read along. */
+const memberships = ['list_memberships'] as const
+
 /** Changes are read again from a little before the last reading, for clocks that differ and answers that lag. */
 const overlapMs = 10 * 60_000
 /** The whole is read again this often, since nothing tells us that somebody came back but an account's own count. */
@@ -63,12 +66,15 @@ export async function readDepartures(needs: Needs, client: DeliveryAccount, sign
 }
 
 async function* whole(client: DeliveryAccount, signal?: AbortSignal): AsyncIterable<FiledPage> {
-  for (const kind of kinds) yield* filed(kind, client.readContacts({ status: kind }, signal))
+  for (const kind of kinds) yield* filed(kind, client.readContacts({ status: kind, include: memberships }, signal))
 }
 
 async function* changes(client: DeliveryAccount, since: Date, signal?: AbortSignal): AsyncIterable<FiledPage> {
-  yield* filed('unsubscribed', client.readContacts({ status: 'unsubscribed', optOutAfter: since }, signal))
-  yield* filed('deleted', client.readContacts({ status: 'deleted', updatedAfter: since }, signal))
+  yield* filed(
+    'unsubscribed',
+    client.readContacts({ status: 'unsubscribed', optOutAfter: since, include: memberships }, signal),
+  )
+  yield* filed('deleted', client.readContacts({ status: 'deleted', updatedAfter: since, include: memberships }, signal))
 }
 
 async function* filed(kind: Kind, pages: AsyncIterable<ContactPage>): AsyncIterable<FiledPage> {

@@ -1,4 +1,5 @@
 import type { WaitEvent } from '../constant-contact/session.ts'
+import type { Leaving } from './judge-leavers.ts'
 import type { Pace } from './pace.ts'
 import type { Standing } from './plan-figures.ts'
 import type { Stage, Status } from './run-store.ts'
@@ -17,7 +18,8 @@ type Progress = Pace & {
 export type RunEvent =
   | { readonly type: 'started'; readonly run: string; readonly export: string; readonly resumed: boolean }
   | { readonly type: 'stage'; readonly stage: Stage }
-  | { readonly type: 'planned'; readonly standing: Standing; readonly batches: number }
+  | { readonly type: 'reading_list'; readonly read: number; readonly counted: number | null }
+  | { readonly type: 'planned'; readonly standing: Standing; readonly leaving: Leaving; readonly batches: number }
   | ({
       readonly type: 'batch_sent'
       readonly number: number
@@ -25,8 +27,20 @@ export type RunEvent =
       readonly sent: number
       readonly batches: number
     } & Progress)
+  | ({
+      readonly type: 'removal_sent'
+      readonly number: number
+      readonly people: number
+      readonly sent: number
+      readonly batches: number
+    } & Progress)
   | { readonly type: 'batch_adopted'; readonly number: number }
-  | ({ readonly type: 'settling'; readonly settled: number; readonly batches: number } & Progress)
+  | ({
+      readonly type: 'settling'
+      readonly jobs: 'import' | 'removal'
+      readonly settled: number
+      readonly batches: number
+    } & Progress)
   | { readonly type: 'waiting'; readonly what: Wait; readonly until: Date }
   | { readonly type: 'finished'; readonly run: string; readonly status: Status; readonly message: string | null }
 

@@ -1,3 +1,4 @@
+import { QuotaExhaustedError } from '../constant-contact/errors.ts'
 import { noticedMs, type WaitEvent } from '../constant-contact/session.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
@@ -7,12 +8,15 @@ import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
+import { askApproval, exceedsApproval, isWaiting } from './approval.ts'
 import { deliverFrozen, deliverPlan } from './deliver-plan.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
+import { noteWaits } from './note-waits.ts'
+import { refuseWhilePaused } from './pause.ts'
 import { planRun } from './plan-run.ts'
 import { resolveTarget } from './resolve-target.ts'
 import type { Tell } from './run-events.ts'
-import { exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
+import { exportOf, type RunNeeds, type RunRequest, type RunSubject } from './run-needs.ts'
 import { findOpenRun, findOpenRunOnList, type RunRow, requireRun, type Status, updateRun } from './run-store.ts'
 
 export class ExportNotFoundError extends AppError {
@@ -23,15 +27,17 @@ export class ExportNotFoundError extends AppError {
   }
 }
 
-/** Raised when a few people are to be tried first and a run of the export was left unfinished, which has to end before. */
+/** Raised when a test, a retry, an undo or a repair is asked for while another run of the export has not ended. */
 export class OpenRunError extends AppError {
   override readonly code = 'run_unfinished'
   override readonly recovery = 'never'
-  constructor({ id, export_name, only_emails }: RunRow) {
-    const what = only_emails === null ? 'Run' : 'The test of other people, run'
-    super(
-      `${what} ${id} of export "${export_name}" was left unfinished, so nobody was tried. Carry it on first: postbud run ${export_name}`,
-    )
+  constructor({ id, export_name, kind, stage }: RunRow) {
+    const what = kind === 'test' ? `The test of other people, run ${id}` : `Run ${id}`
+    const how =
+      stage === 'approval'
+        ? `waits for approval. Decide on it first: postbud approve ${id}, or postbud reject ${id}`
+        : `was left unfinished. Carry it on first: postbud run ${export_name}`
+    super(`Nothing was done: ${what} of export "${export_name}" ${how}`)
   }
 }
 
@@ -42,33 +48,57 @@ const skips: ReadonlySet<string> = new Set([
   'over_limit',
   'upstream_failed',
   'connection_missing',
+  'paused',
 ])
+/** These end by themselves or by an act, at a time that is known or not: the run waits its turn. */
+const queues: ReadonlySet<string> = new Set(['paused', 'quota_exhausted', 'list_unread'])
 
 /**
  * Runs an export to its end, or carries on the run of it that was left unfinished: settles what had left, reads the
- * departures again and continues the same frozen plan. Answers the run as it stands when there is nothing more to do now.
- * Aborting stops after the request in flight; the run stays open and the next call carries it on. The definitions are given
- * as they are written, for that is how the run keeps its export; references are resolved here.
+ * departures again and continues the same frozen plan. Answers the run as it stands when there is nothing more to do now,
+ * and when it waits for a person. Aborting stops after the request in flight; the run stays open and the next call carries
+ * it on. The definitions are given as they are written, for that is how the run keeps its export; references are resolved here.
  */
 export async function runExport(needs: RunNeeds, written: Definitions, request: RunRequest): Promise<RunRow> {
-  const { exportName } = request
+  const { exportName, about } = request
   const definition = Object.hasOwn(written.exports, exportName) ? written.exports[exportName] : undefined
   if (!definition) throw new ExportNotFoundError(exportName, Object.keys(written.exports))
   const definitions = resolveDefinitions(written, needs.variables)
   const open = await findOpenRun(needs.db, exportName)
-  if (open && request.only && !isTestOf(open, request.only)) throw new OpenRunError(open)
+  if (open && about && !isAbout(open, about)) throw new OpenRunError(open)
   if (open) return carryOn(needs, definitions, open, request)
   resolveExport(exportName, definition, needs.variables)
   const run = await startRun(needs, definition, request)
   return carryOn(needs, definitions, run, request)
 }
 
-function isTestOf({ only_emails }: RunRow, people: readonly string[]): boolean {
-  return only_emails !== null && new Set(only_emails).symmetricDifference(new Set(people)).size === 0
+/** Carries on a run that a person has just approved. */
+export async function runApproved(
+  needs: RunNeeds,
+  written: Definitions,
+  run: RunRow,
+  request: RunRequest,
+): Promise<RunRow> {
+  return carryOn(needs, resolveDefinitions(written, needs.variables), run, request)
+}
+
+function isAbout(run: RunRow, about: RunSubject): boolean {
+  if (run.kind !== about.kind) return false
+  switch (about.kind) {
+    case 'test':
+      return new Set(run.only_emails).symmetricDifference(new Set(about.only)).size === 0
+    case 'retry':
+      return run.subject === about.subject && run.subject_reason === (about.reason ?? null)
+    case 'undo':
+      return run.subject === about.subject
+    case 'repair':
+      return true
+  }
 }
 
 async function startRun({ db, clock }: RunNeeds, definition: ExportDefinition, request: RunRequest): Promise<RunRow> {
   const id = newId(clock.now())
+  const { about } = request
   await db
     .insertInto('runs')
     .values({
@@ -80,7 +110,10 @@ async function startRun({ db, clock }: RunNeeds, definition: ExportDefinition, r
       status: 'Refreshing',
       definition: JSON.stringify(definition),
       members: '{}',
-      only_emails: request.only ? JSON.stringify(request.only) : null,
+      only_emails: about?.kind === 'test' ? JSON.stringify(about.only) : null,
+      kind: about?.kind ?? 'export',
+      subject: about && 'subject' in about ? about.subject : null,
+      subject_reason: about?.kind === 'retry' ? (about.reason ?? null) : null,
       figures: '{}',
       created_at: clock.now(),
     } as never)
@@ -88,8 +121,11 @@ async function startRun({ db, clock }: RunNeeds, definition: ExportDefinition, r
   return requireRun(db, id)
 }
 
-async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<RunRow> {
+async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, given: RunRequest): Promise<RunRow> {
   const { db } = needs
+  if (isWaiting(run)) return run
+  const waits = noteWaits(db, run.id, given.tell)
+  const request = { ...given, tell: waits.tell }
   const resumed = run.stage !== 'refreshing'
   request.tell({ type: 'started', run: run.id, export: run.export_name, resumed })
   try {
@@ -100,6 +136,8 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, r
       throw thrown
     }
     await endEarly(needs, run.id, thrown)
+  } finally {
+    await waits.written()
   }
   const ended = await requireRun(db, run.id)
   request.tell({ type: 'finished', run: run.id, status: ended.status as Status, message: ended.message })
@@ -109,25 +147,59 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, r
 async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<void> {
   const { db } = needs
   const definition = exportOf(needs, run)
+  await refuseWhilePaused(needs.directory)
   await using client = await needs.openAccount(definition.connection, tellWaits(needs.clock, request.tell))
   if (run.plan_file) {
     await using _lock = await lockList(needs, run, request)
-    return await deliverFrozen(needs, await requireRun(db, run.id), request, client)
+    await finishOther(
+      needs,
+      definitions,
+      { accountId: run.account_id ?? '', listId: run.list_id ?? '' },
+      run,
+      request,
+      client,
+    )
+    return await goOn(needs, definitions, await requireRun(db, run.id), request, client)
   }
-  const refreshed = await refresh(needs, definitions, definition, request)
+  const refreshed = await refresh(needs, definitions, run, request)
   const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
   const place = { account_id: client.accountId, list_id: list.id }
   await using _lock = await lockList(needs, place, request)
   // Another process may have planned this very run, or carried it to its end, before the list was ours.
   const current = await requireRun(db, run.id)
-  if (current.plan_file) return await deliverFrozen(needs, current, request, client)
+  if (current.plan_file) return await goOn(needs, definitions, current, request, client)
 
-  const other = await findOpenRunOnList(db, client.accountId, list.id)
-  if (other && other.id !== run.id) await deliverOther(needs, definitions, other, request, client)
+  await finishOther(needs, definitions, { accountId: client.accountId, listId: list.id }, run, request, client)
   await updateRun(db, run.id, place)
-  const placed = { ...current, ...place }
-  await planRun(needs, definitions, placed, request, client, refreshed)
-  await deliverPlan(needs, placed, request, client)
+  await planAndDeliver(needs, definitions, await requireRun(db, run.id), request, client, refreshed)
+}
+
+/** Carries on a run whose plan is frozen; one that was approved only within what was approved. */
+async function goOn(
+  needs: RunNeeds,
+  definitions: Definitions,
+  run: RunRow,
+  request: RunRequest,
+  client: DeliveryAccount,
+): Promise<void> {
+  if (run.finished_at || isWaiting(run)) return
+  const beyond = await exceedsApproval(needs, definitions, run, client, request.signal)
+  if (beyond.length > 0) return await askApproval(needs, run, beyond)
+  await deliverFrozen(needs, definitions, run, request, client)
+}
+
+async function planAndDeliver(
+  needs: RunNeeds,
+  definitions: Definitions,
+  run: RunRow,
+  request: RunRequest,
+  client: DeliveryAccount,
+  refreshed: Refreshed,
+): Promise<void> {
+  const tripped = await planRun(needs, definitions, run, request, client, refreshed)
+  const planned = await requireRun(needs.db, run.id)
+  if (tripped.length > 0) return await askApproval(needs, planned, tripped)
+  await deliverPlan(needs, planned, request, client)
 }
 
 const askAgainMs = 2_000
@@ -147,28 +219,23 @@ async function lockList(
   }
 }
 
-function tellWaits(clock: Clock, tell: Tell): (event: WaitEvent) => void {
-  return ({ kind, delayMs }) => {
-    if (delayMs < noticedMs) return
-    tell({ type: 'waiting', what: kind, until: new Date(clock.now().getTime() + delayMs) })
-  }
-}
-
 /** A run of another export that was left unfinished on the same list is carried to its end first. */
-async function deliverOther(
+async function finishOther(
   needs: RunNeeds,
   definitions: Definitions,
-  other: RunRow,
+  { accountId, listId }: { readonly accountId: string; readonly listId: string },
+  run: RunRow,
   request: RunRequest,
   client: DeliveryAccount,
 ): Promise<void> {
+  const other = await findOpenRunOnList(needs.db, accountId, listId)
+  if (!other || other.id === run.id) return
   request.tell({ type: 'started', run: other.id, export: other.export_name, resumed: true })
   try {
     const asked = { ...request, exportName: other.export_name }
-    if (other.plan_file) return await deliverFrozen(needs, other, asked, client)
-    const refreshed = await refresh(needs, definitions, exportOf(needs, other), asked)
-    await planRun(needs, definitions, other, asked, client, refreshed)
-    await deliverPlan(needs, other, asked, client)
+    if (other.plan_file) return await goOn(needs, definitions, other, asked, client)
+    const refreshed = await refresh(needs, definitions, other, asked)
+    await planAndDeliver(needs, definitions, other, asked, client, refreshed)
   } catch (thrown) {
     if (request.signal.aborted) throw thrown
     await endEarly(needs, other.id, thrown)
@@ -176,14 +243,23 @@ async function deliverOther(
   }
 }
 
+/** An undo is about whom a run added, whatever the data say today, so nothing has to be refreshed for it but the tables. */
 async function refresh(
   needs: RunNeeds,
   definitions: Definitions,
-  definition: ExportDefinition,
+  run: RunRow,
   request: RunRequest,
 ): Promise<Refreshed> {
   request.tell({ type: 'stage', stage: 'refreshing' })
-  return refreshFor(needs, definitions, definition.segments, request.signal)
+  const { segments } = exportOf(needs, run)
+  return refreshFor(needs, definitions, segments, request.signal)
+}
+
+function tellWaits(clock: Clock, tell: Tell): (event: WaitEvent) => void {
+  return ({ kind, delayMs }) => {
+    if (delayMs < noticedMs) return
+    tell({ type: 'waiting', what: kind, until: new Date(clock.now().getTime() + delayMs) })
+  }
 }
 
 /**
@@ -200,10 +276,13 @@ async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown)
   // A frozen plan is carried on whatever went wrong, since some of it may have been sent; only wrong sums end it as it is.
   const ends =
     skipped || code === 'sums_disagree' || (run.plan_file === null && !(known && thrown.recovery !== 'never'))
+  const open = queues.has(code) ? 'Queued' : 'Failure (will retry)'
   await updateRun(db, runId, {
-    status: skipped ? 'Skipped' : ends ? 'Failed (permanent)' : 'Failure (will retry)',
+    status: skipped ? 'Skipped' : ends ? 'Failed (permanent)' : open,
     reason: code,
     message,
+    waits_for: ends ? null : code,
+    waits_until: !ends && thrown instanceof QuotaExhaustedError ? thrown.until : null,
     ...(ends && { finished_at: clock.now() }),
   })
   if (!known) throw thrown

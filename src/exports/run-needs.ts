@@ -25,11 +25,18 @@ export type RunRequest = {
   readonly exportName: string
   readonly trigger: 'manual' | 'run all' | 'CLI' | 'API' | 'own schedule' | 'system refresh'
   readonly startedBy: string
-  /** Only these people, for a test delivery. */
-  readonly only?: readonly string[]
+  /** What is asked for when it is not the export itself. A run left unfinished is carried on as what it is. */
+  readonly about?: RunSubject
   readonly signal: AbortSignal
   readonly tell: Tell
 }
+
+/** Only these people, for a test; what failed in a run, for a retry; whom a run added, to be taken off again; a repair. */
+export type RunSubject =
+  | { readonly kind: 'test'; readonly only: readonly string[] }
+  | { readonly kind: 'retry'; readonly subject: string; readonly reason?: string }
+  | { readonly kind: 'undo'; readonly subject: string }
+  | { readonly kind: 'repair' }
 
 /** The export as it was when the run began, with today's values of the variables that it refers to. */
 export function exportOf({ variables }: RunNeeds, run: RunRow): ExportDefinition {
@@ -44,6 +51,13 @@ export async function enterStage(
   stage: Stage,
 ): Promise<void> {
   signal.throwIfAborted()
-  await updateRun(db, id, { stage, status: 'Processing', reason: null, message: null })
+  await updateRun(db, id, {
+    stage,
+    status: 'Processing',
+    reason: null,
+    message: null,
+    waits_for: null,
+    waits_until: null,
+  })
   tell({ type: 'stage', stage })
 }

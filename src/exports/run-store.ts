@@ -6,12 +6,22 @@ export type RunRow = Selectable<RunsTable>
 export type BatchRow = Selectable<BatchesTable>
 
 /** Where a run is; each stage ends with something durable, from which a later process goes on. */
-export type Stage = 'refreshing' | 'planning' | 'delivering' | 'settling' | 'closing' | 'finished'
+export type Stage =
+  | 'refreshing'
+  | 'planning'
+  | 'approval'
+  | 'delivering'
+  | 'settling'
+  | 'removing'
+  | 'closing'
+  | 'finished'
 
 /** The statuses of product.md, "told truthfully". */
 export type Status =
+  | 'Queued'
   | 'Refreshing'
   | 'Processing'
+  | 'Waits for approval'
   | 'Successful'
   | 'Completed with warnings'
   | 'Failure (will retry)'
@@ -40,7 +50,7 @@ export async function findOpenRun(db: Db, exportName: string): Promise<RunRow | 
     .executeTakeFirst()
 }
 
-/** The run that still has something left to do on a list, whichever export it is of. */
+/** The run that is at work on a list, whichever export it is of; one that waits for a person is not. */
 export async function findOpenRunOnList(db: Db, accountId: string, listId: string): Promise<RunRow | undefined> {
   return db
     .selectFrom('runs')
@@ -48,6 +58,7 @@ export async function findOpenRunOnList(db: Db, accountId: string, listId: strin
     .where('account_id', '=', accountId)
     .where('list_id', '=', listId)
     .where('finished_at', 'is', null)
+    .where('stage', '<>', 'approval')
     .executeTakeFirst()
 }
 
@@ -64,6 +75,10 @@ export async function updateRun(
     members: string
     plan_file: string
     receipts_file: string
+    removals_file: string
+    approval: string
+    waits_for: string | null
+    waits_until: Date | null
     figures: string
     planned_at: Date
     finished_at: Date
@@ -72,8 +87,25 @@ export async function updateRun(
   await db.updateTable('runs').set(values).where('id', '=', id).execute()
 }
 
-export async function batchesOf(db: Db, runId: string): Promise<BatchRow[]> {
-  return db.selectFrom('batches').selectAll().where('run_id', '=', runId).orderBy('number').execute()
+/** The imports of a run, or its removals. */
+export async function batchesOf(db: Db, runId: string, kind: BatchRow['kind'] = 'import'): Promise<BatchRow[]> {
+  return db
+    .selectFrom('batches')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('kind', '=', kind)
+    .orderBy('number')
+    .execute()
+}
+
+/** A batch that is known to be there, as it stands now. */
+export async function requireBatch(db: Db, runId: string, number: number): Promise<BatchRow> {
+  return db
+    .selectFrom('batches')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow()
 }
 
 export function peopleOf(batches: readonly Pick<BatchRow, 'people'>[]): number {

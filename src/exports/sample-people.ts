@@ -7,7 +7,7 @@ export type Sample = {
   readonly people: readonly { readonly email: string | null; readonly key: string }[]
 }
 
-/** Samples of the people that `judgePeople` left in the session, a sample a standing and reason; e-mails as asked for. */
+/** Samples of the people that `judgePeople` and `judgeLeavers` left in the session, a sample a standing and reason; e-mails as asked for. */
 export async function samplePeople(session: EngineSession, emails: 'masked' | 'in full'): Promise<Sample[]> {
   const rows = await session.rows<{
     standing: string
@@ -17,6 +17,9 @@ export async function samplePeople(session: EngineSession, emails: 'masked' | 'i
   }>(
     `select standing, reason, email, profile_key from judged
      qualify row_number() over (partition by standing, reason order by profile_key) <= 10
+     union all
+     select case when stays is null then 'leaves' else 'stays' end, coalesce(stays, why), email, profile_key from leaver
+     qualify row_number() over (partition by why, stays order by profile_key) <= 10
      order by standing, reason, profile_key`,
   )
   const groups = Map.groupBy(rows, ({ standing, reason }) => `${standing}/${reason ?? ''}`)

@@ -1,4 +1,6 @@
+import type { Activity } from '../constant-contact/activity.ts'
 import { type ActivityVerdict, judgeActivity } from '../constant-contact/judge-activity.ts'
+import { judgeRemoval, type RemovalVerdict } from '../constant-contact/judge-removal.ts'
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
@@ -7,11 +9,21 @@ import type { Tell } from './run-events.ts'
 import { type BatchRow, batchesOf, peopleOf, updateBatch } from './run-store.ts'
 
 type Needs = { readonly db: Db; readonly clock: Clock }
-type Settling = { readonly runId: string; readonly signal: AbortSignal; readonly tell: Tell }
+type Settling = {
+  readonly runId: string
+  readonly kind: BatchRow['kind']
+  readonly signal: AbortSignal
+  readonly tell: Tell
+}
 
 /** How a batch ended: as Constant Contact settled it, or with nobody able to say. */
 export type Verdict =
   | Exclude<ActivityVerdict, { kind: 'pending' }>
+  | { readonly kind: 'vanished' }
+  | { readonly kind: 'stuck' }
+/** The same of a removal. */
+export type RemovalEnd =
+  | Exclude<RemovalVerdict, { kind: 'pending' }>
   | { readonly kind: 'vanished' }
   | { readonly kind: 'stuck' }
 
@@ -22,45 +34,53 @@ const giveUpAfterMs = 6 * 3_600_000
 /** A job that is missing may only be late to appear; missing this many looks in a row it is gone. */
 const looksUntilVanished = 3
 
-/** Waits until every accepted batch has settled, and writes down each verdict as it comes. */
-export async function settleBatches(needs: Needs, client: DeliveryAccount, settling: Settling): Promise<void> {
-  const { db, clock } = needs
+/** Waits for the accepted jobs of a run. */
+export type Settler = {
+  /** Looks until at most so many are open, and writes down each verdict as it comes. */
+  readonly untilOpen: (most: number) => Promise<void>
+}
+
+/** A settler of a run's imports or removals; what it has seen of a job's progress it keeps between waits. */
+export function settler({ db, clock }: Needs, client: DeliveryAccount, settling: Settling): Settler {
   const missing = new Map<number, number>()
   const percentDone = new Map<number, number>()
   let pace: ReturnType<typeof measurePace> | undefined
-  for (let look = 0; ; look += 1) {
-    const batches = await batchesOf(db, settling.runId)
-    const open = batches.filter(({ state }) => state === 'accepted')
-    const settled = batches.filter(({ state }) => state === 'settled')
-    const peopleInAll = peopleOf(settled) + peopleOf(open)
-    const inWork = open.map(({ number, people }) => Math.floor((people * (percentDone.get(number) ?? 0)) / 100))
-    const peopleDone = peopleOf(settled) + inWork.reduce((sum, people) => sum + people, 0)
-    pace ??= measurePace(clock.now(), peopleDone)
-    settling.tell({
-      type: 'settling',
-      settled: settled.length,
-      batches: settled.length + open.length,
-      peopleDone,
-      peopleInAll,
-      requestsLeftToday: await client.requestsLeftToday(),
-      ...pace(clock.now(), peopleDone, peopleInAll),
-    })
-    if (open.length === 0) return
-    await clock.wait(lookAfterMs[Math.min(look, lookAfterMs.length - 1)] ?? 0, settling.signal)
+  let looks = 0
+
+  return {
+    async untilOpen(most) {
+      for (;;) {
+        const batches = await batchesOf(db, settling.runId, settling.kind)
+        const open = batches.filter(({ state }) => state === 'accepted')
+        if (most === 0 || open.length > most) await tellProgress(batches, open)
+        if (open.length <= most) return
+        await clock.wait(lookAfterMs[Math.min(looks, lookAfterMs.length - 1)] ?? 0, settling.signal)
+        looks = (await look(open)) > 0 ? 0 : looks + 1
+      }
+    },
+  }
+
+  async function look(open: readonly BatchRow[]): Promise<number> {
     const activities = await client.readActivities(
       open.flatMap((batch) => batch.activity_id ?? []),
       settling.signal,
     )
+    let settled = 0
     for (const batch of open) {
       const found = activities.get(batch.activity_id ?? '')
       const activity = found === 'gone' ? undefined : found
       if (activity) missing.delete(batch.number)
       else missing.set(batch.number, (missing.get(batch.number) ?? 0) + 1)
-      const verdict = activity ? judgeActivity(activity, batch.people) : undefined
-      if (verdict?.kind === 'pending') percentDone.set(batch.number, verdict.percentDone ?? 0)
+      const verdict = activity && judge(batch, activity)
+      if (verdict?.kind === 'pending' && 'percentDone' in verdict) {
+        percentDone.set(batch.number, verdict.percentDone ?? 0)
+      }
       const final = verdict && verdict.kind !== 'pending' ? verdict : lost(batch)
-      if (final) await updateBatch(db, batch, { state: 'settled', verdict: JSON.stringify(final) })
+      if (!final) continue
+      settled += 1
+      await updateBatch(db, batch, { state: 'settled', verdict: JSON.stringify(final) })
     }
+    return settled
   }
 
   function lost(batch: BatchRow): Verdict | undefined {
@@ -68,4 +88,26 @@ export async function settleBatches(needs: Needs, client: DeliveryAccount, settl
     const since = batch.sent_at?.getTime() ?? clock.now().getTime()
     return clock.now().getTime() - since > giveUpAfterMs ? { kind: 'stuck' } : undefined
   }
+
+  async function tellProgress(batches: readonly BatchRow[], open: readonly BatchRow[]): Promise<void> {
+    const settled = batches.filter(({ state }) => state === 'settled')
+    const peopleInAll = peopleOf(settled) + peopleOf(open)
+    const inWork = open.map(({ number, people }) => Math.floor((people * (percentDone.get(number) ?? 0)) / 100))
+    const peopleDone = peopleOf(settled) + inWork.reduce((sum, people) => sum + people, 0)
+    pace ??= measurePace(clock.now(), peopleDone)
+    settling.tell({
+      type: 'settling',
+      jobs: settling.kind,
+      settled: settled.length,
+      batches: settled.length + open.length,
+      peopleDone,
+      peopleInAll,
+      requestsLeftToday: await client.requestsLeftToday(),
+      ...pace(clock.now(), peopleDone, peopleInAll),
+    })
+  }
+}
+
+function judge(batch: BatchRow, activity: Activity): ActivityVerdict | RemovalVerdict {
+  return batch.kind === 'import' ? judgeActivity(activity, batch.people) : judgeRemoval(activity, batch.people)
 }

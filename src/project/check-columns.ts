@@ -36,10 +36,11 @@ export function checkTypes(definitions: Definitions, known: KnownTables): Mistak
     ...Object.keys(definitions.segments).flatMap((name) =>
       checkSegment(catalogue, definitions.segments, name).map(place(['segments', name])),
     ),
-    ...Object.entries(definitions.exports).flatMap(([name, { fields }]) =>
-      Object.entries(fields).flatMap(([field, mapping]) =>
+    ...Object.entries(definitions.exports).flatMap(([name, { fields, consent }]) => [
+      ...Object.entries(fields).flatMap(([field, mapping]) =>
         checkMappedColumn(catalogue, mapping).map(place(['exports', name, 'fields', field])),
       ),
-    ),
+      ...(consent === undefined ? [] : checkMappedColumn(catalogue, consent).map(place(['exports', name, 'consent']))),
+    ]),
   ]
 }

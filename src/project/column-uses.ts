@@ -10,7 +10,7 @@ export type ColumnUse = {
 }
 
 /**
- * Every place that names a column: keys, the profiles' mapping, relationships, conditions, fields, suppressions. The table of
+ * Every place that names a column: keys, the profiles' mapping, relationships, conditions, fields, consent, suppressions. The table of
  * a text with a dot is what stands before it; a bare name is a column of `home`.
  */
 export function listColumnUses(definitions: Definitions): ColumnUse[] {
@@ -37,7 +37,8 @@ export function listColumnUses(definitions: Definitions): ColumnUse[] {
   for (const [name, segment] of Object.entries(definitions.segments)) {
     useRule(['segments', name, 'rules'], segment.rules, profileTable, use)
   }
-  for (const [name, { fields, suppress }] of Object.entries(definitions.exports)) {
+  for (const [name, { fields, suppress, consent }] of Object.entries(definitions.exports)) {
+    if (consent !== undefined) use(['exports', name, 'consent'], consent)
     for (const [field, mapping] of Object.entries(fields)) useMapping(['exports', name, 'fields', field], mapping, use)
     for (const { path, ref } of listSuppressed(['exports', name, 'suppress'], suppress)) use(path, ref)
   }

@@ -33,7 +33,7 @@ async function forgetOldRuns({ db, clock }: Needs, days: number): Promise<void> 
     await tx.deleteFrom('batches').where('run_id', 'in', old).execute()
     await tx
       .updateTable('runs')
-      .set({ receipts_file: null, plan_file: null, members: '{}' })
+      .set({ receipts_file: null, removals_file: null, plan_file: null, members: '{}' })
       .where('finished_at', '<', limit)
       .where('plan_file', 'is not', null)
       .execute()
@@ -95,11 +95,14 @@ async function referencedFiles(db: Db): Promise<Set<string>> {
   const segments = await db.selectFrom('segment_states').select('file').execute()
   const claims = await db.selectFrom('claims').select('file').execute()
   const departures = await db.selectFrom('departures').select('file').execute()
-  const lists = await db.selectFrom('lists').select(['baseline_file', 'refusals_file']).execute()
+  const lists = await db
+    .selectFrom('lists')
+    .select(['baseline_file', 'refusals_file', 'others_file', 'ids_file', 'unsure_file', 'departures_file'])
+    .execute()
   const runs = await db.selectFrom('runs').select('members').execute()
   return new Set([
     ...[...segments, ...claims, ...departures].flatMap(({ file }) => file ?? []),
-    ...lists.flatMap((list) => [list.baseline_file ?? [], list.refusals_file ?? []].flat()),
+    ...lists.flatMap((list) => Object.values(list).flatMap((file) => file ?? [])),
     ...runs.flatMap(({ members }) => Object.values(members).flat()),
   ])
 }

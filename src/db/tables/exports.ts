@@ -13,6 +13,19 @@ export type ListsTable = {
   baseline_read_at: MaybeMoment
   /** What Constant Contact refused here: `email, content, refused_at, tries`. */
   refusals_file: string | null
+  /** Who is on the list and was not put there by us: `contact_id, email`. Never taken off by us. */
+  others_file: Generated<string | null>
+  /** The ids of the list's contacts, as far as they were read: `email, contact_id`. */
+  ids_file: Generated<string | null>
+  /** Who was sent and never confirmed: `email`. Found on the list, they count as put there by us. */
+  unsure_file: Generated<string | null>
+  /** Who left this list: `contact_id, email, kind, since, event`. */
+  departures_file: Generated<string | null>
+  whole_read_at: MaybeMoment
+  /** Changes up to here have been read. */
+  changes_read_to: MaybeMoment
+  /** What was counted at the last whole reading less what we knew of; null asks for a whole reading. */
+  surplus: Generated<number | null>
 }
 
 /** The ledger of one export on one list: `email, profile_key, content, delivered_at, run`. A row there is a claim. */
@@ -36,6 +49,8 @@ export type DeparturesTable = {
   surplus: JSONColumnType<Record<string, number>>
 }
 
+export type RunKind = 'export' | 'test' | 'retry' | 'undo' | 'repair'
+
 /** A run of an export. `finished_at` is null while there is something left to do, through every crash. */
 export type RunsTable = {
   id: string
@@ -53,6 +68,17 @@ export type RunsTable = {
   /** Files of the members that the plan was made from, by segment. */
   members: JSONColumnType<Record<string, string[]>>
   only_emails: JSONColumnType<string[]> | null
+  kind: Generated<RunKind>
+  /** The run that a retry or an undo is about. */
+  subject: string | null
+  /** The only reason that a retry is about. */
+  subject_reason: string | null
+  /** Receipts of the leavers. */
+  removals_file: string | null
+  approval: JSONColumnType<object> | null
+  /** What keeps it waiting, and until when, while it does. */
+  waits_for: string | null
+  waits_until: MaybeMoment
   plan_file: string | null
   receipts_file: string | null
   figures: JSONColumnType<object>
@@ -61,21 +87,37 @@ export type RunsTable = {
   finished_at: MaybeMoment
 }
 
-/** One import of a run: its bytes are durable before its request leaves, and stay until it is settled. */
+/** One job of a run: its bytes are durable before its request leaves, and stay until it is settled. */
 export type BatchesTable = {
   run_id: string
   number: number
+  /** An import of lines, or a removal of contact ids. */
+  kind: Generated<'import' | 'removal'>
   people: number
   bytes: number
   sha256: string
   file: string
   file_name: string
   header: JSONColumnType<string[]>
-  state: Generated<'written' | 'sending' | 'accepted' | 'settled' | 'empty'>
+  /** `unknown` is a removal whose answer was lost: who is still on the list is read. */
+  state: Generated<'written' | 'sending' | 'accepted' | 'settled' | 'empty' | 'unknown'>
   sent_at: MaybeMoment
   activity_id: string | null
   /** How Constant Contact settled it, as judged. */
   verdict: JSONColumnType<object> | null
+}
+
+/** An administrator's act by which departures end: one person's, or all of one event. */
+export type DepartureEndingsTable = {
+  id: string
+  account_id: string
+  list_id: string | null
+  email: string | null
+  event: string | null
+  people: number
+  reason: string
+  ended_by: string
+  ended_at: Moment
 }
 
 /** Which list an export's `list:` was found to mean. */

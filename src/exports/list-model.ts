@@ -1,0 +1,75 @@
+import type { Db } from '../db/database.ts'
+import type { EngineSession } from '../engine/engine.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { claimsOn, findListRow } from './known-of-list.ts'
+import { accountOffQuery } from './off-list.ts'
+
+type Needs = { readonly db: Db; readonly directory: DataDirectory }
+
+export type ListPlace = { readonly accountId: string; readonly listId: string }
+
+/**
+ * Lays out in a session who is on a list as far as we know, as temporary tables: `others` (`contact_id, email`: on it, and not
+ * put there by us), `claimed` (`email`: whom any export of ours keeps there), `unsure` (`email`: sent, not confirmed),
+ * `account_off` (`contact_id, email, kind, since`: departed from the account and not on the list), `list_left` (the same and
+ * `event`: who left this list, or of kind `lapsed` is off it and may be put on it again), and over the last two the view `off_list` (`contact_id, email`).
+ */
+export async function layOutList(
+  { db, directory }: Needs,
+  session: EngineSession,
+  { accountId, listId }: ListPlace,
+  departures: string | undefined,
+): Promise<void> {
+  const row = await findListRow(db, accountId, listId)
+  const claims = (await claimsOn(db, accountId, listId)).map(({ file }) => directory.absolute(file))
+  const file = (stored: string | null | undefined) => (stored ? [directory.absolute(stored)] : [])
+  await session.run(`
+    drop view if exists off_list;
+    create or replace temp table others as ${peopleQuery(file(row?.others_file), ['contact_id', 'email'])};
+    create or replace temp table unsure as ${peopleQuery(file(row?.unsure_file), ['email'])} ${await underWay({ db, directory }, { accountId, listId })};
+    create or replace temp table account_off as ${accountOffQuery(listId, departures)};
+    create or replace temp table list_left as ${peopleQuery(file(row?.departures_file), ['contact_id', 'email', 'kind', 'since', 'event'])};
+    create temp view off_list as
+      select contact_id, email from account_off union all select contact_id, email from list_left;
+    create or replace temp table claimed as ${claims.length > 1 ? `select distinct email from (${peopleQuery(claims, ['email'])})` : peopleQuery(claims, ['email'])}`)
+}
+
+/** Those whom the run at work on the list has sent and not written into the ledger yet, to be added to a query of `email`. */
+async function underWay({ db, directory }: Needs, { accountId, listId }: ListPlace): Promise<string> {
+  const sent = await db
+    .selectFrom('batches')
+    .innerJoin('runs', 'runs.id', 'batches.run_id')
+    .select(['runs.plan_file', 'batches.number'])
+    .where('runs.account_id', '=', accountId)
+    .where('runs.list_id', '=', listId)
+    .where('runs.finished_at', 'is', null)
+    .where('batches.kind', '=', 'import')
+    .where('batches.state', 'in', ['sending', 'accepted', 'settled'])
+    .execute()
+  const plan = sent[0]?.plan_file
+  if (!plan) return ''
+  const numbers = `[${sent.map(({ number }) => number).join(', ')}]`
+  return `union select email from ${readSnapshot([directory.absolute(plan)])}
+    where list_contains(${numbers}, batch) or list_has_any(coalesce(also, []), ${numbers}::integer[])`
+}
+
+/** Columns of text from Parquet files, or no row at all where there is none. */
+function peopleQuery(files: readonly string[], columns: readonly string[]): string {
+  return files.length > 0
+    ? `select ${columns.join(', ')} from ${readSnapshot(files)}`
+    : `select ${columns.map((column) => `null::varchar as ${column}`).join(', ')} where false`
+}
+
+/** How many contacts the list has, as far as the tables of `layOutList` tell. */
+export async function countModel(session: EngineSession): Promise<number> {
+  const [row] = await session.rows<{ people: number }>(`
+    with there as (
+      select email from others anti join (select contact_id from off_list) off using (contact_id)
+    ), ours as (
+      from claimed anti join (select email from off_list) off using (email)
+        anti join (select email from there where email is not null) other using (email)
+    )
+    select (select count(*) from there) + (select count(*) from ours) as people`)
+  return row?.people ?? 0
+}
