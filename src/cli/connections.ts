@@ -3,12 +3,16 @@ import { type ConnectionState, readConnectionStates } from '../connections/conne
 import type { ConnectionDefinition } from '../contract/definitions.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
+import { checkConnectionsCommand } from './connections-check.ts'
 import type { CliContext } from './context.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `postbud connections …`: the accounts Postbud may act for. */
 export function connectionsCommand(context: CliContext): Command {
-  return new Command('connections').description('the accounts Postbud may act for').addCommand(listCommand(context))
+  return new Command('connections')
+    .description('the accounts Postbud may act for')
+    .addCommand(listCommand(context))
+    .addCommand(checkConnectionsCommand(context))
 }
 
 function listCommand(context: CliContext): Command {

@@ -6,7 +6,7 @@ import { nextDelay } from '../constant-contact/retry-policy.ts'
 import type { AccessTokens } from '../constant-contact/session.ts'
 import { type Application, renewTokens, type SignIn } from '../constant-contact/sign-in.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
-import { type ConnectedRow, markReconnectNeeded, requireConnected } from './connection-state.ts'
+import { AccountChangedError, type ConnectedRow, markReconnectNeeded, requireConnected } from './connection-state.ts'
 import type { SecretBox } from './secret-box.ts'
 import { openTokens, type StoredTokens, sealTokens } from './stored-tokens.ts'
 
@@ -20,6 +20,7 @@ export type TokenNeeds = {
   readonly random: () => number
 }
 
+type Whose = { readonly name: string; readonly accountId: string }
 type Held = StoredTokens & { readonly sealed: string }
 
 const minuteMs = 60_000
@@ -33,9 +34,11 @@ export function tokenLock(name: string): string {
 
 /**
  * The access tokens of a connection, renewed some minutes before they end or when Constant Contact refuses one. However
- * many ask at once, in however many processes, one renews and the others use what it got.
+ * many ask at once, in however many processes, one renews and the others use what it got. They open the account `accountId`
+ * and no other: throws AccountChangedError once somebody has made the connection lead to another one.
  */
-export function accessTokens(needs: TokenNeeds, name: string): AccessTokens {
+export function accessTokens(needs: TokenNeeds, whose: Whose): AccessTokens {
+  const { name } = whose
   const { db, box, random, signIn } = needs
   const { clock } = signIn
   // 5 to 30 minutes, not the same for every process, so that they do not all come at one moment.
@@ -44,9 +47,9 @@ export function accessTokens(needs: TokenNeeds, name: string): AccessTokens {
   let renewing: Promise<Held> | undefined
   let restUntil = 0
 
-  const read = async (): Promise<Held> => heldIn(box, await requireConnected(db, name))
+  const read = async (): Promise<Held> => heldIn(box, await requireSame(db, whose))
   const renewOnce = (stale: Held): Promise<Held> => {
-    renewing ??= renew(needs, name, stale).finally(() => {
+    renewing ??= renew(needs, whose, stale).finally(() => {
       renewing = undefined
     })
     return renewing
@@ -84,13 +87,20 @@ function heldIn(box: SecretBox, row: ConnectedRow): Held {
   return { ...openTokens(box, row.name, row.tokens), sealed: row.tokens }
 }
 
+/** The row of the connection while it leads to the account that it was opened for. */
+async function requireSame(db: Db, { name, accountId }: Whose): Promise<ConnectedRow> {
+  const row = await requireConnected(db, name)
+  if (row.account.id !== accountId) throw new AccountChangedError(name)
+  return row
+}
+
 /** New tokens in place of `stale`: by our own renewal under the lock, or by that of whoever holds it. */
-async function renew(needs: TokenNeeds, name: string, stale: Held): Promise<Held> {
+async function renew(needs: TokenNeeds, whose: Whose, stale: Held): Promise<Held> {
   const { db, database, box, signIn } = needs
   for (;;) {
-    await using lock = await database.tryLock(tokenLock(name))
+    await using lock = await database.tryLock(tokenLock(whose.name))
     // Read after the lock was got: what is stored now is what nobody is about to change.
-    const row = await requireConnected(db, name)
+    const row = await requireSame(db, whose)
     if (row.tokens !== stale.sealed) return heldIn(box, row)
     // Awaited here: a promise handed on would be waited for after the lock is let go.
     if (lock) return await renewUnderLock(needs, row, stale)

@@ -3,10 +3,10 @@ import {
   accountRequest,
   judgeAccount,
   judgePrivileges,
+  missingAmong,
   privilegesRequest,
 } from '../constant-contact/account.ts'
 import type { Budget } from '../constant-contact/budget.ts'
-import { constantContact } from '../constant-contact/destination.ts'
 import type { TokenVerdict } from '../constant-contact/judge-tokens.ts'
 import { ask } from '../constant-contact/send.ts'
 import type { AccessTokens } from '../constant-contact/session.ts'
@@ -88,7 +88,7 @@ export async function connectAccount(needs: ConnectionNeeds, input: ConnectInput
   })
   return {
     account,
-    missingPrivileges: constantContact.privileges.filter((privilege) => !privileges.includes(privilege)),
+    missingPrivileges: missingAmong(privileges),
     ...(replaces && { formerAccount: before }),
   }
 }

@@ -37,6 +37,17 @@ export class NotConnectedError extends AppError {
   }
 }
 
+/** Raised when somebody made a connection lead to another account while something was under way with the former. */
+export class AccountChangedError extends AppError {
+  override readonly code = 'account_changed'
+  override readonly recovery = 'later'
+  constructor(name: string) {
+    super(
+      `The connection "${name}" was made to lead to another account while this was under way, so it was not carried on there. Start it again.`,
+    )
+  }
+}
+
 /** The state of one connection; `never_connected` when nothing is stored about it. */
 export async function readConnectionState(db: Db, name: string): Promise<ConnectionState> {
   const row = await findConnectionRow(db, name)
@@ -76,6 +87,8 @@ export const reconnectCauses = {
     'Constant Contact does not accept the client id and secret: they were changed in the developer portal, or the application was deactivated. Set the present ones first.',
   access_refused: 'Constant Contact refuses even a renewed access token.',
   client_changed: 'its client id is now that of another application.',
+  account_replaced:
+    'its tokens open another account than the one it was connected to. If the new one is meant, add --accept-other-account.',
 } as const
 
 export type ReconnectCause = keyof typeof reconnectCauses

@@ -54,8 +54,9 @@ export async function openConstantContact(
   const budget = budgetOf(needs, application.clientId, definition)
   const random = options.random ?? Math.random
   const signIn = { authUrl: config.constantContact.authUrl, fetch, clock }
-  const tokens = accessTokens({ db, database, signIn, box, budget, application, random }, name)
   const { id, organizationName } = account
+  const tokenNeeds = { db, database, signIn, box, budget, application, random }
+  const tokens = accessTokens(tokenNeeds, { name, accountId: id })
   return {
     ...constantContactClient(sessionOf(needs, budget, tokens, options)),
     accountId: id,

@@ -31,6 +31,8 @@ type Given = {
   readonly definition?: Partial<ConnectionDefinition>
   readonly clock?: (sandbox: Sandbox) => Clock
   readonly fetch?: typeof fetch
+  /** A PostgreSQL server for the control database; the embedded one unless told. */
+  readonly databaseUrl?: string
 }
 
 export const connectionName = 'marketing'
@@ -42,7 +44,9 @@ export async function connectionLab(given: Given = {}): Promise<ConnectionLab> {
   const sandbox = opening.use(await startSandbox(given.sandbox))
   sandbox.control.autoApprove = true
   const directory = dataDirectory(folder)
-  const database = opening.use(await openDatabase({ directory: directory.database }))
+  const database = opening.use(
+    await openDatabase(given.databaseUrl ? { url: given.databaseUrl } : { directory: directory.database }),
+  )
   const { config, secrets } = readConfig({
     POSTBUD_DATA: folder,
     CONSTANT_CONTACT_API_URL: sandbox.apiUrl,
