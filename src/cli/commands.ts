@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { applyCommand } from './apply.ts'
+import { budgetCommand } from './budget.ts'
 import { connectCommand } from './connect.ts'
 import { connectionsCommand } from './connections.ts'
 import type { CliContext } from './context.ts'
@@ -32,6 +33,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   runsCommand,
   receiptsCommand,
   whyCommand,
+  budgetCommand,
   reasonsCommand,
   schemaCommand,
   sandboxCommand,

@@ -37,9 +37,14 @@ const blockMs = 250
 const blockSlots = 1_000
 const slowedForMs = 15_000
 
+/** Milliseconds from one request to the next at an application's pace. */
+export function spacingOf({ requestsPerSecond }: Pick<BudgetLimits, 'requestsPerSecond'>): number {
+  return (1000 / requestsPerSecond) * spare
+}
+
 /** Opens the budget of the application `clientId`. Disposing gives back slots that were reserved and not used. */
 export function openBudget({ db, clock }: Needs, clientId: string, limits: BudgetLimits): Budget {
-  const spacingMs = (1000 / limits.requestsPerSecond) * spare
+  const spacingMs = spacingOf(limits)
   const tokenSpacingMs = (1000 / limits.tokenRequestsPerSecond) * spare
   const block = spacingMs < fineSpacingMs ? Math.min(blockSlots, Math.ceil(blockMs / spacingMs)) : 1
   let reserved: Slots | undefined
@@ -177,6 +182,7 @@ function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10)
 }
 
-function nextMidnight(now: Date): Date {
+/** When the day's requests are counted anew: the next 00:00 UTC. */
+export function nextMidnight(now: Date): Date {
   return new Date(Date.parse(dayOf(now)) + 24 * 3_600_000)
 }

@@ -1,0 +1,31 @@
+import { type Kysely, sql } from 'kysely'
+import type { RequestBudgetsTable } from '../db/tables/connections.ts'
+import type { Clock } from '../lib/clock.ts'
+
+/** What an application (client id) has spent of its UTC day, and what holds its requests back. */
+export type BudgetState = {
+  readonly usedToday: number
+  /** Nothing leaves before this: Constant Contact called the day spent. */
+  readonly parkedUntil?: Date
+  /** Requests keep twice their distance until this: Constant Contact called us too fast. */
+  readonly slowedUntil?: Date
+}
+
+type Needs = { readonly db: Kysely<{ request_budgets: RequestBudgetsTable }>; readonly clock: Clock }
+
+/** The budgets as they stand, by client id, for looking at. Slots that a process has reserved count as used. */
+export async function readBudgets({ db, clock }: Needs): Promise<Map<string, BudgetState>> {
+  const now = clock.now()
+  const { rows } = await sql<{ client_id: string; used: number; parked: Date | null; slowed: Date | null }>`
+    select client_id,
+      case when day >= ${now.toISOString().slice(0, 10)}::date then used else 0 end as used,
+      case when parked_until > ${now}::timestamptz then parked_until end as parked,
+      case when slowed_until > ${now}::timestamptz then slowed_until end as slowed
+    from request_budgets`.execute(db)
+  return new Map(
+    rows.map(({ client_id, used, parked, slowed }) => [
+      client_id,
+      { usedToday: used, ...(parked && { parkedUntil: parked }), ...(slowed && { slowedUntil: slowed }) },
+    ]),
+  )
+}
