@@ -1,70 +1,14 @@
-import { expect, onTestFinished, test } from 'vitest'
-import { type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts'
-import type { Outcomes } from '../../src/exports/close-run.ts'
+import { expect, test } from 'vitest'
 import { readReceipts } from '../../src/exports/read-receipts.ts'
-import type { RunEvent } from '../../src/exports/run-events.ts'
-import { runExport } from '../../src/exports/run-export.ts'
-import type { RunRow } from '../../src/exports/run-store.ts'
-import { aShop, type ShopPerson, writePeople } from '../support/a-shop.ts'
-import { sandboxAccount } from '../support/sandbox-account.ts'
-import { testApp } from '../support/test-app.ts'
+import { aShop, type ShopPerson } from '../support/a-shop.ts'
+import { deliveryLab, outcomesOf } from '../support/delivery-lab.ts'
 
 const ann: ShopPerson = { id: '1', email: 'ann@example.com', first: 'Ann', last: 'Lee' }
 const bo: ShopPerson = { id: '2', email: ' Bo@Example.com', first: 'Bo' }
 const cy: ShopPerson = { id: '3', email: 'cy@example.com', first: 'Cy', last: 'Ødegård, "Jr"' }
 
-async function start(options: SandboxOptions = {}) {
-  const sandbox = await startSandbox({ instant: true, ...options })
-  onTestFinished(() => sandbox.close())
-  sandbox.control.setLimits('none')
-  const app = await testApp({ variables: { POSTBUD_ADOPTION_WAIT: '1' } })
-  const events: RunEvent[] = []
-  let accountId = 'p07e1l8cdif9dl'
-  const run = async (
-    people?: readonly ShopPerson[],
-    definitions = aShop(),
-    { signal = new AbortController().signal, told }: { signal?: AbortSignal; told?: (event: RunEvent) => void } = {},
-  ): Promise<RunRow> => {
-    if (people) await writePeople(app, people)
-    return runExport(
-      { ...app, openAccount: async () => ({ ...(await sandboxAccount(app, sandbox)), accountId }) },
-      definitions,
-      {
-        exportName: 'news',
-        trigger: 'CLI',
-        startedBy: 'test',
-        signal,
-        tell: (event) => {
-          events.push(event)
-          told?.(event)
-        },
-      },
-    )
-  }
-  /** Runs with these people, and stops by hand at the first event of one of these types. */
-  const stopAt = async (given: readonly ShopPerson[], ...types: readonly RunEvent['type'][]) => {
-    const stop = new AbortController()
-    const stopped = run(given, aShop(), {
-      signal: stop.signal,
-      told: ({ type }) => {
-        if (types.includes(type)) stop.abort()
-      },
-    })
-    await expect(stopped).rejects.toThrow(/abort/i)
-  }
-  const members = () => Array.from(sandbox.control.members(), ({ email }) => email).sort()
-  const turnTo = (account: string) => {
-    accountId = account
-  }
-  return { sandbox, app, run, stopAt, turnTo, events, members }
-}
-
-function outcomesOf(run: RunRow): Outcomes {
-  return (run.figures as { outcomes: Outcomes }).outcomes
-}
-
 test('everybody who can be delivered is on the list, with a receipt for each member', async () => {
-  const { run, members, sandbox, app } = await start()
+  const { run, members, sandbox, app } = await deliveryLab()
   const nobody = { id: '4', email: '' }
   const done = await run([ann, bo, cy, nobody, { id: '5', email: 'ann@example.com' }])
 
@@ -85,7 +29,7 @@ test('everybody who can be delivered is on the list, with a receipt for each mem
 })
 
 test('a second run sends only who is new or changed, and nothing at all when nothing changed', async () => {
-  const { run, sandbox, app } = await start()
+  const { run, sandbox, app } = await deliveryLab()
   await run([ann, bo])
   const changed = await run([{ ...ann, last: 'Lee-Hansen' }, bo, cy])
   expect(outcomesOf(changed)).toEqual({ unchanged: { '': 1 }, delivered: { '': 2 } })
@@ -102,7 +46,7 @@ test('a second run sends only who is new or changed, and nothing at all when not
 })
 
 test('who unsubscribed or was deleted is held back, and never revived', async () => {
-  const { run, sandbox, members } = await start()
+  const { run, sandbox, members } = await deliveryLab()
   await run([ann, bo, cy])
   sandbox.control.unsubscribe('ann@example.com')
   sandbox.control.deleteContact('bo@example.com')
@@ -114,7 +58,7 @@ test('who unsubscribed or was deleted is held back, and never revived', async ()
 })
 
 test('a person whom Constant Contact refuses fails alone, and is left alone until something changes', async () => {
-  const { run, sandbox, members } = await start()
+  const { run, sandbox, members } = await deliveryLab()
   sandbox.control.refuseEmail({ email: 'bo@example.com', message: 'Invalid email address' })
   const first = await run([ann, bo, cy])
   expect(first.status).toBe('Completed with warnings')
@@ -129,7 +73,7 @@ test('a person whom Constant Contact refuses fails alone, and is left alone unti
 })
 
 test('a batch whose answer was lost is adopted by its file name, not sent twice', async () => {
-  const { run, sandbox, events, members } = await start()
+  const { run, sandbox, events, members } = await deliveryLab()
   sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-after' })
   const done = await run([ann, bo])
 
@@ -141,7 +85,7 @@ test('a batch whose answer was lost is adopted by its file name, not sent twice'
 })
 
 test('who was deleted while the fate of their batch was unknown is taken out before it is sent again', async () => {
-  const { run, sandbox, members, app, stopAt } = await start()
+  const { run, sandbox, members, app, stopAt } = await deliveryLab()
   sandbox.control.addContact({ email: 'bo@example.com' })
   sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-before' })
   await stopAt([ann, bo], 'waiting')
@@ -163,7 +107,7 @@ test('who was deleted while the fate of their batch was unknown is taken out bef
 test.each(['sent', 'settling'])(
   'a list that goes while its run is stopped (%s) ends the run when it is carried on',
   async (when) => {
-    const { run, sandbox, app, stopAt } = await start()
+    const { run, sandbox, app, stopAt } = await deliveryLab()
     if (when === 'sent') sandbox.control.fault({ method: 'POST', path: 'contacts_file_import', action: 'drop-before' })
     await stopAt([ann, bo], 'waiting', 'settling')
     sandbox.control.deleteList()
@@ -177,7 +121,7 @@ test.each(['sent', 'settling'])(
 )
 
 test('a plan for one account goes to no other', async () => {
-  const { run, turnTo, sandbox, stopAt } = await start()
+  const { run, turnTo, sandbox, stopAt } = await deliveryLab()
   await stopAt([ann, bo], 'batch_sent')
   const imports = sandbox.control.imports().length
   turnTo('another')
@@ -190,10 +134,10 @@ test('a plan for one account goes to no other', async () => {
 })
 
 test('a run waits while another is delivering to its list', async () => {
-  const { run, app, events, members, sandbox } = await start()
+  const { run, app, events, members, sandbox } = await deliveryLab()
   const list = `list:p07e1l8cdif9dl/${sandbox.control.list().listId}`
   const other = await app.database.tryLock(list)
-  const done = await run([ann], aShop(), {
+  const done = await run([ann], {
     told: (event) => {
       if (event.type === 'waiting') void other?.[Symbol.asyncDispose]()
     },
@@ -204,7 +148,7 @@ test('a run waits while another is delivering to its list', async () => {
 })
 
 test('a list that is gone ends the run with a sentence, before anything is sent', async () => {
-  const { run, sandbox } = await start()
+  const { run, sandbox } = await deliveryLab()
   sandbox.control.deleteList()
   const done = await run([ann])
   expect(done.status).toBe('Failed (permanent)')
@@ -213,9 +157,10 @@ test('a list that is gone ends the run with a sentence, before anything is sent'
 })
 
 test('a source that cannot be read skips the run and keeps the last good data', async () => {
-  const { run, sandbox } = await start()
+  const { run, sandbox, define } = await deliveryLab()
   await run([ann])
-  const broken = await run(undefined, aShop({ sources: { contacts: { file: 'gone.csv', key: 'ContactId' } } }))
+  define(aShop({ sources: { contacts: { file: 'gone.csv', key: 'ContactId' } } }))
+  const broken = await run()
   expect(broken).toMatchObject({ status: 'Skipped', reason: 'upstream_failed' })
   expect(broken.message).toMatch(/gone\.csv/)
   expect(sandbox.control.imports()).toHaveLength(1)

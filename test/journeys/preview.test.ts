@@ -51,7 +51,9 @@ test("a preview tells the account's size, and warns when its contract would not 
   for (const email of ['cy@example.com', 'di@example.com']) sandbox.control.addContact({ email })
   expect(await preview()).toMatchObject({
     account: { contacts: 2, contactsAtMost: 4, contractLimit: 3 },
-    warnings: ['The account has 2 contacts and would have up to 4; its contract allows 3. The run would wait for approval.'],
+    warnings: [
+      'The account has 2 contacts and would have up to 4; its contract allows 3. The run would wait for approval.',
+    ],
   })
 })
 
