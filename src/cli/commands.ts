@@ -1,13 +1,18 @@
 import type { Command } from 'commander'
 import { applyCommand } from './apply.ts'
+import { approveCommand, rejectCommand } from './approve.ts'
 import { budgetCommand } from './budget.ts'
 import { connectCommand } from './connect.ts'
 import { connectionsCommand } from './connections.ts'
 import type { CliContext } from './context.ts'
+import { departuresCommand } from './departures.ts'
+import { driftCommand } from './drift.ts'
 import { initCommand } from './init.ts'
 import { listsCommand } from './lists.ts'
+import { pauseCommand, resumeCommand } from './pause.ts'
 import { previewCommand } from './preview.ts'
 import { reasonsCommand } from './reasons.ts'
+import { retryCommand, undoCommand } from './rerun.ts'
 import { runCommand, testCommand } from './run.ts'
 import { receiptsCommand, runsCommand } from './runs.ts'
 import { sandboxCommand } from './sandbox.ts'
@@ -32,6 +37,14 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   runCommand,
   runsCommand,
   receiptsCommand,
+  retryCommand,
+  undoCommand,
+  approveCommand,
+  rejectCommand,
+  pauseCommand,
+  resumeCommand,
+  driftCommand,
+  departuresCommand,
   whyCommand,
   budgetCommand,
   reasonsCommand,

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import type { App } from '../app.ts'
 import { openConstantContact } from '../connections/open-constant-contact.ts'
+import { requireSameAccount } from '../connections/require-same-account.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { RunNeeds } from '../exports/run-needs.ts'
 
@@ -8,7 +9,11 @@ import type { RunNeeds } from '../exports/run-needs.ts'
 export function runNeeds(app: App, definitions: Definitions): RunNeeds {
   return {
     ...app,
-    openAccount: (connection, notify) => openConstantContact(app, definitions, connection, notify && { notify }),
+    openAccount: async (connection, notify) => {
+      const client = await openConstantContact(app, definitions, connection, notify && { notify })
+      await requireSameAccount(app, connection, client)
+      return client
+    },
   }
 }
 

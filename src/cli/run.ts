@@ -1,19 +1,14 @@
 import { Command } from 'commander'
-import type { Definitions } from '../contract/definitions.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { runExport } from '../exports/run-export.ts'
-import type { RunSubject } from '../exports/run-needs.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import { fold } from '../lib/fold.ts'
 import type { CliContext } from './context.ts'
-import { exitCode } from './exit-codes.ts'
-import { personAtTerminal, runNeeds } from './run-needs.ts'
-import { runProgress } from './run-progress.ts'
-import { runAsJson, showRun } from './show-run.ts'
+import { deliver, finish, type ShowOptions } from './deliver.ts'
+import { runNeeds } from './run-needs.ts'
 import { sweepAfter } from './sweep-after.ts'
 
-type Options = { readonly all?: boolean; readonly json?: boolean; readonly events?: boolean }
+type Options = ShowOptions & { readonly all?: boolean }
 
 class UsageError extends AppError {
   override readonly code = 'usage'
@@ -66,50 +61,4 @@ export function testCommand(context: CliContext): Command {
         }
       })
     })
-}
-
-async function deliver(
-  context: CliContext,
-  needs: ReturnType<typeof runNeeds>,
-  definitions: Definitions,
-  what: { exportName: string; about?: RunSubject },
-  options: Options,
-): Promise<RunRow> {
-  const progress = runProgress(context, options.events ? 'events' : options.json ? 'json' : 'text')
-  try {
-    return await runExport(needs, definitions, {
-      ...what,
-      trigger: 'CLI',
-      startedBy: personAtTerminal(),
-      signal: context.signal,
-      tell: progress.tell,
-    })
-  } finally {
-    progress.done()
-  }
-}
-
-function finish(context: CliContext, runs: readonly RunRow[], options: Options): void {
-  const codes = runs.map(({ status }) => exitCodeOfStatus(status))
-  const worst = [exitCode.failed, exitCode.skipped, exitCode.waitsForApproval, exitCode.completedWithWarnings].find(
-    (code) => codes.includes(code),
-  )
-  context.exitWith(worst ?? exitCode.successful)
-  if (options.json) context.terminal.json({ runs: runs.map(runAsJson) })
-  else if (!options.events) for (const run of runs) showRun(context.terminal, run)
-}
-
-function exitCodeOfStatus(status: string): number {
-  switch (status) {
-    case 'Successful':
-      return exitCode.successful
-    case 'Completed with warnings':
-      return exitCode.completedWithWarnings
-    case 'Waits for approval':
-      return exitCode.waitsForApproval
-    case 'Skipped':
-      return exitCode.skipped
-    default:
-      return exitCode.failed
-  }
 }

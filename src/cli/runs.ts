@@ -1,5 +1,13 @@
 import { Command } from 'commander'
-import { findRunLike, readReceipts, writeReceiptsCsv } from '../exports/read-receipts.ts'
+import type { App } from '../app.ts'
+import {
+  findRunLike,
+  readReceipts,
+  readRemovalReceipts,
+  writeReceiptsCsv,
+  writeRemovalsCsv,
+} from '../exports/read-receipts.ts'
+import type { RunRow } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
 import { runAsJson, showRun } from './show-run.ts'
@@ -33,10 +41,12 @@ export function runsCommand(context: CliContext): Command {
             run.id,
             run.export_name,
             run.status,
+            run.kind,
             run.reason,
+            run.waits_until?.toISOString().slice(0, 19).replace('T', ' '),
             run.created_at.toISOString().slice(0, 19).replace('T', ' '),
           ]),
-          { head: ['RUN', 'EXPORT', 'STATUS', 'REASON', 'STARTED (UTC)'] },
+          { head: ['RUN', 'EXPORT', 'STATUS', 'KIND', 'REASON', 'WAITS UNTIL', 'STARTED (UTC)'] },
         )
       })
     })
@@ -52,14 +62,36 @@ class ReceiptsForgottenError extends AppError {
   }
 }
 
-type ReceiptOptions = { outcome?: string; reason?: string; csv?: string; limit: string; json?: boolean }
+type ReceiptOptions = {
+  leavers?: boolean
+  outcome?: string
+  reason?: string
+  csv?: string
+  limit: string
+  json?: boolean
+}
 
 /** `postbud receipts RUN`: what became of each person. */
 export function receiptsCommand(context: CliContext): Command {
+  const showLeavers = async (app: App, run: RunRow, options: ReceiptOptions): Promise<void> => {
+    const { terminal } = context
+    if (options.csv) {
+      const written = await writeRemovalsCsv(app, run, options, options.csv)
+      return terminal.print(`Wrote ${formatNumber(written)} receipts to ${options.csv}.`)
+    }
+    const receipts = await readRemovalReceipts(app, run, options, Number(options.limit))
+    if (options.json) return terminal.json({ run: run.id, leavers: receipts })
+    if (receipts.length === 0) return terminal.print('Nobody left the list in this run.')
+    terminal.table(
+      receipts.map((each) => [each.profile_key, each.email, each.outcome, each.reason, each.why]),
+      { head: ['PROFILE', 'E-MAIL', 'OUTCOME', 'REASON', 'WHY'] },
+    )
+  }
   return new Command('receipts')
     .description('show what became of each person in a run')
     .argument('<run>', 'a run\u2019s id, its first letters, or "last"')
     .option('--outcome <outcome>', 'delivered, unchanged, held_back, rejected, unconfirmed or not_sent')
+    .option('--leavers', 'those of the people who leave the list: removed, kept, unconfirmed or not_sent')
     .option('--reason <code>', 'one reason only')
     .option('--csv <file>', 'write all of them to a CSV file')
     .option('--limit <count>', 'how many to show', '100')
@@ -69,6 +101,7 @@ export function receiptsCommand(context: CliContext): Command {
       await context.withApp(async (app) => {
         const run = await findRunLike(app.db, id)
         if (run.stage === 'finished' && !run.receipts_file) throw new ReceiptsForgottenError(run.id)
+        if (options.leavers) return await showLeavers(app, run, options)
         if (options.csv) {
           const written = await writeReceiptsCsv(app, run, options, options.csv)
           return terminal.print(`Wrote ${formatNumber(written)} receipts to ${options.csv}.`)

@@ -1,4 +1,5 @@
 import { reasonText } from '../contract/reasons.ts'
+import { approvalOf } from '../exports/approval.ts'
 import type { Outcomes } from '../exports/close-run.ts'
 import { total } from '../exports/plan-figures.ts'
 import type { RunRow } from '../exports/run-store.ts'
@@ -13,19 +14,57 @@ const outcomeWords: Readonly<Record<string, string>> = {
   not_sent: 'not sent',
 }
 
-/** A run as the terminal tells it: how it ended, why, and what became of its members. */
+const removalWords: Readonly<Record<string, string>> = {
+  removed: 'taken off the list',
+  kept: 'stay on the list',
+  unconfirmed: 'unconfirmed',
+  not_sent: 'not taken off',
+}
+
+const kindWords: Readonly<Record<string, string>> = {
+  export: '',
+  test: ', a test',
+  retry: ', a retry of',
+  undo: ', an undo of',
+  repair: ', a repair',
+}
+
+/** A run as the terminal tells it: how it ended, why, and what became of its members and of those who left. */
 export function showRun(terminal: Terminal, run: RunRow): void {
-  const colour = run.status === 'Successful' ? 'green' : run.status === 'Completed with warnings' ? 'yellow' : 'red'
-  terminal.print(`${run.export_name}: ${terminal.style(colour, run.status)}  (run ${run.id})`)
+  const colour = run.status === 'Successful' ? 'green' : calm.has(run.status) ? 'yellow' : 'red'
+  const kind = [kindWords[run.kind] ?? '', run.subject].filter(Boolean).join(' ')
+  terminal.print(`${run.export_name}: ${terminal.style(colour, run.status)}  (run ${run.id}${kind})`)
   if (run.message) terminal.print(`  ${run.message}`)
-  const { outcomes, all } = run.figures as { outcomes?: Outcomes; all?: { members: number } }
+  const { approved, rejected } = approvalOf(run) ?? {}
+  if (approved)
+    terminal.print(`  Approved by ${approved.by} at ${approved.at}${approved.note ? `: ${approved.note}` : ''}`)
+  if (rejected)
+    terminal.print(`  Rejected by ${rejected.by} at ${rejected.at}${rejected.note ? `: ${rejected.note}` : ''}`)
+  const {
+    outcomes,
+    removals = {},
+    all,
+  } = run.figures as {
+    outcomes?: Outcomes
+    removals?: Outcomes
+    all?: { members: number }
+  }
   if (!outcomes) return
-  const rows = Object.entries(outcomeWords).flatMap(([outcome, words]) => {
+  const leavers = Object.values(removals).reduce((sum, byReason) => sum + total(byReason), 0)
+  const table = (rows: string[][]) => terminal.table(rows, { indent: 2, alignRight: [0] })
+  table([[formatNumber(all?.members ?? 0), 'members', ''], ...rowsOf(terminal, outcomes, outcomeWords)])
+  if (leavers > 0) table([[formatNumber(leavers), 'who left', ''], ...rowsOf(terminal, removals, removalWords)])
+}
+
+const calm: ReadonlySet<string> = new Set(['Completed with warnings', 'Waits for approval', 'Queued', 'Canceled'])
+
+function rowsOf(terminal: Terminal, outcomes: Outcomes, words: Readonly<Record<string, string>>): string[][] {
+  return Object.entries(words).flatMap(([outcome, text]) => {
     const byReason = outcomes[outcome]
     if (!byReason) return []
     const named = Object.entries(byReason).filter(([reason]) => reason !== '')
     return [
-      [formatNumber(total(byReason)), words, ''],
+      [formatNumber(total(byReason)), text, ''],
       ...named.map(([reason, people]) => [
         '',
         `  ${formatNumber(people)} ${reason}`,
@@ -33,7 +72,6 @@ export function showRun(terminal: Terminal, run: RunRow): void {
       ]),
     ]
   })
-  terminal.table([[formatNumber(all?.members ?? 0), 'members', ''], ...rows], { indent: 2, alignRight: [0] })
 }
 
 /** The documented object of `--json`. */
@@ -41,6 +79,8 @@ export function runAsJson(run: RunRow): object {
   return {
     run: run.id,
     export: run.export_name,
+    kind: run.kind,
+    subject: run.subject,
     trigger: run.trigger,
     startedBy: run.started_by,
     status: run.status,
@@ -49,6 +89,9 @@ export function runAsJson(run: RunRow): object {
     message: run.message,
     account: run.account_id,
     list: run.list_id,
+    approval: approvalOf(run) ?? null,
+    waitsFor: run.waits_for,
+    waitsUntil: run.waits_until,
     figures: run.figures,
     createdAt: run.created_at,
     plannedAt: run.planned_at,

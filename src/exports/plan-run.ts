@@ -44,7 +44,9 @@ export async function planRun(
   await enterStage(needs, run, request, 'planning')
   const list = await client.findList(run.list_id ?? '', signal)
   const departures = await readDepartures(needs, client, signal)
-  await watchList(needs, client, { list, departures, signal, tell })
+  // A repair is about what no count shows, so it looks at everybody.
+  const whole = run.kind === 'repair' ? ({ whole: 'ids' } as const) : {}
+  await watchList(needs, client, { list, departures, signal, tell, ...whole })
   await using session = await engine.session()
   const plan = await layOutPlan(needs, client, session, {
     definitions,

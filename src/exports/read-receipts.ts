@@ -83,6 +83,11 @@ async function addressesOf(needs: Needs, run: RunRow): Promise<string> {
     where ${then} group by profile_key`
 }
 
+/** A test and a retry are about some members only, an undo about none: who is in no receipt was not meant. */
+function isPartial({ kind }: RunRow): boolean {
+  return kind !== 'export' && kind !== 'repair'
+}
+
 function unchangedQuery(
   directory: DataDirectory,
   run: RunRow,
@@ -90,7 +95,7 @@ function unchangedQuery(
   addresses: string,
 ): string[] {
   const files = Object.values(run.members).flatMap((each) => each.map(directory.absolute))
-  if (files.length === 0 || run.only_emails || reason || (outcome && outcome !== 'unchanged')) return []
+  if (files.length === 0 || isPartial(run) || reason || (outcome && outcome !== 'unchanged')) return []
   const told = `select profile_key from ${readSnapshot([directory.absolute(run.receipts_file ?? '')])}`
   return [
     `select profile_key, address.email, 'unchanged', null::varchar, null::varchar, null::varchar, null::integer
@@ -112,6 +117,51 @@ export async function readReceipts(
   )
 }
 
+/** One leaver's final outcome in one run: `removed`, `kept`, `unconfirmed` or `not_sent`; `why` is why the person leaves. */
+export type RemovalReceipt = {
+  readonly profile_key: string
+  readonly email: string
+  readonly outcome: string
+  readonly reason: string
+  readonly why: string
+}
+
+/** A query of a run's receipts of leavers, in the columns of `RemovalReceipt`. */
+function removalsQuery({ directory }: Needs, run: RunRow, { outcome, reason }: ReceiptFilter): string {
+  if (!run.removals_file) {
+    return "select '' as profile_key, '' as email, '' as outcome, '' as reason, '' as why where false"
+  }
+  const conditions = [
+    ...(outcome ? [`outcome = ${quoteText(outcome)}`] : []),
+    ...(reason ? [`reason = ${quoteText(reason)}`] : []),
+  ]
+  return `select profile_key, email, outcome, reason, why from ${readSnapshot([directory.absolute(run.removals_file)])}
+    where ${conditions.join(' and ') || 'true'}`
+}
+
+/** The first receipts of a run's leavers, in the order of outcome and person. */
+export async function readRemovalReceipts(
+  needs: Needs,
+  run: RunRow,
+  filter: ReceiptFilter,
+  limit: number,
+): Promise<RemovalReceipt[]> {
+  await using session = await needs.engine.session()
+  return await session.rows<RemovalReceipt>(
+    `select * from (${removalsQuery(needs, run, filter)}) order by outcome, reason, profile_key, email limit ${Math.floor(limit)}`,
+  )
+}
+
+/** All receipts of a run's leavers as a CSV file, written by the engine; answers how many. */
+export async function writeRemovalsCsv(
+  needs: Needs,
+  run: RunRow,
+  filter: ReceiptFilter,
+  path: string,
+): Promise<number> {
+  return await writeCsv(needs, removalsQuery(needs, run, filter), path)
+}
+
 /** All receipts of a run as a CSV file, written by the engine; answers how many. */
 export async function writeReceiptsCsv(
   needs: Needs,
@@ -119,8 +169,11 @@ export async function writeReceiptsCsv(
   filter: ReceiptFilter,
   path: string,
 ): Promise<number> {
-  await using session = await needs.engine.session()
-  const query = await receiptsQuery(needs, run, filter)
+  return await writeCsv(needs, await receiptsQuery(needs, run, filter), path)
+}
+
+async function writeCsv({ engine }: Needs, query: string, path: string): Promise<number> {
+  await using session = await engine.session()
   await session.run(
     `copy (select * from (${query}) order by outcome, reason, profile_key) to ${quoteText(path)} (format csv, header)`,
   )

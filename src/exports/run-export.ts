@@ -164,6 +164,7 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   const refreshed = await refresh(needs, definitions, run, request)
   const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
   const place = { account_id: client.accountId, list_id: list.id }
+  await requireSubjectThere(db, run, place)
   await using _lock = await lockList(needs, place, request)
   // Another process may have planned this very run, or carried it to its end, before the list was ours.
   const current = await requireRun(db, run.id)
@@ -172,6 +173,27 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   await finishOther(needs, definitions, { accountId: client.accountId, listId: list.id }, run, request, client)
   await updateRun(db, run.id, place)
   await planAndDeliver(needs, definitions, await requireRun(db, run.id), request, client, refreshed)
+}
+
+/** Raised when what a retry or an undo is about happened elsewhere than where the export delivers today. */
+class SubjectElsewhereError extends AppError {
+  override readonly code = 'subject_elsewhere'
+  override readonly recovery = 'never'
+  constructor({ id, list_id, account_id }: RunRow) {
+    super(
+      `Run ${id} delivered to the list ${list_id} of account ${account_id}, and the export delivers elsewhere today. Nothing was done; set the export's list and connection to those to retry or undo it.`,
+    )
+  }
+}
+
+async function requireSubjectThere(
+  db: Db,
+  { subject }: RunRow,
+  place: Pick<RunRow, 'account_id' | 'list_id'>,
+): Promise<void> {
+  if (subject === null) return
+  const run = await requireRun(db, subject)
+  if (run.account_id !== place.account_id || run.list_id !== place.list_id) throw new SubjectElsewhereError(run)
 }
 
 /** Carries on a run whose plan is frozen; one that was approved only within what was approved. */

@@ -1,0 +1,55 @@
+import { Command } from 'commander'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
+import { approveRun, rejectRun } from '../exports/approval.ts'
+import { findRunLike } from '../exports/read-receipts.ts'
+import { runApproved } from '../exports/run-export.ts'
+import type { CliContext } from './context.ts'
+import { finish, type ShowOptions, withProgress } from './deliver.ts'
+import { personAtTerminal, runNeeds } from './run-needs.ts'
+import { sweepAfter } from './sweep-after.ts'
+
+type Options = ShowOptions & { readonly note?: string }
+
+/** `postbud approve RUN`: lets a run that stopped at a guard go on, as it was planned. */
+export function approveCommand(context: CliContext): Command {
+  return new Command('approve')
+    .description('let a run that waits for approval go on, with the plan that it stopped with')
+    .argument('<run>', 'a run\u2019s id, its first letters, or "last"')
+    .option('--note <text>', 'why, kept with the run')
+    .option('--json', 'print one JSON document at the end')
+    .option('--events', 'print one JSON line an event')
+    .action(async (id: string, options: Options) => {
+      await context.withApp(async (app) => {
+        const definitions = await loadDefinitions(app.db)
+        const needs = runNeeds(app, definitions)
+        const approved = await approveRun(app, await findRunLike(app.db, id), decision(options))
+        const run = await withProgress(context, approved.export_name, options, (request) =>
+          runApproved(needs, definitions, approved, request),
+        )
+        finish(context, [run], options)
+        await sweepAfter(context, app)
+      })
+    })
+}
+
+/** `postbud reject RUN`: ends a run that stopped at a guard, without sending anything. */
+export function rejectCommand(context: CliContext): Command {
+  return new Command('reject')
+    .description('end a run that waits for approval; nothing of it is sent')
+    .argument('<run>', 'a run\u2019s id, its first letters, or "last"')
+    .option('--note <text>', 'why, kept with the run')
+    .option('--json', 'print one JSON document at the end')
+    .action(async (id: string, options: Options) => {
+      await context.withApp(async (app) => {
+        const needs = runNeeds(app, await loadDefinitions(app.db))
+        const run = await rejectRun(needs, await findRunLike(app.db, id), decision(options))
+        finish(context, [run], options)
+        // Ending it is what was asked for.
+        context.exitWith(0)
+      })
+    })
+}
+
+function decision({ note }: Options) {
+  return { by: personAtTerminal(), note: note ?? null }
+}

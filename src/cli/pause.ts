@@ -1,0 +1,42 @@
+import { Command } from 'commander'
+import { pauseDelivery, resumeDelivery } from '../exports/pause.ts'
+import { systemClock } from '../lib/clock.ts'
+import { dataDirectory } from '../lib/data-directory.ts'
+import type { CliContext } from './context.ts'
+import { personAtTerminal } from './run-needs.ts'
+
+/** `postbud pause`: stops all delivery at once, while another process is at work too. */
+export function pauseCommand(context: CliContext): Command {
+  return new Command('pause')
+    .description('stop all delivery at once; what has left settles')
+    .option('--reason <text>', 'why, shown to everybody')
+    .option('--json', 'print JSON')
+    .action(async (options: { reason?: string; json?: boolean }) => {
+      const { terminal } = context
+      // Without opening the program's parts: the process that is to be stopped has them.
+      const directory = dataDirectory(context.config().dataDirectory)
+      const asked = { by: personAtTerminal(), reason: options.reason ?? null }
+      const pause = await pauseDelivery({ directory, clock: systemClock }, asked)
+      if (options.json) return terminal.json({ paused: pause })
+      terminal.print(
+        `Delivery is paused since ${pause.at}, by ${pause.by}${pause.reason ? ` (${pause.reason})` : ''}. Go on with: postbud resume`,
+      )
+    })
+}
+
+/** `postbud resume`: lets delivery go on. */
+export function resumeCommand(context: CliContext): Command {
+  return new Command('resume')
+    .description('let delivery go on after postbud pause')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { terminal } = context
+      const ended = await resumeDelivery(dataDirectory(context.config().dataDirectory))
+      if (options.json) return terminal.json({ ended: ended ?? null })
+      terminal.print(
+        ended
+          ? `Delivery goes on; it was paused by ${ended.by} since ${ended.at}. Runs that were stopped are carried on by: postbud run EXPORT`
+          : 'Delivery was not paused.',
+      )
+    })
+}

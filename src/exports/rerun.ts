@@ -1,0 +1,57 @@
+import type { Db } from '../db/database.ts'
+import type { Engine } from '../engine/engine.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { retriedLeavers, retriedPeople } from './retried-people.ts'
+import type { RunRow } from './run-store.ts'
+
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
+
+/** Raised when a run cannot be retried or undone. */
+export class NotRepeatableError extends AppError {
+  override readonly code = 'not_repeatable'
+  override readonly recovery = 'never'
+}
+
+/**
+ * Throws NotRepeatableError unless somebody of the run was rejected, unconfirmed or not sent (for that reason), and its
+ * receipts still tell who.
+ */
+export async function requireRetriable(needs: Needs, subject: RunRow, reason: string | undefined): Promise<void> {
+  requireEnded(subject, 'retried')
+  const asked = { ...subject, subject: subject.id, subject_reason: reason ?? null }
+  const queries = [await retriedPeople(needs, asked), await retriedLeavers(needs, asked)]
+  await using session = await needs.engine.session()
+  for (const query of queries) {
+    if (!query) continue
+    const [found] = await session.rows(`select 1 as found from (${query.text}) limit 1`, query.params)
+    if (found) return
+  }
+  const what = reason ? ` for the reason "${reason}"` : ''
+  throw new NotRepeatableError(
+    `Nobody of run ${subject.id} was rejected, unconfirmed or not sent${what}, so there is nothing to retry. Its receipts: postbud receipts ${subject.id}`,
+  )
+}
+
+/** Throws NotRepeatableError unless the run has ended, put people on a list, and its receipts still tell whom. */
+export function requireUndoable(subject: RunRow): void {
+  requireEnded(subject, 'undone')
+  if (subject.kind === 'undo') {
+    throw new NotRepeatableError(
+      `Run ${subject.id} is an undo itself: it put nobody on the list. Run the export to put people on it again: postbud run ${subject.export_name}`,
+    )
+  }
+}
+
+function requireEnded({ id, export_name, finished_at, receipts_file }: RunRow, what: string): void {
+  if (!finished_at) {
+    throw new NotRepeatableError(
+      `Run ${id} has not ended, so it cannot be ${what}. Carry it on first: postbud run ${export_name}`,
+    )
+  }
+  if (!receipts_file) {
+    throw new NotRepeatableError(
+      `Run ${id} sent nothing or its receipts were removed (environment.receiptDays), so it cannot be ${what}.`,
+    )
+  }
+}
