@@ -46,7 +46,7 @@ function show(terminal: Terminal, drift: Drift): void {
   terminal.print(
     `  ${formatNumber(contacts)} contacts on the list: ${formatNumber(ours)} put there by us, ${formatNumber(others)} known to be others'.`,
   )
-  if (drift.inStep) return terminal.print(terminal.style('green', '  The list is as Postbud believes it to be.'))
+  if (drift.inStep) terminal.print(terminal.style('green', '  The list is as Postbud believes it to be.'))
   const line = (people: DriftPeople, what: string, then: string) => {
     if (people.people === 0) return
     terminal.print(terminal.style('yellow', `  ${formatNumber(people.people)} ${what}`))

@@ -41,13 +41,16 @@ type Given = {
 export function planInput(given: Given): PlanInput {
   const { definitions, definition, catalogue, exportName } = given
   const { email: emailMapping, ...mapped } = definition.fields
-  const fields = Object.entries(mapped).map(
-    ([name, mapping]): PlannedField => ({
-      name,
-      maxLength: maxLengthOf(exportName, name),
-      value: compileMappedColumn(catalogue, mapping, given.now),
-    }),
-  )
+  // In one order wherever the definition comes from: as it is written, or from the database, which keeps no order of keys.
+  const fields = Object.entries(mapped)
+    .toSorted(byName)
+    .map(
+      ([name, mapping]): PlannedField => ({
+        name,
+        maxLength: maxLengthOf(exportName, name),
+        value: compileMappedColumn(catalogue, mapping, given.now),
+      }),
+    )
   const suppress = [definitions.environment.suppress, definition.suppress].flatMap(columnsOf)
   return {
     segments: Object.entries(given.members).map(([name, files]) => ({ name, files })),
@@ -55,7 +58,7 @@ export function planInput(given: Given): PlanInput {
     email: compileMappedColumn(catalogue, emailMapping ?? definitions.profiles.email, given.now),
     ...(definitions.profiles.updatedAt && { updatedAt: definitions.profiles.updatedAt }),
     fields,
-    fingerprint: JSON.stringify([definitions.profiles.email, definition.fields]),
+    fingerprint: JSON.stringify([definitions.profiles.email, definition.fields], inOrderOfKeys),
     suppressed: suppress.map((column) => emailsIn(catalogue, exportName, column)),
     consent:
       definition.consent === undefined ? undefined : compileMappedColumn(catalogue, definition.consent, given.now),
@@ -73,6 +76,15 @@ export function planInput(given: Given): PlanInput {
     },
     now: given.now,
   }
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1
+}
+
+function inOrderOfKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(byName))
 }
 
 function maxLengthOf(exportName: string, field: string): number {

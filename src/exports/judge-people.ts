@@ -166,7 +166,7 @@ function exceptEnded(ended: readonly Ended[]): string {
     ({ email, endedAt }) => `(${quoteText(email)}, ${quoteText(endedAt.toISOString())}::timestamptz)`,
   )
   return `gone where not (kind = 'deleted' and exists (
-    select 1 from (values ${rows.join(', ')}) act(who, at) where who = gone.email and coalesce(gone.since::timestamptz, at) <= at))`
+    select 1 from (values ${rows.join(', ')}) act(who, ended_at) where who = gone.email and coalesce(gone.since::timestamptz, ended_at) <= ended_at))`
 }
 
 /** The verdicts, the first that applies: what is wrong with the e-mail, who may not be mailed, what has changed. */

@@ -77,7 +77,7 @@ export async function noteAccountDepartures(session: EngineSession, ended: reado
     ({ email, endedAt }) => `(${quoteText(email)}, ${quoteText(endedAt.toISOString())}::timestamptz)`,
   )
   const forgiven = acts.length
-    ? `anti join (select who as email from (values ${acts.join(', ')}) act(who, at) join account_off off on off.email = who where coalesce(off.since::timestamptz, at) <= at) act using (email)`
+    ? `anti join (select who as email from (values ${acts.join(', ')}) act(who, ended_at) join account_off off on off.email = who where coalesce(off.since::timestamptz, ended_at) <= ended_at) act using (email)`
     : ''
   const fresh = `from account_off semi join claimed using (email) anti join (select email from list_left) l using (email) ${forgiven}`
   const [found] = await session.rows<{ people: number }>(`select count(*) as people ${fresh}`)
