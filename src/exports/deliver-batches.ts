@@ -120,18 +120,21 @@ async function send(needs: Needs, client: DeliveryAccount, delivery: Delivery, b
 
 const lookAgainMs = 5_000
 
-/** Looks for a batch whose answer was lost; false when it is not found and counts as not sent from here on. */
+/**
+ * Looks for a batch whose answer was lost; false when it is not found and counts as not sent from here on. The patience counts
+ * from the first look: a request may have waited for its turn, or for its answer, for longer than that since `sent_at`.
+ */
 async function adopt(needs: Needs, client: DeliveryAccount, delivery: Delivery, batch: BatchRow): Promise<boolean> {
   const { db, clock, config } = needs
-  const sentAt = batch.sent_at ?? clock.now()
+  const startedAt = clock.now()
   for (;;) {
-    const activity = await client.findActivityByFileName(batch.file_name, sentAt, delivery.signal)
+    const activity = await client.findActivityByFileName(batch.file_name, batch.sent_at ?? startedAt, delivery.signal)
     if (activity) {
       await updateBatch(db, batch, { state: 'accepted', activity_id: activity.id })
       delivery.tell({ type: 'batch_adopted', number: batch.number })
       return true
     }
-    const left = sentAt.getTime() + config.adoptionWaitMs - clock.now().getTime()
+    const left = startedAt.getTime() + config.adoptionWaitMs - clock.now().getTime()
     if (left <= 0) break
     delivery.tell({ type: 'waiting', what: 'lost_answer', until: new Date(clock.now().getTime() + left) })
     await clock.wait(Math.min(lookAgainMs, left), delivery.signal)
