@@ -17,6 +17,8 @@ export type LabOptions = {
   /** Requests a UTC day of the one application. */
   readonly requestsPerDay?: number
   readonly clock?: Clock
+  /** How long an answer may take; as long as for the real program unless told. */
+  readonly timeouts?: { readonly requestMs: number; readonly uploadMs: number }
 }
 
 type RunOptions = {
@@ -39,7 +41,7 @@ export async function deliveryLab(given: LabOptions = {}) {
   const limits = { requestsPerSecond: 10_000, requestsPerDay: given.requestsPerDay ?? 10_000 }
   const needs: RunNeeds = {
     ...app,
-    openAccount: async () => ({ ...(await sandboxAccount(app, sandbox, limits)), accountId }),
+    openAccount: async () => ({ ...(await sandboxAccount(app, sandbox, limits, given.timeouts)), accountId }),
   }
   const request = ({ exportName = 'news', about, signal = new AbortController().signal, told }: RunOptions = {}) => ({
     exportName,

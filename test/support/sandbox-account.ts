@@ -10,6 +10,7 @@ export async function sandboxAccount(
   app: App,
   sandbox: Sandbox,
   limits = { requestsPerSecond: 10_000, requestsPerDay: 10_000 },
+  timeouts: { readonly requestMs: number; readonly uploadMs: number } = constantContact.timeouts,
 ): Promise<DeliveryAccount> {
   const token = await signIn(sandbox)
   const client = constantContactClient({
@@ -26,7 +27,7 @@ export async function sandboxAccount(
       },
     },
     retry: constantContact.retry,
-    timeouts: constantContact.timeouts,
+    timeouts,
     notify: () => undefined,
   })
   return { ...client, accountId: 'p07e1l8cdif9dl' }
