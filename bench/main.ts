@@ -18,9 +18,12 @@ type Measured = {
   readonly requests: number
   readonly status: string
   readonly engineSeconds: number
-  readonly figures: { readonly outcomes?: Record<string, Record<string, number>> }
+  readonly figures: {
+    readonly outcomes?: Record<string, Record<string, number>>
+    readonly removals?: Record<string, Record<string, number>>
+  }
 }
-type World = { readonly env: NodeJS.ProcessEnv; readonly stop: () => void }
+type World = { readonly env: NodeJS.ProcessEnv; readonly file: string; readonly stop: () => void }
 
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
@@ -53,6 +56,8 @@ const changed = await scenario(fast, 'run', 'everybody')
 ratio('run with 1 % change', changed, first.seconds, 1)
 memory('peak memory, 1 M', [first, unchanged, changed], 1024)
 fast.stop()
+
+await leavers()
 
 const paced = await openWorld('paced', ['--contacts-per-second', '1000000'], '')
 await scenario(paced, 'refresh')
@@ -112,6 +117,36 @@ for (const cells of table)
 function ratio(name: string, measured: Measured, base: number, bar: number): void {
   const times = measured.seconds / base
   row(name, `${seconds(measured)}, ${times.toFixed(2)} × (${measured.status})`, `≤ ${bar} ×`, verdict(times <= bar))
+}
+
+/**
+ * A list of a million that mirrors its segment, which loses a tenth of its members twice: the first time the contacts' ids
+ * have to be read, afterwards they are known.
+ */
+async function leavers(): Promise<void> {
+  const limits = 'limits: { requestsPerSecond: 100000, requestsPerDay: 100000000 }'
+  const world = await openWorld('mirror', ['--instant', '--unlimited'], limits)
+  await scenario(world, 'refresh')
+  await scenario(world, 'run', 'mirror')
+  const measured: Measured[] = []
+  for (const [name, digits, bar] of [
+    ['a tenth leaves, ids unknown', '7', 3_000],
+    ['another tenth leaves, ids known', '78', 300],
+  ] as const) {
+    await writeFile(world.file, configuration(limits, digits))
+    await output(spawnPostbud(world.env, ['apply', '--yes']))
+    const left = await scenario(world, 'run', 'mirror')
+    measured.push(left)
+    const removed = Object.values(left.figures.removals?.removed ?? {}).reduce((sum, people) => sum + people, 0)
+    row(
+      name,
+      `${removed} removed for ${left.requests} requests, ${seconds(left)} (${left.status})`,
+      `≤ ${bar} requests`,
+      verdict(left.requests <= bar && removed > 90_000),
+    )
+  }
+  memory('peak memory, 100,000 leavers of 1 M', measured, 1024)
+  world.stop()
 }
 
 /** One receipt a member, and on the sandbox's list just those who were delivered, under their names. */
@@ -185,10 +220,11 @@ async function openWorld(name: string, sandboxFlags: readonly string[], limits: 
     }
   })
   await output(connecting)
-  return { env, stop: () => sandbox.kill() }
+  return { env, file, stop: () => sandbox.kill() }
 }
 
-function configuration(limits: string): string {
+/** `digits`: customers whose id ends in one of them are not in the segment that is mirrored. */
+function configuration(limits: string, digits = ''): string {
   return `environment: { name: Bench, timeZone: Europe/Copenhagen }
 sources:
   contacts: { file: data/contacts.csv, key: ContactId }
@@ -199,10 +235,12 @@ relationships:
 segments:
   everybody: { rules: [{ where: { all: [] } }] }
   a-tenth: { rules: [{ where: { column: ContactId, endsWith: '7' } }] }
+  mirrored: { rules: [{ where: { all: [${[...digits].map((digit) => `{ not: { column: ContactId, endsWith: '${digit}' } }`).join(', ')}] } }] }
 connections:
   marketing: { type: constant-contact, clientId: sandbox-client, clientSecret: sandbox-secret${limits && `, ${limits}`} }
 exports:
   everybody: { connection: marketing, list: Newsletter, segments: [everybody], fields: { first_name: FirstName, last_name: LastName } }
+  mirror: { connection: marketing, list: Newsletter, segments: [mirrored], fields: { first_name: FirstName, last_name: LastName }, leavers: remove, guards: { removalShare: 1 } }
   # The bare engine fills a list of its own: an export reads who was on its list before it.
   bare: { connection: marketing, list: Bare, segments: [everybody], fields: { first_name: FirstName, last_name: LastName } }
   a-tenth: { connection: marketing, list: Newsletter, segments: [a-tenth], fields: { first_name: FirstName, last_name: LastName } }
