@@ -33,6 +33,7 @@ export type Unknowns = {
   filterBounds: 'exclusive' | 'inclusive'
   vanishedCursor: 'end' | 'continue' | '400'
   contactsCount: 'told' | 'absent'
+  pageCap: number
   exportsUnsubscribed: boolean
   activityOrder: 'shuffled' | 'newest-first' | 'oldest-first'
   refusedRequestsCount: boolean
@@ -188,6 +189,11 @@ export const UNKNOWNS: Declared = {
     default: 'told',
     choices: 'told, absent',
     about: 'Whether GET /contacts tells contacts_count when it is asked for with include_count.',
+  },
+  pageCap: {
+    default: 500,
+    choices: 'a number',
+    about: 'How many rows a page of contacts holds at most, whatever limit is asked for.',
   },
   exportsUnsubscribed: {
     default: true,

@@ -16,7 +16,7 @@ export function contactRoutes(server: FastifyInstance, world: World): void {
     const { account } = call
     const { table } = account
     const query = pageQuery(call.query)
-    const limit = limitOf(query, 500)
+    const limit = Math.min(limitOf(query, 500), world.unknowns.pageCap)
     const passes = contactFilter(account, world.unknowns, query)
     const include = new Set((query.get('include') ?? '').split(','))
     const next = query.get('next')
