@@ -1,6 +1,6 @@
 import { reasonText } from '../contract/reasons.ts'
 import { approvalOf } from '../exports/approval.ts'
-import type { Outcomes } from '../exports/close-run.ts'
+import type { Outcomes } from '../exports/outcomes.ts'
 import { total } from '../exports/plan-figures.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { formatNumber, type Terminal } from './terminal.ts'

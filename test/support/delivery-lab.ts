@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
 import { type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts'
 import type { Definitions } from '../../src/contract/definitions.ts'
-import type { Outcomes } from '../../src/exports/close-run.ts'
+import type { Outcomes } from '../../src/exports/outcomes.ts'
 import type { RunEvent } from '../../src/exports/run-events.ts'
 import { runExport } from '../../src/exports/run-export.ts'
 import type { RunNeeds, RunSubject } from '../../src/exports/run-needs.ts'

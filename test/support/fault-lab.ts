@@ -92,7 +92,7 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
   }
 
   async function check(runs: readonly RunRow[]): Promise<void> {
-    expect(lab.members(), 'who is on the list').toEqual(wanted())
+    expectSame('on the list', lab.members(), wanted())
     for (const [email, { how, revivable }] of gone) {
       const contact = control.contact(email)
       if (how === 'deleted' && !revivable) expect(contact?.deleted, `${email} stays deleted`).toBe(true)
@@ -130,10 +130,11 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
       const ran = await app.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
       if (!ran.receipts_file) continue
       const receipts = await readReceipts(app, ran, {}, everybody)
-      expect(receipts.map((each) => each.profile_key).sort()).toEqual(
-        peopleOf(today)
-          .map((each) => each.id)
-          .sort(),
+      const keys = receipts.map((each) => each.profile_key)
+      expectSame(
+        'with a receipt',
+        keys,
+        peopleOf(today).map((each) => each.id),
       )
       const sums = Object.values((ran.figures as { outcomes: Record<string, Record<string, number>> }).outcomes)
       expect(sums.flatMap((each) => Object.values(each)).reduce((sum, people) => sum + people, 0)).toBe(crowd)
@@ -142,17 +143,14 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
       expect(twice(removals.map(({ email }) => email))).toEqual([])
       ended.push(...removals.flatMap(({ outcome, email }) => (/removed|kept/.test(outcome) ? email : [])))
     }
+    const ofToday = (email: string) => !gone.has(email)
     const here = new Set(peopleOf(today).map(({ email }) => email))
     const before = today > 0 ? peopleOf(today - 1) : []
     const leavers = before.filter(({ email }) => !here.has(email) && !gone.has(email))
-    expect(ended.filter((email) => !gone.has(email)).sort(), 'who left').toEqual(
-      leavers.map(({ email }) => email).sort(),
-    )
+    expectSame('removed or kept', ended.filter(ofToday), emailsOf(leavers))
     const known = new Set(before.map((person) => JSON.stringify(person)))
     const fresh = peopleOf(today).filter((person) => !gone.has(person.email) && !known.has(JSON.stringify(person)))
-    expect(delivered.filter((email) => !gone.has(email)).sort(), 'who was delivered').toEqual(
-      fresh.map(({ email }) => email).sort(),
-    )
+    expectSame('delivered', delivered.filter(ofToday), emailsOf(fresh))
   }
 
   /** When everything is as it should be, one more run sends nothing. */
@@ -184,6 +182,19 @@ function mirroring(change: Partial<ExportDefinition>) {
   return aShop({ exports: { news: { ...news, leavers: 'remove', guards, ...change } } })
 }
 
+function emailsOf(people: readonly ShopPerson[]): string[] {
+  return people.map(({ email }) => email)
+}
+
+/** Says of a few who is missing or too many, instead of showing both thousands. */
+function expectSame(what: string, found: readonly string[], wanted: readonly string[]): void {
+  const few = (people: readonly string[]) => people.slice(0, 5)
+  const missing = few(wanted.filter((each) => !found.includes(each)))
+  const extra = few([...found.filter((each) => !wanted.includes(each)), ...twice(found)])
+  expect({ missing, extra, count: found.length }, what).toEqual({ missing: [], extra: [], count: wanted.length })
+}
+
 function twice(texts: readonly string[]): string[] {
-  return texts.filter((text, at) => texts.indexOf(text) !== at)
+  const seen = new Set<string>()
+  return texts.filter((text) => seen.size === seen.add(text).size)
 }

@@ -137,6 +137,16 @@ export const reasonsOfRuns = {
       todo: 'Find ud af, hvad der skriver i datamappen; næste kørsel planlægger forfra.',
     },
   },
+  subject_elsewhere: {
+    en: {
+      what: 'What a retry or an undo is about happened on another list or account than the export delivers to today; nothing was done.',
+      todo: "Set the export's list and connection to those of that run, and try again.",
+    },
+    da: {
+      what: 'Det, som gentagelsen eller fortrydelsen handler om, skete på en anden liste eller konto, end eksporten leverer til i dag; intet er gjort.',
+      todo: 'Sæt eksportens liste og forbindelse til den kørsels, og prøv igen.',
+    },
+  },
   sums_disagree: {
     en: {
       what: 'The run does not account for every member exactly once; nothing was written to the ledger.',

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Db } from '../db/database.ts'
+import type { EngineSession } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import type { Ending } from './ending.ts'
+import { ConservationError, type Outcomes } from './outcomes.ts'
+import { leaversFile, leavingFile } from './run-files.ts'
+import { readNotes } from './run-notes.ts'
+import { batchesOf, type RunRow } from './run-store.ts'
+
+type Needs = { readonly db: Db; readonly directory: DataDirectory }
+
+/**
+ * Writes one receipt for each leaver, and checks their sums. Answers the file and how many ended in each way; the session keeps
+ * the table `removal`. Throws ConservationError.
+ */
+export async function writeRemovalReceipts(
+  needs: Needs,
+  session: EngineSession,
+  run: RunRow,
+  ending: Ending,
+): Promise<{ file: string; outcomes: Outcomes }> {
+  await prepareRemovals(needs, session, run, ending)
+  const file = join(needs.directory.run(run.id), 'removals.parquet')
+  await writeSnapshot(session, file, {
+    text: 'select profile_key, email, outcome, reason, why, contact_id, batch from removal',
+    params: [],
+  })
+  return { file: needs.directory.stored(file), outcomes: await checkRemovalSums(needs, session, run) }
+}
+
+/** Fills the session's table `removal`: every leaver with the final outcome. */
+async function prepareRemovals(
+  { db, directory }: Needs,
+  session: EngineSession,
+  run: RunRow,
+  { failure }: Ending,
+): Promise<void> {
+  const batches = await batchesOf(db, run.id, 'removal')
+  const unsent = batches.filter(({ state }) => state !== 'settled').map(({ number }) => number)
+  const still = (await readNotes(directory, run.id, 'still-there')).map(({ email }) => email)
+  const packed = existsSync(leavingFile(directory, run.id))
+  const code = quoteText(failure?.code ?? 'stopped')
+  const from = packed
+    ? `select * from ${readSnapshot([leavingFile(directory, run.id)])} where why <> 'departed_meanwhile'`
+    : `select email, profile_key, why, stays, false as gone, null::varchar as contact_id, null::integer as batch, stays is null as unpacked
+       from ${readSnapshot([leaversFile(directory, run.id)])}`
+  await session.run(
+    `create temp table removal as
+     select profile_key, email, why, contact_id, batch,
+       case
+         when stays is not null then 'kept'
+         when gone then 'removed'
+         when ${packed ? 'batch is null' : 'unpacked'} or batch in (${['-1', ...unsent].join(', ')}) then 'not_sent'
+         when list_contains($1::varchar[], email) then 'unconfirmed'
+         else 'removed'
+       end as outcome,
+       case
+         when stays is not null then stays
+         when gone then 'already_gone'
+         when ${packed ? 'batch is null' : 'unpacked'} or batch in (${['-1', ...unsent].join(', ')}) then ${code}
+         when list_contains($1::varchar[], email) then 'removal_unconfirmed'
+         else why
+       end as reason
+     from (${from})`,
+    [still],
+  )
+}
+
+/** leavers = removed + kept + unconfirmed + not sent, each leaver once. */
+async function checkRemovalSums({ directory }: Needs, session: EngineSession, run: RunRow): Promise<Outcomes> {
+  const rows = await session.rows<{ outcome: string; reason: string; people: number }>(
+    'select outcome, reason, count(*) as people from removal group by outcome, reason order by outcome, reason',
+  )
+  const [sums] = await session.rows<{ receipts: number; people: number; leavers: number }>(
+    `select (select count(*) from removal) as receipts, (select count(distinct email) from removal) as people,
+       (select count(*) from ${readSnapshot([leaversFile(directory, run.id)])}) as leavers`,
+  )
+  if (!sums || sums.receipts !== sums.leavers || sums.people !== sums.leavers) {
+    throw new ConservationError(
+      run.id,
+      `${sums?.leavers} leavers, but ${sums?.receipts} receipts for ${sums?.people} people`,
+    )
+  }
+  const outcomes: Record<string, Record<string, number>> = {}
+  for (const { outcome, reason, people } of rows) {
+    outcomes[outcome] = { ...outcomes[outcome], [reason]: people }
+  }
+  return outcomes
+}

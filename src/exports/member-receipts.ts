@@ -1,0 +1,123 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Db } from '../db/database.ts'
+import type { EngineSession } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { newId } from '../lib/ids.ts'
+import type { Ending } from './ending.ts'
+import { ConservationError, type Outcomes } from './outcomes.ts'
+import type { Standing } from './plan-figures.ts'
+import { planFile } from './run-files.ts'
+import { readNotes } from './run-notes.ts'
+import { batchesOf, type RunRow } from './run-store.ts'
+
+type Needs = { readonly db: Db; readonly directory: DataDirectory }
+
+/**
+ * Writes one receipt for each member but the unchanged, and checks their sums. Answers the file and how many members ended in
+ * each way; the session keeps the table `receipt`. Throws ConservationError.
+ */
+export async function writeReceipts(
+  needs: Needs,
+  session: EngineSession,
+  run: RunRow,
+  ending: Ending,
+): Promise<{ file: string; outcomes: Outcomes }> {
+  await prepare(needs, session, run, ending)
+  const file = join(needs.directory.run(run.id), 'receipts.parquet')
+  await writeSnapshot(session, file, {
+    text: 'select profile_key, email, outcome, reason, detail, notes, batch from receipt',
+    params: [],
+  })
+  return { file: needs.directory.stored(file), outcomes: await checkSums(needs, session, run) }
+}
+
+/** Fills the session's table `receipt`: everybody but the unchanged, with their final outcome. */
+async function prepare({ db, directory }: Needs, session: EngineSession, run: RunRow, ending: Ending): Promise<void> {
+  const unsent = (await batchesOf(db, run.id))
+    .filter(({ state }) => state === 'written' || state === 'sending')
+    .map(({ number }) => number)
+  const withheld = (await readNotes(directory, run.id, 'withheld')).map(({ email, reason }) => ({
+    email,
+    outcome: 'held_back',
+    reason,
+  }))
+  const scratch = join(directory.scratch, `exceptions-${newId(new Date())}.json`)
+  try {
+    await writeFile(scratch, JSON.stringify([...ending.exceptions, ...withheld]))
+    const columns = "columns = {email: 'VARCHAR', outcome: 'VARCHAR', reason: 'VARCHAR', detail: 'VARCHAR'}"
+    await session.run(
+      `create temp table exception as
+       select email, unnest(min_by(struct_pack(outcome := outcome, reason := reason, detail := detail), rank))
+       from (select *, list_position(['rejected', 'held_back', 'unconfirmed'], outcome) as rank from read_json(${quoteText(scratch)}, ${columns}, format = 'array'))
+       group by email`,
+    )
+  } finally {
+    await rm(scratch, { force: true })
+  }
+  const failure = quoteText(ending.failure?.code ?? 'stopped')
+  await session.run(
+    `create temp table receipt as
+     select profile_key, plan.email, notes, batch, content, standing,
+       case
+         when standing not in ('new', 'changed') then standing
+         when exception.outcome is not null then exception.outcome
+         when batch in (${['-1', ...unsent].join(', ')}) or list_has_any(coalesce(also, []), [${unsent.join(', ')}]::integer[]) then 'not_sent'
+         else 'delivered'
+       end as outcome,
+       case
+         when standing not in ('new', 'changed') then plan.reason
+         when exception.outcome is not null then exception.reason
+         when batch in (${['-1', ...unsent].join(', ')}) or list_has_any(coalesce(also, []), [${unsent.join(', ')}]::integer[]) then ${failure}
+       end as reason,
+       exception.detail
+     from (
+       select *, case when standing in ('new', 'changed') then email end as sent_email
+       from ${readSnapshot([planFile(directory, run.id)])}
+     ) plan
+     left join exception on exception.email = sent_email`,
+  )
+}
+
+/**
+ * members = delivered + unchanged + held back + rejected + unconfirmed + not sent, each member once. The unchanged are
+ * counted anew from the members' files, not taken from the plan.
+ */
+async function checkSums({ directory }: Needs, session: EngineSession, run: RunRow): Promise<Outcomes> {
+  const rows = await session.rows<{ outcome: string; reason: string | null; people: number }>(
+    'select outcome, reason, count(*) as people from receipt group by outcome, reason order by outcome, reason',
+  )
+  const [distinct] = await session.rows<{ people: number }>('select count(distinct profile_key) as people from receipt')
+  const stored = rows.reduce((sum, { people }) => sum + people, 0)
+  if (distinct?.people !== stored) {
+    throw new ConservationError(run.id, `${stored} receipts were made for ${distinct?.people} people`)
+  }
+  const { all } = run.figures as { all: Standing }
+  let unchanged = all.unchanged
+  if (run.kind === 'export' || run.kind === 'repair') {
+    const files = Object.values(run.members).flatMap((each) => each.map(directory.absolute))
+    const members =
+      files.length === 0
+        ? 'select null::varchar as profile_key where false'
+        : `select distinct profile_key from ${readSnapshot(files)}`
+    const [counted] = await session.rows<{ people: number }>(
+      `select count(*) as people from (${members}) anti join receipt using (profile_key)`,
+    )
+    unchanged = counted?.people ?? 0
+  }
+  if (unchanged !== all.unchanged || stored + unchanged !== all.members) {
+    throw new ConservationError(
+      run.id,
+      `${all.members} members, but ${stored} receipts and ${unchanged} unchanged (planned ${all.unchanged})`,
+    )
+  }
+  const outcomes: Record<string, Record<string, number>> = unchanged > 0 ? { unchanged: { '': unchanged } } : {}
+  for (const { outcome, reason, people } of rows) {
+    outcomes[outcome] ??= {}
+    const byReason = outcomes[outcome]
+    if (byReason) byReason[reason ?? ''] = people
+  }
+  return outcomes
+}

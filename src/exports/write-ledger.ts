@@ -1,0 +1,169 @@
+import { join } from 'node:path'
+import type { EngineSession } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import type { Exception } from './find-exceptions.ts'
+import type { KnownOfList } from './known-of-list.ts'
+import type { RunRow } from './run-store.ts'
+
+type Needs = { readonly directory: DataDirectory }
+
+/** What a run teaches of its list: files to point at, as stored; what is left out stays as it is. */
+export type Ledger = {
+  readonly claims?: { readonly file: string; readonly entries: number } | undefined
+  readonly list: {
+    readonly refusals_file?: string
+    readonly unsure_file?: string
+    readonly departures_file?: string
+  }
+}
+
+type Closing = {
+  readonly known: Pick<KnownOfList, 'claims' | 'refusals'>
+  /** Members who departed while they were imported and were taken off again. */
+  readonly departed: readonly Exception[]
+  readonly now: Date
+}
+
+/**
+ * Writes what is known of a list after a run, from the session's tables `receipt` and `removal` and those of `layOutList`: the
+ * export's claims, who was refused, of whom nobody can say, and who left.
+ */
+export async function writeLedger(
+  needs: Needs,
+  session: EngineSession,
+  run: RunRow,
+  { known, departed, now }: Closing,
+): Promise<Ledger> {
+  const gone = departed.map(({ email }) => email)
+  return {
+    claims: await writeClaims(needs, session, run, known.claims, gone, now),
+    list: {
+      ...(await writeRefusals(needs, session, run, known.refusals, now)),
+      ...(await writeUnsure(needs, session, run)),
+      ...(await writeListDepartures(needs, session, run, departed, now)),
+    },
+  }
+}
+
+/**
+ * The export's claims with the delivered added; without those who left, are off the list, or stay on it by others' doing.
+ * Undefined when nothing about them changes.
+ */
+async function writeClaims(
+  { directory }: Needs,
+  session: EngineSession,
+  run: RunRow,
+  held: string | undefined,
+  departed: readonly string[],
+  now: Date,
+) {
+  const old = held ? readSnapshot([held]) : undefined
+  await session.run(
+    `
+    create temp table ended as
+    select email from off_list where email is not null
+    union select email from removal where outcome in ('removed', 'kept')
+    union select unnest($1::varchar[])`,
+    [departed],
+  )
+  const [change] = await session.rows<{ delivered: number; ended: number }>(
+    `select (select count(*) from receipt where outcome = 'delivered') as delivered,
+       ${old ? `(select count(*) from ${old} semi join ended using (email))` : '0'} as ended`,
+  )
+  if (!change || change.delivered + change.ended === 0) return undefined
+  const path = join(
+    directory.list(run.account_id ?? '', run.list_id ?? ''),
+    `claims-${run.export_name}-${run.id}.parquet`,
+  )
+  const delivered = `select email, profile_key, content, ${quoteText(now.toISOString())}::timestamptz as delivered_at, ${quoteText(run.id)} as run from receipt where outcome = 'delivered'`
+  const kept = old
+    ? `union all by name from ${old} anti join (select email from receipt where outcome = 'delivered') fresh using (email) anti join ended using (email)`
+    : ''
+  await writeSnapshot(session, path, { text: `${delivered} ${kept}`, params: [] })
+  const [count] = await session.rows<{ entries: number }>(`select count(*) as entries from ${readSnapshot([path])}`)
+  return { file: directory.stored(path), entries: count?.entries ?? 0 }
+}
+
+/** What Constant Contact refused, with its content: left alone until the content changes or 48 hours have passed. */
+async function writeRefusals(
+  { directory }: Needs,
+  session: EngineSession,
+  run: RunRow,
+  held: string | undefined,
+  now: Date,
+) {
+  const [refused] = await session.rows<{ people: number }>(
+    "select count(*) as people from receipt where outcome = 'rejected' and reason in ('refused', 'refused_unnamed')",
+  )
+  if (!refused || refused.people === 0) return {}
+  const old = held
+    ? readSnapshot([held])
+    : '(select null::varchar as email, null::ubigint as content, null::timestamptz as refused_at, null::integer as tries where false)'
+  const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `refusals-${run.id}.parquet`)
+  const fresh =
+    "select email, content from receipt where outcome = 'rejected' and reason in ('refused', 'refused_unnamed')"
+  await writeSnapshot(session, path, {
+    text: `
+      select fresh.email, fresh.content, ${quoteText(now.toISOString())}::timestamptz as refused_at,
+        case when earlier.content = fresh.content then earlier.tries + 1 else 1 end::integer as tries
+      from (${fresh}) fresh left join ${old} earlier using (email)
+      union all
+      select email, content, refused_at, tries from ${old}
+      where email not in (select email from receipt where outcome in ('delivered', 'rejected') and standing in ('new', 'changed'))`,
+    params: [],
+  })
+  return { refusals_file: directory.stored(path) }
+}
+
+/** Who was sent, or was to be taken off, and nobody can say whether it happened; without those of whom it is known now. */
+async function writeUnsure(
+  { directory }: Needs,
+  session: EngineSession,
+  run: RunRow,
+): Promise<{ unsure_file?: string }> {
+  const fresh = `
+    select email from receipt where outcome = 'unconfirmed' and email is not null
+    union select email from removal where outcome = 'unconfirmed'`
+  const older = `select email from unsure
+    anti join (select email from receipt where standing in ('new', 'changed') and email is not null) told using (email)
+    anti join (select email from removal where outcome = 'removed') gone using (email)`
+  const [counts] = await session.rows<{ before: number; now: number }>(
+    `select (select count(*) from unsure) as before, (select count(*) from (${fresh} union ${older})) as now`,
+  )
+  if (!counts || counts.before + counts.now === 0) return {}
+  const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `unsure-${run.id}.parquet`)
+  await writeSnapshot(session, path, { text: `${fresh} union ${older}`, params: [] })
+  return { unsure_file: directory.stored(path) }
+}
+
+/** Who left the list, with those who departed while they were imported, without those who are on it again by our doing. */
+async function writeListDepartures(
+  { directory }: Needs,
+  session: EngineSession,
+  run: RunRow,
+  departed: readonly Exception[],
+  now: Date,
+): Promise<{ departures_file?: string }> {
+  const [back] = await session.rows<{ people: number }>(
+    "select count(*) as people from list_left semi join (select email from receipt where outcome = 'delivered') r using (email)",
+  )
+  if (departed.length === 0 && (back?.people ?? 0) === 0) return {}
+  const at = quoteText(now.toISOString())
+  const rows = departed.map(
+    ({ email, reason }) => `(null, ${quoteText(email)}, ${quoteText(reason)}, ${at}, ${quoteText(run.id)})`,
+  )
+  const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `departures-${run.id}.parquet`)
+  const fresh =
+    rows.length > 0
+      ? `union all select * from (values ${rows.join(', ')}) t(contact_id, email, kind, since, event)`
+      : ''
+  await writeSnapshot(session, path, {
+    text: `select contact_id, email, kind, since, event from list_left
+      anti join (select email from receipt where outcome = 'delivered') r using (email)
+      ${rows.length > 0 ? `anti join (values ${departed.map(({ email }) => `(${quoteText(email)})`).join(', ')}) d(email) using (email)` : ''} ${fresh}`,
+    params: [],
+  })
+  return { departures_file: directory.stored(path) }
+}
