@@ -13,36 +13,55 @@ import { newId } from '../lib/ids.ts'
 
 type Needs = { readonly engine: Engine; readonly directory: DataDirectory }
 
-/** Contacts and the way in which they departed, or nothing where that does not matter. */
-export type FiledPage = { readonly contacts: readonly Contact[]; readonly kind?: string; readonly withValues?: boolean }
+/** Contacts, and the way in which they departed where that matters. */
+export type FiledPage = { readonly contacts: readonly Contact[]; readonly kind?: string }
+
+/** Columns beside `contact_id` and `email`; of a million contacts each takes its room, so only what is asked for is filed. */
+const columnTypes = {
+  /** How they departed, and since when. */
+  kind: 'VARCHAR',
+  since: 'VARCHAR',
+  /** The lists they are on. */
+  lists: 'VARCHAR[]',
+  /** Their values, as a JSON object. */
+  vals: 'VARCHAR',
+} as const
+type Column = keyof typeof columnTypes
+
+type Filing = {
+  readonly columns: readonly Column[]
+  /** An earlier file of the same columns that is overlaid. */
+  readonly onTopOf?: string
+}
 
 /**
- * Files contacts, page by page as they are read, as Parquet with `contact_id, email, kind, since, lists, vals`
- * (the values as a JSON object, where they are asked for). The last word on a
- * contact counts; earlier files given as `onTopOf` are overlaid. Answers how many contacts the file holds, by kind.
+ * Files contacts, page by page as they are read, as Parquet with `contact_id, email` and the columns that are asked for. The
+ * last word on a contact counts. Answers how many contacts the file holds, by kind (under '' where kinds are not filed).
  */
 export async function fileContacts(
   { engine, directory }: Needs,
   path: string,
   pages: AsyncIterable<FiledPage>,
-  onTopOf?: string,
+  { columns, onTopOf }: Filing,
 ): Promise<Record<string, number>> {
   const scratch = join(directory.scratch, `contacts-${newId(new Date())}.ndjson`)
   try {
-    await pipeline(Readable.from(linesOf(pages)), createWriteStream(scratch))
+    await pipeline(Readable.from(linesOf(pages, columns)), createWriteStream(scratch))
     await using session = await engine.session()
-    const columns =
-      "columns = {contact_id: 'VARCHAR', email: 'VARCHAR', kind: 'VARCHAR', since: 'VARCHAR', lists: 'VARCHAR[]', vals: 'VARCHAR'}"
-    const read = `select contact_id, ${foldSql('email')} as email, kind, since, lists, vals from read_json(${quoteText(scratch)}, format = 'newline_delimited', ${columns})`
+    const types = ['contact_id', 'email', ...columns].map(
+      (name) => `${name}: '${name in columnTypes ? columnTypes[name as Column] : 'VARCHAR'}'`,
+    )
+    const more = columns.map((name) => `, ${name}`).join('')
+    const read = `select contact_id, ${foldSql('email')} as email ${more} from read_json(${quoteText(scratch)}, format = 'newline_delimited', columns = {${types.join(', ')}})`
     const older = onTopOf
-      ? `union all select contact_id, email, kind, since, lists, vals from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
+      ? `union all select contact_id, email ${more} from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
       : ''
     await session.run(
-      `create temp table fresh as select contact_id, last(email) as email, last(kind) as kind, last(since) as since, last(lists) as lists, last(vals) as vals from (${read}) group by contact_id`,
+      `create temp table fresh as select contact_id, last(email) as email ${columns.map((name) => `, last(${name}) as ${name}`).join('')} from (${read}) group by contact_id`,
     )
     await writeSnapshot(session, path, { text: `select * from fresh ${older}`, params: [] })
     const counts = await session.rows<{ kind: string | null; contacts: number }>(
-      `select kind, count(*) as contacts from read_parquet(${quoteText(path)}) group by kind`,
+      `select ${columns.includes('kind') ? 'kind' : 'null as kind'}, count(*) as contacts from read_parquet(${quoteText(path)}) group by all`,
     )
     return Object.fromEntries(counts.map(({ kind, contacts }) => [kind ?? '', contacts]))
   } finally {
@@ -50,13 +69,26 @@ export async function fileContacts(
   }
 }
 
-async function* linesOf(pages: AsyncIterable<FiledPage>): AsyncIterable<string> {
-  for await (const { contacts, kind = null, withValues } of pages) {
+async function* linesOf(pages: AsyncIterable<FiledPage>, columns: readonly Column[]): AsyncIterable<string> {
+  for await (const { contacts, kind } of pages) {
     let text = ''
-    for (const { id, email, deletedAt, optOutAt, updatedAt, listIds, values } of contacts) {
-      const since = (deletedAt ?? optOutAt ?? updatedAt)?.toISOString() ?? null
-      text += `${JSON.stringify({ contact_id: id, email: email ?? null, kind, since, lists: listIds ?? null, vals: withValues ? JSON.stringify(values) : null })}\n`
+    for (const contact of contacts) {
+      const more = Object.fromEntries(columns.map((name) => [name, cellOf(contact, kind, name)]))
+      text += `${JSON.stringify({ contact_id: contact.id, email: contact.email ?? null, ...more })}\n`
     }
     if (text !== '') yield text
+  }
+}
+
+function cellOf({ deletedAt, optOutAt, updatedAt, listIds, values }: Contact, kind: string | undefined, name: Column) {
+  switch (name) {
+    case 'kind':
+      return kind ?? null
+    case 'since':
+      return (deletedAt ?? optOutAt ?? updatedAt)?.toISOString() ?? null
+    case 'lists':
+      return listIds ?? null
+    case 'vals':
+      return JSON.stringify(values)
   }
 }

@@ -11,7 +11,7 @@ export type ListPlace = { readonly accountId: string; readonly listId: string }
 
 /**
  * Lays out in a session who is on a list as far as we know, as temporary tables: `others` (`contact_id, email`: on it, and not
- * put there by us), `claimed` (`email`: whom any export of ours keeps there), `unsure` (`email`: sent, not confirmed),
+ * put there by us), `claimed` (`email`: whom any export of ours keeps there), `unsure` (`email`: sent or to be taken off, not confirmed),
  * `account_off` (`contact_id, email, kind, since`: departed from the account and not on the list), `list_left` (the same and
  * `event`: who left this list, or of kind `lapsed` is off it and may be put on it again), and over the last two the view `off_list` (`contact_id, email`).
  */
@@ -35,7 +35,10 @@ export async function layOutList(
     create or replace temp table claimed as ${claims.length > 1 ? `select distinct email from (${peopleQuery(claims, ['email'])})` : peopleQuery(claims, ['email'])}`)
 }
 
-/** Those whom the run at work on the list has sent and not written into the ledger yet, to be added to a query of `email`. */
+/**
+ * Those whom the run at work on the list has sent for the first time and not written into the ledger yet, to be added to a
+ * query of `email`.
+ */
 async function underWay({ db, directory }: Needs, { accountId, listId }: ListPlace): Promise<string> {
   const sent = await db
     .selectFrom('batches')
@@ -51,7 +54,7 @@ async function underWay({ db, directory }: Needs, { accountId, listId }: ListPla
   if (!plan) return ''
   const numbers = `[${sent.map(({ number }) => number).join(', ')}]`
   return `union select email from ${readSnapshot([directory.absolute(plan)])}
-    where list_contains(${numbers}, batch) or list_has_any(coalesce(also, []), ${numbers}::integer[])`
+    where standing = 'new' and (list_contains(${numbers}, batch) or list_has_any(coalesce(also, []), ${numbers}::integer[]))`
 }
 
 /** Columns of text from Parquet files, or no row at all where there is none. */

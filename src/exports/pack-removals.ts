@@ -76,6 +76,8 @@ async function layOutLeaving(
     ({ email, contactId, profileKey }) =>
       `(${[email, profileKey, 'departed_meanwhile', contactId].map(quoteText).join(', ')})`,
   )
+  // Of a million people whom we keep there nothing more is asked here, and a reading of the list needs the room.
+  await session.run('drop table claimed')
   await session.run(`
     create or replace temp table leaving as
     select email, profile_key, why,

@@ -14,6 +14,7 @@ type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: Dat
 const kinds = ['unsubscribed', 'deleted'] as const
 type Kind = (typeof kinds)[number]
 
+const columns = ['kind', 'since', 'lists'] as const
 /** Whether who unsubscribed stays on the lists is unknown, so the memberships are read along. */
 const memberships = ['list_memberships'] as const
 
@@ -39,14 +40,17 @@ export async function readDepartures(needs: Needs, client: DeliveryAccount, sign
 
   if (known && started.getTime() - known.whole_at.getTime() < wholeEveryMs) {
     const since = new Date(known.read_up_to.getTime() - overlapMs)
-    const held = await fileContacts(needs, path, changes(client, since, signal), directory.absolute(known.file))
+    const held = await fileContacts(needs, path, changes(client, since, signal), {
+      columns,
+      onTopOf: directory.absolute(known.file),
+    })
     const surplus = await surplusOver(client, held, signal)
     if (kinds.every((kind) => surplus[kind] === known.surplus[kind])) {
       await store(known.whole_at, surplus)
       return path
     }
   }
-  const held = await fileContacts(needs, path, whole(client, signal))
+  const held = await fileContacts(needs, path, whole(client, signal), { columns })
   await store(started, await surplusOver(client, held, signal))
   return path
 

@@ -32,7 +32,9 @@ export async function readWholeList(needs: Needs, client: DeliveryAccount, asked
   let found = ''
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const before = await client.countContacts(query, signal)
-    const counts = await fileContacts(needs, path, pagesOf(client, asked, before))
+    const counts = await fileContacts(needs, path, pagesOf(client, asked, before), {
+      columns: asked.values ? ['vals'] : [],
+    })
     const read = counts[''] ?? 0
     const after = await client.countContacts(query, signal)
     if (before !== undefined && after !== undefined) {
@@ -56,7 +58,7 @@ async function* pagesOf(
   const include = values ? ({ include: ['custom_fields'] } as const) : {}
   let [pages, read] = [0, 0]
   for await (const page of client.readContacts({ listIds: [listId], status: 'all', ...include }, signal)) {
-    yield { contacts: page.contacts, withValues: values === true }
+    yield { contacts: page.contacts }
     pages += 1
     read += page.contacts.length
     if (pages % tellEvery === 0) tell?.({ type: 'reading_list', read, counted: counted ?? null })

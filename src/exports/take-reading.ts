@@ -2,19 +2,19 @@ import type { EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 
-/** A departure ended by an administrator: up to then the account's deletion of this person counts for nothing. */
+/** The id under which whoever is found to have left is told, and when that was found. */
 type At = { readonly event: string; readonly at: Date }
 
 /**
  * Brings the tables of `layOutList` in line with a whole reading of the list (a Parquet file of `contact_id, email`). Others
  * stay others while they are on it, and whoever is on it without our doing joins them. Ours who are not on it have left,
- * unless it was we who tried to take them off: such a claim has merely lapsed. Who is on it has not left, or is back.
+ * unless we are unsure of them: an import or a removal of ours may have made it so, and such a claim has merely lapsed. Who is on it has not left, or is back.
  */
 export async function takeReading(session: EngineSession, file: string, { event, at }: At): Promise<void> {
   await session.run(`
-    create or replace temp table reading as select contact_id, email from ${readSnapshot([file])};
-    create or replace temp table there as select distinct email from reading where email is not null;
-    create or replace temp table ours as
+    create or replace temp view reading as select contact_id, email from ${readSnapshot([file])};
+    create or replace temp view there as select email from reading where email is not null;
+    create or replace temp view ours as
       select email from claimed anti join (select email from off_list) off using (email);
     create or replace temp table others_now as
       select coalesce(reading.contact_id, known.contact_id) as contact_id, reading.email
@@ -43,10 +43,10 @@ export async function takeChanges(
   { event, at }: At,
 ): Promise<boolean> {
   await session.run(`
-    create or replace temp table reading as
+    create or replace temp view reading as
       select contact_id, email, list_contains(lists, ${quoteText(listId)}) as on_list
       from ${readSnapshot([file])} where lists is not null;
-    create or replace temp table ours as
+    create or replace temp view ours as
       select email from claimed anti join (select email from off_list) off using (email);
     create or replace temp table others_now as
       select contact_id, email from others
@@ -57,7 +57,8 @@ export async function takeChanges(
     create or replace temp table left_now as
       from list_left anti join (select email from reading where on_list) back using (email)
       union all
-      select contact_id, email, 'left_list', ${quoteText(at.toISOString())}, ${quoteText(event)}
+      select contact_id, email, case when email in (select email from unsure) then 'lapsed' else 'left_list' end,
+        ${quoteText(at.toISOString())}, ${quoteText(event)}
       from reading where not on_list and email in (select email from ours)`)
   const [news] = await session.rows<{ news: boolean }>(`
     select (select count(*) from others) <> (select count(*) from others_now)
@@ -91,9 +92,9 @@ export type Ended = { readonly email: string; readonly endedAt: Date }
 
 async function replace(session: EngineSession): Promise<void> {
   await session.run(`
-    drop view off_list;
+    drop view if exists there; drop view reading; drop view ours; drop view off_list;
     create or replace temp table others as from others_now;
     create or replace temp table list_left as from left_now;
     create temp view off_list as select contact_id, email from account_off union all select contact_id, email from list_left;
-    drop table others_now; drop table left_now; drop table reading; drop table ours`)
+    drop table others_now; drop table left_now`)
 }

@@ -119,7 +119,7 @@ async function lookAtChanges(
     }
   }
   try {
-    await fileContacts(needs, path, pages())
+    await fileContacts(needs, path, pages(), { columns: ['lists'] })
     return !many && (await takeChanges(session, path, list.id, { event: newId(now), at: now }))
   } finally {
     await rm(path, { force: true })

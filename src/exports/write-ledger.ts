@@ -20,7 +20,7 @@ export type Ledger = {
 }
 
 type Closing = {
-  readonly known: Pick<KnownOfList, 'claims' | 'refusals'>
+  readonly known: Pick<KnownOfList, 'claims' | 'otherClaims' | 'refusals'>
   /** Members who departed while they were imported and were taken off again. */
   readonly departed: readonly Exception[]
   readonly now: Date
@@ -36,9 +36,9 @@ export async function writeLedger(
   run: RunRow,
   { known, departed, now }: Closing,
 ): Promise<Ledger> {
-  const gone = departed.map(({ email }) => email)
+  await layOutEnded(session, known, departed, now)
   return {
-    claims: await writeClaims(needs, session, run, known.claims, gone, now),
+    claims: await writeClaims(needs, session, run, known.claims, now),
     list: {
       ...(await writeRefusals(needs, session, run, known.refusals, now)),
       ...(await writeUnsure(needs, session, run)),
@@ -47,41 +47,76 @@ export async function writeLedger(
   }
 }
 
+/** Constant Contact tells of a job for ten days: one of which nobody knew the end has put nobody on the list later than that. */
+const doubtDays = 10
+
 /**
- * The export's claims with the delivered added; without those who left, are off the list, or stay on it by others' doing.
- * Undefined when nothing about them changes.
+ * Fills `confirmed` (whom an export delivered without doubt, and who is on the list by that) and `ended`: whose claim is over,
+ * because the person left, is off the list, or stays on it by others' doing. Who was imported and nobody knows whether it took
+ * may still come onto the list by it, and is ours then.
+ */
+async function layOutEnded(
+  session: EngineSession,
+  { claims, otherClaims }: Closing['known'],
+  departed: readonly Exception[],
+  now: Date,
+): Promise<void> {
+  const files = [...(claims ? [claims] : []), ...otherClaims]
+  const held =
+    files.length > 0
+      ? `select email, delivered_at, doubted_at from ${readSnapshot(files)}`
+      : 'select null::varchar as email, null::timestamptz as delivered_at, null::timestamptz as doubted_at where false'
+  const cutoff = `${quoteText(now.toISOString())}::timestamptz - interval ${doubtDays} day`
+  await session.run(
+    `create temp table confirmed as
+     select distinct email from (${held}) anti join (select email from off_list) off using (email) where delivered_at is not null;
+     create temp table doubted as select distinct email from (${held}) where doubted_at > ${cutoff}`,
+  )
+  await session.run(
+    `create temp table ended as
+     select email from account_off where email is not null
+     union select email from list_left where email is not null and (kind <> 'lapsed' or email not in (select email from doubted))
+     union select email from removal where outcome in ('removed', 'kept')
+     union select unnest($1::varchar[])`,
+    [departed.map(({ email }) => email)],
+  )
+}
+
+/**
+ * The export's claims (`email, profile_key, content, delivered_at, run, doubted_at`): those held, with the delivered and the
+ * unconfirmed added, without those that ended. An unconfirmed one has no content, so that it is sent again, and leaves like any
+ * other when nobody sends it. Undefined when nothing about them changes.
  */
 async function writeClaims(
   { directory }: Needs,
   session: EngineSession,
   run: RunRow,
   held: string | undefined,
-  departed: readonly string[],
   now: Date,
 ) {
-  const old = held ? readSnapshot([held]) : undefined
-  await session.run(
-    `
-    create temp table ended as
-    select email from off_list where email is not null
-    union select email from removal where outcome in ('removed', 'kept')
-    union select unnest($1::varchar[])`,
-    [departed],
+  const old = held
+    ? readSnapshot([held])
+    : '(select null::varchar as email, null::timestamptz as delivered_at where false)'
+  const [change] = await session.rows<{ sent: number; ended: number }>(
+    `select (select count(*) from receipt where outcome in ('delivered', 'unconfirmed')) as sent,
+       (select count(*) from ${old} semi join ended using (email)) as ended`,
   )
-  const [change] = await session.rows<{ delivered: number; ended: number }>(
-    `select (select count(*) from receipt where outcome = 'delivered') as delivered,
-       ${old ? `(select count(*) from ${old} semi join ended using (email))` : '0'} as ended`,
-  )
-  if (!change || change.delivered + change.ended === 0) return undefined
+  if (!change || change.sent + change.ended === 0) return undefined
   const path = join(
     directory.list(run.account_id ?? '', run.list_id ?? ''),
     `claims-${run.export_name}-${run.id}.parquet`,
   )
-  const delivered = `select email, profile_key, content, ${quoteText(now.toISOString())}::timestamptz as delivered_at, ${quoteText(run.id)} as run from receipt where outcome = 'delivered'`
-  const kept = old
-    ? `union all by name from ${old} anti join (select email from receipt where outcome = 'delivered') fresh using (email) anti join ended using (email)`
+  const at = `${quoteText(now.toISOString())}::timestamptz`
+  const sent = `
+    select email, profile_key, case when outcome = 'delivered' then content end as content,
+      case when outcome = 'delivered' then ${at} else earlier.delivered_at end as delivered_at, ${quoteText(run.id)} as run,
+      case when outcome = 'unconfirmed' then ${at} end as doubted_at
+    from receipt left join (select email, delivered_at from ${old}) earlier using (email)
+    where outcome in ('delivered', 'unconfirmed')`
+  const kept = held
+    ? `union all by name from ${old} anti join (select email from receipt where outcome in ('delivered', 'unconfirmed')) fresh using (email) anti join ended using (email)`
     : ''
-  await writeSnapshot(session, path, { text: `${delivered} ${kept}`, params: [] })
+  await writeSnapshot(session, path, { text: `${sent} ${kept}`, params: [] })
   const [count] = await session.rows<{ entries: number }>(`select count(*) as entries from ${readSnapshot([path])}`)
   return { file: directory.stored(path), entries: count?.entries ?? 0 }
 }
@@ -117,18 +152,21 @@ async function writeRefusals(
   return { refusals_file: directory.stored(path) }
 }
 
-/** Who was sent, or was to be taken off, and nobody can say whether it happened; without those of whom it is known now. */
+/**
+ * Of whom nobody can say whether they are on the list: who was sent for the first time, or was to be taken off, without a word
+ * of whether it took. Without those of whom it is known now.
+ */
 async function writeUnsure(
   { directory }: Needs,
   session: EngineSession,
   run: RunRow,
 ): Promise<{ unsure_file?: string }> {
   const fresh = `
-    select email from receipt where outcome = 'unconfirmed' and email is not null
+    select email from receipt anti join confirmed using (email) where outcome = 'unconfirmed' and email is not null
     union select email from removal where outcome = 'unconfirmed'`
   const older = `select email from unsure
     anti join (select email from receipt where standing in ('new', 'changed') and email is not null) told using (email)
-    anti join (select email from removal where outcome = 'removed') gone using (email)`
+    anti join ended using (email)`
   const [counts] = await session.rows<{ before: number; now: number }>(
     `select (select count(*) from unsure) as before, (select count(*) from (${fresh} union ${older})) as now`,
   )
