@@ -11,8 +11,8 @@ export type ListPlace = { readonly accountId: string; readonly listId: string }
 
 /**
  * Lays out in a session who is on a list as far as we know, as temporary tables: `others` (`contact_id, email`: on it, and not
- * put there by us), `claimed` (`email`: whom any export of ours keeps there), `unsure` (`email`: sent or to be taken off, not confirmed),
- * `account_off` (`contact_id, email, kind, since`: departed from the account and not on the list), `list_left` (the same and
+ * put there by us), `claimed` (`email`: whom any export of ours keeps there), `unsure` (`email`: sent or to be taken off, not
+ * confirmed), `account_off` (`contact_id, email, kind, since`: departed from the account and not on the list), `list_left` (the same and
  * `event`: who left this list, or of kind `lapsed` is off it and may be put on it again), and over the last two the view `off_list` (`contact_id, email`).
  */
 export async function layOutList(

@@ -8,7 +8,8 @@ type At = { readonly event: string; readonly at: Date }
 /**
  * Brings the tables of `layOutList` in line with a whole reading of the list (a Parquet file of `contact_id, email`). Others
  * stay others while they are on it, and whoever is on it without our doing joins them. Ours who are not on it have left,
- * unless we are unsure of them: an import or a removal of ours may have made it so, and such a claim has merely lapsed. Who is on it has not left, or is back.
+ * unless we are unsure of them: an import or a removal of ours may have made it so, and such a claim has merely lapsed. Who is
+ * on it has not left, or is back.
  */
 export async function takeReading(session: EngineSession, file: string, { event, at }: At): Promise<void> {
   await session.run(`
