@@ -42,6 +42,14 @@ function tell(terminal: Terminal, story: PersonStory): void {
   }
   for (const claim of story.claims)
     line(`Export ${claim.export} keeps this person on list ${claim.list}, last delivered ${claim.deliveredAt}.`)
+  for (const { name, list, contactId, others, left } of story.lists) {
+    const id = contactId ? ` (contact ${contactId})` : ''
+    if (others) line(`On list ${name}${id} before us, or put there by somebody else: never taken off by us.`)
+    if (left)
+      line(
+        `Left list ${name} (${list})${id}: ${left.kind}${left.since ? ` since ${left.since}` : ''}. ${reasonText(left.kind)}`,
+      )
+  }
   for (const receipt of story.receipts) {
     const why = receipt.reason ? ` (${receipt.reason}): ${reasonText(receipt.reason)}` : ''
     line(

@@ -31,7 +31,8 @@ const pageSize = constantContact.limits.pageSize
 
 /**
  * Settles the removals that nothing confirmed, whose answer was lost or whose job did not tell or do everything, by reading
- * who is still on the list, and removes who is, again. Who is there after that is noted as `still-there`.
+ * who is still on the list, and removes who is, again. Who is there after that, or after a job that got stuck, is noted as
+ * `still-there`.
  */
 export async function confirmRemovals(needs: Needs, client: DeliveryAccount, delivery: Delivery): Promise<void> {
   const { db, clock, config } = needs
@@ -47,7 +48,7 @@ export async function confirmRemovals(needs: Needs, client: DeliveryAccount, del
       const ids = (await idsOf(needs, batch)).filter((id) => there.has(id))
       if (ids.length === 0) {
         await updateBatch(db, batch, { state: 'settled', verdict: JSON.stringify({ kind: 'settled', complete: true }) })
-      } else if (round >= rounds) {
+      } else if (round >= rounds || isStuck(batch)) {
         await noteStillThere(needs, delivery.runId, ids)
         await updateBatch(db, batch, { state: 'settled', verdict: JSON.stringify({ kind: 'settled', complete: true }) })
       } else {
@@ -63,6 +64,11 @@ function isDoubtful({ state, verdict }: BatchRow): boolean {
   if (state !== 'settled') return false
   const end = verdict as RemovalEnd
   return end.kind !== 'settled' || !end.complete
+}
+
+/** Whatever came after a job that does not move would only wait behind it. */
+function isStuck({ verdict }: BatchRow): boolean {
+  return (verdict as RemovalEnd | null)?.kind === 'stuck'
 }
 
 /** The removal of those who are still there only: somebody who is off the list may come back to it by themselves. */

@@ -81,9 +81,10 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
   const { figures, leaving } = plan
   const batches = await packBatches(session, plan.input, signal)
   const place = { accountId: client.accountId, listId: list.id }
-  const cost = await priceOf(needs, client, session, { place, batches, leaving, signal })
+  const { contractLimit = null, limits } = definitions.connections[definition.connection] ?? {}
+  const requestsPerSecond = limits?.requestsPerSecond ?? constantContact.limits.requestsPerSecond
+  const cost = await priceOf(needs, client, session, { place, batches, leaving, requestsPerSecond, signal })
   const limit = constantContact.limits.profiles
-  const { contractLimit = null } = definitions.connections[definition.connection] ?? {}
   const contacts = plan.facts.contacts ?? (await client.countContacts({ status: 'active' }, signal)) ?? null
   const newAtMost = await countNewToAccount(needs, session, client.accountId)
   return {

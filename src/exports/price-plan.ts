@@ -24,8 +24,6 @@ export type Cost = {
   readonly fitsToday: boolean
 }
 
-/** What Constant Contact imports in a second, by what its users report (constant-contact.md, 5). */
-export const contactsPerSecond = 280
 /** What a run asks before and after: fields, list, departures and their counts, changes, the list's count, departures again. */
 const surroundings = 14
 /** The collection of jobs is read once for this many that are open. */
@@ -35,6 +33,8 @@ type Planned = {
   readonly place: ListPlace
   readonly batches: readonly PackedBatch[]
   readonly leaving: Leaving
+  /** What the connection's application was granted. */
+  readonly requestsPerSecond: number
   readonly signal: AbortSignal
 }
 
@@ -43,7 +43,7 @@ export async function priceOf(
   needs: { readonly db: Db; readonly directory: DataDirectory },
   client: DeliveryAccount,
   session: EngineSession,
-  { place, batches, leaving, signal }: Planned,
+  { place, batches, leaving, requestsPerSecond, signal }: Planned,
 ): Promise<Cost> {
   const missing = await missingIds(needs, session, place)
   const counted = missing === 0 ? 0 : await client.countContacts({ listIds: [place.listId], status: 'all' }, signal)
@@ -54,6 +54,7 @@ export async function priceOf(
     toRemove: leaving.toRemove,
     idReads: missing === 0 ? 0 : Math.min(missing, Math.max(1, pages)),
     leftToday: await client.requestsLeftToday(),
+    requestsPerSecond,
   })
 }
 
@@ -63,11 +64,12 @@ type Priced = {
   readonly toRemove: number
   readonly idReads: number
   readonly leftToday: number
+  readonly requestsPerSecond: number
 }
 
 /** The sum of a run's requests and the time they take. */
-export function price({ imports, people, toRemove, idReads, leftToday }: Priced): Cost {
-  const { requestsPerSecond, contactIdsPerRequest } = constantContact.limits
+export function price({ imports, people, toRemove, idReads, leftToday, requestsPerSecond }: Priced): Cost {
+  const { contactIdsPerRequest, contactsPerSecond } = constantContact.limits
   const removals = Math.ceil(toRemove / contactIdsPerRequest)
   const looks = Math.ceil((imports + removals) / jobsPerLook)
   const sent = imports + removals + looks + idReads

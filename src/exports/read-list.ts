@@ -18,8 +18,8 @@ export type ListReading = {
   readonly listId: string
   /** Where the reading goes: a Parquet file of `contact_id, email`. */
   readonly path: string
-  /** Whether the contacts' ids are wanted; they cost a request for each 500. */
-  readonly withIds: boolean
+  /** The contacts' ids cost a request for each 500: `needed`, taken while the day's requests allow (`wanted`), or `unneeded`. */
+  readonly ids: 'needed' | 'wanted' | 'unneeded'
   /** The file of the account's departures, with what lists they are on. */
   readonly departures: string
   readonly signal?: AbortSignal
@@ -50,15 +50,17 @@ const exportPatienceMs = 60 * 60_000
  * no reading is whole, and ListUnreadError when the day's requests do not suffice for one.
  */
 export async function readList(needs: Needs, client: DeliveryAccount, reading: ListReading): Promise<number> {
-  const { listId, path, withIds, signal, tell } = reading
+  const { listId, path, ids, signal, tell } = reading
   const counted = await client.countContacts({ listIds: [listId], status: 'all' }, signal)
   const pages = Math.ceil((counted ?? 0) / pageSize)
-  if (pages > fewPages && !withIds && counted !== undefined) {
+  const left = await client.requestsLeftToday()
+  const affordable = pages <= fewPages || pages <= left * shareOfDay
+  const byExport = pages > fewPages && (ids === 'unneeded' || (ids === 'wanted' && !affordable))
+  if (byExport && counted !== undefined) {
     const exported = await exportList(needs, client, reading, counted)
     if (exported !== undefined) return exported
   }
-  const left = await client.requestsLeftToday()
-  if (pages > fewPages && pages > left * shareOfDay) throw new ListUnreadError(listId, pages, left)
+  if (!affordable) throw new ListUnreadError(listId, pages, left)
   return await readWholeList(needs, client, { listId, path, ...(signal && { signal }), ...(tell && { tell }) })
 }
 

@@ -53,14 +53,15 @@ export async function watchList(needs: Needs, client: DeliveryAccount, watch: Wa
   const noted = await noteAccountDepartures(session, await endedDepartures(db, place.accountId))
   const known = row?.whole_read_at && row.surplus !== null ? row : undefined
   const weekly = known?.whole_read_at && clock.now().getTime() - known.whole_read_at.getTime() >= wholeEveryMs
-  if (!known || weekly || watch.whole) return await lookAtAll(needs, client, session, watch, row)
+  // Ids are learnt at the first reading and checked by the weekly one.
+  if (!known || weekly || watch.whole) return await lookAtAll(needs, client, session, watch, { row, ids: 'wanted' })
 
   const started = clock.now()
   const changed = await lookAtChanges(needs, client, session, watch, known)
   const counted = await client.countContacts({ listIds: [place.listId], status: 'all' }, watch.signal)
   // An account that does not count trips nothing: the weekly reading is then what tells.
   if (counted !== undefined && counted !== (await countModel(session)) + (known.surplus ?? 0)) {
-    return await lookAtAll(needs, client, session, watch, known)
+    return await lookAtAll(needs, client, session, watch, { row: known, ids: 'unneeded' })
   }
   const files = noted || changed ? await writeKnowledge(needs, session, watch.list.id, client.accountId) : {}
   await store(db, place, { ...files, name: watch.list.name, changes_read_to: started })
@@ -72,7 +73,7 @@ async function lookAtAll(
   client: DeliveryAccount,
   session: EngineSession,
   watch: Watch,
-  row: ListRow | undefined,
+  { row, ids }: { readonly row: ListRow | undefined; readonly ids: 'wanted' | 'unneeded' },
 ): Promise<void> {
   const { db, directory, clock } = needs
   const { list, departures, signal, tell } = watch
@@ -83,16 +84,16 @@ async function lookAtAll(
   const contacts = await readList(needs, client, {
     listId: list.id,
     path,
-    withIds: first || watch.whole === 'ids',
+    ids: watch.whole === 'ids' ? 'needed' : ids,
     departures,
     ...(signal && { signal }),
     ...(tell && { tell }),
   })
   await takeReading(session, path, { event: newId(now), at: now })
   const files = await writeKnowledge(needs, session, list.id, client.accountId)
-  const ids = await writeIds(needs, session, place, path, row)
+  const told = await writeIds(needs, session, place, path, row)
   const surplus = contacts - (await countModel(session))
-  const values = { ...files, ...ids, name: list.name, whole_read_at: now, changes_read_to: now, surplus }
+  const values = { ...files, ...told, name: list.name, whole_read_at: now, changes_read_to: now, surplus }
   await store(db, place, first ? { ...values, baseline_file: directory.stored(path), baseline_read_at: now } : values)
   if (!first) await rm(path, { force: true })
 }

@@ -1,6 +1,6 @@
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Engine, EngineSession } from '../engine/engine.ts'
 import { foldSql } from '../engine/fold.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
@@ -18,6 +18,8 @@ export type PersonStory = {
   readonly segments: readonly string[]
   readonly departures: readonly { readonly account: string; readonly kind: string; readonly since: string | null }[]
   readonly claims: readonly { readonly export: string; readonly list: string; readonly deliveredAt: string }[]
+  /** What is known of the person on each list we deliver to. */
+  readonly lists: readonly PersonOnList[]
   readonly receipts: readonly {
     readonly run: string
     readonly export: string
@@ -26,6 +28,16 @@ export type PersonStory = {
     readonly reason: string | null
     readonly detail: string | null
   }[]
+}
+
+/** `others`: put there by somebody else, or before us. `left`: how and when the person left this list. */
+export type PersonOnList = {
+  readonly account: string
+  readonly list: string
+  readonly name: string
+  readonly contactId: string | null
+  readonly others: boolean
+  readonly left: { readonly kind: string; readonly since: string | null } | null
 }
 
 /** How many of an export's last runs are looked through. */
@@ -93,5 +105,29 @@ export async function whyPerson(needs: Needs, definitions: Definitions, address:
     const at = (run.finished_at ?? run.created_at).toISOString()
     receipts.push(...found.map((each) => ({ run: run.id, export: run.export_name, at, ...each })))
   }
-  return { email, profiles, segments, departures, claims, receipts }
+  return { email, profiles, segments, departures, claims, lists: await onLists(needs, session, email), receipts }
+}
+
+async function onLists({ db, directory }: Needs, session: EngineSession, email: string): Promise<PersonOnList[]> {
+  const found: PersonOnList[] = []
+  for (const row of await db.selectFrom('lists').selectAll().execute()) {
+    const look = async <T extends object>(file: string | null, columns: string): Promise<T | undefined> => {
+      if (file === null) return undefined
+      const query = `select ${columns} from ${readSnapshot([directory.absolute(file)])} where email = $1 limit 1`
+      return (await session.rows<T>(query, [email]))[0]
+    }
+    const id = await look<{ contact_id: string }>(row.ids_file, 'contact_id')
+    const other = await look<{ contact_id: string | null }>(row.others_file, 'contact_id')
+    const left = await look<{ kind: string; since: string | null }>(row.departures_file, 'kind, since')
+    if (!id && !other && !left) continue
+    found.push({
+      account: row.account_id,
+      list: row.list_id,
+      name: row.name,
+      contactId: id?.contact_id ?? other?.contact_id ?? null,
+      others: other !== undefined,
+      left: left && left.kind !== 'lapsed' ? left : null,
+    })
+  }
+  return found
 }

@@ -9,21 +9,17 @@ import { readReceipts, readRemovalReceipts } from '../../src/exports/read-receip
 import { requireRetriable, requireUndoable } from '../../src/exports/rerun.ts'
 import { runApproved } from '../../src/exports/run-export.ts'
 import type { RunRow } from '../../src/exports/run-store.ts'
-import { aShop, type ShopPerson } from '../support/a-shop.ts'
+import { aShopThat, type ShopPerson } from '../support/a-shop.ts'
 import { deliveryLab, outcomesOf, people, removalsOf } from '../support/delivery-lab.ts'
 
 const account = 'p07e1l8cdif9dl'
 const signal = new AbortController().signal
 
 function mirroring(change: Partial<ExportDefinition> = {}, contractLimit?: number) {
-  const shop = aShop()
-  const { news } = shop.exports
+  const shop = aShopThat({ leavers: 'remove', ...change })
   const { marketing } = shop.connections
-  if (!news || !marketing) throw new Error('the shop has no export')
-  return aShop({
-    connections: { marketing: { ...marketing, ...(contractLimit !== undefined && { contractLimit }) } },
-    exports: { news: { ...news, leavers: 'remove', ...change } },
-  })
+  if (!marketing || contractLimit === undefined) return shop
+  return { ...shop, connections: { marketing: { ...marketing, contractLimit } } }
 }
 
 async function mirrorLab(definitions = mirroring()) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ExportDefinition } from '../../src/contract/definitions.ts'
-import { aShop } from '../support/a-shop.ts'
+import { aShopThat } from '../support/a-shop.ts'
 import { deliveryLab, outcomesOf, people, removalsOf } from '../support/delivery-lab.ts'
 
 const ann = { id: '1', email: 'ann@example.com', first: 'Ann' }
@@ -11,10 +11,7 @@ const cy = { id: '3', email: 'cy@example.com', first: 'Cy' }
 const unguarded = { emptySegment: false, shrunkShare: 1 }
 
 function mirroring(change: Partial<ExportDefinition> = {}) {
-  const shop = aShop()
-  const { news } = shop.exports
-  if (!news) throw new Error('the shop has no export')
-  return aShop({ exports: { news: { ...news, leavers: 'remove', ...change } } })
+  return aShopThat({ leavers: 'remove', ...change })
 }
 
 test('who left the segments is taken off the list, and who came is put on it', async () => {

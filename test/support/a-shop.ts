@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { App } from '../../src/app.ts'
-import type { Definitions } from '../../src/contract/definitions.ts'
+import type { Definitions, ExportDefinition } from '../../src/contract/definitions.ts'
 
 export type ShopPerson = {
   readonly id: string
@@ -40,4 +40,12 @@ export function aShop(change: Partial<Definitions> = {}): Definitions {
     },
     ...change,
   }
+}
+
+/** The same shop, its export changed. */
+export function aShopThat(exporting: Partial<ExportDefinition>, change: Partial<Definitions> = {}): Definitions {
+  const shop = aShop(change)
+  const { news } = shop.exports
+  if (!news) throw new Error('the shop has no export')
+  return { ...shop, exports: { ...shop.exports, news: { ...news, ...exporting } } }
 }

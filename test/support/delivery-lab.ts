@@ -16,6 +16,7 @@ export type LabOptions = {
   readonly definitions?: Definitions
   /** Requests a UTC day of the one application. */
   readonly requestsPerDay?: number
+  readonly requestsPerSecond?: number
   readonly clock?: Clock
   /** How long an answer may take; as long as for the real program unless told. */
   readonly timeouts?: { readonly requestMs: number; readonly uploadMs: number }
@@ -38,7 +39,10 @@ export async function deliveryLab(given: LabOptions = {}) {
   const events: RunEvent[] = []
   let definitions = given.definitions ?? aShop()
   let accountId = 'p07e1l8cdif9dl'
-  const limits = { requestsPerSecond: 10_000, requestsPerDay: given.requestsPerDay ?? 10_000 }
+  const limits = {
+    requestsPerSecond: given.requestsPerSecond ?? 10_000,
+    requestsPerDay: given.requestsPerDay ?? 10_000,
+  }
   const needs: RunNeeds = {
     ...app,
     openAccount: async () => ({ ...(await sandboxAccount(app, sandbox, limits, given.timeouts)), accountId }),
