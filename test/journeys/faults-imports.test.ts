@@ -63,3 +63,44 @@ function acceptedLater({ control }: FaultLab, nth: number): void {
 function never(): Promise<void> {
   return new Promise(() => undefined)
 }
+
+type Stop = Row & { readonly status: string; readonly reason: string; readonly says: RegExp; readonly again?: boolean }
+
+const stops: readonly Stop[] = [
+  {
+    ...struck('a 403', 'forbidden'),
+    status: 'Failed (permanent)',
+    reason: 'constant_contact_forbidden',
+    says: /does not allow this connection[\s\S]*an import of contacts[\s\S]*CONSTANT_CONTACT_API_URL/,
+  },
+  {
+    ...struck('a request that is refused', { status: 400 }),
+    status: 'Failed (permanent)',
+    reason: 'constant_contact_refused',
+    says: /refused the request for an import of contacts \(400\)/,
+  },
+  {
+    ...struck('throttling that does not end', 'throttled', 100),
+    status: 'Failure (will retry)',
+    reason: 'throttled',
+    says: /Another program may be using the same application; try again later/,
+  },
+  {
+    ...struck('a full queue that does not drain', 'queue-full', 100),
+    status: 'Failure (will retry)',
+    reason: 'queue_full',
+    says: /1,000 jobs waiting[\s\S]*Try again when they have/,
+  },
+]
+
+test.each(stops)('an import met by $name, at the first, a middle and the last, ends with its cause', async (row) => {
+  const lab = await faultLab()
+  await lab.day()
+  for (const nth of positions) {
+    row.arm(lab, nth)
+    const [failed, ...then] = await lab.day({ mend: () => lab.control.clearFaults() })
+    expect(failed).toMatchObject({ status: row.status, reason: row.reason, message: expect.stringMatching(row.says) })
+    expect(then).toHaveLength(1)
+  }
+  await lab.quiet()
+})

@@ -12,7 +12,7 @@ export async function sandboxAccount(
   limits = { requestsPerSecond: 10_000, requestsPerDay: 10_000 },
   timeouts: { readonly requestMs: number; readonly uploadMs: number } = constantContact.timeouts,
 ): Promise<DeliveryAccount> {
-  const token = await signIn(sandbox)
+  let token = await signIn(sandbox)
   const client = constantContactClient({
     apiUrl: sandbox.apiUrl,
     fetch,
@@ -21,7 +21,10 @@ export async function sandboxAccount(
     budget: openBudget(app, 'sandbox-client', { ...limits, tokenRequestsPerSecond: 1000 }),
     tokens: {
       current: async () => token,
-      renewed: async () => token,
+      renewed: async () => {
+        token = await signIn(sandbox)
+        return token
+      },
       givenUp: async () => {
         throw new Error('the sandbox refused its own token')
       },
