@@ -1,17 +1,13 @@
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
-import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
-import { refreshFor } from '../refresh/refresh-for.ts'
 import { countNewToAccount } from './guard-facts.ts'
 import type { Tripped } from './guards.ts'
 import type { Leaving } from './judge-leavers.ts'
 import { layOutPlan } from './lay-out-plan.ts'
+import { lookAtExport } from './look-at-export.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, type Standing } from './plan-figures.ts'
 import { type Cost, priceOf } from './price-plan.ts'
-import { readDepartures } from './read-departures.ts'
-import { resolveTarget } from './resolve-target.ts'
-import { ExportNotFoundError } from './run-export.ts'
 import type { RunNeeds } from './run-needs.ts'
 import { type Sample, samplePeople } from './sample-people.ts'
 import { watchList } from './watch-list.ts'
@@ -57,15 +53,10 @@ type Request = {
  * is written down.
  */
 export async function previewExport(needs: RunNeeds, written: Definitions, request: Request): Promise<Preview> {
-  const { db, engine } = needs
+  const { engine } = needs
   const { exportName, signal } = request
-  const definitions = resolveDefinitions(written, needs.variables)
-  const definition = Object.hasOwn(definitions.exports, exportName) ? definitions.exports[exportName] : undefined
-  if (!definition) throw new ExportNotFoundError(exportName, Object.keys(definitions.exports))
-  await using client = await needs.openAccount(definition.connection)
-  const refreshed = await refreshFor(needs, definitions, definition.segments, signal)
-  const list = await resolveTarget(db, client, exportName, definition, signal)
-  const departures = await readDepartures(needs, client, signal)
+  await using look = await lookAtExport(needs, written, exportName, signal)
+  const { definitions, definition, client, list, refreshed, departures } = look
   await watchList(needs, client, { list, departures, signal })
   await using session = await engine.session()
   const plan = await layOutPlan(needs, client, session, {

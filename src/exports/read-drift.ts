@@ -2,18 +2,14 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ContactList } from '../constant-contact/lists.ts'
 import type { Definitions } from '../contract/definitions.ts'
-import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { newId } from '../lib/ids.ts'
-import { refreshFor } from '../refresh/refresh-for.ts'
 import { changedByHandQuery, comparablesOf } from './changed-by-hand.ts'
 import { findListRow, knownOfList } from './known-of-list.ts'
 import { layOutPlan } from './lay-out-plan.ts'
-import { readDepartures } from './read-departures.ts'
+import { lookAtExport } from './look-at-export.ts'
 import { readWholeList } from './read-whole-list.ts'
-import { resolveTarget } from './resolve-target.ts'
-import { ExportNotFoundError } from './run-export.ts'
 import type { RunNeeds } from './run-needs.ts'
 import { maskEmail } from './sample-people.ts'
 
@@ -48,15 +44,10 @@ type Asked = { readonly exportName: string; readonly showEmails: boolean; readon
  * nothing. Throws ListNotFoundError and ListDeletedError for a list that is gone, which is never made again by us.
  */
 export async function readDrift(needs: RunNeeds, written: Definitions, asked: Asked): Promise<Drift> {
-  const { db, engine, directory, clock } = needs
+  const { engine, directory, clock } = needs
   const { exportName, showEmails, signal } = asked
-  const definitions = resolveDefinitions(written, needs.variables)
-  const definition = Object.hasOwn(definitions.exports, exportName) ? definitions.exports[exportName] : undefined
-  if (!definition) throw new ExportNotFoundError(exportName, Object.keys(definitions.exports))
-  await using client = await needs.openAccount(definition.connection)
-  const refreshed = await refreshFor(needs, definitions, definition.segments, signal)
-  const list = await resolveTarget(db, client, exportName, definition, signal)
-  const departures = await readDepartures(needs, client, signal)
+  await using look = await lookAtExport(needs, written, exportName, signal)
+  const { definitions, definition, client, list, refreshed, departures } = look
   const reading = join(directory.scratch, `drift-${newId(clock.now())}.parquet`)
   try {
     const contacts = await readWholeList(needs, client, { listId: list.id, path: reading, values: true, signal })

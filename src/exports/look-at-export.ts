@@ -1,0 +1,40 @@
+import type { ContactList } from '../constant-contact/lists.ts'
+import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
+import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
+import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
+import { readDepartures } from './read-departures.ts'
+import { resolveTarget } from './resolve-target.ts'
+import { ExportNotFoundError } from './run-export.ts'
+import type { RunNeeds } from './run-needs.ts'
+
+/** An export, its account and its list, brought up to date as a run would; disposing closes the account. */
+export type Look = AsyncDisposable & {
+  readonly definitions: Definitions
+  readonly definition: ExportDefinition
+  readonly client: DeliveryAccount
+  readonly list: ContactList
+  readonly refreshed: Refreshed
+  /** The file of the account's departures, read just now. */
+  readonly departures: string
+}
+
+/** Opens what a look at an export needs: its data refreshed, its list found, the departures read. Sends nothing. */
+export async function lookAtExport(
+  needs: RunNeeds,
+  written: Definitions,
+  exportName: string,
+  signal: AbortSignal,
+): Promise<Look> {
+  const definitions = resolveDefinitions(written, needs.variables)
+  const definition = Object.hasOwn(definitions.exports, exportName) ? definitions.exports[exportName] : undefined
+  if (!definition) throw new ExportNotFoundError(exportName, Object.keys(definitions.exports))
+  await using opening = new AsyncDisposableStack()
+  const client = opening.use(await needs.openAccount(definition.connection))
+  const refreshed = await refreshFor(needs, definitions, definition.segments, signal)
+  const list = await resolveTarget(needs.db, client, exportName, definition, signal)
+  const departures = await readDepartures(needs, client, signal)
+  const parts = opening.move()
+  const close = () => parts.disposeAsync()
+  return { definitions, definition, client, list, refreshed, departures, [Symbol.asyncDispose]: close }
+}
