@@ -30,6 +30,11 @@ export function previewCommand(context: CliContext): Command {
     })
 }
 
+const standingWords: Readonly<Record<string, string>> = {
+  leaves: 'who leaves',
+  stays: 'who leaves and stays on the list',
+}
+
 function show(terminal: Terminal, preview: Preview): void {
   terminal.print(`${terminal.style('bold', preview.export)} to ${preview.list}. Nothing was sent.\n`)
   const columns = ['MEMBERS', 'DELIVERABLE', 'NEW', 'CHANGED', 'UNCHANGED', 'HELD BACK', 'REJECTED']
@@ -50,7 +55,9 @@ function show(terminal: Terminal, preview: Preview): void {
     )
   }
   for (const { standing, reason, people } of preview.samples) {
-    terminal.print(`\nFor example ${standing.replace('_', ' ')}${reason ? ` (${reason})` : ''}:`)
+    terminal.print(
+      `\nFor example ${standingWords[standing] ?? standing.replace('_', ' ')}${reason ? ` (${reason})` : ''}:`,
+    )
     terminal.print(`  ${people.map(({ email, key }) => email ?? `profile ${key}`).join(', ')}`)
   }
   for (const line of leavingLines(preview.leaving)) terminal.print(line)

@@ -39,7 +39,7 @@ export function undoCommand(context: CliContext): Command {
       await context.withApp(async (app) => {
         const definitions = await loadDefinitions(app.db)
         const subject = await findRunLike(app.db, id)
-        requireUndoable(subject)
+        await requireUndoable(app, subject)
         const what = { exportName: subject.export_name, about: { kind: 'undo', subject: subject.id } as const }
         const run = await deliver(context, runNeeds(app, definitions), definitions, what, options)
         finish(context, [run], options)

@@ -1,8 +1,10 @@
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { retriedLeavers, retriedPeople } from './retried-people.ts'
+import { planFile } from './run-files.ts'
 import type { RunRow } from './run-store.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
@@ -34,13 +36,19 @@ export async function requireRetriable(needs: Needs, subject: RunRow, reason: st
 }
 
 /** Throws NotRepeatableError unless the run has ended, put people on a list, and its receipts still tell whom. */
-export function requireUndoable(subject: RunRow): void {
+export async function requireUndoable({ engine, directory }: Needs, subject: RunRow): Promise<void> {
   requireEnded(subject, 'undone')
-  if (subject.kind === 'undo') {
-    throw new NotRepeatableError(
-      `Run ${subject.id} is an undo itself: it put nobody on the list. Run the export to put people on it again: postbud run ${subject.export_name}`,
-    )
-  }
+  await using session = await engine.session()
+  const receipts = readSnapshot([directory.absolute(subject.receipts_file ?? '')])
+  const [added] = await session.rows(
+    `select 1 as found from ${readSnapshot([planFile(directory, subject.id)])} plan
+     semi join (select profile_key from ${receipts} where outcome = 'delivered') r using (profile_key)
+     where standing = 'new' limit 1`,
+  )
+  if (added) return
+  throw new NotRepeatableError(
+    `Run ${subject.id} put nobody new on the list, so there is nothing to undo. Its receipts: postbud receipts ${subject.id}`,
+  )
 }
 
 function requireEnded({ id, export_name, finished_at, receipts_file }: RunRow, what: string): void {

@@ -35,7 +35,7 @@ test.skipIf(postgresMissing)('the example works as it stands, from the file to t
 
   const preview = JSON.parse((await postbud('preview', 'spring-campaign', '--json')).out)
   expect(preview.segments).toMatchObject({ 'big-spenders': { members: 11 }, regulars: { members: 18 } })
-  expect(preview.account).toEqual({ contacts: 0, contactsAtMost: 27, contractLimit: 250_000 })
+  expect(preview.account).toEqual({ contacts: 0, newAtMost: 27, contactsAtMost: 27, contractLimit: 250_000 })
   expect(sandbox.control.imports()).toEqual([])
 
   const someone = preview.samples[0].people[0].key
