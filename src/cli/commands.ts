@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { applyCommand } from './apply.ts'
 import { approveCommand, rejectCommand } from './approve.ts'
 import { budgetCommand } from './budget.ts'
+import { cleanUpCommand } from './clean-up.ts'
 import { connectCommand } from './connect.ts'
 import { connectionsCommand } from './connections.ts'
 import type { CliContext } from './context.ts'
@@ -39,6 +40,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   receiptsCommand,
   retryCommand,
   undoCommand,
+  cleanUpCommand,
   approveCommand,
   rejectCommand,
   pauseCommand,

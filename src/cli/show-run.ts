@@ -27,6 +27,7 @@ const kindWords: Readonly<Record<string, string>> = {
   retry: ', a retry of',
   undo: ', an undo of',
   repair: ', a repair',
+  cleanup: ', a clean-up of list',
 }
 
 /** A run as the terminal tells it: how it ended, why, and what became of its members and of those who left. */

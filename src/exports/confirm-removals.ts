@@ -59,7 +59,8 @@ export async function confirmRemovals(needs: Needs, client: DeliveryAccount, del
   }
 }
 
-function isDoubtful({ state, verdict }: BatchRow): boolean {
+/** Whether nobody can say of a removal that left, and is not under way, that it took off all of its people. */
+export function isDoubtful({ state, verdict }: BatchRow): boolean {
   if (state === 'unknown') return true
   if (state !== 'settled') return false
   const end = verdict as RemovalEnd

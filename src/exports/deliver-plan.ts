@@ -85,11 +85,14 @@ export async function deliverPlan(
     await check?.()
     await deliverBatches(needs, client, delivery, keepReadingDepartures(needs, client, run, request))
   })
+  // Where the refusal was of the look for one whose answer was lost, it is still to be looked for.
+  if (notSent) await resolveLostAnswers(needs, client, delivery)
   await enterStage(needs, run, request, 'settling')
   await settler(needs, client, { ...delivery, kind: 'import' }).untilOpen(0)
   const exceptions = await findExceptions(needs, client, delivery)
-  const meanwhile = await untilNothing(() => departedMeanwhile(needs, client, run, signal))
-  const notRemoved = notSent ?? (await untilRefused(() => removeLeavers(needs, client, run, request, meanwhile)))
+  const meanwhile = await departedMeanwhile(needs, client, run, signal)
+  const who = notSent ? 'returned' : 'everybody'
+  const notRemoved = await removePeople(needs, client, { run, request, who }, meanwhile)
   await enterStage(needs, run, request, 'closing')
   await close(needs, run, {
     exceptions: [...exceptions, ...meanwhile.exceptions],
@@ -114,21 +117,32 @@ function keepReadingDepartures(
   }
 }
 
-async function removeLeavers(
+/**
+ * Takes off who leaves, and whom an import has put back; only the latter where the imports were refused, since a new address
+ * may be among what was not sent. Answers what refused it for good, once what was accepted has settled. Where somebody was put
+ * back, that is thrown instead: a run that has not mended what it did may not end.
+ */
+async function removePeople(
   needs: RunNeeds,
   client: DeliveryAccount,
-  run: RunRow,
-  request: RunRequest,
+  { run, request, who }: { run: RunRow; request: RunRequest; who: 'everybody' | 'returned' },
   { returned }: Meanwhile,
-): Promise<void> {
+): Promise<Refusal | undefined> {
   const { signal, tell } = request
   const { leaving } = run.figures as { leaving?: { toRemove: number } }
-  if ((leaving?.toRemove ?? 0) === 0 && returned.length === 0) return
+  const leavers = who === 'everybody' ? (leaving?.toRemove ?? 0) : 0
+  if (leavers + returned.length === 0) return undefined
   await enterStage(needs, run, request, 'removing')
   const delivery: Delivery = { runId: run.id, listId: run.list_id ?? '', signal, tell }
-  await packRemovals(needs, client, { run, signal, tell }, returned)
-  await sendRemovals(needs, client, delivery)
-  await confirmRemovals(needs, client, delivery)
+  const remove = async () => {
+    await packRemovals(needs, client, { run, who, signal, tell }, returned)
+    await sendRemovals(needs, client, delivery)
+    await confirmRemovals(needs, client, delivery)
+  }
+  if (returned.length > 0) return void (await remove())
+  const refusal = await untilRefused(remove)
+  if (refusal) await settler(needs, client, { ...delivery, kind: 'removal' }).untilOpen(0)
+  return refusal
 }
 
 /**
@@ -150,23 +164,15 @@ async function close(needs: RunNeeds, { id }: RunRow, ending: Omit<Ending, 'corr
   await closeRun(needs, run, { ...ending, corruptRows })
 }
 
+type Refusal = NonNullable<Ending['failure']>
+
 /** A refusal for good ends the sending, but what was accepted is settled all the same; anything else is thrown on. */
-async function untilRefused(send: () => Promise<void>) {
+async function untilRefused(send: () => Promise<void>): Promise<Refusal | undefined> {
   try {
     await send()
     return undefined
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
-    return { code: thrown.code, message: thrown.message, status: 'Failed (permanent)' as const }
-  }
-}
-
-/** What cannot be read for good, such as contacts without the privilege, tells of nobody. */
-async function untilNothing(read: () => Promise<Meanwhile>): Promise<Meanwhile> {
-  try {
-    return await read()
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
-    return { exceptions: [], returned: [] }
+    return { code: thrown.code, message: thrown.message, status: 'Failed (permanent)' }
   }
 }

@@ -101,6 +101,15 @@ export async function judgeUndone(
   await session.run(`create or replace temp table leaver as ${query}`)
 }
 
+/** The leavers of a clean-up: everybody whom this export put on the list. Fills `leaver` as `judgeLeavers` does. */
+export async function judgeCleared(session: EngineSession, about: LeaverInput): Promise<void> {
+  const query = about.claims
+    ? `select email, profile_key, 'cleaned_up' as why, ${staysSql(about)} as stays
+       from ${readSnapshot([about.claims])} anti join (select email from off_list) off using (email)`
+    : nobody
+  await session.run(`create or replace temp table leaver as ${query}`)
+}
+
 /** How many leave, and how. */
 export type Leaving = {
   /** Everybody who leaves, by why. */

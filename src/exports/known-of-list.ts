@@ -9,7 +9,7 @@ export type ListRow = Selectable<ListsTable>
 
 /** The files of what is known of a list, absolute; undefined where there is none yet. */
 export type KnownOfList = {
-  /** What the export delivered to it, and what every other export did. */
+  /** What the export delivered to it, and what every other export did that still delivers there and so keeps people on it. */
   readonly claims: string | undefined
   readonly otherClaims: readonly string[]
   readonly refusals: string | undefined
@@ -27,11 +27,12 @@ export async function knownOfList(
   const [accountId, listId] = [place.account_id ?? '', place.list_id ?? '']
   const list = await findListRow(db, accountId, listId)
   const claims = await claimsOn(db, accountId, listId)
+  const keeping = await exportsOn(db, accountId, listId)
   const file = (stored: string | null | undefined) => (stored ? directory.absolute(stored) : undefined)
   return {
     claims: file(claims.find(({ export_name }) => export_name === place.export_name)?.file),
     otherClaims: claims.flatMap((claim) =>
-      claim.export_name === place.export_name ? [] : directory.absolute(claim.file),
+      claim.export_name !== place.export_name && keeping.has(claim.export_name) ? directory.absolute(claim.file) : [],
     ),
     refusals: file(list?.refusals_file),
     others: file(list?.others_file),
@@ -58,5 +59,40 @@ export function claimsOn(db: Db, accountId: string, listId: string) {
     .where('account_id', '=', accountId)
     .where('list_id', '=', listId)
     .orderBy('export_name')
+    .execute()
+}
+
+/** The exports that deliver to a list today; one that was removed, or delivers elsewhere by now, keeps nobody there. */
+async function exportsOn(db: Db, accountId: string, listId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('export_lists')
+    .select('export_name')
+    .where('account_id', '=', accountId)
+    .where('list_id', '=', listId)
+    .execute()
+  return new Set(rows.map(({ export_name }) => export_name))
+}
+
+/** The lists on which an export keeps people although it delivers elsewhere by now. */
+export async function formerLists(
+  db: Db,
+  exportName: string,
+): Promise<{ account_id: string; list_id: string; name: string; entries: number }[]> {
+  return await db
+    .selectFrom('claims')
+    .innerJoin('lists', (join) =>
+      join.onRef('lists.account_id', '=', 'claims.account_id').onRef('lists.list_id', '=', 'claims.list_id'),
+    )
+    .leftJoin('export_lists', (join) =>
+      join
+        .onRef('export_lists.export_name', '=', 'claims.export_name')
+        .onRef('export_lists.account_id', '=', 'claims.account_id')
+        .onRef('export_lists.list_id', '=', 'claims.list_id'),
+    )
+    .select(['claims.account_id', 'claims.list_id', 'lists.name', 'claims.entries'])
+    .where('claims.export_name', '=', exportName)
+    .where('claims.entries', '>', 0)
+    .where('export_lists.export_name', 'is', null)
+    .orderBy('lists.name')
     .execute()
 }

@@ -8,7 +8,15 @@ import { endedDepartures } from './ended-departures.ts'
 import { planInput } from './export-input.ts'
 import { guardFacts } from './guard-facts.ts'
 import { type GuardFacts, judgeGuards, type Tripped } from './guards.ts'
-import { countLeaving, judgeLeavers, judgeUndone, type LeaverInput, type Leaving, nobody } from './judge-leavers.ts'
+import {
+  countLeaving,
+  judgeCleared,
+  judgeLeavers,
+  judgeUndone,
+  type LeaverInput,
+  type Leaving,
+  nobody,
+} from './judge-leavers.ts'
 import { judgePeople } from './judge-people.ts'
 import { knownOfList } from './known-of-list.ts'
 import { layOutList } from './list-model.ts'
@@ -24,6 +32,8 @@ export type PlanScope =
   | { readonly kind: 'only'; readonly emails: readonly string[] }
   | { readonly kind: 'retried'; readonly people: Sql; readonly leavers: Sql | undefined }
   | { readonly kind: 'undone'; readonly plan: string; readonly receipts: string }
+  /** Nobody is sent, and everybody whom the export put on the list leaves it. */
+  | { readonly kind: 'cleared' }
 
 export type PlanRequest = {
   readonly definitions: Definitions
@@ -61,7 +71,7 @@ export async function layOutPlan(
     exportName,
     definition,
     catalogue: refreshed.catalogue,
-    members: scope.kind === 'undone' ? {} : refreshed.members,
+    members: scope.kind === 'undone' || scope.kind === 'cleared' ? {} : refreshed.members,
     now: needs.clock.now(),
     departures,
     ...known,
@@ -105,6 +115,8 @@ async function judgeWhoLeaves(
       return await judgeLeavers(session, input, about)
     case 'undone':
       return await judgeUndone(session, about, scope)
+    case 'cleared':
+      return await judgeCleared(session, about)
     case 'only':
       return await session.run(`create or replace temp table leaver as ${nobody}`)
     case 'retried': {

@@ -5,11 +5,12 @@ import type { EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { isDoubtful } from './confirm-removals.ts'
 import type { Ending } from './ending.ts'
 import { ConservationError, type Outcomes } from './outcomes.ts'
 import { leaversFile, leavingFile } from './run-files.ts'
 import { readNotes } from './run-notes.ts'
-import { batchesOf, type RunRow } from './run-store.ts'
+import { type BatchRow, batchesOf, type RunRow } from './run-store.ts'
 
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
 
@@ -40,7 +41,10 @@ async function prepareRemovals(
   { failure }: Ending,
 ): Promise<void> {
   const batches = await batchesOf(db, run.id, 'removal')
-  const unsent = batches.filter(({ state }) => state !== 'settled').map(({ number }) => number)
+  const unsent = numbersOf(batches.filter(({ state }) => state === 'written'))
+  const doubtful = numbersOf(
+    batches.filter((batch) => !['written', 'settled'].includes(batch.state) || isDoubtful(batch)),
+  )
   const still = (await readNotes(directory, run.id, 'still-there')).map(({ email }) => email)
   const packed = existsSync(leavingFile(directory, run.id))
   const code = quoteText(failure?.code ?? 'stopped')
@@ -54,20 +58,25 @@ async function prepareRemovals(
        case
          when stays is not null then 'kept'
          when gone then 'removed'
-         when ${packed ? 'batch is null' : 'unpacked'} or batch in (${['-1', ...unsent].join(', ')}) then 'not_sent'
-         when list_contains($1::varchar[], email) then 'unconfirmed'
+         when ${packed ? 'batch is null' : 'unpacked'} or batch in (${unsent}) then 'not_sent'
+         when batch in (${doubtful}) or list_contains($1::varchar[], email) then 'unconfirmed'
          else 'removed'
        end as outcome,
        case
          when stays is not null then stays
          when gone then 'already_gone'
-         when ${packed ? 'batch is null' : 'unpacked'} or batch in (${['-1', ...unsent].join(', ')}) then ${code}
-         when list_contains($1::varchar[], email) then 'removal_unconfirmed'
+         when ${packed ? 'batch is null' : 'unpacked'} or batch in (${unsent}) then ${code}
+         when batch in (${doubtful}) or list_contains($1::varchar[], email) then 'removal_unconfirmed'
          else why
        end as reason
      from (${from})`,
     [still],
   )
+}
+
+/** For a condition of SQL, which knows no empty list. */
+function numbersOf(batches: readonly BatchRow[]): string {
+  return [-1, ...batches.map(({ number }) => number)].join(', ')
 }
 
 /** leavers = removed + kept + unconfirmed + not sent, each leaver once. */

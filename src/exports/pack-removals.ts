@@ -20,7 +20,13 @@ import type { RunRow } from './run-store.ts'
 import { watchList } from './watch-list.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
-type Packing = { readonly run: RunRow; readonly signal: AbortSignal; readonly tell: Tell }
+type Packing = {
+  readonly run: RunRow
+  /** Whether the leavers go too, or only those whom an import has put back. */
+  readonly who: 'everybody' | 'returned'
+  readonly signal: AbortSignal
+  readonly tell: Tell
+}
 
 const pageSize = constantContact.limits.pageSize
 /** So few contacts are asked for one by one however small the list is. */
@@ -34,7 +40,7 @@ const fewContacts = 10
 export async function packRemovals(
   needs: Needs,
   client: DeliveryAccount,
-  { run, signal, tell }: Packing,
+  { run, who, signal, tell }: Packing,
   returned: readonly Returned[],
 ): Promise<void> {
   const { db, engine } = needs
@@ -48,11 +54,12 @@ export async function packRemovals(
   if (packed) return
   await using session = await engine.session()
   if (!(await layOutLeaving(needs, session, run, returned))) return
-  await learnIds(needs, client, session, { run, signal, tell })
+  if (who === 'everybody') await learnIds(needs, client, session, { run, signal, tell })
+  const leaves = who === 'everybody' ? 'true' : "why = 'departed_meanwhile'"
   await session.run(`
     create or replace temp table leaving as
     select *, case when to_remove then (row_number() over (partition by to_remove order by contact_id) - 1) // ${constantContact.limits.contactIdsPerRequest} + 1 end as request
-    from (select *, contact_id is not null and stays is null and not gone as to_remove from leaving)`)
+    from (select *, contact_id is not null and stays is null and not gone and ${leaves} as to_remove from leaving)`)
   await writeRequests(needs, session, run)
 }
 
@@ -102,7 +109,7 @@ async function learnIds(
   needs: Needs,
   client: DeliveryAccount,
   session: EngineSession,
-  packing: Packing,
+  packing: Omit<Packing, 'who'>,
 ): Promise<void> {
   const { run, signal, tell } = packing
   const listId = run.list_id ?? ''

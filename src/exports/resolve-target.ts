@@ -44,6 +44,12 @@ export async function resolveTarget(
       .values({ export_name: exportName, account_id: client.accountId, ...values })
       .onConflict((conflict) => conflict.columns(['export_name', 'account_id']).doUpdateSet(values))
       .execute()
+    // An export delivers to one list; in an account that its connection no longer leads to it keeps nobody.
+    await db
+      .deleteFrom('export_lists')
+      .where('export_name', '=', exportName)
+      .where('account_id', '<>', client.accountId)
+      .execute()
   }
   return list
 }

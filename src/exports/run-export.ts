@@ -91,6 +91,8 @@ function isAbout(run: RunRow, about: RunSubject): boolean {
       return run.subject === about.subject && run.subject_reason === (about.reason ?? null)
     case 'undo':
       return run.subject === about.subject
+    case 'cleanup':
+      return run.subject === about.list
     case 'repair':
       return true
   }
@@ -112,13 +114,18 @@ async function startRun({ db, clock }: RunNeeds, definition: ExportDefinition, r
       members: '{}',
       only_emails: about?.kind === 'test' ? JSON.stringify(about.only) : null,
       kind: about?.kind ?? 'export',
-      subject: about && 'subject' in about ? about.subject : null,
+      subject: subjectOf(about),
       subject_reason: about?.kind === 'retry' ? (about.reason ?? null) : null,
       figures: '{}',
       created_at: clock.now(),
     } as never)
     .execute()
   return requireRun(db, id)
+}
+
+function subjectOf(about: RunSubject | undefined): string | null {
+  if (about?.kind === 'cleanup') return about.list
+  return about && 'subject' in about ? about.subject : null
 }
 
 async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, given: RunRequest): Promise<RunRow> {
@@ -162,7 +169,10 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
     return await goOn(needs, definitions, await requireRun(db, run.id), request, client)
   }
   const refreshed = await refresh(needs, definitions, run, request)
-  const list = await resolveTarget(db, client, run.export_name, definition, request.signal)
+  const list =
+    run.kind === 'cleanup'
+      ? await client.findList(run.subject ?? '', request.signal)
+      : await resolveTarget(db, client, run.export_name, definition, request.signal)
   const place = { account_id: client.accountId, list_id: list.id }
   await requireSubjectThere(db, run, place)
   await using _lock = await lockList(needs, place, request)
@@ -188,10 +198,10 @@ class SubjectElsewhereError extends AppError {
 
 async function requireSubjectThere(
   db: Db,
-  { subject }: RunRow,
+  { kind, subject }: RunRow,
   place: Pick<RunRow, 'account_id' | 'list_id'>,
 ): Promise<void> {
-  if (subject === null) return
+  if (subject === null || kind === 'cleanup') return
   const run = await requireRun(db, subject)
   if (run.account_id !== place.account_id || run.list_id !== place.list_id) throw new SubjectElsewhereError(run)
 }

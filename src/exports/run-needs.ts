@@ -31,12 +31,16 @@ export type RunRequest = {
   readonly tell: Tell
 }
 
-/** Only these people, for a test; what failed in a run, for a retry; whom a run added, to be taken off again; a repair. */
+/**
+ * Only these people, for a test; what failed in a run, for a retry; whom a run added, to be taken
+ * off again; a repair; whom the export put on a list (by id) where it does not deliver any more.
+ */
 export type RunSubject =
   | { readonly kind: 'test'; readonly only: readonly string[] }
   | { readonly kind: 'retry'; readonly subject: string; readonly reason?: string }
   | { readonly kind: 'undo'; readonly subject: string }
   | { readonly kind: 'repair' }
+  | { readonly kind: 'cleanup'; readonly list: string }
 
 /** The export as it was when the run began, with today's values of the variables that it refers to. */
 export function exportOf({ variables }: RunNeeds, run: RunRow): ExportDefinition {

@@ -58,7 +58,13 @@ function needs(segmentExport: Pick<StoredDefinition, 'name' | 'body'>, { kind, n
 /** What goes with the things that are removed, in sentences. */
 export async function consequencesOf(db: Db, changes: readonly Change[]): Promise<string[]> {
   const sentences: string[] = []
-  for (const { action, kind, name } of changes) {
+  for (const { action, kind, name, values } of changes) {
+    if (
+      kind === 'export' &&
+      (action === 'remove' || values.some(({ path }) => path === 'list' || path === 'connection'))
+    ) {
+      sentences.push(...(await keptMembers(db, name, action === 'remove')))
+    }
     if (action !== 'remove' || kind !== 'connection') continue
     const state = await db
       .selectFrom('connection_states')
@@ -74,11 +80,34 @@ export async function consequencesOf(db: Db, changes: readonly Change[]): Promis
   return sentences
 }
 
-/** Forgets what belongs to removed connections: tokens must not outlive what people see. */
+/** The lists keep whom an export put there when it goes, or goes elsewhere. */
+async function keptMembers(db: Db, exportName: string, removed: boolean): Promise<string[]> {
+  const claims = await db
+    .selectFrom('claims')
+    .innerJoin('lists', (join) =>
+      join.onRef('lists.account_id', '=', 'claims.account_id').onRef('lists.list_id', '=', 'claims.list_id'),
+    )
+    .select(['lists.name', 'lists.list_id', 'claims.entries'])
+    .where('claims.export_name', '=', exportName)
+    .where('claims.entries', '>', 0)
+    .execute()
+  return claims.map(({ name, list_id, entries }) => {
+    const people = entries.toLocaleString('en-US')
+    const how = removed
+      ? `To take them off, do it before the export is removed: postbud clean-up ${exportName} --list ${list_id}`
+      : `To take them off, once the export has run on its new list: postbud clean-up ${exportName}`
+    return `The list "${name}" keeps the ${people} people whom export "${exportName}" put there. ${how}`
+  })
+}
+
+/** Forgets what belongs to removed connections, whose tokens must not outlive what people see, and where removed exports delivered. */
 export async function forgetRemoved(db: Db, changes: readonly Change[]): Promise<void> {
   for (const { action, kind, name } of changes) {
     if (action === 'remove' && kind === 'connection') {
       await db.deleteFrom('connection_states').where('name', '=', name).execute()
+    }
+    if (action === 'remove' && kind === 'export') {
+      await db.deleteFrom('export_lists').where('export_name', '=', name).execute()
     }
   }
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ExportDefinition } from '../../src/contract/definitions.ts'
 import { approveRun, rejectRun } from '../../src/exports/approval.ts'
 import { endDepartures, readDeparturesBook } from '../../src/exports/departures-book.ts'
+import { formerLists } from '../../src/exports/known-of-list.ts'
 import { pauseDelivery, resumeDelivery } from '../../src/exports/pause.ts'
 import { previewExport } from '../../src/exports/preview-export.ts'
 import { readDrift } from '../../src/exports/read-drift.ts'
@@ -262,4 +263,41 @@ test('a preview tells who leaves, what it costs, and what would stop the run', a
   expect(preview.samples.find(({ standing }) => standing === 'leaves')).toMatchObject({ reason: 'left_segments' })
   expect(preview.samples.find(({ standing }) => standing === 'leaves')?.people).toHaveLength(10)
   expect(Object.keys(spent()).filter((route) => route.startsWith('POST /v3'))).toEqual([])
+})
+
+test('a list that an export no longer delivers to keeps its members until it is cleaned up, guards included', async () => {
+  const shop = mirroring({ guards: { removalShare: 1 } })
+  const { news } = shop.exports
+  if (!news) throw new Error('the shop has no export')
+  const { run, define, members, control, app } = await mirrorLab(shop)
+  control.addList({ name: 'Second' })
+  control.addContact({ email: 'person.1@example.com', listIds: [control.list().listId] })
+  await run(people(5))
+  define({ ...shop, exports: { news: { ...news, list: 'Second' } } })
+  expect(await run()).toMatchObject({ status: 'Successful' })
+  expect(members()).toHaveLength(5)
+  const [former] = await formerLists(app.db, 'news')
+  expect(former).toMatchObject({ name: 'Newsletter', entries: 5 })
+  const list = former?.list_id ?? ''
+  const cleaned = await run(undefined, { about: { kind: 'cleanup', list } })
+  expect(cleaned).toMatchObject({ status: 'Successful', kind: 'cleanup', list_id: list })
+  expect(removalsOf(cleaned)).toEqual({ kept: { before_us: 1 }, removed: { cleaned_up: 4 } })
+  expect(members()).toEqual(['person.1@example.com'])
+  expect(await formerLists(app.db, 'news')).toEqual([])
+  // The list it delivers to now is as it was.
+  expect(outcomesOf(await run())).toEqual({ unchanged: { '': 5 } })
+})
+
+test('an export that delivers elsewhere by now keeps nobody on its old list', async () => {
+  const shop = mirroring({ guards: { removalShare: 1, shrunkShare: 1 } })
+  const { news } = shop.exports
+  if (!news) throw new Error('the shop has no export')
+  const { run, define, members, control } = await mirrorLab({ ...shop, exports: { news, other: news } })
+  control.addList({ name: 'Second' })
+  await run(people(4))
+  await run(undefined, { exportName: 'other' })
+  define({ ...shop, exports: { news, other: { ...news, list: 'Second' } } })
+  await run(undefined, { exportName: 'other' })
+  expect(removalsOf(await run(people(2)))).toEqual({ removed: { left_segments: 2 } })
+  expect(members()).toHaveLength(2)
 })

@@ -32,6 +32,16 @@ export const reasonsOfLeavers = {
       todo: 'Intet at gøre: Et tilbagekaldt samtykke tager personen af listen, uanset hvad eksporten ellers gør ved dem, der går ud.',
     },
   },
+  cleaned_up: {
+    en: {
+      what: 'The export put the person on this list and was asked to clean up after itself with postbud clean-up.',
+      todo: 'Nothing to do.',
+    },
+    da: {
+      what: 'Eksporten satte personen på listen og blev bedt om at rydde op efter sig med postbud clean-up.',
+      todo: 'Der er intet at gøre.',
+    },
+  },
   undone: {
     en: {
       what: 'The run that added the person was undone with postbud undo.',

@@ -49,7 +49,7 @@ export type DeparturesTable = {
   surplus: JSONColumnType<Record<string, number>>
 }
 
-export type RunKind = 'export' | 'test' | 'retry' | 'undo' | 'repair'
+export type RunKind = 'export' | 'test' | 'retry' | 'undo' | 'repair' | 'cleanup'
 
 /** A run of an export. `finished_at` is null while there is something left to do, through every crash. */
 export type RunsTable = {
@@ -69,7 +69,7 @@ export type RunsTable = {
   members: JSONColumnType<Record<string, string[]>>
   only_emails: JSONColumnType<string[]> | null
   kind: Generated<RunKind>
-  /** The run that a retry or an undo is about. */
+  /** The run that a retry or an undo is about, or the list that is cleaned up. */
   subject: string | null
   /** The only reason that a retry is about. */
   subject_reason: string | null
