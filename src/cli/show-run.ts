@@ -36,6 +36,9 @@ export function showRun(terminal: Terminal, run: RunRow): void {
   const kind = [kindWords[run.kind] ?? '', run.subject].filter(Boolean).join(' ')
   terminal.print(`${run.export_name}: ${terminal.style(colour, run.status)}  (run ${run.id}${kind})`)
   if (run.message) terminal.print(`  ${run.message}`)
+  if (run.waits_for && run.waits_until) {
+    terminal.print(`  Waits for ${run.waits_for.replaceAll('_', ' ')} until ${run.waits_until.toISOString()}`)
+  }
   const { approved, rejected } = approvalOf(run) ?? {}
   if (approved)
     terminal.print(`  Approved by ${approved.by} at ${approved.at}${approved.note ? `: ${approved.note}` : ''}`)

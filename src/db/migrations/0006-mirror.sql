@@ -1,6 +1,8 @@
 -- What is known of a list besides what we delivered: who is on it that we did not put there, the ids of its contacts, who
 -- was sent and never confirmed, and who left this list alone. Files, as everything about people.
 alter table lists add column others_file text;
+-- Until the list is read again, that is whoever was there before our first delivery.
+update lists set others_file = baseline_file;
 alter table lists add column ids_file text;
 alter table lists add column unsure_file text;
 alter table lists add column departures_file text;
