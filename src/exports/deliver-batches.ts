@@ -44,8 +44,8 @@ export class BatchDamagedError extends AppError {
 /**
  * Sends the batches of a run that were not sent yet, one after another. That a batch is about to be sent is durable before
  * its request leaves; a batch whose answer was lost is looked for among the activities by its file's name and adopted, and
- * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10). Before each, `refresh`
- * may take people out of what was not sent. Throws DeliveryPausedError once all that had left has settled.
+ * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10). Before each, and while it
+ * waits for earlier ones, `refresh` may take people out of what was not sent. Throws DeliveryPausedError once all that had left has settled.
  */
 export async function deliverBatches(
   needs: Needs,
@@ -54,7 +54,7 @@ export async function deliverBatches(
   refresh: () => Promise<void>,
 ): Promise<void> {
   const { db, directory, clock } = needs
-  const settle = settler(needs, client, { ...delivery, kind: 'import' })
+  const settle = settler(needs, client, { ...delivery, kind: 'import', meanwhile: refresh })
   const batches = await batchesOf(db, delivery.runId)
   const done = batches.filter(({ state }) => state !== 'written')
   const peopleInAll = peopleOf(batches)

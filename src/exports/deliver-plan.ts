@@ -11,7 +11,7 @@ import { planInput } from './export-input.ts'
 import { type Exception, findExceptions, sentEmails } from './find-exceptions.ts'
 import { knownOfList } from './known-of-list.ts'
 import { packRemovals } from './pack-removals.ts'
-import { readDepartures } from './read-departures.ts'
+import { knownDepartures, readDepartures } from './read-departures.ts'
 import { requireFields } from './resolve-target.ts'
 import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
 import { batchesOf, type RunRow, requireRun } from './run-store.ts'
@@ -23,6 +23,8 @@ import { withholdDeparted } from './withhold-departed.ts'
 
 /** While imports are being sent, who departed is read again this often: four requests or so, against a batch of people. */
 const departuresEveryMs = 60_000
+/** Once all have left, ever less often, down to this: a job may be stuck for hours. */
+const departuresAtLeastEveryMs = 15 * 60_000
 
 /**
  * Carries on a run whose plan is frozen, on the list of that plan: whether the list and its fields are still there is found
@@ -81,14 +83,15 @@ export async function deliverPlan(
   const delivery = { runId: run.id, listId: run.list_id ?? '', signal, tell }
   await enterStage(needs, run, request, 'delivering')
   await resolveLostAnswers(needs, client, delivery)
+  const keepReading = await keepReadingDepartures(needs, client, run, request)
   const notSent = await untilRefused(async () => {
     await check?.()
-    await deliverBatches(needs, client, delivery, keepReadingDepartures(needs, client, run, request))
+    await deliverBatches(needs, client, delivery, () => keepReading('sending'))
   })
   // Where the refusal was of the look for one whose answer was lost, it is still to be looked for.
   if (notSent) await resolveLostAnswers(needs, client, delivery)
   await enterStage(needs, run, request, 'settling')
-  await settler(needs, client, { ...delivery, kind: 'import' }).untilOpen(0)
+  await settler(needs, client, { ...delivery, kind: 'import', meanwhile: () => keepReading('settling') }).untilOpen(0)
   const exceptions = await findExceptions(needs, client, delivery)
   const meanwhile = await departedMeanwhile(needs, client, run, signal)
   const who = notSent ? 'returned' : 'everybody'
@@ -101,16 +104,21 @@ export async function deliverPlan(
   })
 }
 
-/** Reads who departed again while a run sends its imports, and takes them out of what has not left. */
-function keepReadingDepartures(
+/**
+ * Reads who departed again while a run sends its imports and while these are under way: takes them out of what has not left, and
+ * notes whom an import is about to put back. The first time as soon as the reading that the plan was made from is too old.
+ */
+async function keepReadingDepartures(
   needs: RunNeeds,
   client: DeliveryAccount,
   run: RunRow,
   { signal }: RunRequest,
-): () => Promise<void> {
-  let readAt = needs.clock.now().getTime()
-  return async () => {
-    if (needs.clock.now().getTime() - readAt < departuresEveryMs) return
+): Promise<(stage: 'sending' | 'settling') => Promise<void>> {
+  let readAt = (await knownDepartures(needs, client.accountId))?.readAt.getTime() ?? 0
+  let patienceMs = departuresEveryMs
+  return async (stage) => {
+    if (needs.clock.now().getTime() - readAt < (stage === 'sending' ? departuresEveryMs : patienceMs)) return
+    if (stage === 'settling') patienceMs = Math.min(patienceMs * 1.5, departuresAtLeastEveryMs)
     const departures = await readDepartures(needs, client, signal)
     readAt = needs.clock.now().getTime()
     await withholdDeparted(needs, run.id, { departures })

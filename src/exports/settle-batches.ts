@@ -14,6 +14,8 @@ type Settling = {
   readonly kind: BatchRow['kind']
   readonly signal: AbortSignal
   readonly tell: Tell
+  /** Done after each look, for what should not wait until the jobs are done. */
+  readonly meanwhile?: () => Promise<void>
 }
 
 /** How a batch ended: as Constant Contact settled it, or with nobody able to say. */
@@ -56,6 +58,7 @@ export function settler({ db, clock }: Needs, client: DeliveryAccount, settling:
         if (open.length <= most) return
         await clock.wait(lookAfterMs[Math.min(looks, lookAfterMs.length - 1)] ?? 0, settling.signal)
         looks = (await look(open)) > 0 ? 0 : looks + 1
+        await settling.meanwhile?.()
       }
     },
   }
