@@ -79,8 +79,9 @@ export const constantContact = {
     unavailable: { attempts: 6, firstDelayMs: 1_000, growth: 2, maxDelayMs: 30_000, jitter: 0.5 },
     // "throttled": 1 to 2 s, then ever more, while the application as a whole slows down.
     throttled: { attempts: 10, firstDelayMs: 1_000, growth: 1.5, maxDelayMs: 20_000, jitter: 1 },
-    // A full queue drains at the pace of Constant Contact's jobs: minutes, an hour at most for a million contacts.
-    queueFull: { attempts: 60, firstDelayMs: 30_000, growth: 1.5, maxDelayMs: 120_000, jitter: 0.2 },
+    // A full queue drains at the pace of Constant Contact's jobs: minutes, an hour at most for a million contacts. Who waits
+    // that long asks anew every few minutes, since people depart meanwhile.
+    queueFull: { attempts: 4, firstDelayMs: 30_000, growth: 1.5, maxDelayMs: 120_000, jitter: 0.2 },
   },
   timeouts: { requestMs: 30_000, uploadMs: 120_000 },
   fields: importFields,

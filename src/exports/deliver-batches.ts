@@ -7,6 +7,7 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { measurePace } from './pace.ts'
 import { readPause, refuseWhilePaused } from './pause.ts'
+import { queuePatience } from './queue-patience.ts'
 import type { Tell } from './run-events.ts'
 import { type BatchRow, batchesOf, peopleOf, requireBatch, updateBatch } from './run-store.ts'
 import { settler } from './settle-batches.ts'
@@ -44,8 +45,9 @@ export class BatchDamagedError extends AppError {
 /**
  * Sends the batches of a run that were not sent yet, one after another. That a batch is about to be sent is durable before
  * its request leaves; a batch whose answer was lost is looked for among the activities by its file's name and adopted, and
- * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10). Before each, and while it
- * waits for earlier ones, `refresh` may take people out of what was not sent. Throws DeliveryPausedError once all that had left has settled.
+ * sent again only when it is not found for as long as `adoptionWaitMs` (constant-contact.md, 10). Before each
+ * try, and while it waits for earlier batches, `refresh` may take people out of what was not sent. Throws DeliveryPausedError
+ * once all that had left has settled.
  */
 export async function deliverBatches(
   needs: Needs,
@@ -63,14 +65,8 @@ export async function deliverBatches(
   const pace = measurePace(clock.now(), peopleDone)
   for (const { number } of batches.filter(({ state }) => state === 'written')) {
     await settle.untilOpen(mostUnderWay - 1)
-    await refresh()
-    if (await readPause(directory)) await settle.untilOpen(0)
-    await refuseWhilePaused(directory)
-    const batch = await requireBatch(db, delivery.runId, number)
-    if (batch.state === 'empty') continue
-    while (!(await send(needs, client, delivery, batch))) {
-      // Nobody knows of it, so it leaves once more.
-    }
+    const batch = await sendAsItIs(number)
+    if (!batch) continue
     sent += 1
     peopleDone += batch.people
     delivery.tell({
@@ -84,6 +80,19 @@ export async function deliverBatches(
       requestsLeftToday: await client.requestsLeftToday(),
       ...pace(clock.now(), peopleDone, peopleInAll),
     })
+  }
+
+  /** The batch as it was accepted, or nothing when nobody is left in it. However often it is tried, it is looked at anew. */
+  async function sendAsItIs(number: number): Promise<BatchRow | undefined> {
+    const patience = queuePatience()
+    for (;;) {
+      await refresh()
+      if (await readPause(directory)) await settle.untilOpen(0)
+      await refuseWhilePaused(directory)
+      const batch = await requireBatch(db, delivery.runId, number)
+      if (batch.state === 'empty') return undefined
+      if (await send(needs, client, delivery, batch).catch(patience)) return batch
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { BatchDamagedError, type Delivery } from './deliver-batches.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { measurePace } from './pace.ts'
 import { readPause, refuseWhilePaused } from './pause.ts'
+import { queuePatience } from './queue-patience.ts'
 import { type BatchRow, batchesOf, peopleOf, updateBatch } from './run-store.ts'
 import { settler } from './settle-batches.ts'
 
@@ -34,10 +35,7 @@ export async function sendRemovals(needs: Needs, client: DeliveryAccount, delive
   const pace = measurePace(clock.now(), peopleDone)
   for (const batch of waiting) {
     await settle.untilOpen(mostUnderWay - 1)
-    if (await readPause(directory)) await settle.untilOpen(0)
-    await refuseWhilePaused(directory)
-    delivery.signal.throwIfAborted()
-    await send(needs, client, delivery, batch)
+    await sendPatiently(batch)
     sent += 1
     peopleDone += batch.people
     delivery.tell({
@@ -53,6 +51,16 @@ export async function sendRemovals(needs: Needs, client: DeliveryAccount, delive
     })
   }
   await settle.untilOpen(0)
+
+  async function sendPatiently(batch: BatchRow): Promise<void> {
+    const patience = queuePatience()
+    for (let hasLeft = false; !hasLeft; ) {
+      if (await readPause(directory)) await settle.untilOpen(0)
+      await refuseWhilePaused(directory)
+      delivery.signal.throwIfAborted()
+      hasLeft = await send(needs, client, delivery, batch).then(() => true, patience)
+    }
+  }
 }
 
 async function send({ db, directory, clock }: Needs, client: DeliveryAccount, delivery: Delivery, batch: BatchRow) {

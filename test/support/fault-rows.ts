@@ -56,13 +56,13 @@ export function lastingFaults(wanted: WantedRequest, about: string): StopRow[] {
       says: new RegExp(`refused the request for ${about} \\(400\\)`),
     },
     {
-      ...struck(wanted, 'throttling that does not end', 'throttled', 100),
+      ...struck(wanted, 'throttling that does not end', 'throttled', Infinity),
       ...open,
       reason: 'throttled',
       says: /Another program may be using the same application; try again later/,
     },
     {
-      ...struck(wanted, 'a full queue that does not drain', 'queue-full', 100),
+      ...struck(wanted, 'a full queue that does not drain', 'queue-full', Infinity),
       ...open,
       reason: 'queue_full',
       says: /1,000 jobs waiting.*Try again when they have/,
