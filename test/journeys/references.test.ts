@@ -38,7 +38,7 @@ async function start(given: Record<string, string>) {
       exportName: 'news',
       trigger: 'CLI',
       startedBy: 'test',
-      ...(only && { only }),
+      ...(only && { about: { kind: 'test' as const, only } }),
       signal: stop.signal,
       tell: ({ type }) => {
         if (type === until) stop.abort(new Error('stopped by the test'))
@@ -85,7 +85,7 @@ test('a few people are not tried while a run is unfinished, which is named with 
   const { run, sandbox } = await start(variables)
   await expect(run({}, { until: 'planned' })).rejects.toThrow('stopped by the test')
   await expect(run({}, { only: ['ann@example.com'] })).rejects.toThrow(
-    /^Run \S+ of export "news" was left unfinished, so nobody was tried\. Carry it on first: postbud run news$/,
+    /^Run \S+ of export "news" was left unfinished, so nothing was done\. Carry it on first: postbud run news$/,
   )
   expect(sandbox.control.imports()).toEqual([])
   expect(await run()).toMatchObject({ status: 'Successful' })
