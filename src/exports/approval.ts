@@ -100,8 +100,9 @@ function waitingApproval(run: RunRow): Approval {
 }
 
 /**
- * Guards that an approved run trips now by more than what was approved: the account may have filled up meanwhile. Everything
- * else is frozen with the plan and can only shrink. Once something has left, there is nothing more to ask.
+ * Guards that a frozen run trips and that nobody approved: those that nobody was asked about yet, and those that it trips
+ * now by more than what was approved, since the account may have filled up meanwhile. Everything else is frozen with the plan
+ * and can only shrink. Once something has left, there is nothing more to ask.
  */
 export async function exceedsApproval(
   needs: RunNeeds,
@@ -111,7 +112,9 @@ export async function exceedsApproval(
   signal: AbortSignal,
 ): Promise<Tripped[]> {
   const approval = approvalOf(run)
-  if (!approval?.approved) return []
+  if (!approval) return []
+  // Nobody was asked yet: the process was killed between freezing the plan and asking.
+  if (!approval.approved) return [...approval.tripped]
   const definition = exportOf(needs, run)
   const contractLimit = connections[definition.connection]?.contractLimit ?? null
   const sent = (await batchesOf(needs.db, run.id)).some(({ state }) => state !== 'written' && state !== 'empty')
