@@ -9,7 +9,7 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { emailOfLine } from './email-of-line.ts'
-import { findListRow } from './known-of-list.ts'
+import { claimsOn, findListRow } from './known-of-list.ts'
 import { readDepartures } from './read-departures.ts'
 import { readWholeList } from './read-whole-list.ts'
 import { type BatchRow, batchesOf } from './run-store.ts'
@@ -133,13 +133,19 @@ async function resolveByReading(
   const path = join(directory.run(place.runId), 'on-list.parquet')
   await readWholeList(needs, client, { listId: place.listId, path, signal: place.signal })
   const list = await findListRow(db, client.accountId, place.listId)
+  const claims = await claimsOn(db, client.accountId, place.listId)
+  const earlier = [list?.others_file, list?.unsure_file, ...claims.map(({ file }) => file)].flatMap(
+    (file) => file ?? [],
+  )
   await using session = await engine.session()
-  const before = list?.others_file
-    ? `select email from ${readSnapshot([directory.absolute(list.others_file)])}`
-    : 'select null::varchar as email where false'
+  const before =
+    earlier.length > 0
+      ? earlier.map((file) => `select email from ${readSnapshot([directory.absolute(file)])}`).join(' union all ')
+      : 'select null::varchar as email where false'
+  // Whose values go in several lines may be there by one of them, while another was refused.
   const people = await session.rows<{ email: string; on_list: boolean; before: boolean }>(
     `select email, email in (select email from ${readSnapshot([path])}) as on_list,
-       standing = 'changed' or email in (${before}) as before
+       standing = 'changed' or also is not null or coalesce(email in (select email from (${before}) where email is not null), false) as before
      from ${readSnapshot([join(directory.run(place.runId), 'plan.parquet')])}
      where standing in ('new', 'changed')`,
   )
