@@ -35,9 +35,9 @@ export class OpenRunError extends AppError {
     const what = kind === 'test' ? `The test of other people, run ${id}` : `Run ${id}`
     const how =
       stage === 'approval'
-        ? `waits for approval. Decide on it first: postbud approve ${id}, or postbud reject ${id}`
-        : `was left unfinished. Carry it on first: postbud run ${export_name}`
-    super(`Nothing was done: ${what} of export "${export_name}" ${how}`)
+        ? `waits for approval, so nothing was done. Decide on it first: postbud approve ${id}, or postbud reject ${id}`
+        : `was left unfinished, so nothing was done. Carry it on first: postbud run ${export_name}`
+    super(`${what} of export "${export_name}" ${how}`)
   }
 }
 
@@ -269,7 +269,10 @@ async function finishOther(
     const refreshed = await refresh(needs, definitions, other, asked)
     await planAndDeliver(needs, definitions, other, asked, client, refreshed)
   } catch (thrown) {
-    if (request.signal.aborted) throw thrown
+    if (request.signal.aborted) {
+      await noteStopped(needs.db, other)
+      throw thrown
+    }
     await endEarly(needs, other.id, thrown)
     if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
   }
