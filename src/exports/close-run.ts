@@ -39,9 +39,9 @@ export async function closeRun(
   const { status, message } = statusOf(receipts.outcomes, removals.outcomes, ending)
 
   await db.transaction().execute(async (tx) => {
-    if (ledger.claims) {
-      const place = { account_id: accountId, list_id: listId, export_name: run.export_name }
-      const values = { ...ledger.claims, updated_at: now }
+    for (const { exportName, file, entries } of ledger.claims) {
+      const place = { account_id: accountId, list_id: listId, export_name: exportName }
+      const values = { file, entries, updated_at: now }
       await tx
         .insertInto('claims')
         .values({ ...place, ...values })

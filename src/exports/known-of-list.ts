@@ -12,6 +12,8 @@ export type KnownOfList = {
   /** What the export delivered to it, and what every other export did that still delivers there and so keeps people on it. */
   readonly claims: string | undefined
   readonly otherClaims: readonly string[]
+  /** What exports did that keep nobody there any more. */
+  readonly formerClaims: readonly { readonly exportName: string; readonly file: string }[]
   readonly refusals: string | undefined
   readonly others: string | undefined
   readonly ids: string | undefined
@@ -29,11 +31,14 @@ export async function knownOfList(
   const claims = await claimsOn(db, accountId, listId)
   const keeping = await exportsOn(db, accountId, listId)
   const file = (stored: string | null | undefined) => (stored ? directory.absolute(stored) : undefined)
+  const own = claims.find(({ export_name }) => export_name === place.export_name)
+  const others = claims
+    .filter((claim) => claim !== own)
+    .map((claim) => ({ exportName: claim.export_name, file: directory.absolute(claim.file) }))
   return {
-    claims: file(claims.find(({ export_name }) => export_name === place.export_name)?.file),
-    otherClaims: claims.flatMap((claim) =>
-      claim.export_name !== place.export_name && keeping.has(claim.export_name) ? directory.absolute(claim.file) : [],
-    ),
+    claims: file(own?.file),
+    otherClaims: others.filter(({ exportName }) => keeping.has(exportName)).map((claim) => claim.file),
+    formerClaims: others.filter(({ exportName }) => !keeping.has(exportName)),
     refusals: file(list?.refusals_file),
     others: file(list?.others_file),
     ids: file(list?.ids_file),

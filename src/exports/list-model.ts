@@ -4,6 +4,7 @@ import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { claimsOn, findListRow } from './known-of-list.ts'
 import { accountOffQuery } from './off-list.ts'
+import { leavingFile } from './run-files.ts'
 
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
 
@@ -36,25 +37,30 @@ export async function layOutList(
 }
 
 /**
- * Those whom the run at work on the list has sent for the first time and not written into the ledger yet, to be added to a
- * query of `email`.
+ * Of whom the run at work on the list has not said its last word, to be added to a query of `email`: whom it has sent for the
+ * first time, and whom it has begun to take off. Neither is in the ledger before the run ends.
  */
 async function underWay({ db, directory }: Needs, { accountId, listId }: ListPlace): Promise<string> {
-  const sent = await db
+  const batches = await db
     .selectFrom('batches')
     .innerJoin('runs', 'runs.id', 'batches.run_id')
-    .select(['runs.plan_file', 'batches.number'])
+    .select(['runs.id', 'runs.plan_file', 'batches.number', 'batches.kind', 'batches.state'])
     .where('runs.account_id', '=', accountId)
     .where('runs.list_id', '=', listId)
     .where('runs.finished_at', 'is', null)
-    .where('batches.kind', '=', 'import')
-    .where('batches.state', 'in', ['sending', 'accepted', 'settled'])
+    .where('batches.sent_at', 'is not', null)
     .execute()
-  const plan = sent[0]?.plan_file
-  if (!plan) return ''
-  const numbers = `[${sent.map(({ number }) => number).join(', ')}]`
-  return `union select email from ${readSnapshot([directory.absolute(plan)])}
-    where standing = 'new' and (list_contains(${numbers}, batch) or list_has_any(coalesce(also, []), ${numbers}::integer[]))`
+  const [run] = batches
+  if (!run?.plan_file) return ''
+  const numbers = (of: typeof batches) => `[${of.map(({ number }) => number).join(', ')}]::integer[]`
+  const imports = numbers(
+    batches.filter(({ kind, state }) => kind === 'import' && ['sending', 'accepted', 'settled'].includes(state)),
+  )
+  // A removal that is to be repeated for some of its people has taken off the others.
+  const removals = batches.filter(({ kind }) => kind === 'removal')
+  return `union select email from ${readSnapshot([directory.absolute(run.plan_file)])}
+    where standing = 'new' and (list_contains(${imports}, batch) or list_has_any(coalesce(also, []), ${imports}))
+    ${removals.length > 0 ? `union select email from ${readSnapshot([leavingFile(directory, run.id)])} where list_contains(${numbers(removals)}, batch)` : ''}`
 }
 
 /** Columns of text from Parquet files, or no row at all where there is none. */

@@ -11,7 +11,7 @@ type Needs = { readonly directory: DataDirectory }
 
 /** What a run teaches of its list: files to point at, as stored; what is left out stays as it is. */
 export type Ledger = {
-  readonly claims?: { readonly file: string; readonly entries: number } | undefined
+  readonly claims: readonly { readonly exportName: string; readonly file: string; readonly entries: number }[]
   readonly list: {
     readonly refusals_file?: string
     readonly unsure_file?: string
@@ -20,7 +20,7 @@ export type Ledger = {
 }
 
 type Closing = {
-  readonly known: Pick<KnownOfList, 'claims' | 'otherClaims' | 'refusals'>
+  readonly known: Pick<KnownOfList, 'claims' | 'otherClaims' | 'formerClaims' | 'refusals' | 'unsure'>
   /** Members who departed while they were imported and were taken off again. */
   readonly departed: readonly Exception[]
   readonly now: Date
@@ -38,10 +38,13 @@ export async function writeLedger(
 ): Promise<Ledger> {
   await layOutEnded(session, known, departed, now)
   return {
-    claims: await writeClaims(needs, session, run, known.claims, now),
+    claims: [
+      ...(await writeClaims(needs, session, run, known.claims, now)),
+      ...(await endFormerClaims(needs, session, run, known.formerClaims)),
+    ],
     list: {
       ...(await writeRefusals(needs, session, run, known.refusals, now)),
-      ...(await writeUnsure(needs, session, run)),
+      ...(await writeUnsure(needs, session, run, known.unsure)),
       ...(await writeListDepartures(needs, session, run, departed, now)),
     },
   }
@@ -57,11 +60,11 @@ const doubtDays = 10
  */
 async function layOutEnded(
   session: EngineSession,
-  { claims, otherClaims }: Closing['known'],
+  { claims, otherClaims, formerClaims }: Closing['known'],
   departed: readonly Exception[],
   now: Date,
 ): Promise<void> {
-  const files = [...(claims ? [claims] : []), ...otherClaims]
+  const files = [...(claims ? [claims] : []), ...otherClaims, ...formerClaims.map(({ file }) => file)]
   const held =
     files.length > 0
       ? `select email, delivered_at, doubted_at from ${readSnapshot(files)}`
@@ -85,7 +88,7 @@ async function layOutEnded(
 /**
  * The export's claims (`email, profile_key, content, delivered_at, run, doubted_at`): those held, with the delivered and the
  * unconfirmed added, without those that ended. An unconfirmed one has no content, so that it is sent again, and leaves like any
- * other when nobody sends it. Undefined when nothing about them changes.
+ * other when nobody sends it. Nothing when nothing about them changes.
  */
 async function writeClaims(
   { directory }: Needs,
@@ -101,11 +104,7 @@ async function writeClaims(
     `select (select count(*) from receipt where outcome in ('delivered', 'unconfirmed')) as sent,
        (select count(*) from ${old} semi join ended using (email)) as ended`,
   )
-  if (!change || change.sent + change.ended === 0) return undefined
-  const path = join(
-    directory.list(run.account_id ?? '', run.list_id ?? ''),
-    `claims-${run.export_name}-${run.id}.parquet`,
-  )
+  if (!change || change.sent + change.ended === 0) return []
   const at = `${quoteText(now.toISOString())}::timestamptz`
   const sent = `
     select email, profile_key, case when outcome = 'delivered' then content end as content,
@@ -116,9 +115,40 @@ async function writeClaims(
   const kept = held
     ? `union all by name from ${old} anti join (select email from receipt where outcome in ('delivered', 'unconfirmed')) fresh using (email) anti join ended using (email)`
     : ''
-  await writeSnapshot(session, path, { text: `${sent} ${kept}`, params: [] })
+  return [await writeClaimsFile({ directory }, session, run, run.export_name, `${sent} ${kept}`)]
+}
+
+/**
+ * The claims of exports that keep nobody on the list any more, without those that ended: who is off the list by our doing and
+ * still claimed by one of them would count as departed.
+ */
+async function endFormerClaims(
+  needs: Needs,
+  session: EngineSession,
+  run: RunRow,
+  formerClaims: KnownOfList['formerClaims'],
+) {
+  const written = []
+  for (const { exportName, file } of formerClaims) {
+    const claims = readSnapshot([file])
+    const [found] = await session.rows(`select 1 as found from ${claims} semi join ended using (email) limit 1`)
+    if (!found) continue
+    written.push(await writeClaimsFile(needs, session, run, exportName, `from ${claims} anti join ended using (email)`))
+  }
+  return written
+}
+
+async function writeClaimsFile(
+  { directory }: Needs,
+  session: EngineSession,
+  run: RunRow,
+  exportName: string,
+  text: string,
+) {
+  const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `claims-${exportName}-${run.id}.parquet`)
+  await writeSnapshot(session, path, { text, params: [] })
   const [count] = await session.rows<{ entries: number }>(`select count(*) as entries from ${readSnapshot([path])}`)
-  return { file: directory.stored(path), entries: count?.entries ?? 0 }
+  return { exportName, file: directory.stored(path), entries: count?.entries ?? 0 }
 }
 
 /** What Constant Contact refused, with its content: left alone until the content changes or 48 hours have passed. */
@@ -160,15 +190,17 @@ async function writeUnsure(
   { directory }: Needs,
   session: EngineSession,
   run: RunRow,
+  held: string | undefined,
 ): Promise<{ unsure_file?: string }> {
+  const old = held ? readSnapshot([held]) : '(select null::varchar as email where false)'
   const fresh = `
     select email from receipt anti join confirmed using (email) where outcome = 'unconfirmed' and email is not null
     union select email from removal where outcome = 'unconfirmed'`
-  const older = `select email from unsure
+  const older = `select email from ${old}
     anti join (select email from receipt where standing in ('new', 'changed') and email is not null) told using (email)
     anti join ended using (email)`
   const [counts] = await session.rows<{ before: number; now: number }>(
-    `select (select count(*) from unsure) as before, (select count(*) from (${fresh} union ${older})) as now`,
+    `select (select count(*) from ${old}) as before, (select count(*) from (${fresh} union ${older})) as now`,
   )
   if (!counts || counts.before + counts.now === 0) return {}
   const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `unsure-${run.id}.parquet`)
