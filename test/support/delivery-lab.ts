@@ -18,6 +18,8 @@ export type LabOptions = {
   readonly requestsPerDay?: number
   readonly requestsPerSecond?: number
   readonly clock?: Clock
+  /** Seconds that a batch whose answer was lost is looked for. */
+  readonly adoptionWait?: number
   /** How long an answer may take; as long as for the real program unless told. */
   readonly timeouts?: { readonly requestMs: number; readonly uploadMs: number }
 }
@@ -34,7 +36,7 @@ export async function deliveryLab(given: LabOptions = {}) {
   const sandbox = await startSandbox({ instant: true, ...given.sandbox })
   onTestFinished(() => sandbox.close())
   sandbox.control.setLimits('none')
-  const variables = { POSTBUD_ADOPTION_WAIT: '0.2' }
+  const variables = { POSTBUD_ADOPTION_WAIT: String(given.adoptionWait ?? 0.2) }
   const app = await testApp({ variables, ...(given.clock && { clock: given.clock }) })
   const events: RunEvent[] = []
   let definitions = given.definitions ?? aShop()

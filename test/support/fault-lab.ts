@@ -20,6 +20,8 @@ export type FaultLabOptions = Omit<LabOptions, 'clock' | 'definitions'> & {
 }
 
 export type Day = {
+  /** Stops the run by hand at its first event of this type, and what happens before it is carried on. */
+  readonly stop?: { readonly at: RunEvent['type']; readonly meanwhile: () => void } | undefined
   /** What a person does about it after a run that did not end well. */
   readonly mend?: ((run: RunRow) => unknown) | undefined
   readonly told?: ((event: RunEvent) => void) | undefined
@@ -40,20 +42,28 @@ const everybody = 100_000
 export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given }: FaultLabOptions = {}) {
   const movers: ((ms: number) => void)[] = []
   const clock = fastClock((ms) => movers.forEach((move) => void move(ms)))
-  const lab = await deliveryLab({ ...given, definitions: mirroring(change), clock })
+  const lab = await deliveryLab({ adoptionWait: 90, ...given, definitions: mirroring(change), clock })
   const { control, app, run } = lab
   movers.push((ms) => control.advance(ms))
 
-  const others = ['stranger.1@example.com', 'stranger.2@example.com', 'unsubscribed@example.com', personOf(5, 0).email]
+  const others: string[] = []
   const gone = new Map<string, { how: Departure; revivable: boolean }>()
   let today = -1
   let forgiven = false
 
-  for (const email of others) control.addContact({ email, listIds: [control.list().listId] })
+  for (const name of ['stranger.1', 'stranger.2', 'unsubscribed']) addOther(`${name}@example.com`)
+  addOther(personOf(5, 0).email)
   control.unsubscribe('unsubscribed@example.com')
   control.addContact({ email: 'elsewhere@example.com' })
   control.addContact({ email: personOf(6, 0).email })
   depart(personOf(6, 0).email, 'deleted')
+
+  /** Somebody else puts a person on the list now, which of a contact that is known leaves no trace but the count. */
+  function addOther(email: string): void {
+    if (control.contact(email)) control.addToList(email)
+    else control.addContact({ email, listIds: [control.list().listId] })
+    others.push(email)
+  }
 
   /** Somebody departs now; `revivable` where an import that overrides it can be mended only afterwards. */
   function depart(email: string, how: Departure, revivable = false): void {
@@ -66,11 +76,15 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
   const peopleOf = (day: number) => Array.from({ length: crowd }, (_, at) => personOf(day * turnover + at, day))
 
   /** The next day's people are delivered, started again as often as a person would; answers its runs, the last of which ended well. */
-  async function day({ mend, told, again = false }: Day = {}): Promise<[RunRow, ...RunRow[]]> {
+  async function day({ stop, mend, told, again = false }: Day = {}): Promise<[RunRow, ...RunRow[]]> {
     today += 1
     forgiven ||= again
     const options = told && { told }
-    const runs: [RunRow, ...RunRow[]] = [await run(peopleOf(today), options)]
+    if (stop) {
+      await lab.stopAt(peopleOf(today), stop.at)
+      stop.meanwhile()
+    }
+    const runs: [RunRow, ...RunRow[]] = [await run(stop ? undefined : peopleOf(today), options)]
     while (runs.at(-1)?.status !== 'Successful' && runs.length < mostRuns) {
       if (runs.length === 1) await mend?.(runs[0])
       runs.push(await run(undefined, options))
@@ -164,7 +178,7 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
     expect(lab.members()).toEqual(wanted())
   }
 
-  return { ...lab, clock, depart, day, quiet, wanted, peopleOf }
+  return { ...lab, clock, addOther, depart, day, quiet, wanted, peopleOf }
 }
 
 /** The person number n on a day: every second has a first name and half have a last name, which change from day to day. */
