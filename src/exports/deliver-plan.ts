@@ -6,6 +6,7 @@ import { confirmRemovals } from './confirm-removals.ts'
 import { type Delivery, deliverBatches, resolveLostAnswers } from './deliver-batches.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { departedMeanwhile, type Meanwhile } from './departed-meanwhile.ts'
+import { endedDepartures } from './ended-departures.ts'
 import type { Ending } from './ending.ts'
 import { planInput } from './export-input.ts'
 import { type Exception, findExceptions, sentEmails } from './find-exceptions.ts'
@@ -48,7 +49,8 @@ export async function deliverFrozen(
     if (waiting) await watchList(needs, client, { list, departures, signal, tell })
     const { listDepartures } = await knownOfList(needs, run)
     const withdrawn = waiting ? await findWithdrawn(needs, definitions, run, request) : []
-    await withholdDeparted(needs, run.id, { departures, listDepartures }, withdrawn)
+    const ended = await endedDepartures(needs.db, client.accountId)
+    await withholdDeparted(needs, run.id, { departures, ended, listDepartures }, withdrawn)
   })
 }
 
@@ -99,7 +101,7 @@ export async function deliverPlan(
   await enterStage(needs, run, request, 'closing')
   await close(needs, run, {
     exceptions: [...exceptions, ...meanwhile.exceptions],
-    departed: meanwhile.exceptions.filter((each) => meanwhile.returned.some(({ email }) => email === each.email)),
+    departed: meanwhile.departed,
     failure: notSent ?? notRemoved,
   })
 }
@@ -121,7 +123,8 @@ async function keepReadingDepartures(
     if (stage === 'settling') patienceMs = Math.min(patienceMs * 1.5, departuresAtLeastEveryMs)
     const departures = await readDepartures(needs, client, signal)
     readAt = needs.clock.now().getTime()
-    await withholdDeparted(needs, run.id, { departures })
+    const ended = await endedDepartures(needs.db, client.accountId)
+    await withholdDeparted(needs, run.id, { departures, ended })
   }
 }
 

@@ -9,6 +9,7 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { emailOfLine } from './email-of-line.ts'
+import { endedDepartures, standingDepartures } from './ended-departures.ts'
 import { claimsOn, findListRow } from './known-of-list.ts'
 import { readDepartures } from './read-departures.ts'
 import { readWholeList } from './read-whole-list.ts'
@@ -89,9 +90,10 @@ async function departedAmong(
   emails: readonly string[],
 ): Promise<Exception[]> {
   const file = await readDepartures(needs, client, place.signal)
+  const standing = standingDepartures(file, await endedDepartures(needs.db, client.accountId))
   await using session = await needs.engine.session()
   const departed = await session.rows<{ email: string; kind: string }>(
-    `select email, min(kind) as kind from ${readSnapshot([file])} where list_contains($1::varchar[], email) group by email`,
+    `select email, min(kind) as kind from (${standing}) semi join (select unnest($1::varchar[]) as email) sent using (email) group by email`,
     [emails],
   )
   return departed.map(({ email, kind }) => ({ email, outcome: 'held_back', reason: kind }))

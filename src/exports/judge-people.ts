@@ -3,8 +3,8 @@ import { foldSql, trimSql } from '../engine/fold.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { consents } from './consents.ts'
+import { standingDepartures } from './ended-departures.ts'
 import type { FieldValue, PlanInput, PlannedField } from './plan-input.ts'
-import type { Ended } from './take-reading.ts'
 import { wellFormedEmail } from './well-formed-email.ts'
 
 /** An e-mail that Constant Contact refused is left alone for this long, then tried once more (constant-contact.md, 11). */
@@ -144,12 +144,11 @@ async function holdBackTables(session: EngineSession, input: PlanInput, options:
 }
 
 /**
- * Who may not be sent because of how they departed: from the account, or from this list. Of several ways one is told. A
- * departure from the account that an administrator ended counts again when Constant Contact shows one of later.
+ * Who may not be sent because of how they departed: from the account, or from this list. Of several ways one is told.
  */
 function departedQuery({ departures, listDepartures, ended = [] }: PlanInput): string {
   const ways = [
-    ...(departures ? [`select email, kind from ${readSnapshot([departures])} ${exceptEnded(ended)}`] : []),
+    ...(departures ? [`select email, kind from (${standingDepartures(departures, ended)})`] : []),
     ...(listDepartures ? [`select email, kind from ${readSnapshot([listDepartures])} where kind <> 'lapsed'`] : []),
   ]
   if (ways.length === 0) return 'select null::varchar as email, null::varchar as kind where false'
@@ -158,16 +157,6 @@ function departedQuery({ departures, listDepartures, ended = [] }: PlanInput): s
 }
 
 const inOrderOfWeight = "['deleted', 'unsubscribed', 'left_list']"
-
-/** Nobody but the person can end an opt-out, so only deletions are ended by an act. */
-function exceptEnded(ended: readonly Ended[]): string {
-  if (ended.length === 0) return ''
-  const rows = ended.map(
-    ({ email, endedAt }) => `(${quoteText(email)}, ${quoteText(endedAt.toISOString())}::timestamptz)`,
-  )
-  return `gone where not (kind = 'deleted' and exists (
-    select 1 from (values ${rows.join(', ')}) act(who, ended_at) where who = gone.email and coalesce(gone.since::timestamptz, ended_at) <= ended_at))`
-}
 
 /** The verdicts, the first that applies: what is wrong with the e-mail, who may not be mailed, what has changed. */
 function judgedQuery(input: PlanInput): string {

@@ -5,9 +5,10 @@ import { publishFile } from '../lib/durable-file.ts'
 
 /**
  * What a run wrote down about single people after its plan was frozen: `withheld` (taken out of batches that had not left),
- * `overridden` (departed while their import was under way), `still-there` (on the list after their removal was tried).
+ * `overridden` (departed while their import was under way), `returned` (put back on the list by it, and to be taken off again),
+ * `still-there` (on the list after their removal was tried).
  */
-export type NoteKind = 'withheld' | 'overridden' | 'still-there'
+export type NoteKind = 'withheld' | 'overridden' | 'returned' | 'still-there'
 
 /** Somebody by folded e-mail, and why. */
 export type PersonNote = { readonly email: string; readonly reason: string }

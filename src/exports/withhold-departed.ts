@@ -6,25 +6,31 @@ import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { publishFile } from '../lib/durable-file.ts'
 import { emailOfLine } from './email-of-line.ts'
+import { standingDepartures } from './ended-departures.ts'
 import { planFile } from './run-files.ts'
 import { addNotes, type PersonNote, readNotes } from './run-notes.ts'
 import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
+import type { Ended } from './take-reading.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
 
-/** Who may not be sent any more: queries of `email, reason`. */
-export type Unsendable = { readonly departures: string; readonly listDepartures?: string | undefined }
+/** Who departed from the account and from the list (files), and whose departure from the account was ended. */
+export type Unsendable = {
+  readonly departures: string
+  readonly ended: readonly Ended[]
+  readonly listDepartures?: string | undefined
+}
 
 /**
  * Takes whoever departed since the plan was frozen, and everybody in `withdrawn` (`email`, `reason`), out of the batches that
  * were not sent yet. Who is taken out is durable before the bytes are, and is taken out again the next time, so that a crash
- * between the two is mended on resuming. Who departed and is in an import that is under way is written down: that import
+ * anywhere between is mended on resuming. Who departed and is in an import that is under way is written down: that import
  * overrides them, and they are taken off the list again when it has settled (see departed-meanwhile.ts).
  */
 export async function withholdDeparted(
   needs: Needs,
   runId: string,
-  { departures, listDepartures }: Unsendable,
+  unsendable: Unsendable,
   withdrawn: readonly PersonNote[] = [],
 ): Promise<void> {
   const { db, engine, directory } = needs
@@ -33,9 +39,9 @@ export async function withholdDeparted(
   const underWay = batches.filter(({ state }) => state === 'sending' || state === 'accepted')
   if (waiting.length === 0 && underWay.length === 0) return
   await using session = await engine.session()
-  const departed = await departedOf(session, planFile(directory, runId), departures, listDepartures)
+  const departed = await departedOf(session, planFile(directory, runId), unsendable)
 
-  const overridden = departed.filter(({ batch }) => underWay.some(({ number }) => number === batch))
+  const overridden = departed.filter(({ batches: theirs }) => underWay.some(({ number }) => theirs.includes(number)))
   await addNotes(directory, runId, 'overridden', overridden)
   if (waiting.length === 0) return
   const earlier = await readNotes(directory, runId, 'withheld')
@@ -43,21 +49,21 @@ export async function withholdDeparted(
   if (reasons.size > 0) await rewrite(needs, runId, waiting, reasons)
 }
 
-type Departed = PersonNote & { readonly batch: number | null }
+/** With the numbers of all batches that hold a line of theirs. */
+type Departed = PersonNote & { readonly batches: readonly number[] }
 
 async function departedOf(
   session: EngineSession,
   plan: string,
-  departures: string,
-  listDepartures: string | undefined,
+  { departures, ended, listDepartures }: Unsendable,
 ): Promise<Departed[]> {
   const left = listDepartures
     ? `union all select email, kind from ${readSnapshot([listDepartures])} where kind <> 'lapsed'`
     : ''
   return await session.rows<Departed>(
-    `select plan.email, min(kind) as reason, any_value(batch) as batch
-     from (select email, batch from ${readSnapshot([plan])} where standing in ('new', 'changed')) plan
-     join (select email, kind from ${readSnapshot([departures])} ${left}) departed using (email)
+    `select plan.email, min(kind) as reason, any_value(batches) as batches
+     from (select email, list_append(coalesce(also, []), batch) as batches from ${readSnapshot([plan])} where standing in ('new', 'changed')) plan
+     join (select email, kind from (${standingDepartures(departures, ended)}) ${left}) departed using (email)
      group by plan.email`,
   )
 }
@@ -85,7 +91,8 @@ async function rewrite(
   )
   for (const { batch, people, bytes } of rewritten) {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    await publishFile(directory.absolute(batch.file), (temporary) => writeFile(temporary, bytes))
+    // The row first: bytes that still hold whom the notes name are rewritten on resuming, bytes of another hash are refused.
     await updateBatch(db, batch, { sha256, bytes: bytes.length, people, state: people === 0 ? 'empty' : 'written' })
+    await publishFile(directory.absolute(batch.file), (temporary) => writeFile(temporary, bytes))
   }
 }

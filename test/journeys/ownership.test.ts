@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
 import type { ExportDefinition } from '../../src/contract/definitions.ts'
 import { approveRun } from '../../src/exports/approval.ts'
+import { endDepartures } from '../../src/exports/departures-book.ts'
 import { previewExport } from '../../src/exports/preview-export.ts'
-import { runApproved } from '../../src/exports/run-export.ts'
+import { runApproved, runExport } from '../../src/exports/run-export.ts'
+import type { RunNeeds } from '../../src/exports/run-needs.ts'
 import type { RunRow } from '../../src/exports/run-store.ts'
+import type { Clock } from '../../src/lib/clock.ts'
 import { aShopThat } from '../support/a-shop.ts'
 import { deliveryLab, outcomesOf, people, removalsOf } from '../support/delivery-lab.ts'
+import { fastClock } from '../support/fast-clock.ts'
 
 /** Guards that let everything through, where a handful of people is everybody. */
 const wide = { removalShare: 1, removalPeople: 1000, emptySegment: false, shrunkShare: 1 }
@@ -22,11 +26,21 @@ function twoExports(news: Partial<ExportDefinition> = {}, more: Partial<ExportDe
   return { ...shop, exports: { news: { ...plain, ...news }, more: { ...plain, ...more } } }
 }
 
-async function ownershipLab(definitions = mirroring()) {
-  const lab = await deliveryLab({ definitions })
+async function ownershipLab(definitions = mirroring(), clock?: Clock) {
+  const lab = await deliveryLab({ definitions, ...(clock && { clock }) })
   const approve = async (run: RunRow) =>
     runApproved(lab.needs, lab.definitions(), await approveRun(lab.app, run, { by: 'ada', note: null }), lab.request())
   return { ...lab, approve }
+}
+
+/** The same, where waiting takes no time and imports take long. */
+async function slowLab(definitions = mirroring()) {
+  const movers: ((ms: number) => void)[] = []
+  const clock = fastClock((ms) => movers.forEach((move) => void move(ms)))
+  const lab = await ownershipLab(definitions, clock)
+  movers.push((ms) => lab.control.advance(ms))
+  lab.control.setPace({ instant: false, contactsPerSecond: 0.005 })
+  return lab
 }
 
 test('a run that was killed before it could ask for approval asks, and does not go on', async () => {
@@ -67,4 +81,92 @@ test('whom a run is taking off has not departed, though somebody looks in the mi
   expect(removalsOf(await run())).toEqual({ removed: { left_segments: 2 } })
   expect(outcomesOf(await run(people(6)))).toEqual({ unchanged: { '': 4 }, delivered: { '': 2 } })
   expect(members()).toHaveLength(6)
+})
+
+test('a deletion that an administrator ended holds nobody back, also when the run is carried on', async () => {
+  const { run, members, control, app, stopAt } = await ownershipLab()
+  await run(people(3))
+  control.deleteContact('person.1@example.com')
+  await run()
+  const who = { email: 'person.1@example.com' }
+  await endDepartures(app, { accountId: 'p07e1l8cdif9dl', reason: 'asked for it', by: 'ada', who })
+  await stopAt(undefined, 'planned')
+  expect(outcomesOf(await run())).toEqual({ unchanged: { '': 2 }, delivered: { '': 1 } })
+  expect(members()).toHaveLength(3)
+})
+
+test.each(['before', 'after'] as const)(
+  'killed %s the row of a batch tells of whom was taken out of it, a run goes on',
+  async (when) => {
+    const { run, members, control, needs, definitions, request, stopAt } = await ownershipLab()
+    await stopAt(people(6), 'planned')
+    control.addContact({ email: 'person.1@example.com' })
+    control.deleteContact('person.1@example.com')
+    await expect(runExport(killedAtRewriting(needs, when), definitions(), request())).rejects.toThrow('killed')
+    const done = await run()
+    expect(done).toMatchObject({ status: 'Successful' })
+    expect(outcomesOf(done)).toEqual({ delivered: { '': 5 }, held_back: { deleted: 1 } })
+    expect(members()).toHaveLength(5)
+  },
+)
+
+/** A process that dies when it comes to write the row of a batch, or to anything after that. */
+function killedAtRewriting(needs: RunNeeds, when: 'before' | 'after'): RunNeeds {
+  let dead = false
+  const live = () => {
+    if (dead) throw new Error('killed')
+  }
+  const watched = <T extends object>(target: T, on: (name: string | symbol, args: unknown[]) => void): T =>
+    new Proxy(target, {
+      get: (of, name) => {
+        const value = Reflect.get(of, name)
+        if (typeof value !== 'function') return value
+        return (...args: unknown[]) => {
+          on(name, args)
+          return Reflect.apply(value, of, args)
+        }
+      },
+    })
+  const db = watched(needs.db, (name, [table]) => {
+    live()
+    if (name !== 'updateTable' || table !== 'batches') return
+    dead = true
+    if (when === 'before') live()
+  })
+  return { ...needs, db, directory: watched(needs.directory, live) }
+}
+
+test('whom an import put back stays departed, though the run was killed after they were taken off again', async () => {
+  const { run, members, control } = await slowLab()
+  control.addContact({ email: 'person.3@example.com' })
+  await run(people(3))
+  control.afterRequest({ method: 'POST', path: 'contacts_file_import' }, () =>
+    control.deleteContact('person.3@example.com'),
+  )
+  let killed = false
+  const killing = run(people(4), {
+    told: (event) => {
+      if (killed || event.type !== 'stage' || event.stage !== 'closing') return
+      killed = true
+      throw new Error('killed')
+    },
+  })
+  await expect(killing).rejects.toThrow('killed')
+  expect(members()).toHaveLength(3)
+  expect(outcomesOf(await run())).toEqual({ unchanged: { '': 3 }, held_back: { deleted: 1 } })
+  expect(outcomesOf(await run())).toEqual({ unchanged: { '': 3 }, held_back: { deleted: 1 } })
+  expect(members()).toHaveLength(3)
+})
+
+test('somebody of the others who is deleted while our import waits is not on the list because of us', async () => {
+  const { run, members, control } = await slowLab()
+  control.addContact({ email: 'person.3@example.com', listIds: [control.list().listId] })
+  await run(people(3))
+  control.afterRequest({ method: 'POST', path: 'contacts_file_import' }, () =>
+    control.deleteContact('person.3@example.com'),
+  )
+  await run(people(4))
+  expect(members()).toHaveLength(3)
+  expect(outcomesOf(await run())).toEqual({ unchanged: { '': 3 }, held_back: { deleted: 1 } })
+  expect(members()).toHaveLength(3)
 })
