@@ -1,6 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type KillLab, killLab, type Outcome } from '../support/kill-lab.ts'
-import { type Arm, after, afterImport, beforeImport, lostImport, onEvent, onFile } from '../support/kill-moments.ts'
+import {
+  type Arm,
+  after,
+  afterImport,
+  afterRemoval,
+  beforeImport,
+  lostImport,
+  onEvent,
+  onFile,
+} from '../support/kill-moments.ts'
 
 /** How many moments are tried: a few in the suite, all with POSTBUD_KILLS=20 (or more, which are then random ones). */
 const wanted = Number(process.env.POSTBUD_KILLS ?? 6)
@@ -10,14 +19,19 @@ const random = mulberry(seed)
 const chance = 'chance had it'
 const soon = () => Math.floor(random() * 30)
 
-/** The moments by name, the ones that have gone wrong for others first. */
+/**
+ * The moments by name, the ones that have gone wrong for others first. They are taken in pairs, one of each day: on the second
+ * day people leave too.
+ */
 const moments: readonly (readonly [string, Arm])[] = [
   ['an import was taken and its answer not read', afterImport(2)],
   ['the ledger is being written', onFile(/claims-/, 0)],
   ['an import is on its way', beforeImport(3)],
   ['the plan was written and no row points to it', onFile(/plan\.parquet$/, 0)],
   ['jobs are settling', onEvent('settling', 2, soon())],
+  ['a removal was taken and its answer not read', afterRemoval()],
   ['an import never arrived', lostImport(1)],
+  ['the removals are written and no row points to them', onFile(/leaving\.parquet$/, 0)],
   ['the first batch is written', onFile(/0001\.csv$/, 0)],
   ['planning has begun', onEvent('planning', 1, soon())],
   ['the plan is frozen', onEvent('planned', 1)],
@@ -58,8 +72,9 @@ test('the measure is a run with every kind of outcome', () => {
     held_back: { unsubscribed: 10, deleted: 10 },
     rejected: { email_missing: 31, email_malformed: expect.any(Number), refused: 20 },
   })
+  expect(undisturbed.runs[1]?.removals).toMatchObject({ removed: { left_segments: expect.any(Number) } })
   expect(outcomes[1]).toMatchObject({ unchanged: { '': expect.any(Number) }, delivered: { '': expect.any(Number) } })
-  expect(undisturbed.ledger.length).toBeGreaterThan(2_500)
+  expect(undisturbed.ledger.length).toBeGreaterThan(2_400)
   expect(undisturbed.refusals.length).toBeGreaterThan(19)
   expect(undisturbed).toMatchObject({ sentTwice: [], unsettled: 0 })
 })

@@ -148,6 +148,7 @@ async function ended(app: Parameters<typeof readReceipts>[0], run: RunRow) {
     status: run.status,
     finished,
     outcomes: (run.figures as { outcomes?: unknown }).outcomes,
+    removals: (run.figures as { removals?: unknown }).removals,
     receipts: receipts
       .map(({ profile_key, email, outcome, reason, detail }) => [profile_key, email, outcome, reason, detail].join('|'))
       .sort(),

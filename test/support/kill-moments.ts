@@ -79,6 +79,15 @@ export function afterImport(nth: number): Arm {
   }
 }
 
+/** In the instant in which the sandbox has taken a removal. */
+export function afterRemoval(): Arm {
+  return (seen, kill) => {
+    const removals = () => seen.sandbox.control.requests().byRoute['POST /v3/activities/remove_list_memberships'] ?? 0
+    const already = removals()
+    void seen.until(() => removals() > already).then((so) => so && kill())
+  }
+}
+
 /** When the sandbox never got the nth import, and the process does not know. */
 export function lostImport(nth: number): Arm {
   return (seen, kill) => {
