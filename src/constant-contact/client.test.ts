@@ -401,11 +401,14 @@ test('403 is explained by a deactivated application, and by a wrong address', as
   await expect(account.readLists()).rejects.toThrow(/must end in \/v3.*It said: Forbidden/)
 })
 
-/** Answers the questions for a collection with one page after another: its items, and the cursor of the page it links to. */
-function answerPage(collection: string, items: readonly object[], next?: string): void {
+/**
+ * Answers the questions for a collection with one page after another: its items, and the cursor of the page it links to. One
+ * that is wrong is asked for thrice.
+ */
+function answerPage(collection: string, items: readonly object[], next?: string, times = 1): void {
   const _links = next === undefined ? undefined : { next: { href: `/v3/${collection}?cursor=${next}` } }
   const body = { [collection]: items, _links }
-  lab.sandbox.control.fault({ path: `/v3/${collection}?`, action: { status: 200, body } })
+  lab.sandbox.control.fault({ path: `/v3/${collection}?`, times, action: { status: 200, body } })
 }
 
 test.each([
@@ -417,10 +420,10 @@ test.each([
   ['their own link', 'a →2, b →2', /leads to the page itself/],
   ['an earlier link', 'a →2, b →3, c →2', /link to the next page came twice/],
 ])('pages that repeat %s are refused', async (_, pages, words) => {
-  for (const page of pages.split(', ')) {
+  for (const [at, page] of pages.split(', ').entries()) {
     const [ids = '', next] = page.split(' →')
     const contacts = ids.split(' ').map((contact_id) => ({ contact_id }))
-    answerPage('contacts', contacts, next)
+    answerPage('contacts', contacts, next, at === pages.split(', ').length - 1 ? 3 : 1)
   }
   const reading = Array.fromAsync(account.readContacts({}))
   await expect(reading).rejects.toMatchObject({ code: 'paging_broken', message: expect.stringMatching(words) })
@@ -428,7 +431,7 @@ test.each([
 
 test('a first page that links to itself is refused', async () => {
   const body = { contacts: [{ contact_id: 'a' }], _links: { next: { href: '/v3/contacts?limit=500&status=all' } } }
-  lab.sandbox.control.fault({ path: '/v3/contacts?', action: { status: 200, body } })
+  lab.sandbox.control.fault({ path: '/v3/contacts?', times: 3, action: { status: 200, body } })
   const reading = Array.fromAsync(account.readContacts({ status: 'all' }))
   await expect(reading).rejects.toThrow(/leads to the page itself/)
 })
@@ -442,9 +445,21 @@ test('jobs that new ones push on to the next page are read twice, and found all 
 })
 
 test('a page without its list is no empty page', async () => {
-  lab.sandbox.control.fault({ path: '/v3/contacts?', action: { status: 200, body: { contact: [] } } })
+  lab.sandbox.control.fault({ path: '/v3/contacts?', times: 3, action: { status: 200, body: { contact: [] } } })
   await expect(Array.fromAsync(account.readContacts({}))).rejects.toMatchObject({ code: 'unexpected_answer' })
 })
+
+test.each(['repeat-page', 'malformed-page', 'malformed-row'] as const)(
+  'a page that is wrong once (%s) is asked for again',
+  async (action) => {
+    for (let at = 0; at < 1_203; at += 1) lab.sandbox.control.addContact({ email: `p${at}@example.com` })
+    lab.sandbox.control.clearRequests()
+    lab.sandbox.control.fault({ path: '/v3/contacts?', nth: 2, action })
+    const pages = await Array.fromAsync(account.readContacts({}))
+    expect(new Set(pages.flatMap(({ contacts }) => contacts.map(({ id }) => id))).size).toBe(1_203)
+    expect(lab.sandbox.control.requests().total).toBe(4)
+  },
+)
 
 test('a token never travels to the host of a foreign next link', async () => {
   const href = 'https://elsewhere.example/v3/contact_lists?limit=400'

@@ -1,5 +1,6 @@
-import { PagingError } from './errors.ts'
+import { PagingError, UnexpectedAnswerError } from './errors.ts'
 import { type Answer, type ApiRequest, nextPageRequest, requestUrl } from './request.ts'
+import { nextDelay } from './retry-policy.ts'
 import { ask } from './send.ts'
 import type { Session } from './session.ts'
 import { linkOf } from './wire.ts'
@@ -16,9 +17,15 @@ export type PageReader<Page> = {
   readonly overlap?: 'expected'
 }
 
+type Taken<Page> = { readonly page: Page; readonly next: ApiRequest | undefined }
+
+/** How often a page that cannot be right is asked for in all. */
+const tries = 3
+
 /**
- * The pages of a collection, one after another along `_links.next.href`. Throws PagingError when a link leads back to a page
- * that was read, pages share items, or pages stay empty: such a reading says nothing about who is not in it.
+ * The pages of a collection, one after another along `_links.next.href`. A page that cannot be right is asked for again. Throws
+ * PagingError when a link leads back to a page that was read, pages share items, or pages stay empty, and
+ * UnexpectedAnswerError when a page is not one: such a reading says nothing about who is not in it.
  */
 export async function* readPages<Page>(
   session: Session,
@@ -27,21 +34,21 @@ export async function* readPages<Page>(
   signal?: AbortSignal,
 ): AsyncGenerator<Page> {
   const read = new Set([addressOf(session, first)])
-  const repeated = noticeRepeats(reader)
+  const repeats = noticeRepeats(reader)
   let empty = 0
-  for (let request: ApiRequest | undefined = first; request; ) {
-    const answer = await ask(session, request, signal)
+
+  /** The page of an answer, and the question for the next. Nothing is remembered of a page that is refused. */
+  const take = (request: ApiRequest, answer: Answer): Taken<Page> => {
     const page = reader.judge(answer)
     const ids = reader.ids(page)
-    const repeats = repeated(ids)
-    if (repeats) throw new PagingError(request.about, repeats)
-
+    const repeated = repeats.find(ids)
+    if (repeated) throw new PagingError(request.about, repeated)
     const href = linkOf(answer.json, 'next')
-    const next: ApiRequest | undefined = href === undefined ? href : nextPageRequest(session.apiUrl, request, href)
-    empty = ids.length === 0 ? empty + 1 : 0
+    const next = href === undefined ? undefined : nextPageRequest(session.apiUrl, request, href)
+    const emptyNow = ids.length === 0 ? empty + 1 : 0
     if (next) {
-      if (empty >= emptyInARow) {
-        throw new PagingError(request.about, `${empty} empty pages in a row, and a link to another`)
+      if (emptyNow >= emptyInARow) {
+        throw new PagingError(request.about, `${emptyNow} empty pages in a row, and a link to another`)
       }
       const address = addressOf(session, next)
       if (address === addressOf(session, request)) {
@@ -50,9 +57,35 @@ export async function* readPages<Page>(
       if (read.has(address)) throw new PagingError(request.about, 'a link to the next page came twice')
       read.add(address)
     }
+    empty = emptyNow
+    repeats.remember(ids)
+    return { page, next }
+  }
 
-    yield page
-    request = next
+  for (let request: ApiRequest | undefined = first; request; ) {
+    const taken: Taken<Page> = await askForPage(session, request, take, signal)
+    yield taken.page
+    request = taken.next
+  }
+}
+
+async function askForPage<Page>(
+  session: Session,
+  request: ApiRequest,
+  take: (request: ApiRequest, answer: Answer) => Taken<Page>,
+  signal?: AbortSignal,
+): Promise<Taken<Page>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await ask(session, request, signal)
+    try {
+      return take(request, answer)
+    } catch (thrown) {
+      const wrong = thrown instanceof PagingError || thrown instanceof UnexpectedAnswerError
+      const delayMs = nextDelay(session.retry.unavailable, attempt, session.random)
+      if (!wrong || attempt === tries || delayMs === undefined) throw thrown
+      session.notify({ kind: 'unavailable', about: request.about, delayMs, attempt })
+      await session.clock.wait(delayMs, signal)
+    }
   }
 }
 
@@ -64,17 +97,22 @@ function noticeRepeats({ overlap }: Pick<PageReader<unknown>, 'overlap'>) {
   const starts = new Set<string>()
   const ends = new Set<string>()
   let previous: ReadonlySet<string> = new Set()
-  return (ids: readonly string[]): string | undefined => {
-    const [start] = ids
-    const end = ids.at(-1)
-    if (start === undefined || end === undefined) return undefined
-    if (starts.has(start)) return 'a page came twice'
-    const shared = ids.filter((id) => starts.has(id) || ends.has(id) || previous.has(id)).length
-    if (shared > 0 && overlap !== 'expected') return `${shared} of a page's items were on an earlier page`
-    starts.add(start)
-    ends.add(end)
-    previous = new Set(ids)
-    return undefined
+  return {
+    find: (ids: readonly string[]): string | undefined => {
+      const [start] = ids
+      if (start === undefined) return undefined
+      if (starts.has(start)) return 'a page came twice'
+      const shared = ids.filter((id) => starts.has(id) || ends.has(id) || previous.has(id)).length
+      return shared > 0 && overlap !== 'expected' ? `${shared} of a page's items were on an earlier page` : undefined
+    },
+    remember: (ids: readonly string[]): void => {
+      const [start] = ids
+      const end = ids.at(-1)
+      if (start === undefined || end === undefined) return
+      starts.add(start)
+      ends.add(end)
+      previous = new Set(ids)
+    },
   }
 }
 
