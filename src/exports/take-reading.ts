@@ -7,9 +7,9 @@ type At = { readonly event: string; readonly at: Date }
 
 /**
  * Brings the tables of `layOutList` in line with a whole reading of the list (a Parquet file of `contact_id, email`). Others
- * stay others while they are on it, and whoever is on it without our doing joins them. Ours who are not on it have left,
- * unless we are unsure of them: an import or a removal of ours may have made it so, and such a claim has merely lapsed. Who is
- * on it has not left, or is back.
+ * stay others while they are on it, and whoever is on it without our doing joins them. Ours and others who are not on it have
+ * left, unless we are unsure of them: an import or a removal of ours may have made it so, and such a claim has merely lapsed.
+ * Who is on it has not left, or is back.
  */
 export async function takeReading(session: EngineSession, file: string, { event, at }: At): Promise<void> {
   await session.run(`
@@ -29,7 +29,7 @@ export async function takeReading(session: EngineSession, file: string, { event,
       union all
       select null, email, case when email in (select email from unsure) then 'lapsed' else 'left_list' end,
         ${quoteText(at.toISOString())}, ${quoteText(event)}
-      from ours anti join there using (email)`)
+      from (${wereThere}) anti join there using (email)`)
   await replace(session)
 }
 
@@ -60,7 +60,7 @@ export async function takeChanges(
       union all
       select contact_id, email, case when email in (select email from unsure) then 'lapsed' else 'left_list' end,
         ${quoteText(at.toISOString())}, ${quoteText(event)}
-      from reading where not on_list and email in (select email from ours)`)
+      from reading where not on_list and email in (${wereThere})`)
   const [news] = await session.rows<{ news: boolean }>(`
     select (select count(*) from others) <> (select count(*) from others_now)
       or (select count(*) from list_left) <> (select count(*) from left_now)
@@ -70,9 +70,15 @@ export async function takeChanges(
   return news?.news === true
 }
 
+/** Whoever was on the list as far as we know: an import overrides the leaving of those whom others had put there just as well. */
+const wereThere = `
+  select email from ours
+  union
+  select email from others where email is not null and email not in (select email from off_list where email is not null)`
+
 /**
- * Ours who departed from the account and are off the list stay departed from it, whatever the account says of them later,
- * unless an administrator ended that. Answers whether there was anybody new.
+ * Who was on the list, has departed from the account and is off the list stays departed from it, whatever the account says of
+ * them later, unless an administrator ended that. Answers whether there was anybody new.
  */
 export async function noteAccountDepartures(session: EngineSession, ended: readonly Ended[]): Promise<boolean> {
   const acts = ended.map(
@@ -81,7 +87,7 @@ export async function noteAccountDepartures(session: EngineSession, ended: reado
   const forgiven = acts.length
     ? `anti join (select who as email from (values ${acts.join(', ')}) act(who, ended_at) join account_off off on off.email = who where coalesce(off.since::timestamptz, ended_at) <= ended_at) act using (email)`
     : ''
-  const fresh = `from account_off semi join claimed using (email) anti join (select email from list_left) l using (email) ${forgiven}`
+  const fresh = `from account_off semi join (select email from claimed union select email from others) ours using (email) anti join (select email from list_left) l using (email) ${forgiven}`
   const [found] = await session.rows<{ people: number }>(`select count(*) as people ${fresh}`)
   if (!found || found.people === 0) return false
   await session.run(`insert into list_left select contact_id, email, kind, since, 'account' ${fresh}`)

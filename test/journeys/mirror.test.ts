@@ -100,6 +100,16 @@ test('who left this list is not put back, until Constant Contact shows them on i
   expect(members()).toEqual(['ann@example.com', 'bo@example.com'])
 })
 
+test('who left the list is not put on it by us, whoever had put them there', async () => {
+  const { run, members, control } = await deliveryLab({ definitions: mirroring() })
+  control.addContact({ email: 'cy@example.com', listIds: [control.list().listId] })
+  await run([ann, bo])
+  control.leaveList('cy@example.com')
+  const after = await run([ann, bo, cy])
+  expect(outcomesOf(after)).toEqual({ unchanged: { '': 2 }, held_back: { left_list: 1 } })
+  expect(members()).toEqual(['ann@example.com', 'bo@example.com'])
+})
+
 test('a deleted contact that was restored off the list stays departed from it', async () => {
   const { run, members, control } = await deliveryLab({ definitions: mirroring() })
   await run([ann, bo])
