@@ -74,6 +74,7 @@ class Player {
   #imports = 0
   #runs: readonly RunTold[] = []
   #stuck = false
+  #vanishing = false
 
   readonly #trace: (line: string) => void
 
@@ -111,9 +112,10 @@ class Player {
    */
   async #close(): Promise<Played['failure']> {
     for (const step of [{ do: 'release' }, { do: 'wait', hours: 24 * 8 }] as const) await this.#take(step)
-    for (const quiet of [false, true]) {
+    for (const pass of ['what is open', 'what is left', 'nothing'] as const) {
       for (const name of ['news', 'club'] as const) {
-        const problems = await this.#closeExport(name, quiet)
+        if (pass === 'what is open' && !this.#isOpen(name)) continue
+        const problems = await this.#closeExport(name, pass === 'nothing')
         if (problems.length > 0) return { step: this.#step, what: `closing with ${name}`, problems }
       }
     }
@@ -123,6 +125,7 @@ class Player {
   async #closeExport(name: ExportName, quiet: boolean): Promise<readonly string[]> {
     const sent = this.#sent()
     for (let time = 1; time <= 4; time += 1) {
+      if (time > 1) await this.#take({ do: 'wait', hours: 25 })
       const problems = [
         ...(await this.#take({ do: 'run', export: name })),
         ...(this.#scenario.settings.guards === 'tight' ? await this.#take({ do: 'decide', how: 'approve' }) : []),
@@ -131,9 +134,13 @@ class Player {
       // Where refusals are not told one by one, whoever was in the same import is sent again.
       if (quiet && this.#sent() > sent && !this.#truth.someRefused())
         return ['something was sent although nothing had changed']
-      if (!this.#runs.some(({ exportName, finished }) => exportName === name && !finished)) return []
+      if (!this.#isOpen(name)) return []
     }
     return [`the run of ${name} does not come to its end: ${JSON.stringify(this.#runs)}`]
+  }
+
+  #isOpen(name: ExportName): boolean {
+    return this.#runs.some(({ exportName, finished }) => exportName === name && !finished)
   }
 
   /** How many jobs were asked for so far. */
@@ -236,6 +243,7 @@ class Player {
     if ('spend' in trouble) control.spend(trouble.spend)
     else if ('job' in trouble) {
       this.#stuck ||= trouble.job === 'stuck'
+      this.#vanishing ||= trouble.job === 'vanished'
       control.activityFault({ ...trouble, action: trouble.job })
     } else control.fault({ ...trouble, action: trouble.action as FaultAction })
   }
@@ -288,7 +296,8 @@ class Player {
   #requests(): string[] {
     const { control } = this.#sandbox
     const names = control.imports().map(({ fileName }) => fileName)
-    const twice = names.filter((name, at) => names.indexOf(name) !== at)
+    // A job that nobody can find and whose answer was lost is sent once more: that is the careful side.
+    const twice = this.#vanishing ? [] : names.filter((name, at) => names.indexOf(name) !== at)
     const other = control
       .requests()
       .log.filter(

@@ -11,6 +11,9 @@ export type Known = {
   readonly owner: 'us' | 'others' | 'unknown'
   /** Off the list by somebody else's doing, and not on it again since. */
   readonly left: boolean
+  /** On the list as far as a look at it can tell; and left before any look could have seen them on it. */
+  readonly seen: boolean
+  readonly traceless: boolean
   /** Whether imports refuse the address, or once did. */
   readonly refused: boolean
   readonly everRefused: boolean
@@ -37,6 +40,8 @@ const stranger: Known = {
   deleted: false,
   owner: 'others',
   left: false,
+  seen: false,
+  traceless: false,
   refused: false,
   everRefused: false,
   actedAt: -1,
@@ -92,6 +97,7 @@ export class Truth {
     this.sync()
     const opaque = new Set(this.#unseen)
     if (!this.#rings()) for (const email of this.#hidden.keys()) opaque.add(email)
+    for (const [email, { traceless }] of this.#known) if (traceless) opaque.add(email)
     return { known: new Map(this.#known), opaque }
   }
 
@@ -108,6 +114,9 @@ export class Truth {
       if (later.length === 0) this.#hidden.delete(email)
       else this.#hidden.set(email, later)
     }
+    for (const [email, known] of this.#known) {
+      if (known.on && known.actedAt < step && !this.#unseen.has(email)) this.#known.set(email, { ...known, seen: true })
+    }
     this.#observedAt = step
     this.#hoursSinceObserved = 0
   }
@@ -120,11 +129,14 @@ export class Truth {
     if (!this.#does(email, deed, before)) return false
     const after = this.#look(email, before)
     const refused = deed === 'is-refused' || deed === 'is-refused-unnamed' || (before.refused && deed !== 'is-accepted')
-    const left = before.on ? !after.on : before.left && !after.on
+    const joined = after.on && !before.on
+    const leaves = before.on && !after.on
     this.#known.set(email, {
       ...after,
-      owner: after.on && !before.on ? this.#ownerOf(email, before) : before.owner,
-      left,
+      owner: joined ? this.#ownerOf(email, before) : before.owner,
+      left: leaves || (before.left && !after.on),
+      seen: before.seen && after.on,
+      traceless: leaves ? !before.seen : before.traceless && !after.on,
       refused,
       everRefused: before.everRefused || refused,
       actedAt: step,
@@ -155,6 +167,8 @@ export class Truth {
         ...after,
         owner: joined ? 'us' : before.owner,
         left: before.left && !after.on,
+        seen: after.on && (joined || before.seen),
+        traceless: before.traceless && !after.on,
       })
     }
   }
