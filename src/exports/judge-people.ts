@@ -1,4 +1,4 @@
-import type { EngineSession } from '../engine/engine.ts'
+import type { EngineSession, Sql } from '../engine/engine.ts'
 import { foldSql, trimSql } from '../engine/fold.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
@@ -24,14 +24,15 @@ export async function judgePeople(session: EngineSession, input: PlanInput, sign
   await holdBackTables(session, input, options)
   await session.run(`create or replace temp table judged as ${judgedQuery(input)}`, [], options)
   await session.run('drop table people; drop table second_best; drop table member')
-  // Everybody is judged first: who is the second of one address does not depend on whom a retry is about.
-  if (input.retried) {
-    const { text, params } = input.retried
-    await session.run(`create temp table retried as ${text}`, params, options)
-    await session.run(
-      'delete from judged where profile_key not in (select profile_key from retried); drop table retried',
-    )
-  }
+}
+
+/**
+ * Leaves only those in `judged` whom a retry is about. Everybody is judged first: who is the second of one address, and who
+ * leaves the list, does not depend on whom a retry is about.
+ */
+export async function onlyRetried(session: EngineSession, { text, params }: Sql): Promise<void> {
+  await session.run(`create temp table retried as ${text}`, params)
+  await session.run('delete from judged where profile_key not in (select profile_key from retried); drop table retried')
 }
 
 /** Everybody in one of the segments, once. */

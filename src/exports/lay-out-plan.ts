@@ -17,7 +17,7 @@ import {
   type Leaving,
   nobody,
 } from './judge-leavers.ts'
-import { judgePeople } from './judge-people.ts'
+import { judgePeople, onlyRetried } from './judge-people.ts'
 import { knownOfList } from './known-of-list.ts'
 import { layOutList } from './list-model.ts'
 import { readFigures, type Standing } from './plan-figures.ts'
@@ -85,6 +85,7 @@ export async function layOutPlan(
   }
   await layOutList(needs, session, { accountId: client.accountId, listId }, departures)
   await judgeWhoLeaves(session, input, { ...known, leavers: definition.leavers ?? 'keep' }, scope)
+  if (scope.kind === 'retried') await onlyRetried(session, scope.people)
   const figures = await readFigures(session, input)
   const leaving = await countLeaving(session)
   const facts = await guardFacts(needs, client, session, {
