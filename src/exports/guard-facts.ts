@@ -21,8 +21,9 @@ type Planned = {
 }
 
 /**
- * What the guards look at, of the plan that `judgePeople` and `judgeLeavers` left in the session. The account's size is asked
- * for (one request) only where a contract limits it, and who is new to the account counted only where it may matter.
+ * What the guards look at, of the plan that `judgePeople` and `judgeLeavers` left in the session with the tables of
+ * `layOutList`. The account's size is asked for (one request) only where a contract limits it, and who is ours or new to the
+ * account counted only where it may matter.
  */
 export async function guardFacts(
   needs: Needs,
@@ -30,12 +31,12 @@ export async function guardFacts(
   session: EngineSession,
   planned: Planned,
 ): Promise<GuardFacts> {
-  const { db } = needs
+  const { db, directory } = needs
   const { exportName, listId, definition, connections, figures, leaving, signal } = planned
   const contractLimit = connections[definition.connection]?.contractLimit ?? null
   const claim = await db
     .selectFrom('claims')
-    .select('entries')
+    .select('file')
     .where('account_id', '=', client.accountId)
     .where('list_id', '=', listId)
     .where('export_name', '=', exportName)
@@ -48,12 +49,20 @@ export async function guardFacts(
   const matters = contractLimit !== null || figures.all.new > most
   return {
     removals: leaving.guarded,
-    owned: claim?.entries ?? 0,
+    owned: claim && leaving.guarded > 0 ? await countOwned(session, directory.absolute(claim.file)) : 0,
     segments,
     contractLimit,
     contacts: contractLimit === null ? null : ((await client.countContacts({ status: 'active' }, signal)) ?? null),
     newContacts: matters ? await countNewToAccount(needs, session, client.accountId) : figures.all.new,
   }
+}
+
+/** Of whom an export keeps on the list, those who are there by our doing: who belongs to the others is never taken off. */
+async function countOwned(session: EngineSession, claims: string): Promise<number> {
+  const [row] = await session.rows<{ people: number }>(
+    `select count(*) as people from ${readSnapshot([claims])} anti join (select email from others where email is not null) o using (email)`,
+  )
+  return row?.people ?? 0
 }
 
 /** Members of each segment at the last run of the export that ended well. */
