@@ -10,8 +10,10 @@ import { endedDepartures } from './ended-departures.ts'
 import type { Ending } from './ending.ts'
 import { planInput } from './export-input.ts'
 import { type Exception, findExceptions, sentEmails } from './find-exceptions.ts'
+import type { Leaving } from './judge-leavers.ts'
 import { knownOfList } from './known-of-list.ts'
 import { packRemovals } from './pack-removals.ts'
+import { total } from './plan-figures.ts'
 import { knownDepartures, readDepartures } from './read-departures.ts'
 import { requireFields } from './resolve-target.ts'
 import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
@@ -46,7 +48,10 @@ export async function deliverFrozen(
     const list = await client.findList(run.list_id ?? '', signal)
     const departures = await readDepartures(needs, client, signal)
     const waiting = (await batchesOf(needs.db, run.id)).some(({ state }) => state === 'written')
-    if (waiting) await watchList(needs, client, { list, departures, signal, tell })
+    const removals = await batchesOf(needs.db, run.id, 'removal')
+    // Who left by their own hand before we came to take them off has departed, and nothing would tell it afterwards.
+    const leaving = leaversOf(run) > 0 && removals.every(({ state }) => state === 'written')
+    if (waiting || leaving) await watchList(needs, client, { list, departures, signal, tell })
     const { listDepartures } = await knownOfList(needs, run)
     const withdrawn = waiting ? await findWithdrawn(needs, definitions, run, request) : []
     const ended = await endedDepartures(needs.db, client.accountId)
@@ -140,8 +145,7 @@ async function removePeople(
   { returned }: Meanwhile,
 ): Promise<Refusal | undefined> {
   const { signal, tell } = request
-  const { leaving } = run.figures as { leaving?: { toRemove: number } }
-  const leavers = who === 'everybody' ? (leaving?.toRemove ?? 0) : 0
+  const leavers = who === 'everybody' ? leaversOf(run) : 0
   if (leavers + returned.length === 0) return undefined
   await enterStage(needs, run, request, 'removing')
   const delivery: Delivery = { runId: run.id, listId: run.list_id ?? '', signal, tell }
@@ -154,6 +158,12 @@ async function removePeople(
   const refusal = await untilRefused(remove)
   if (refusal) await settler(needs, client, { ...delivery, kind: 'removal' }).untilOpen(0)
   return refusal
+}
+
+/** Everybody who leaves by the plan, kept by somebody else or not. */
+function leaversOf({ figures }: RunRow): number {
+  const { leaving } = figures as { readonly leaving?: Pick<Leaving, 'leavers'> }
+  return total(leaving?.leavers ?? {})
 }
 
 /**

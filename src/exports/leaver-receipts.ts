@@ -48,9 +48,10 @@ async function prepareRemovals(
   const still = (await readNotes(directory, run.id, 'still-there')).map(({ email }) => email)
   const packed = existsSync(leavingFile(directory, run.id))
   const code = quoteText(failure?.code ?? 'stopped')
+  // What was never made ready has ended nobody's claim, be it that somebody else keeps them.
   const from = packed
     ? `select * from ${readSnapshot([leavingFile(directory, run.id)])} where why <> 'departed_meanwhile'`
-    : `select email, profile_key, why, stays, false as gone, null::varchar as contact_id, null::integer as batch, stays is null as unpacked
+    : `select email, profile_key, why, null as stays, false as later, null as planned, false as gone, null::varchar as contact_id, null::integer as batch
        from ${readSnapshot([leaversFile(directory, run.id)])}`
   await session.run(
     `create temp table removal as
@@ -58,14 +59,14 @@ async function prepareRemovals(
        case
          when stays is not null then 'kept'
          when gone then 'removed'
-         when ${packed ? 'batch is null' : 'unpacked'} or batch in (${unsent}) then 'not_sent'
+         when batch is null or batch in (${unsent}) then 'not_sent'
          when batch in (${doubtful}) or list_contains($1::varchar[], email) then 'unconfirmed'
          else 'removed'
        end as outcome,
        case
          when stays is not null then stays
          when gone then 'already_gone'
-         when ${packed ? 'batch is null' : 'unpacked'} or batch in (${unsent}) then ${code}
+         when batch is null or batch in (${unsent}) then case when later then coalesce(planned, ${code}) else ${code} end
          when batch in (${doubtful}) or list_contains($1::varchar[], email) then 'removal_unconfirmed'
          else why
        end as reason

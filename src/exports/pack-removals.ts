@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Insertable } from 'kysely'
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Db } from '../db/database.ts'
+import type { BatchesTable } from '../db/tables/exports.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
@@ -35,7 +37,8 @@ const fewContacts = 10
 /**
  * Finds the contact ids of a run's leavers and freezes their removals: the file of who leaves how, and the ids of each request,
  * durable before the rows that point at them. All paging is finished before any removal leaves. Who has come to be kept by
- * another export or to belong to the others since the plan was made is not taken off. Done before, it does nothing.
+ * another export or to belong to the others since the plan was made is not taken off. Whom nobody keeps any more whom the plan
+ * found kept is left to a later run: nobody has looked at how many they are. Done before, it does nothing.
  */
 export async function packRemovals(
   needs: Needs,
@@ -55,11 +58,11 @@ export async function packRemovals(
   await using session = await engine.session()
   if (!(await layOutLeaving(needs, session, run, returned))) return
   if (who === 'everybody') await learnIds(needs, client, session, { run, signal, tell })
-  const leaves = who === 'everybody' ? 'true' : "why = 'departed_meanwhile'"
+  else await session.run("update leaving set stays = null, gone = false, later = why <> 'departed_meanwhile'")
   await session.run(`
     create or replace temp table leaving as
     select *, case when to_remove then (row_number() over (partition by to_remove order by contact_id) - 1) // ${constantContact.limits.contactIdsPerRequest} + 1 end as request
-    from (select *, contact_id is not null and stays is null and not gone and ${leaves} as to_remove from leaving)`)
+    from (select *, contact_id is not null and stays is null and not gone and not later as to_remove from leaving)`)
   await writeRequests(needs, session, run)
 }
 
@@ -76,9 +79,6 @@ async function layOutLeaving(
   await layOutList(needs, session, { accountId: run.account_id ?? '', listId: run.list_id ?? '' }, departures?.file)
   const otherClaims =
     known.otherClaims.length > 0 ? `email in (select email from ${readSnapshot(known.otherClaims)})` : 'false'
-  const ids = known.ids
-    ? readSnapshot([known.ids])
-    : '(select null::varchar as email, null::varchar as contact_id where false)'
   const back = returned.map(
     ({ email, contactId, profileKey }) =>
       `(${[email, profileKey, 'departed_meanwhile', contactId].map(quoteText).join(', ')})`,
@@ -87,19 +87,29 @@ async function layOutLeaving(
   await session.run('drop table claimed')
   await session.run(`
     create or replace temp table leaving as
-    select email, profile_key, why,
+    select *, planned is not null and stays is null and not gone as later from (
+    select email, profile_key, why, stays as planned,
       case
-        when stays is not null then stays
-        when email in (select email from others where email is not null) then 'before_us'
-        when contact_id in (select contact_id from others where contact_id is not null) then 'before_us'
+        when shared or ${ofOthers} then 'before_us'
         when ${otherClaims} then 'other_claim'
       end as stays,
       contact_id, email in (select email from off_list where email is not null) as gone
-    from ${readSnapshot([leaversFile(directory, run.id)])} left join (select email, min(contact_id) as contact_id from ${ids} group by email) known using (email)
-    ${back.length > 0 ? `union all select who, profile, why, null, id, false from (values ${back.join(', ')}) back(who, profile, why, id)` : ''}`)
+    from ${readSnapshot([leaversFile(directory, run.id)])} left join (${idsQuery(known.ids)}) known using (email))
+    ${back.length > 0 ? `union all select who, profile, why, null, null, id, false, false from (values ${back.join(', ')}) back(who, profile, why, id)` : ''}`)
   const [row] = await session.rows<{ people: number }>('select count(*) as people from leaving')
   return (row?.people ?? 0) > 0
 }
+
+/** The ids known of a list. Where two contacts have addresses that differ in case only, nobody can say which of them is ours. */
+function idsQuery(file: string | undefined): string {
+  return file
+    ? `select email, min(contact_id) as contact_id, count(*) > 1 as shared from ${readSnapshot([file])} group by email`
+    : 'select null::varchar as email, null::varchar as contact_id, null::boolean as shared where false'
+}
+
+/** Whether somebody leaving belongs to the others, by the address or by the contact. */
+const ofOthers = `(email in (select email from others where email is not null)
+  or coalesce(contact_id in (select contact_id from others where contact_id is not null), false))`
 
 /**
  * Learns the ids that are missing: one by one where that costs less than reading the list, otherwise by reading it whole,
@@ -114,7 +124,7 @@ async function learnIds(
   const { run, signal, tell } = packing
   const listId = run.list_id ?? ''
   const missing = await session.rows<{ email: string }>(
-    'select email from leaving where stays is null and contact_id is null and not gone order by email',
+    'select email from leaving where stays is null and contact_id is null and not gone and not later order by email',
   )
   if (missing.length === 0) return
   const counted = await client.countContacts({ listIds: [listId], status: 'all' }, signal)
@@ -129,7 +139,7 @@ async function learnIds(
         !there,
       ])
     }
-    return
+    return await session.run(`update leaving set stays = 'before_us' where stays is null and ${ofOthers}`)
   }
   const list = await client.findList(listId, signal)
   const departures = (await knownDepartures(needs, run.account_id ?? ''))?.file
@@ -138,13 +148,14 @@ async function learnIds(
   const { ids } = await knownOfList(needs, run)
   await layOutList(needs, session, { accountId: run.account_id ?? '', listId }, departures)
   await session.run(`
-    update leaving set contact_id = known.contact_id from ${ids ? readSnapshot([ids]) : '(select null::varchar as email, null::varchar as contact_id where false)'} known
-      where leaving.email = known.email and leaving.contact_id is null;
-    update leaving set stays = 'before_us' where stays is null and (
-      email in (select email from others where email is not null)
-      or contact_id in (select contact_id from others where contact_id is not null));
-    update leaving set gone = true where stays is null
-      and (contact_id is null or email in (select email from off_list where email is not null))`)
+    create or replace temp table learnt as ${idsQuery(ids)};
+    update leaving set contact_id = learnt.contact_id from learnt
+      where leaving.email = learnt.email and leaving.contact_id is null;
+    update leaving set stays = 'before_us' where stays is null
+      and (${ofOthers} or email in (select email from learnt where shared));
+    update leaving set gone = true where stays is null and not later
+      and (contact_id is null or email in (select email from off_list where email is not null));
+    drop table learnt`)
 }
 
 async function writeRequests({ db, directory }: Needs, session: EngineSession, run: RunRow): Promise<void> {
@@ -155,13 +166,13 @@ async function writeRequests({ db, directory }: Needs, session: EngineSession, r
     .executeTakeFirst()
   const first = Number(last?.number ?? 0)
   await writeSnapshot(session, leavingFile(directory, run.id), {
-    text: `select email, profile_key, why, stays, gone, contact_id, request + ${first} as batch from leaving`,
+    text: `select email, profile_key, why, stays, later, planned, gone, contact_id, request + ${first} as batch from leaving`,
     params: [],
   })
   const requests = await session.rows<{ request: number; ids: string[] }>(
     'select request, list(contact_id order by contact_id) as ids from leaving where request is not null group by request order by request',
   )
-  const written = []
+  const written: Insertable<BatchesTable>[] = []
   for (const { request, ids } of requests) {
     const number = first + request
     const file = join(directory.run(run.id), `${String(number).padStart(4, '0')}.json`)
@@ -170,7 +181,7 @@ async function writeRequests({ db, directory }: Needs, session: EngineSession, r
     written.push({
       run_id: run.id,
       number,
-      kind: 'removal' as const,
+      kind: 'removal',
       people: ids.length,
       bytes: Buffer.byteLength(bytes),
       sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -179,10 +190,13 @@ async function writeRequests({ db, directory }: Needs, session: EngineSession, r
       header: '[]',
     })
   }
-  for (let at = 0; at < written.length; at += 500) {
-    await db
-      .insertInto('batches')
-      .values(written.slice(at, at + 500))
-      .execute()
-  }
+  // All or none: whether removals are packed is told by whether there are any.
+  await db.transaction().execute(async (tx) => {
+    for (let at = 0; at < written.length; at += 500) {
+      await tx
+        .insertInto('batches')
+        .values(written.slice(at, at + 500))
+        .execute()
+    }
+  })
 }

@@ -11,7 +11,10 @@ export function leaversFile(directory: DataDirectory, runId: string): string {
   return join(directory.run(runId), 'leavers.parquet')
 }
 
-/** The leavers as they go: `email, profile_key, why, stays, contact_id, batch`. Written when their removals are. */
+/**
+ * The leavers as they go: `email, profile_key, why, stays, later, planned, gone, contact_id, batch`. Written when their removals
+ * are. `later`: left to a later run; `planned` is what kept them by the plan.
+ */
 export function leavingFile(directory: DataDirectory, runId: string): string {
   return join(directory.run(runId), 'leaving.parquet')
 }

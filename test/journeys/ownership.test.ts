@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ExportDefinition } from '../../src/contract/definitions.ts'
-import { approveRun } from '../../src/exports/approval.ts'
+import { approveRun, rejectRun } from '../../src/exports/approval.ts'
 import { endDepartures } from '../../src/exports/departures-book.ts'
 import { previewExport } from '../../src/exports/preview-export.ts'
 import { runApproved, runExport } from '../../src/exports/run-export.ts'
@@ -169,4 +169,81 @@ test('somebody of the others who is deleted while our import waits is not on the
   expect(members()).toHaveLength(3)
   expect(outcomesOf(await run())).toEqual({ unchanged: { '': 3 }, held_back: { deleted: 1 } })
   expect(members()).toHaveLength(3)
+})
+
+test('two exports that let go of one person while one of them waits do not leave them on the list', async () => {
+  const { run, members, approve } = await ownershipLab(twoExports({ guards: {} }))
+  const more = { exportName: 'more' }
+  await run(people(200))
+  await run(people(140, 60), more)
+  const waiting = await run(people(100, 100))
+  expect(waiting.figures).toMatchObject({ leaving: { kept: { other_claim: 40 }, toRemove: 60 } })
+  expect(removalsOf(await run(people(100, 100), more))).toEqual({ kept: { other_claim: 40 } })
+  // Nobody has looked at what taking off those 40 amounts to.
+  expect(removalsOf(await approve(waiting))).toEqual({
+    removed: { left_segments: 60 },
+    not_sent: { other_claim: 40 },
+  })
+  expect(members()).toHaveLength(140)
+  expect(removalsOf(await run())).toEqual({ removed: { left_segments: 40 } })
+  expect(members()).toHaveLength(100)
+})
+
+test('a rejected run lets go of nobody', async () => {
+  const { run, members, needs } = await ownershipLab(twoExports({ guards: {} }))
+  const more = { exportName: 'more' }
+  await run(people(200))
+  await run(people(140, 60), more)
+  const waiting = await run(people(100, 100))
+  const rejected = await rejectRun(needs, waiting, { by: 'ada', note: 'half of the data are missing' })
+  expect(removalsOf(rejected)).toEqual({ not_sent: { not_approved: 100 } })
+  expect(removalsOf(await run(people(100, 100), more))).toEqual({ kept: { other_claim: 40 } })
+  expect(members()).toHaveLength(200)
+})
+
+test('a retry takes off nobody who has come back to the segments', async () => {
+  const { run, members, control } = await ownershipLab()
+  await run(people(3))
+  control.fault({ method: 'POST', path: 'remove_list_memberships', action: { status: 400 } })
+  const nowhere = { id: 'nowhere', email: 'nowhere' }
+  const failed = await run([...people(2), nowhere])
+  expect(removalsOf(failed)).toEqual({ not_sent: { constant_contact_refused: 1 } })
+  const again = await run([...people(3), nowhere], { about: { kind: 'retry', subject: failed.id } })
+  expect(removalsOf(again)).toEqual({})
+  expect(outcomesOf(again)).toEqual({ rejected: { email_malformed: 1 } })
+  expect(members()).toHaveLength(3)
+})
+
+test('who is on the list by others does not count as ours before the guard of removals', async () => {
+  const { run, members, control } = await ownershipLab(mirroring({ guards: {} }))
+  for (const { email } of people(1000)) control.addContact({ email, listIds: [control.list().listId] })
+  await run(people(1080))
+  // All 80 whom we put there, of 1,080 who were delivered.
+  const waiting = await run(people(1000))
+  expect(waiting).toMatchObject({ status: 'Waits for approval', reason: 'guard_removals' })
+  expect(waiting.message).toMatch(/80 of the 80 people/)
+  expect(members()).toHaveLength(1080)
+})
+
+test('who left the list while a run waited to take them off has departed', async () => {
+  const { run, members, approve, control } = await ownershipLab(mirroring({ guards: {} }))
+  await run(people(220))
+  // The ids of everybody are learnt, so that nothing has to be read to take somebody off.
+  await run(people(200))
+  const waiting = await run(people(100))
+  control.leaveList('person.150@example.com')
+  expect(removalsOf(await approve(waiting))).toEqual({ removed: { left_segments: 99, already_gone: 1 } })
+  expect(outcomesOf(await run(people(200)))).toMatchObject({ held_back: { left_list: 1 } })
+  expect(members()).toHaveLength(199)
+})
+
+test('where addresses of two contacts differ in case only, nobody is taken off who may be the other one', async () => {
+  const { run, members, control } = await ownershipLab()
+  control.setUnknowns({ emailCase: 'sensitive' })
+  const capitals = people(8).map(({ email }) => email.toUpperCase())
+  for (const email of capitals) control.addContact({ email })
+  await run(people(30))
+  for (const email of capitals) control.addToList(email)
+  expect(removalsOf(await run([]))).toEqual({ removed: { left_segments: 22 }, kept: { before_us: 8 } })
+  expect(members()).toEqual(expect.arrayContaining(capitals))
 })
