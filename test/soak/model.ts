@@ -423,7 +423,8 @@ export class Model {
       case 'unconfirmed':
         return kept.troubled ? undefined : 'nothing went wrong'
       case 'not_sent':
-        if (!stopped) return 'the run came to its end'
+        // Whom the plan found kept by an export that has let go of them since is left to a later run.
+        if (!stopped && receipt.reason !== 'other_claim') return 'the run came to its end'
         return !vague && plan.claims.has(email) && !now.on ? 'they are not on the list' : undefined
       default:
         return 'there is no such outcome'
