@@ -7,12 +7,15 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import { type FiledPage, fileContacts } from './contacts-file.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
+import { readWhole } from './read-whole.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
 
 /** The ways of leaving an account that a read shows. An import would revive the deleted; the unsubscribed it cannot add. */
 const kinds = ['unsubscribed', 'deleted'] as const
 type Kind = (typeof kinds)[number]
+/** How many contacts of each kind the account counts; undefined where it does not tell. */
+type Counts = Partial<Record<Kind, number | undefined>>
 
 const columns = ['kind', 'since', 'lists'] as const
 /** Whether who unsubscribed stays on the lists is unknown, so the memberships are read along. */
@@ -44,14 +47,13 @@ export async function readDepartures(needs: Needs, client: DeliveryAccount, sign
       columns,
       onTopOf: directory.absolute(known.file),
     })
-    const surplus = await surplusOver(client, held, signal)
+    const surplus = surplusOver(held, await countKinds(client, signal))
     if (kinds.every((kind) => surplus[kind] === known.surplus[kind])) {
       await store(known.whole_at, surplus)
       return path
     }
   }
-  const held = await fileContacts(needs, path, whole(client, signal), { columns })
-  await store(started, await surplusOver(client, held, signal))
+  await store(started, await readEverybody(needs, client, path, signal))
   return path
 
   async function store(wholeAt: Date, surplus: Record<string, number>): Promise<void> {
@@ -67,6 +69,37 @@ export async function readDepartures(needs: Needs, client: DeliveryAccount, sign
       .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
       .execute()
   }
+}
+
+/** Files all who departed, and answers by how many the account's counts exceed them. Throws PagingError. */
+async function readEverybody(
+  needs: Needs,
+  client: DeliveryAccount,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Record<Kind, number>> {
+  let held: Record<string, number> = {}
+  let counts: Counts = {}
+  await readWhole({
+    about: "the account's unsubscribed and deleted contacts",
+    count: async () => {
+      counts = await countKinds(client, signal)
+      const { unsubscribed, deleted } = counts
+      return unsubscribed === undefined || deleted === undefined ? undefined : unsubscribed + deleted
+    },
+    read: async () => {
+      let came = 0
+      const pages = async function* () {
+        for await (const page of whole(client, signal)) {
+          came += page.contacts.length
+          yield page
+        }
+      }
+      held = await fileContacts(needs, path, pages(), { columns })
+      return came
+    },
+  })
+  return surplusOver(held, counts)
 }
 
 async function* whole(client: DeliveryAccount, signal?: AbortSignal): AsyncIterable<FiledPage> {
@@ -85,14 +118,15 @@ async function* filed(kind: Kind, pages: AsyncIterable<ContactPage>): AsyncItera
   for await (const { contacts } of pages) yield { contacts, kind }
 }
 
-async function surplusOver(client: DeliveryAccount, held: Record<string, number>, signal?: AbortSignal) {
-  const surplus: Record<string, number> = {}
-  for (const kind of kinds) {
-    // An account that does not count trips nothing: the weekly whole reading is then what mends.
-    const counted = (await client.countContacts({ status: kind }, signal)) ?? held[kind] ?? 0
-    surplus[kind] = counted - (held[kind] ?? 0)
-  }
-  return surplus
+async function countKinds(client: DeliveryAccount, signal?: AbortSignal): Promise<Counts> {
+  const unsubscribed = await client.countContacts({ status: 'unsubscribed' }, signal)
+  return { unsubscribed, deleted: await client.countContacts({ status: 'deleted' }, signal) }
+}
+
+/** An account that does not count trips nothing: the weekly whole reading is then what mends. */
+function surplusOver(held: Record<string, number>, counts: Counts): Record<Kind, number> {
+  const over = (kind: Kind) => (counts[kind] ?? held[kind] ?? 0) - (held[kind] ?? 0)
+  return { unsubscribed: over('unsubscribed'), deleted: over('deleted') }
 }
 
 /** The file of what was last read, for a look that may not ask Constant Contact. */

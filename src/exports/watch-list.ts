@@ -60,10 +60,11 @@ export async function watchList(needs: Needs, client: DeliveryAccount, watch: Wa
   const changed = await lookAtChanges(needs, client, session, watch, known)
   const counted = await client.countContacts({ listIds: [place.listId], status: 'all' }, watch.signal)
   // An account that does not count trips nothing: the weekly reading is then what tells.
-  if (counted !== undefined && counted !== (await countModel(session)) + (known.surplus ?? 0)) {
+  const tripped = counted !== undefined && counted !== (await countModel(session)) + (known.surplus ?? 0)
+  if (tripped || changed === 'incomplete') {
     return await lookAtAll(needs, client, session, watch, { row: known, ids: 'unneeded' })
   }
-  const files = noted || changed ? await writeKnowledge(needs, session, watch.list.id, client.accountId) : {}
+  const files = noted || changed === true ? await writeKnowledge(needs, session, watch.list.id, client.accountId) : {}
   await store(db, place, { ...files, name: watch.list.name, changes_read_to: started })
 }
 
@@ -98,30 +99,37 @@ async function lookAtAll(
   if (!first) await rm(path, { force: true })
 }
 
-/** Reads the contacts that changed since the last look, unless they are too many. Answers whether that told anything new. */
+/**
+ * Reads the contacts that changed since the last look, unless they are too many. Answers whether that told anything new;
+ * `incomplete` when fewer came than are counted, since who joined and who left may make up for each other in the list's count.
+ */
 async function lookAtChanges(
   needs: Needs,
   client: DeliveryAccount,
   session: EngineSession,
   { list, signal }: Watch,
   row: ListRow,
-): Promise<boolean> {
+): Promise<boolean | 'incomplete'> {
   const { directory, clock } = needs
   const now = clock.now()
   const updatedAfter = new Date((row.changes_read_to ?? now).getTime() - overlapMs)
   const query = { status: 'all', updatedAfter, include: ['list_memberships'], count: true } as const
   const path = join(directory.scratch, `changes-${newId(now)}.parquet`)
-  let many = false
+  let [many, came, counted] = [false, 0, 0]
   const pages = async function* () {
     for await (const page of client.readContacts(query, signal)) {
-      many = (page.count ?? 0) > mostChanges
+      counted = Math.max(counted, page.count ?? 0)
+      many = counted > mostChanges
       if (many) return
+      came += page.contacts.length
       yield page
     }
   }
   try {
     await fileContacts(needs, path, pages(), { columns: ['lists'] })
-    return !many && (await takeChanges(session, path, list.id, { event: newId(now), at: now }))
+    if (many) return false
+    const news = await takeChanges(session, path, list.id, { event: newId(now), at: now })
+    return came < counted ? 'incomplete' : news
   } finally {
     await rm(path, { force: true })
   }
