@@ -65,6 +65,12 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
     others.push(email)
   }
 
+  /** Somebody else takes one of theirs off the list. */
+  function dropOther(email: string): void {
+    control.removeFromList(email)
+    others.splice(others.indexOf(email), 1)
+  }
+
   /** Somebody departs now; `revivable` where an import that overrides it can be mended only afterwards. */
   function depart(email: string, how: Departure, revivable = false): void {
     if (how === 'unsubscribed') control.unsubscribe(email)
@@ -178,7 +184,7 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
     expect(lab.members()).toEqual(wanted())
   }
 
-  return { ...lab, clock, addOther, depart, day, quiet, wanted, peopleOf }
+  return { ...lab, clock, addOther, dropOther, depart, day, quiet, wanted, peopleOf }
 }
 
 /** The person number n on a day: every second has a first name and half have a last name, which change from day to day. */
