@@ -1,3 +1,5 @@
+import { fold } from '../lib/fold.ts'
+import { UnexpectedAnswerError } from './errors.ts'
 import { customFieldPrefix } from './import-fields.ts'
 import { judgeSuccess } from './judge-refusal.ts'
 import { readPages } from './pages.ts'
@@ -112,9 +114,12 @@ export function contactByEmailRequest(email: string): ApiRequest {
   return { method: 'GET', path: '/contacts', query, about: aboutOne, ...needs }
 }
 
-/** The contact, or undefined when the account has never known the e-mail. */
+/** The contact, or undefined when the account has never known the e-mail. An answer about somebody else tells nothing. */
 export async function findContact(session: Session, email: string, signal?: AbortSignal): Promise<Contact | undefined> {
-  return judgeContacts(await ask(session, contactByEmailRequest(email), signal)).contacts[0]
+  const { contacts } = judgeContacts(await ask(session, contactByEmailRequest(email), signal))
+  const contact = contacts.find((each) => each.email !== undefined && fold(each.email) === fold(email))
+  if (!contact && contacts.length > 0) throw new UnexpectedAnswerError(aboutOne, 'it is about somebody else')
+  return contact
 }
 
 export function contactByIdRequest(contactId: string): ApiRequest {
