@@ -19,7 +19,7 @@ import { noteAccountDepartures, takeChanges, takeReading } from './take-reading.
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
 
 export type Watch = {
-  readonly list: Pick<ContactList, 'id' | 'name'>
+  readonly list: Pick<ContactList, 'id' | 'name' | 'members'>
   /** The file of the account's departures, read just now. */
   readonly departures: string
   /** A whole reading whatever the counts say: `ids` asks for one that tells the contacts' ids. */
@@ -58,8 +58,10 @@ export async function watchList(needs: Needs, client: DeliveryAccount, watch: Wa
 
   const started = clock.now()
   const changed = await lookAtChanges(needs, client, session, watch, known)
-  const counted = await client.countContacts({ listIds: [place.listId], status: 'all' }, watch.signal)
-  // An account that does not count trips nothing: the weekly reading is then what tells.
+  const counts = await client.countContacts({ listIds: [place.listId], status: 'all' }, watch.signal)
+  // How fresh the list's own number is nobody says, so it serves only where contacts are not counted.
+  const counted = counts ?? watch.list.members
+  // An account that counts nothing trips nothing: the weekly reading is then what tells.
   const tripped = counted !== undefined && counted !== (await countModel(session)) + (known.surplus ?? 0)
   if (tripped || changed === 'incomplete') {
     return await lookAtAll(needs, client, session, watch, { row: known, ids: 'unneeded' })
