@@ -25,6 +25,8 @@ export type Exception = {
   readonly outcome: 'rejected' | 'held_back' | 'unconfirmed'
   readonly reason: string
   readonly detail?: string
+  /** Not on the list, and the job is over, so that it will not put them there any more. */
+  readonly absent?: true
 }
 
 /** A list is read to find out who is on it only while that costs at most this share of what is left of the day. */
@@ -47,6 +49,7 @@ export async function findExceptions(needs: Needs, client: DeliveryAccount, plac
         lines: emails,
         unnamed: undefined,
         reason: `job_${verdict.kind === 'failed' ? verdict.state : verdict.kind}`,
+        over: verdict.kind === 'failed',
       })
       continue
     }
@@ -64,7 +67,7 @@ export async function findExceptions(needs: Needs, client: DeliveryAccount, plac
     if (unnamed !== 0) {
       const known = new Set(left.map(({ email }) => email))
       const reason = unnamed === undefined ? 'counts_disagree' : 'refused_unnamed'
-      doubtful.push({ lines: others.filter((email) => !known.has(email)), unnamed, reason })
+      doubtful.push({ lines: others.filter((email) => !known.has(email)), unnamed, reason, over: true })
     }
   }
   if (doubtful.length > 0) exceptions.push(...(await resolveOrDoubt(needs, client, place, doubtful)))
@@ -99,7 +102,13 @@ async function departedAmong(
   return departed.map(({ email, kind }) => ({ email, outcome: 'held_back', reason: kind }))
 }
 
-type Doubtful = { readonly lines: string[]; readonly unnamed: number | undefined; readonly reason: string }
+type Doubtful = {
+  readonly lines: string[]
+  readonly unnamed: number | undefined
+  readonly reason: string
+  /** Whether the job has come to its end: it got stuck or vanished otherwise, and may still put people on the list. */
+  readonly over: boolean
+}
 
 /** A list that cannot be read for good tells nobody apart. */
 async function resolveOrDoubt(
@@ -152,7 +161,11 @@ async function resolveByReading(
      where standing in ('new', 'changed')`,
   )
   const known = new Map(people.map((person) => [person.email, person]))
-  return doubtful.flatMap(({ lines, unnamed, reason }) => tellApart(lines, unnamed, reason, known))
+  return doubtful.flatMap(({ lines, unnamed, reason, over }) =>
+    tellApart(lines, unnamed, reason, known).map(
+      (each): Exception => (over && !known.get(each.email)?.on_list ? { ...each, absent: true } : each),
+    ),
+  )
 }
 
 /**

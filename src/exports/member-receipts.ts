@@ -34,7 +34,7 @@ export async function writeReceipts(
   return { file: needs.directory.stored(file), outcomes: await checkSums(needs, session, run) }
 }
 
-/** Fills the session's table `receipt`: everybody but the unchanged, with their final outcome. */
+/** Fills the session's table `receipt`: everybody but the unchanged, with their final outcome, and who is surely not on the list by it (`absent`). */
 async function prepare({ db, directory }: Needs, session: EngineSession, run: RunRow, ending: Ending): Promise<void> {
   const unsent = (await batchesOf(db, run.id))
     .filter(({ state }) => state === 'written' || state === 'sending')
@@ -47,11 +47,12 @@ async function prepare({ db, directory }: Needs, session: EngineSession, run: Ru
   const scratch = join(directory.scratch, `exceptions-${newId(new Date())}.json`)
   try {
     await writeFile(scratch, JSON.stringify([...ending.exceptions, ...withheld]))
-    const columns = "columns = {email: 'VARCHAR', outcome: 'VARCHAR', reason: 'VARCHAR', detail: 'VARCHAR'}"
+    const columns =
+      "columns = {email: 'VARCHAR', outcome: 'VARCHAR', reason: 'VARCHAR', detail: 'VARCHAR', absent: 'BOOLEAN'}"
     await session.run(
       `create temp table exception as
-       select email, unnest(min_by(struct_pack(outcome := outcome, reason := reason, detail := detail), rank))
-       from (select *, list_position(['rejected', 'held_back', 'unconfirmed'], outcome) as rank from read_json(${quoteText(scratch)}, ${columns}, format = 'array'))
+       select email, unnest(min_by(struct_pack(outcome := outcome, reason := reason, detail := detail, absent := absent), rank))
+       from (select *, list_position(['rejected', 'held_back', 'unconfirmed'], outcome) + coalesce(absent, false)::integer / 2 as rank from read_json(${quoteText(scratch)}, ${columns}, format = 'array'))
        group by email`,
     )
   } finally {
@@ -72,7 +73,8 @@ async function prepare({ db, directory }: Needs, session: EngineSession, run: Ru
          when exception.outcome is not null then exception.reason
          when batch in (${['-1', ...unsent].join(', ')}) or list_has_any(coalesce(also, []), [${unsent.join(', ')}]::integer[]) then ${failure}
        end as reason,
-       exception.detail
+       exception.detail,
+       coalesce(exception.absent, false) as absent
      from (
        select *, case when standing in ('new', 'changed') then email end as sent_email
        from ${readSnapshot([planFile(directory, run.id)])}

@@ -85,6 +85,9 @@ async function layOutEnded(
   )
 }
 
+/** Who is on the list by the run, or may be or come to be: of a job that is over a reading may have told that somebody is not. */
+const ours = "(outcome = 'delivered' or (outcome = 'unconfirmed' and not absent))"
+
 /**
  * The export's claims (`email, profile_key, content, delivered_at, run, doubted_at`): those held, with the delivered and the
  * unconfirmed added, without those that ended. An unconfirmed one has no content, so that it is sent again, and leaves like any
@@ -101,7 +104,7 @@ async function writeClaims(
     ? readSnapshot([held])
     : '(select null::varchar as email, null::timestamptz as delivered_at where false)'
   const [change] = await session.rows<{ sent: number; ended: number }>(
-    `select (select count(*) from receipt where outcome in ('delivered', 'unconfirmed')) as sent,
+    `select (select count(*) from receipt where ${ours}) as sent,
        (select count(*) from ${old} semi join ended using (email)) as ended`,
   )
   if (!change || change.sent + change.ended === 0) return []
@@ -111,9 +114,9 @@ async function writeClaims(
       case when outcome = 'delivered' then ${at} else earlier.delivered_at end as delivered_at, ${quoteText(run.id)} as run,
       case when outcome = 'unconfirmed' then ${at} end as doubted_at
     from receipt left join (select email, delivered_at from ${old}) earlier using (email)
-    where outcome in ('delivered', 'unconfirmed')`
+    where ${ours}`
   const kept = held
-    ? `union all by name from ${old} anti join (select email from receipt where outcome in ('delivered', 'unconfirmed')) fresh using (email) anti join ended using (email)`
+    ? `union all by name from ${old} anti join (select email from receipt where ${ours}) fresh using (email) anti join ended using (email)`
     : ''
   return [await writeClaimsFile({ directory }, session, run, run.export_name, `${sent} ${kept}`)]
 }
@@ -194,7 +197,7 @@ async function writeUnsure(
 ): Promise<{ unsure_file?: string }> {
   const old = held ? readSnapshot([held]) : '(select null::varchar as email where false)'
   const fresh = `
-    select email from receipt anti join confirmed using (email) where outcome = 'unconfirmed' and email is not null
+    select email from receipt anti join confirmed using (email) where outcome = 'unconfirmed' and not absent and email is not null
     union select email from removal where outcome = 'unconfirmed'`
   const older = `select email from ${old}
     anti join (select email from receipt where standing in ('new', 'changed') and email is not null) told using (email)

@@ -7,7 +7,7 @@ import { runApproved, runExport } from '../../src/exports/run-export.ts'
 import type { RunNeeds } from '../../src/exports/run-needs.ts'
 import type { RunRow } from '../../src/exports/run-store.ts'
 import type { Clock } from '../../src/lib/clock.ts'
-import { aShopThat } from '../support/a-shop.ts'
+import { aShopThat, type ShopPerson } from '../support/a-shop.ts'
 import { deliveryLab, outcomesOf, people, removalsOf } from '../support/delivery-lab.ts'
 import { fastClock } from '../support/fast-clock.ts'
 
@@ -33,12 +33,18 @@ async function ownershipLab(definitions = mirroring(), clock?: Clock) {
   return { ...lab, approve }
 }
 
-/** The same, where waiting takes no time and imports take long. */
-async function slowLab(definitions = mirroring()) {
+/** The same, where waiting takes no time. */
+async function patientLab(definitions = mirroring()) {
   const movers: ((ms: number) => void)[] = []
   const clock = fastClock((ms) => movers.forEach((move) => void move(ms)))
   const lab = await ownershipLab(definitions, clock)
   movers.push((ms) => lab.control.advance(ms))
+  return { ...lab, anHourPasses: () => clock.advance(3_600_000) }
+}
+
+/** The same, where imports take long. */
+async function slowLab(definitions = mirroring()) {
+  const lab = await patientLab(definitions)
   lab.control.setPace({ instant: false, contactsPerSecond: 0.005 })
   return lab
 }
@@ -246,4 +252,48 @@ test('where addresses of two contacts differ in case only, nobody is taken off w
   for (const email of capitals) control.addToList(email)
   expect(removalsOf(await run([]))).toEqual({ removed: { left_segments: 22 }, kept: { before_us: 8 } })
   expect(members()).toEqual(expect.arrayContaining(capitals))
+})
+
+test('where contacts are not counted, the number of the list itself tells that somebody came or went', async () => {
+  const { run, members, control, anHourPasses } = await patientLab()
+  control.setUnknowns({ contactsCount: 'absent' })
+  const runLater = async (who: readonly ShopPerson[]) => {
+    anHourPasses()
+    return run(who)
+  }
+  control.addContact({ email: 'person.3@example.com' })
+  await run(people(3))
+  await runLater(people(3))
+  control.leaveList('person.1@example.com')
+  const others = people(3).map((each) => ({ ...each, first: 'Other' }))
+  expect(outcomesOf(await runLater(others))).toEqual({ delivered: { '': 2 }, held_back: { left_list: 1 } })
+  control.addToList('person.3@example.com')
+  await runLater(people(4))
+  expect(removalsOf(await runLater(people(3)))).toEqual({ kept: { before_us: 1 } })
+  expect(members()).toEqual(['person.0@example.com', 'person.2@example.com', 'person.3@example.com'])
+})
+
+test('an answer about somebody else takes nobody off, and lets nobody go', async () => {
+  const { run, members, control } = await ownershipLab()
+  await run(people(3))
+  const { contactId } = control.contact('person.0@example.com') ?? {}
+  const other = { contact_id: contactId, email_address: { address: 'person.0@example.com' } }
+  const contacts = [{ ...other, list_memberships: [control.list().listId] }]
+  control.fault({ path: /contacts\?email=/, action: { status: 200, body: { contacts } } })
+  expect(await run(people(2))).toMatchObject({ status: 'Failure (will retry)', reason: 'unexpected_answer' })
+  expect(members()).toHaveLength(3)
+  expect(removalsOf(await run())).toEqual({ removed: { left_segments: 1 } })
+  expect(members()).toHaveLength(2)
+})
+
+test('whom an import that failed for good has not put on the list belongs to whoever puts them there', async () => {
+  const { run, members, control } = await ownershipLab()
+  await run(people(3))
+  control.addContact({ email: 'person.3@example.com' })
+  control.activityFault({ action: 'failed' })
+  expect(outcomesOf(await run(people(4)))).toEqual({ unchanged: { '': 3 }, unconfirmed: { job_failed: 1 } })
+  control.addToList('person.3@example.com')
+  expect(outcomesOf(await run(people(4)))).toEqual({ unchanged: { '': 3 }, delivered: { '': 1 } })
+  expect(removalsOf(await run(people(3)))).toEqual({ kept: { before_us: 1 } })
+  expect(members()).toHaveLength(4)
 })
