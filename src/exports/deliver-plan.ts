@@ -20,6 +20,7 @@ import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-need
 import { batchesOf, type RunRow, requireRun } from './run-store.ts'
 import { sendRemovals } from './send-removals.ts'
 import { settler } from './settle-batches.ts'
+import { targetMeanwhile } from './target-meanwhile.ts'
 import { watchList } from './watch-list.ts'
 import { withdrawnSince } from './withdrawn-since.ts'
 import { withholdDeparted } from './withhold-departed.ts'
@@ -100,14 +101,16 @@ export async function deliverPlan(
   await enterStage(needs, run, request, 'settling')
   await settler(needs, client, { ...delivery, kind: 'import', meanwhile: () => keepReading('settling') }).untilOpen(0)
   const exceptions = await findExceptions(needs, client, delivery)
+  const target = await targetMeanwhile(needs, client, run, signal)
   const meanwhile = await departedMeanwhile(needs, client, run, signal)
-  const who = notSent ? 'returned' : 'everybody'
+  const failure = notSent ?? (target.failure && refusalOf(target.failure))
+  const who = failure ? 'returned' : 'everybody'
   const notRemoved = await removePeople(needs, client, { run, request, who }, meanwhile)
   await enterStage(needs, run, request, 'closing')
   await close(needs, run, {
-    exceptions: [...exceptions, ...meanwhile.exceptions],
+    exceptions: [...exceptions, ...target.exceptions, ...meanwhile.exceptions],
     departed: meanwhile.departed,
-    failure: notSent ?? notRemoved,
+    failure: failure ?? notRemoved,
   })
 }
 
@@ -194,6 +197,10 @@ async function untilRefused(send: () => Promise<void>): Promise<Refusal | undefi
     return undefined
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
-    return { code: thrown.code, message: thrown.message, status: 'Failed (permanent)' }
+    return refusalOf(thrown)
   }
+}
+
+function refusalOf({ code, message }: AppError): Refusal {
+  return { code, message, status: 'Failed (permanent)' }
 }

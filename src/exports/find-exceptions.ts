@@ -80,7 +80,8 @@ export async function sentEmails({ db, directory }: Pick<Needs, 'db' | 'director
   return (await Promise.all(sent.map((batch) => emailsOf(directory, batch)))).flat()
 }
 
-async function emailsOf(directory: DataDirectory, batch: BatchRow): Promise<string[]> {
+/** Everybody in a batch, folded, in the order of its lines. */
+export async function emailsOf(directory: DataDirectory, batch: BatchRow): Promise<string[]> {
   const [, ...lines] = (await readFile(directory.absolute(batch.file), 'utf8')).trimEnd().split('\n')
   return lines.map(emailOfLine)
 }

@@ -57,12 +57,22 @@ export async function resolveTarget(
 /** Throws CustomFieldMissingError when the account lacks a custom field that the export sends. */
 export async function requireFields(
   client: DeliveryAccount,
-  { fields }: ExportDefinition,
+  definition: ExportDefinition,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { missing, known } = await missingFields(client, definition, signal)
+  const [first] = missing
+  if (first !== undefined) throw new CustomFieldMissingError(first, known)
+}
+
+/** The custom fields that an export sends and the account lacks, and those it has; asks nothing where none is sent. */
+export async function missingFields(
+  client: DeliveryAccount,
+  { fields }: ExportDefinition,
+  signal?: AbortSignal,
+): Promise<{ missing: readonly string[]; known: readonly string[] }> {
   const wanted = Object.keys(fields).filter((field) => field.startsWith('cf:'))
-  if (wanted.length === 0) return
+  if (wanted.length === 0) return { missing: [], known: [] }
   const known = (await client.readCustomFields(signal)).map(({ name }) => `cf:${name}`)
-  const missing = wanted.find((field) => !known.includes(field))
-  if (missing) throw new CustomFieldMissingError(missing, known)
+  return { missing: wanted.filter((field) => !known.includes(field)), known }
 }

@@ -46,6 +46,7 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
   const { control, app, run } = lab
   movers.push((ms) => control.advance(ms))
 
+  const lastField = Object.entries(change.fields ?? {}).find(([, column]) => column === 'LastName')?.[0] ?? 'last_name'
   const others: string[] = []
   const gone = new Map<string, { how: Departure; revivable: boolean }>()
   let today = -1
@@ -121,7 +122,7 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
       if (gone.has(email)) continue
       expect(control.contact(email)?.values, email).toMatchObject({
         ...(first && { first_name: first }),
-        ...(last && { last_name: last }),
+        ...(last && { [lastField]: last }),
       })
     }
     checkImports()
