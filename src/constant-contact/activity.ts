@@ -1,3 +1,4 @@
+import { discreet } from './error-words.ts'
 import { arrayAt, countOf, linkOf, momentOf, needText, objectOf, present, textOf } from './wire.ts'
 
 /** A bulk job of the account, from us or from anybody. What Constant Contact has not told (yet) is absent. */
@@ -71,7 +72,8 @@ export function readActivityPage(body: unknown): Activity[] {
   return arrayAt(body, 'activities', aboutActivities, readActivity)
 }
 
+/** What is wrong with a line, which is kept with the job: without the address that it may name. */
 function errorText(item: unknown): string[] {
   const text = typeof item === 'object' && item !== null && 'message' in item ? textOf(item.message) : textOf(item)
-  return text === undefined ? [] : [text]
+  return text === undefined ? [] : [discreet(text)]
 }

@@ -103,3 +103,8 @@ test('an activity with next to nothing in it can be read, one without its id can
   expect(() => readActivityPage({ activities: null })).toThrow(/"activities" is null, not a list/)
   expect(() => readActivityPage([])).toThrow(/expected an object, found a list/)
 })
+
+test('what is wrong with a line is kept without the address that it names', () => {
+  const { errors } = anActivity(clean, ['Line 2: ada@example.com is invalid', { message: 'Line 3: <b@c.dk> too' }])
+  expect(errors).toEqual(['Line 2: [e-mail] is invalid', 'Line 3: <[e-mail]> too'])
+})
