@@ -60,11 +60,21 @@ export async function confirmRemovals(needs: Needs, client: DeliveryAccount, del
 }
 
 /** Whether nobody can say of a removal that left, and is not under way, that it took off all of its people. */
-export function isDoubtful({ state, verdict }: BatchRow): boolean {
+function isDoubtful({ state, verdict }: BatchRow): boolean {
   if (state === 'unknown') return true
   if (state !== 'settled') return false
   const end = verdict as RemovalEnd
   return end.kind !== 'settled' || !end.complete
+}
+
+/** Whether a removal has not left at all; one that is to leave again for some of its people has. */
+export function isUnsent({ state, verdict }: BatchRow): boolean {
+  return state === 'written' && verdict === null
+}
+
+/** Whether a removal is known to have taken off all of its people but those who are noted. */
+export function isConfirmed(batch: BatchRow): boolean {
+  return batch.state === 'settled' && !isDoubtful(batch)
 }
 
 /** Whatever came after a job that does not move would only wait behind it. */
@@ -77,7 +87,15 @@ async function rewrite({ db, directory }: Needs, batch: BatchRow, ids: readonly 
   const bytes = JSON.stringify(ids)
   await publishFile(directory.absolute(batch.file), (temporary) => writeFile(temporary, bytes))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  await updateBatch(db, batch, { state: 'written', people: ids.length, bytes: Buffer.byteLength(bytes), sha256 })
+  // That it left before stays with it: the others of its people are off the list by it.
+  const verdict = JSON.stringify({ kind: 'settled', complete: false } satisfies RemovalEnd)
+  await updateBatch(db, batch, {
+    state: 'written',
+    verdict,
+    people: ids.length,
+    bytes: Buffer.byteLength(bytes),
+    sha256,
+  })
 }
 
 async function idsOf({ directory }: Needs, batch: BatchRow): Promise<string[]> {
@@ -105,7 +123,7 @@ async function stillThere(
   await readWholeList(needs, client, { listId, path, signal, tell })
   await using session = await needs.engine.session()
   const rows = await session.rows<{ contact_id: string }>(
-    `select contact_id from ${readSnapshot([path])} where list_contains($1::varchar[], contact_id)`,
+    `select contact_id from ${readSnapshot([path])} semi join (select unnest($1::varchar[]) as contact_id) asked using (contact_id)`,
     [ids],
   )
   return new Set(rows.map(({ contact_id }) => contact_id))
@@ -114,7 +132,7 @@ async function stillThere(
 async function noteStillThere({ engine, directory }: Needs, runId: string, ids: readonly string[]): Promise<void> {
   await using session = await engine.session()
   const people = await session.rows<{ email: string }>(
-    `select email from ${readSnapshot([leavingFile(directory, runId)])} where list_contains($1::varchar[], contact_id)`,
+    `select email from ${readSnapshot([leavingFile(directory, runId)])} semi join (select unnest($1::varchar[]) as contact_id) there using (contact_id)`,
     [ids],
   )
   await addNotes(

@@ -5,7 +5,7 @@ import type { EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { isDoubtful } from './confirm-removals.ts'
+import { isConfirmed, isUnsent } from './confirm-removals.ts'
 import type { Ending } from './ending.ts'
 import { ConservationError, type Outcomes } from './outcomes.ts'
 import { leaversFile, leavingFile } from './run-files.ts'
@@ -41,10 +41,8 @@ async function prepareRemovals(
   { failure }: Ending,
 ): Promise<void> {
   const batches = await batchesOf(db, run.id, 'removal')
-  const unsent = numbersOf(batches.filter(({ state }) => state === 'written'))
-  const doubtful = numbersOf(
-    batches.filter((batch) => !['written', 'settled'].includes(batch.state) || isDoubtful(batch)),
-  )
+  const unsent = numbersOf(batches.filter(isUnsent))
+  const doubtful = numbersOf(batches.filter((batch) => !isUnsent(batch) && !isConfirmed(batch)))
   const still = (await readNotes(directory, run.id, 'still-there')).map(({ email }) => email)
   const packed = existsSync(leavingFile(directory, run.id))
   const code = quoteText(failure?.code ?? 'stopped')
@@ -53,6 +51,7 @@ async function prepareRemovals(
     ? `select * from ${readSnapshot([leavingFile(directory, run.id)])} where why <> 'departed_meanwhile'`
     : `select email, profile_key, why, null as stays, false as later, null as planned, false as gone, null::varchar as contact_id, null::integer as batch
        from ${readSnapshot([leaversFile(directory, run.id)])}`
+  await session.run('create temp table still as select unnest($1::varchar[]) as email', [still])
   await session.run(
     `create temp table removal as
      select profile_key, email, why, contact_id, batch,
@@ -60,18 +59,17 @@ async function prepareRemovals(
          when stays is not null then 'kept'
          when gone then 'removed'
          when batch is null or batch in (${unsent}) then 'not_sent'
-         when batch in (${doubtful}) or list_contains($1::varchar[], email) then 'unconfirmed'
+         when batch in (${doubtful}) or email in (select email from still) then 'unconfirmed'
          else 'removed'
        end as outcome,
        case
          when stays is not null then stays
          when gone then 'already_gone'
          when batch is null or batch in (${unsent}) then case when later then coalesce(planned, ${code}) else ${code} end
-         when batch in (${doubtful}) or list_contains($1::varchar[], email) then 'removal_unconfirmed'
+         when batch in (${doubtful}) or email in (select email from still) then 'removal_unconfirmed'
          else why
        end as reason
      from (${from})`,
-    [still],
   )
 }
 

@@ -297,3 +297,14 @@ test('whom an import that failed for good has not put on the list belongs to who
   expect(removalsOf(await run(people(3)))).toEqual({ kept: { before_us: 1 } })
   expect(members()).toHaveLength(4)
 })
+
+test('whom a removal took off before it was refused has not departed', async () => {
+  const { run, members, control } = await ownershipLab()
+  await run(people(6))
+  control.activityFault({ kind: 'removal', action: 'timed_out' })
+  control.fault({ method: 'POST', path: 'remove_list_memberships', nth: 2, action: { status: 400 } })
+  expect(await run(people(2))).toMatchObject({ status: 'Failed (permanent)' })
+  expect(members()).toHaveLength(4)
+  expect(outcomesOf(await run(people(6)))).toEqual({ unchanged: { '': 4 }, delivered: { '': 2 } })
+  expect(members()).toHaveLength(6)
+})
