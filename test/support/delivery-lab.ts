@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts'
 import type { Definitions } from '../../src/contract/definitions.ts'
@@ -37,7 +38,7 @@ export async function deliveryLab(given: LabOptions = {}) {
   onTestFinished(() => sandbox.close())
   sandbox.control.setLimits('none')
   const variables = { POSTBUD_ADOPTION_WAIT: String(given.adoptionWait ?? 0.2) }
-  const app = await testApp({ variables, ...(given.clock && { clock: given.clock }) })
+  let app = await testApp({ variables, ...(given.clock && { clock: given.clock }) })
   const events: RunEvent[] = []
   let definitions = given.definitions ?? aShop()
   let accountId = 'p07e1l8cdif9dl'
@@ -64,6 +65,13 @@ export async function deliveryLab(given: LabOptions = {}) {
     if (people) await writePeople(app, people)
     return runExport(needs, definitions, request(options))
   }
+  /** Ends the program and starts it again on the same data directory; `app` stays the one that has ended. */
+  const reopen = async (): Promise<void> => {
+    await app[Symbol.asyncDispose]()
+    const folder = dirname(app.directory.root)
+    app = await testApp({ folder, variables, ...(given.clock && { clock: given.clock }) })
+    Object.assign(needs, app)
+  }
   /** Runs with these people, and stops by hand at the first event of one of these types. */
   const stopAt = async (people: readonly ShopPerson[] | undefined, ...types: readonly RunEvent['type'][]) => {
     const stop = new AbortController()
@@ -81,6 +89,7 @@ export async function deliveryLab(given: LabOptions = {}) {
     app,
     needs,
     run,
+    reopen,
     stopAt,
     events,
     request,

@@ -43,7 +43,7 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
   const movers: ((ms: number) => void)[] = []
   const clock = fastClock((ms) => movers.forEach((move) => void move(ms)))
   const lab = await deliveryLab({ adoptionWait: 90, ...given, definitions: mirroring(change), clock })
-  const { control, app, run } = lab
+  const { control, needs, run } = lab
   movers.push((ms) => control.advance(ms))
 
   const lastField = Object.entries(change.fields ?? {}).find(([, column]) => column === 'LastName')?.[0] ?? 'last_name'
@@ -148,9 +148,9 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
     const doubted = new Set<string>()
     const ids = [...new Set(runs.map(({ id }) => id))]
     for (const id of ids) {
-      const ran = await app.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+      const ran = await needs.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
       if (!ran.receipts_file) continue
-      const receipts = await readReceipts(app, ran, {}, everybody)
+      const receipts = await readReceipts(needs, ran, {}, everybody)
       const keys = receipts.map((each) => each.profile_key)
       expectSame(
         'with a receipt',
@@ -160,7 +160,7 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
       const sums = Object.values((ran.figures as { outcomes: Record<string, Record<string, number>> }).outcomes)
       expect(sums.flatMap((each) => Object.values(each)).reduce((sum, people) => sum + people, 0)).toBe(crowd)
       delivered.push(...receipts.flatMap(({ outcome, email }) => (outcome === 'delivered' ? (email ?? '') : [])))
-      const removals = await readRemovalReceipts(app, ran, {}, everybody)
+      const removals = await readRemovalReceipts(needs, ran, {}, everybody)
       expect(twice(removals.map(({ email }) => email))).toEqual([])
       ended.push(...removals.flatMap(({ outcome, email }) => (/removed|kept/.test(outcome) ? email : [])))
       for (const { outcome, email } of removals) if (outcome === 'unconfirmed') doubted.add(email)
