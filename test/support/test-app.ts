@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
 import { type App, openApp } from '../../src/app.ts'
@@ -19,22 +20,35 @@ export async function aFolder(): Promise<string> {
   return folder
 }
 
+const root = resolve(import.meta.dirname, '../..')
 let template: Promise<string> | undefined
 
 /**
- * Lays a new database into a data directory: a copy of one that was made once for all tests of this process, since making one
- * takes seconds. The program opens it as it opens any that it finds.
+ * Lays a new database into a data directory: a copy of one that was made once for all tests, since making one takes seconds.
+ * The program opens it as it opens any that it finds.
  */
-async function layDatabase(dataDirectoryPath: string): Promise<void> {
-  template ??= makeTemplate()
+export async function layDatabase(dataDirectoryPath: string): Promise<void> {
+  template ??= findTemplate()
   await mkdir(dataDirectoryPath, { recursive: true })
   await run('cp', ['-a', join(await template, 'db'), dataDirectoryPath])
 }
 
-async function makeTemplate(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'postbud-template-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  await using _database = await openDatabase({ directory: join(folder, 'db') })
+/** Made by the first process that comes, and kept for those to come, under a name that says what it was made by. */
+async function findTemplate(): Promise<string> {
+  const migrations = join(root, 'src/db/migrations')
+  const files = (await readdir(migrations)).sort().map((name) => join(migrations, name))
+  const makers = [...files, join(root, 'node_modules/@electric-sql/pglite/package.json')]
+  const made = createHash('sha256')
+  for (const file of makers) made.update(await readFile(file))
+  const cache = join(root, 'node_modules/.cache')
+  const folder = join(cache, `postbud-database-${made.digest('hex').slice(0, 16)}`)
+  if (existsSync(folder)) return folder
+
+  await mkdir(cache, { recursive: true })
+  const aside = await mkdtemp(join(cache, 'making-'))
+  await (await openDatabase({ directory: join(aside, 'db') }))[Symbol.asyncDispose]()
+  // Another process may have been faster, and then its database is there whole.
+  await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }))
   return folder
 }
 
