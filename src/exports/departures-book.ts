@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import type { ControlDatabase, Db } from '../db/database.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
 import { newId } from '../lib/ids.ts'
+import { tryLockList } from './lock-list.ts'
 
 type Needs = {
   readonly db: Db
@@ -97,7 +99,7 @@ async function layOutBook(
       : []),
     ...lists.map(
       ({ list_id, file }) =>
-        `select email, kind, since, '${list_id}' as list, event from ${readSnapshot([directory.absolute(file)])} where kind <> 'lapsed'`,
+        `select email, kind, since, ${quoteText(list_id)} as list, event from ${readSnapshot([directory.absolute(file)])} where kind <> 'lapsed'`,
     ),
   ]
   const none =
@@ -150,7 +152,7 @@ class ListBusyError extends AppError {
   override readonly code = 'list_busy'
   override readonly recovery = 'later'
   constructor(listId: string) {
-    super(`A run is delivering to the list ${listId}. Nothing was changed; try again when it has ended.`)
+    super(`A run or a preview is at work on the list ${listId}. Nothing was changed; try again when it has ended.`)
   }
 }
 
@@ -188,7 +190,7 @@ export async function endDepartures(needs: Needs, ending: Ending): Promise<numbe
   const listIds = [...new Set(found.flatMap(({ list }) => list ?? []))]
   await using locks = new AsyncDisposableStack()
   for (const listId of listIds) {
-    const lock = await needs.database.tryLock(`list:${accountId}/${listId}`)
+    const lock = await tryLockList(needs.database, { accountId, listId })
     if (!lock) throw new ListBusyError(listId)
     locks.use(lock)
   }

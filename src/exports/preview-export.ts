@@ -1,16 +1,18 @@
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
+import type { DeliveryAccount } from './delivery-account.ts'
 import { countNewToAccount } from './guard-facts.ts'
 import type { Tripped } from './guards.ts'
 import type { Leaving } from './judge-leavers.ts'
 import { layOutPlan } from './lay-out-plan.ts'
+import { tryLockList } from './lock-list.ts'
 import { lookAtExport } from './look-at-export.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, type Standing } from './plan-figures.ts'
 import { type Cost, priceOf } from './price-plan.ts'
 import type { RunNeeds } from './run-needs.ts'
 import { type Sample, samplePeople } from './sample-people.ts'
-import { watchList } from './watch-list.ts'
+import { type Watch, watchList } from './watch-list.ts'
 
 /** What a run would do, without doing it. */
 export type Preview = {
@@ -57,7 +59,7 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
   const { exportName, signal } = request
   await using look = await lookAtExport(needs, written, exportName, signal)
   const { definitions, definition, client, list, refreshed, departures } = look
-  await watchList(needs, client, { list, departures, signal })
+  await watchUnlessBusy(needs, client, { list, departures, signal })
   await using session = await engine.session()
   const plan = await layOutPlan(needs, client, session, {
     definitions,
@@ -98,6 +100,12 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
         : []),
     ],
   }
+}
+
+/** A run that is at work on the list has looked already, and may be the only one to write down what it finds. */
+async function watchUnlessBusy(needs: RunNeeds, client: DeliveryAccount, watch: Watch): Promise<void> {
+  await using lock = await tryLockList(needs.database, { accountId: client.accountId, listId: watch.list.id })
+  if (lock) await watchList(needs, client, watch)
 }
 
 function limitWarning(standing: Standing, limit: number): string[] {

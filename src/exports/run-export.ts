@@ -11,6 +11,7 @@ import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import { askApproval, exceedsApproval, isWaiting } from './approval.ts'
 import { deliverFrozen, deliverPlan } from './deliver-plan.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
+import { tryLockList } from './lock-list.ts'
 import { noteWaits } from './note-waits.ts'
 import { refuseWhilePaused } from './pause.ts'
 import { planRun } from './plan-run.ts'
@@ -244,7 +245,7 @@ async function lockList(
 ) {
   for (;;) {
     signal.throwIfAborted()
-    const lock = await database.tryLock(`list:${account_id}/${list_id}`)
+    const lock = await tryLockList(database, { accountId: account_id ?? '', listId: list_id ?? '' })
     if (lock) return lock
     tell({ type: 'waiting', what: 'list_busy', until: new Date(clock.now().getTime() + askAgainMs) })
     await clock.wait(askAgainMs, signal)

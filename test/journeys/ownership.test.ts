@@ -308,3 +308,28 @@ test('whom a removal took off before it was refused has not departed', async () 
   expect(outcomesOf(await run(people(6)))).toEqual({ unchanged: { '': 4 }, delivered: { '': 2 } })
   expect(members()).toHaveLength(6)
 })
+
+test('a preview undoes nothing that is decided while it looks', async () => {
+  const { run, members, control, app, needs, definitions } = await ownershipLab()
+  await run(people(3))
+  control.leaveList('person.1@example.com')
+  await run()
+  control.addContact({ email: 'stranger@example.com', listIds: [control.list().listId] })
+  const end = () =>
+    endDepartures(app, {
+      accountId: 'p07e1l8cdif9dl',
+      reason: 'asked for it',
+      by: 'ada',
+      who: { email: 'person.1@example.com' },
+    })
+  let refused: unknown
+  control.whenRequest({ path: 'status=all&updated_after' }, async () => {
+    refused = await end().catch((thrown) => thrown)
+  })
+  const { signal } = new AbortController()
+  await previewExport(needs, definitions(), { exportName: 'news', showEmails: false, signal })
+  expect(refused).toMatchObject({ code: 'list_busy' })
+  expect(await end()).toBe(1)
+  expect(outcomesOf(await run())).toMatchObject({ delivered: { '': 1 } })
+  expect(members()).toHaveLength(4)
+})
