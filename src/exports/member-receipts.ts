@@ -34,11 +34,14 @@ export async function writeReceipts(
   return { file: needs.directory.stored(file), outcomes: await checkSums(needs, session, run) }
 }
 
-/** Fills the session's table `receipt`: everybody but the unchanged, with their final outcome, and who is surely not on the list by it (`absent`). */
+/**
+ * Fills the session's table `receipt`: everybody but the unchanged, with their final outcome. `absent` are those who are surely
+ * not on the list by it; `partly` those with lines in several imports of which one at least was sent.
+ */
 async function prepare({ db, directory }: Needs, session: EngineSession, run: RunRow, ending: Ending): Promise<void> {
-  const unsent = (await batchesOf(db, run.id))
-    .filter(({ state }) => state === 'written' || state === 'sending')
-    .map(({ number }) => number)
+  const batches = await batchesOf(db, run.id)
+  const unsent = batches.filter(({ state }) => state === 'written' || state === 'sending').map(({ number }) => number)
+  const sent = batches.filter(({ state }) => state === 'accepted' || state === 'settled').map(({ number }) => number)
   const withheld = (await readNotes(directory, run.id, 'withheld')).map(({ email, reason }) => ({
     email,
     outcome: 'held_back',
@@ -74,7 +77,8 @@ async function prepare({ db, directory }: Needs, session: EngineSession, run: Ru
          when batch in (${['-1', ...unsent].join(', ')}) or list_has_any(coalesce(also, []), [${unsent.join(', ')}]::integer[]) then ${failure}
        end as reason,
        exception.detail,
-       coalesce(exception.absent, false) as absent
+       coalesce(exception.absent, false) as absent,
+       standing in ('new', 'changed') and also is not null and list_has_any(list_append(also, batch), [${sent.join(', ')}]::integer[]) as partly
      from (
        select *, case when standing in ('new', 'changed') then email end as sent_email
        from ${readSnapshot([planFile(directory, run.id)])}

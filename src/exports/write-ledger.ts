@@ -85,12 +85,18 @@ async function layOutEnded(
   )
 }
 
-/** Who is on the list by the run, or may be or come to be: of a job that is over a reading may have told that somebody is not. */
-const ours = "(outcome = 'delivered' or (outcome = 'unconfirmed' and not absent))"
+/**
+ * Who may be on the list by the run, or come onto it, for all that anybody knows: imported without a word of whether it took,
+ * though of a job that is over a reading may have told that somebody is not on it; or not delivered as a whole, but with a line
+ * in an import that was sent.
+ */
+const doubtful = `((outcome = 'unconfirmed' and not absent)
+  or (partly and outcome in ('rejected', 'held_back', 'not_sent') and email not in (select email from ended)))`
+const ours = `(outcome = 'delivered' or ${doubtful})`
 
 /**
  * The export's claims (`email, profile_key, content, delivered_at, run, doubted_at`): those held, with the delivered and the
- * unconfirmed added, without those that ended. An unconfirmed one has no content, so that it is sent again, and leaves like any
+ * doubtful added, without those that ended. A doubtful one has no content, so that it is sent again, and leaves like any
  * other when nobody sends it. Nothing when nothing about them changes.
  */
 async function writeClaims(
@@ -112,7 +118,7 @@ async function writeClaims(
   const sent = `
     select email, profile_key, case when outcome = 'delivered' then content end as content,
       case when outcome = 'delivered' then ${at} else earlier.delivered_at end as delivered_at, ${quoteText(run.id)} as run,
-      case when outcome = 'unconfirmed' then ${at} end as doubted_at
+      case when outcome <> 'delivered' then ${at} end as doubted_at
     from receipt left join (select email, delivered_at from ${old}) earlier using (email)
     where ${ours}`
   const kept = held
@@ -197,7 +203,7 @@ async function writeUnsure(
 ): Promise<{ unsure_file?: string }> {
   const old = held ? readSnapshot([held]) : '(select null::varchar as email where false)'
   const fresh = `
-    select email from receipt anti join confirmed using (email) where outcome = 'unconfirmed' and not absent and email is not null
+    select email from receipt anti join confirmed using (email) where ${doubtful} and email is not null
     union select email from removal where outcome = 'unconfirmed'`
   const older = `select email from ${old}
     anti join (select email from receipt where standing in ('new', 'changed') and email is not null) told using (email)

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { App } from '../../src/app.ts'
 import type { ExportDefinition } from '../../src/contract/definitions.ts'
 import { approveRun, rejectRun } from '../../src/exports/approval.ts'
 import { endDepartures } from '../../src/exports/departures-book.ts'
@@ -332,4 +335,56 @@ test('a preview undoes nothing that is decided while it looks', async () => {
   expect(await end()).toBe(1)
   expect(outcomesOf(await run())).toMatchObject({ delivered: { '': 1 } })
   expect(members()).toHaveLength(4)
+})
+
+/** Six fields filled in every way, which is more than are sent in whole lines: the last of the people have several lines. */
+const manyWays = {
+  fields: { first_name: 'A', last_name: 'B', job_title: 'C', company_name: 'D', city: 'E', state: 'F' },
+  /** The last of them has one of their lines in the last import. */
+  lastPerson: 'p63@example.com',
+  async write(app: App, consent: (n: number) => string): Promise<void> {
+    const rows = Array.from({ length: 64 }, (_, n) => {
+      const cells = Object.keys(manyWays.fields).map((_name, bit) => ((n >> bit) % 2 === 1 ? `v${n}` : ''))
+      return [`C-${n}`, `p${n}@example.com`, ...cells, consent(n)].join(',')
+    })
+    const path = join(dirname(app.config.file), 'contacts.csv')
+    await writeFile(path, `ContactId,EMail,A,B,C,D,E,F,Consent\n${rows.join('\n')}\n`)
+  },
+}
+
+test('who withdraws their consent when one of their lines has been imported is taken off by the next run', async () => {
+  const { fields, lastPerson, write } = manyWays
+  const { run, members, app } = await ownershipLab(mirroring({ fields, consent: 'Consent' }))
+  await write(app, () => 'yes')
+  const stop = new AbortController()
+  const stopped = run(undefined, {
+    signal: stop.signal,
+    told: (event) => {
+      if (event.type === 'batch_sent' && event.number === event.batches - 1) stop.abort()
+    },
+  })
+  await expect(stopped).rejects.toThrow(/abort/i)
+  await write(app, (n) => (n === 63 ? 'no' : 'yes'))
+  expect(outcomesOf(await run())).toEqual({ delivered: { '': 63 }, held_back: { no_consent: 1 } })
+  expect(removalsOf(await run())).toEqual({ removed: { consent_withdrawn: 1 } })
+  expect(members()).toHaveLength(63)
+  expect(members()).not.toContain(lastPerson)
+})
+
+test('whoever is deleted while the last import with a line of theirs waits is taken off again', async () => {
+  const { fields, lastPerson, write } = manyWays
+  const { run, members, app, control } = await slowLab(mirroring({ fields }))
+  control.setPace({ instant: true })
+  await write(app, () => 'yes')
+  control.afterRequest({ method: 'POST', path: 'contacts_file_import', nth: 25 }, () => {
+    control.deleteContact(lastPerson)
+  })
+  control.whenRequest({ method: 'POST', path: 'contacts_file_import', nth: 25 }, () => {
+    control.setPace({ instant: false })
+  })
+  expect(outcomesOf(await run())).toEqual({ delivered: { '': 63 }, held_back: { deleted: 1 } })
+  expect(members()).toHaveLength(63)
+  control.setPace({ instant: true })
+  expect(outcomesOf(await run())).toEqual({ unchanged: { '': 63 }, held_back: { deleted: 1 } })
+  expect(members()).toHaveLength(63)
 })
