@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Config, Secrets } from './config/environment.ts'
 import type { ControlDatabase, Db } from './db/database.ts'
 import { openDatabase } from './db/open-database.ts'
@@ -8,6 +9,7 @@ import { ownDirectory } from './engine/own-directory.ts'
 import { AppError, messageOf } from './lib/app-error.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { type DataDirectory, dataDirectory } from './lib/data-directory.ts'
+import { diskError } from './lib/disk-errors.ts'
 
 /** The parts of the running program. An act names the parts it needs; nothing else of the program is global. */
 export type App = AsyncDisposable & {
@@ -43,8 +45,16 @@ type Given = {
   readonly fetch?: typeof fetch
 }
 
-/** Opens the parts in order; disposing closes them in the opposite one. */
+/** Opens the parts in order; disposing closes them in the opposite one. Throws what the disk refuses as errors of ours. */
 export async function openApp(given: Given): Promise<App> {
+  try {
+    return await openParts(given)
+  } catch (thrown) {
+    throw diskError(thrown) ?? thrown
+  }
+}
+
+async function openParts(given: Given): Promise<App> {
   const { config, secrets } = given
   const directory = dataDirectory(config.dataDirectory)
   await using opening = new AsyncDisposableStack()
@@ -57,6 +67,7 @@ export async function openApp(given: Given): Promise<App> {
     await rm(directory.scratch, { recursive: true, force: true })
   }
   await mkdir(directory.scratch, { recursive: true })
+  await requireRoom(directory)
   const database = opening.use(
     await openDatabase(secrets.databaseUrl ? { url: secrets.databaseUrl } : { directory: directory.database }),
   )
@@ -74,5 +85,17 @@ export async function openApp(given: Given): Promise<App> {
     clock: given.clock ?? systemClock,
     fetch: given.fetch ?? fetch,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  }
+}
+
+const roomBytes = 1024 * 1024
+
+/** Writes a little and takes it away again: where the disk is full the embedded database would not start, and not say why. */
+async function requireRoom({ scratch }: DataDirectory): Promise<void> {
+  const path = join(scratch, `room-${process.pid}`)
+  try {
+    await writeFile(path, Buffer.alloc(roomBytes))
+  } finally {
+    await rm(path, { force: true })
   }
 }

@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts'
 import { resolveDefinitions, resolveExport } from '../definitions/resolve-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { diskError } from '../lib/disk-errors.ts'
 import { newId } from '../lib/ids.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
@@ -129,9 +130,22 @@ function subjectOf(about: RunSubject | undefined): string | null {
   return about && 'subject' in about ? about.subject : null
 }
 
-async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, given: RunRequest): Promise<RunRow> {
+/** A disk that refuses to be written to refuses to have that written down, too, so that it may be told only here. */
+async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<RunRow> {
+  try {
+    return isWaiting(run) ? run : await carryThrough(needs, definitions, run, request)
+  } catch (thrown) {
+    throw diskError(thrown) ?? thrown
+  }
+}
+
+async function carryThrough(
+  needs: RunNeeds,
+  definitions: Definitions,
+  run: RunRow,
+  given: RunRequest,
+): Promise<RunRow> {
   const { db } = needs
-  if (isWaiting(run)) return run
   const waits = noteWaits(db, run.id, given.tell)
   const request = { ...given, tell: waits.tell }
   const resumed = run.stage !== 'refreshing'
@@ -143,7 +157,7 @@ async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, g
       await noteStopped(db, run)
       throw thrown
     }
-    await endEarly(needs, run.id, thrown)
+    await endEarly(needs, run.id, diskError(thrown) ?? thrown)
   } finally {
     await waits.written()
   }

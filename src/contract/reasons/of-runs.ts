@@ -157,6 +157,26 @@ export const reasonsOfRuns = {
       todo: 'Meld det med kørslens meddelelse; kørslens filer er bevaret.',
     },
   },
+  disk_full: {
+    en: {
+      what: 'A disk that Postbud writes to is full.',
+      todo: 'Make room on it, and run the export again: it goes on where it was.',
+    },
+    da: {
+      what: 'En disk, som Postbud skriver på, er fuld.',
+      todo: 'Gør plads på den, og kør eksporten igen: Den fortsætter, hvor den var.',
+    },
+  },
+  disk_read_only: {
+    en: {
+      what: 'Postbud may not write where it has to.',
+      todo: 'Make the data directory writable for the user who runs Postbud, and run the export again.',
+    },
+    da: {
+      what: 'Postbud må ikke skrive, hvor det er nødvendigt.',
+      todo: 'Gør datamappen skrivbar for den bruger, der kører Postbud, og kør eksporten igen.',
+    },
+  },
   unexpected: {
     en: {
       what: 'Something happened that Postbud did not foresee.',
