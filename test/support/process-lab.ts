@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { startSandbox } from '../../sandbox/start-sandbox.ts'
+import { commandLine } from './command-line.ts'
+import { freePort, visit } from './connection-lab.ts'
+import { personOf } from './fault-lab.ts'
+import { layDatabase } from './test-app.ts'
+
+/** A process of the program: its exit code and what it said. */
+export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+export type ProcessLab = Awaited<ReturnType<typeof processLab>>
+
+const program = resolve(import.meta.dirname, '../../bin/postbud.js')
+const crowd = 12
+const turnover = 4
+
+const shop = `environment: { name: Process lab, timeZone: Europe/Copenhagen }
+sources:
+  contacts: { file: contacts.csv, key: ContactId }
+profiles: { from: contacts, email: EMail }
+segments:
+  everybody: { rules: [{ where: { column: ContactId, isNotNull: true } }] }
+connections:
+  marketing: { type: constant-contact, clientId: sandbox-client, clientSecret: sandbox-secret, limits: { requestsPerSecond: 1000 } }
+exports:
+  news:
+    connection: marketing
+    list: Newsletter
+    segments: [everybody]
+    leavers: remove
+    guards: { removalShare: 1, removalPeople: 1000, shrunkShare: 1 }
+    fields: { first_name: FirstName, last_name: LastName }
+`
+
+/**
+ * A connected data directory below a folder, in which the real program runs as processes, and a sandbox. The people are those of
+ * `faultLab`: from day to day some leave, some join and most change.
+ */
+export async function processLab(folder: string) {
+  const sandbox = await startSandbox({ instant: true })
+  onTestFinished(() => sandbox.close())
+  const { control } = sandbox
+  control.autoApprove = true
+  control.setLimits('none')
+  const others = ['stranger.1@example.com', 'stranger.2@example.com']
+  for (const email of others) control.addContact({ email, listIds: [control.list().listId] })
+  const data = join(folder, 'data')
+  const env = {
+    POSTBUD_DATA: data,
+    POSTBUD_FILE: join(folder, 'postbud.yaml'),
+    POSTBUD_ADOPTION_WAIT: '0.5',
+    POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`,
+    CONSTANT_CONTACT_API_URL: sandbox.apiUrl,
+    CONSTANT_CONTACT_AUTH_URL: sandbox.authUrl,
+  }
+  mkdirSync(data, { mode: 0o700 })
+  await layDatabase(data)
+  writeFileSync(env.POSTBUD_FILE, shop)
+  let today = 0
+  const people = () => Array.from({ length: crowd }, (_, at) => personOf(today * turnover + at, today))
+  const turnTo = (day: number) => {
+    today = day
+    const lines = people().map(({ id, email, first = '', last = '' }) => [id, email, first, last].join(','))
+    writeFileSync(join(folder, 'contacts.csv'), `ContactId,EMail,FirstName,LastName\n${lines.join('\n')}\n`)
+  }
+  turnTo(0)
+  const postbud = commandLine({
+    env,
+    onNote: (text) => {
+      const address = /http:\S+\/authorize\S+/.exec(text)?.[0]
+      if (address) void visit(new URL(address))
+    },
+  })
+  for (const argv of [
+    ['apply', '--yes'],
+    ['connect', 'marketing', '--no-browser', '--accept-data-transfer'],
+  ]) {
+    const answered = await postbud(...argv)
+    if (answered.code !== 0) throw new Error(`${argv.join(' ')}: ${answered.out}${answered.err}`)
+  }
+  return {
+    sandbox,
+    control,
+    turnTo,
+    /** Runs a command as a process of its own. */
+    run: (...argv: readonly string[]) => runProcess(env, argv),
+    members: () => Array.from(control.members(), ({ email }) => email).sort(),
+    wanted: () => [...others, ...people().map(({ email }) => email)].sort(),
+  }
+}
+
+function runProcess(env: Record<string, string>, argv: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...argv], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString()
+  })
+  return new Promise((done) => child.on('close', (code) => done({ code, out, err })))
+}
