@@ -27,7 +27,7 @@ export async function takeReading(session: EngineSession, file: string, { event,
     create or replace temp table left_now as
       from list_left anti join there using (email)
       union all
-      select null, email, case when email in (select email from unsure) then 'lapsed' else 'left_list' end,
+      select null, email, ${howGone},
         ${quoteText(at.toISOString())}, ${quoteText(event)}
       from (${wereThere}) anti join there using (email)`)
   await replace(session)
@@ -58,7 +58,7 @@ export async function takeChanges(
     create or replace temp table left_now as
       from list_left anti join (select email from reading where on_list) back using (email)
       union all
-      select contact_id, email, case when email in (select email from unsure) then 'lapsed' else 'left_list' end,
+      select contact_id, email, ${howGone},
         ${quoteText(at.toISOString())}, ${quoteText(event)}
       from reading where not on_list and email in (${wereThere})`)
   const [news] = await session.rows<{ news: boolean }>(`
@@ -69,6 +69,15 @@ export async function takeChanges(
   if (news?.news) await replace(session)
   return news?.news === true
 }
+
+/**
+ * How somebody is gone who is not on the list: our claim has lapsed where an import or a removal of ours may have made it so.
+ * Whoever was put there by others was on it before an import that nobody confirmed, so they have left.
+ */
+const howGone = `case
+  when email in (select email from unsure) and email not in (select email from others where email is not null) then 'lapsed'
+  else 'left_list'
+end`
 
 /** Whoever was on the list as far as we know: an import overrides the leaving of those whom others had put there just as well. */
 const wereThere = `
