@@ -289,7 +289,8 @@ async function finishOther(
       throw thrown
     }
     await endEarly(needs, other.id, thrown)
-    if (!(thrown instanceof AppError) || thrown.recovery !== 'never') throw thrown
+    // One that has not ended keeps its list, whatever it was that stopped it.
+    if (!(await requireRun(needs.db, other.id)).finished_at) throw thrown
   }
 }
 

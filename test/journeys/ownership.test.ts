@@ -198,6 +198,24 @@ test('two exports that let go of one person while one of them waits do not leave
   expect(members()).toHaveLength(100)
 })
 
+test('a run of another export that cannot be carried to its end keeps its list', async () => {
+  const { run, members, control } = await ownershipLab(twoExports())
+  const stop = new AbortController()
+  const stopped = run(people(3), {
+    exportName: 'more',
+    signal: stop.signal,
+    told: ({ type }) => {
+      if (type === 'batch_sent') stop.abort()
+    },
+  })
+  await expect(stopped).rejects.toThrow(/abort/i)
+  control.fault({ path: '/v3/contacts?', action: 'forbidden', times: Infinity })
+  expect(await run()).toMatchObject({ status: 'Failed (permanent)', reason: 'constant_contact_forbidden' })
+  control.clearFaults()
+  expect(await run()).toMatchObject({ status: 'Successful' })
+  expect(members()).toHaveLength(3)
+})
+
 test('a rejected run lets go of nobody', async () => {
   const { run, members, needs } = await ownershipLab(twoExports({ guards: {} }))
   const more = { exportName: 'more' }
