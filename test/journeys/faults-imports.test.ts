@@ -36,6 +36,20 @@ test.each(lastingFaults(imports, 'an import of contacts'))(
   },
 )
 
+test('an import whose answer is lost, and which may not be looked for, keeps its run open', async () => {
+  const lab = await faultLab()
+  await lab.day()
+  for (const nth of positions) {
+    lab.control.fault({ ...imports, nth, action: 'drop-after' })
+    lab.control.fault({ ...looks, times: Infinity, action: 'forbidden' })
+    const [failed, ...then] = await lab.day({ mend: () => lab.control.clearFaults() })
+    expect(failed).toMatchObject({ status: 'Failure (will retry)', reason: 'constant_contact_forbidden' })
+    expect(failed.message).toMatch(/does not allow this connection to ask for the account's activities/)
+    expect(then.length).toBeGreaterThan(0)
+  }
+  await lab.quiet()
+})
+
 /** The service takes the file only when the client has looked for it once, and tells of it the second time. */
 function acceptedLater({ control }: FaultLab, nth: number): void {
   const looked = Promise.withResolvers<void>()
