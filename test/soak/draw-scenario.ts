@@ -19,12 +19,19 @@ import { type Change, changed, nobodyYet, type Person, type Town } from './town.
 export function drawScenario(seed: number): Scenario {
   const chance = chanceFrom(seed)
   const settings = drawSettings(chance, seed)
-  const drawing: Drawing = { chance, settings, town: nobodyYet, rules: { ...settings.rules }, updated: 100_000 }
+  const drawing: Drawing = {
+    chance,
+    settings,
+    town: nobodyYet,
+    rules: { ...settings.rules },
+    updated: 100_000,
+    recent: [],
+  }
   const steps: Step[] = [
     { do: 'others', acts: Array.from({ length: chance.between(2, 14) }, () => drawFirstAct(drawing)) },
     { do: 'change', changes: drawFirstPeople(drawing) },
   ]
-  const length = settings.mode === 'killed' ? chance.between(6, 12) : chance.between(9, 22)
+  const length = settings.mode === 'killed' ? chance.between(7, 13) : chance.between(10, 24)
   while (steps.length < length) steps.push(...drawSteps(drawing))
   return { seed, settings, steps }
 }
@@ -35,6 +42,8 @@ type Drawing = {
   readonly rules: Record<ExportName, Rules>
   town: Town
   updated: number
+  /** E-mails of whom something happened to lately, to whom more is to happen. */
+  recent: string[]
 }
 
 /** A tenth of the seeds kill the real program. */
@@ -81,16 +90,28 @@ function drawFirstPeople(drawing: Drawing): Change[] {
 }
 
 function take(drawing: Drawing, changes: Change[]): Change[] {
-  drawing.town = changed(drawing.town, changes)
+  const before = drawing.town
+  drawing.town = changed(before, changes)
+  for (const change of changes) {
+    if (!('who' in change)) continue
+    for (const { people } of [before, drawing.town]) remember(drawing, people.get(change.who)?.email ?? '')
+  }
   return changes
+}
+
+function remember(drawing: Drawing, email: string): void {
+  if (email.includes('@')) drawing.recent = [email.trim().toLowerCase(), ...drawing.recent].slice(0, 12)
 }
 
 function drawSteps(drawing: Drawing): Step[] {
   const { chance, settings } = drawing
   const kind = chance.weighted([
-    [22, 'change'],
-    [16, 'others'],
-    [42, 'run'],
+    [14, 'change'],
+    [12, 'others'],
+    [26, 'run'],
+    [10, 'cut'],
+    [9, 'fate'],
+    [8, 'window'],
     [4, 'preview'],
     [4, 'wait'],
     [settings.guards === 'tight' ? 12 : 0, 'decide'],
@@ -99,11 +120,17 @@ function drawSteps(drawing: Drawing): Step[] {
   ] as const)
   switch (kind) {
     case 'change':
-      return [{ do: 'change', changes: drawChanges(drawing) }]
+      return [drawChangeStep(drawing)]
     case 'others':
-      return [{ do: 'others', acts: Array.from({ length: chance.between(1, 4) }, () => drawAct(drawing)) }]
+      return [drawOthers(drawing)]
     case 'run':
       return drawRun(drawing)
+    case 'cut':
+      return drawCut(drawing)
+    case 'fate':
+      return drawFate(drawing)
+    case 'window':
+      return drawWindow(drawing)
     case 'preview':
       return [
         { do: 'preview', export: drawExport(drawing), ...(chance.is(0.3) && { troubles: [drawTrouble(drawing)] }) },
@@ -124,6 +151,14 @@ function drawSteps(drawing: Drawing): Step[] {
   }
 }
 
+function drawChangeStep(drawing: Drawing): Step {
+  return { do: 'change', changes: drawChanges(drawing) }
+}
+
+function drawOthers(drawing: Drawing): Step {
+  return { do: 'others', acts: Array.from({ length: drawing.chance.between(1, 4) }, () => drawAct(drawing)) }
+}
+
 function drawExport({ chance }: Drawing): ExportName {
   return chance.is(0.6) ? 'news' : 'club'
 }
@@ -134,7 +169,7 @@ function drawRun(drawing: Drawing): Step[] {
   const troubles = chance.is(killed ? 0.35 : 0.5)
     ? Array.from({ length: chance.between(1, 3) }, () => drawTrouble(drawing))
     : []
-  const meanwhile = chance.is(0.35) ? Array.from({ length: chance.between(1, 3) }, () => drawMeanwhile(drawing)) : []
+  const meanwhile = chance.is(0.45) ? Array.from({ length: chance.between(1, 3) }, () => drawMeanwhile(drawing)) : []
   const halt = chance.is(killed ? 0.65 : 0.2) ? drawHalt(drawing) : undefined
   const run: RunStep = {
     do: 'run',
@@ -143,12 +178,82 @@ function drawRun(drawing: Drawing): Step[] {
     ...(meanwhile.length > 0 && { meanwhile }),
     ...(halt && { halt }),
   }
+  const steps: Step[] = halt && chance.is(0.6) ? [run, drawOthers(drawing)] : [run]
   const parked = troubles.some((each) => 'spend' in each || ('action' in each && each.action === 'quota-exceeded'))
-  return parked && chance.is(0.6) ? [run, { do: 'wait', hours: 25 }] : [run]
+  return parked && chance.is(0.6) ? [...steps, { do: 'wait', hours: 25 }] : steps
+}
+
+/** A run that is cut short once its plan is frozen; things happen to whom it is about, and it is carried on. */
+function drawCut(drawing: Drawing): Step[] {
+  const { chance } = drawing
+  const name = drawExport(drawing)
+  const when = chance.one(['before', 'after'] as const)
+  const halt: Halt = chance.weighted<Halt>([
+    [4, { event: chance.between(4, 9) }],
+    [4, { method: 'POST', path: 'contacts_file_import', nth: chance.between(1, 3), when }],
+    [2, { method: 'POST', path: 'remove_list_memberships', nth: 1, when }],
+    [2, { method: 'GET', path: '/v3/activities', nth: chance.between(1, 3), when }],
+  ])
+  const troubles = chance.is(0.35) ? [drawTrouble(drawing)] : []
+  const carriedOn = chance.is(0.7) ? name : drawExport(drawing)
+  return [
+    drawChangeStep(drawing),
+    { do: 'run', export: name, halt, ...(troubles.length > 0 && { troubles }) },
+    ...(chance.is(0.85) ? [drawOthers(drawing)] : []),
+    ...(chance.is(0.4) ? [drawChangeStep(drawing)] : []),
+    ...(chance.is(0.25) ? drawRun(drawing) : [{ do: 'run' as const, export: carriedOn }]),
+  ]
+}
+
+/** People join, and some of them depart while their import is on its way. */
+function drawWindow(drawing: Drawing): Step[] {
+  const { chance } = drawing
+  drawing.recent = []
+  const changes = Array.from({ length: chance.between(2, 6) }, () => {
+    const n = chance.between(0, crowd)
+    return join(drawing, `C-${n}`, emailOf(n))
+  })
+  const meanwhile = take(drawing, changes).map((): Meanwhile => {
+    const request = chance.is(0.6)
+      ? { method: 'POST' as const, path: 'contacts_file_import', nth: chance.between(1, 3) }
+      : { method: 'GET' as const, path: '/v3/activities', nth: chance.between(1, 4) }
+    const deed = chance.one(['leaves', 'unsubscribes', 'is-deleted', 'is-opted-out', 'signs-up'] as const)
+    const act = { email: chance.one(drawing.recent), deed }
+    return { ...request, when: chance.one(['before', 'after'] as const), act }
+  })
+  const troubles = chance.is(0.2) ? [drawTrouble(drawing)] : []
+  return [
+    { do: 'change', changes },
+    { do: 'run', export: drawExport(drawing), meanwhile, ...(troubles.length > 0 && { troubles }) },
+  ]
+}
+
+/** One person to whom one thing after the other happens, looked at now and then. */
+function drawFate(drawing: Drawing): Step[] {
+  const { chance } = drawing
+  const email = someEmail(drawing)
+  const steps: Step[] = []
+  for (let turns = chance.between(2, 4); turns > 0; turns -= 1) {
+    steps.push({ do: 'others', acts: [{ email, deed: chance.weighted(deeds) }] })
+    const person = [...drawing.town.people.values()].find((each) => each.email.trim().toLowerCase() === email)
+    if (person && chance.is(0.4)) {
+      drawing.updated += 1
+      const set = chance.is(0.6)
+        ? drawNames(chance)
+        : { region: person.region === 'north' ? ('south' as const) : ('north' as const) }
+      steps.push({
+        do: 'change',
+        changes: take(drawing, [{ who: person.id, set: { ...set, updated: drawing.updated } }]),
+      })
+    }
+    if (chance.is(0.55)) steps.push({ do: 'run', export: drawExport(drawing) })
+    else if (chance.is(0.15)) steps.push({ do: 'preview', export: drawExport(drawing) })
+  }
+  return steps
 }
 
 function drawHalt({ chance, settings }: Drawing): Halt {
-  const request: Halt = { request: chance.between(1, 22), when: chance.one(['before', 'after'] as const) }
+  const request: Halt = { nth: chance.between(1, 22), when: chance.one(['before', 'after'] as const) }
   if (settings.mode === 'stopped') return chance.is(0.5) ? { event: chance.between(2, 16) } : request
   return chance.weighted<Halt>([
     [5, request],
@@ -172,7 +277,8 @@ function drawWanted({ chance }: Drawing): Wanted {
   const [request, most] = chance.weighted(
     wanted.map(([weight, what, last]) => [weight, [what, last] as const] as const),
   )
-  return { ...request, nth: chance.between(1, most) }
+  // The first ones more often: not every run asks as much.
+  return { ...request, nth: Math.ceil(most * chance.number() ** 2) || 1 }
 }
 
 function drawTrouble(drawing: Drawing): Trouble {
@@ -245,7 +351,9 @@ const deeds: readonly (readonly [number, Deed])[] = [
 function drawAct(drawing: Drawing): Act {
   const { chance } = drawing
   const deed = chance.weighted(deeds)
-  return { email: chance.is(0.85) ? someEmail(drawing) : strangerOf(chance.between(0, 6)), deed }
+  const email = chance.is(0.88) ? someEmail(drawing) : strangerOf(chance.between(0, 6))
+  remember(drawing, email)
+  return { email, deed }
 }
 
 /** Before we come the account has people of its own. */
@@ -269,7 +377,8 @@ function strangerOf(n: number): string {
   return `stranger.${n}@example.net`
 }
 
-function someEmail({ chance, town }: Drawing): string {
+function someEmail({ chance, town, recent }: Drawing): string {
+  if (recent.length > 0 && chance.is(0.65)) return chance.one(recent)
   const emails = [...town.people.values()].flatMap(({ email }) => (email.includes('@') ? [email] : []))
   return emails.length > 0 && chance.is(0.9)
     ? chance.one(emails).trim().toLowerCase()

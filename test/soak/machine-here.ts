@@ -136,10 +136,11 @@ function haltable(control: Sandbox['control'], exportName: ExportName, halt: Hal
   const stop = new AbortController()
   const seen = { planned: false }
   let [events, live] = [0, true]
-  if (halt && 'request' in halt) {
+  if (halt && 'nth' in halt) {
+    const { when, ...moment } = halt
     const act = () => void (live && stop.abort())
-    if (halt.when === 'before') control.whenRequest({ nth: halt.request }, act)
-    else control.afterRequest({ nth: halt.request }, act)
+    if (when === 'before') control.whenRequest(moment, act)
+    else control.afterRequest(moment, act)
   }
   const asked: RunRequest = {
     exportName,

@@ -86,10 +86,11 @@ async function runProcess({ sandbox, env, said }: Place, argv: readonly string[]
     if (halt && 'event' in halt && events === halt.event) kill()
   })
   if (halt && 'ms' in halt) setTimeout(kill, halt.ms).unref()
-  if (halt && 'request' in halt) {
+  if (halt && 'nth' in halt) {
+    const { when, ...moment } = halt
     const act = () => live && kill()
-    if (halt.when === 'before') sandbox.control.whenRequest({ nth: halt.request }, act)
-    else sandbox.control.afterRequest({ nth: halt.request }, act)
+    if (when === 'before') sandbox.control.whenRequest(moment, act)
+    else sandbox.control.afterRequest(moment, act)
   }
   const code = await ended
   live = false

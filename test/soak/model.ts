@@ -1,7 +1,7 @@
 import { isSuppressed, type Judged, judgeTown, saysYes } from './judge-town.ts'
 import type { ExportName, Rules } from './scenario.ts'
 import type { Town } from './town.ts'
-import { type Hold, isDeparted, type Known, type Standing, type Truth } from './truth.ts'
+import { type Hold, hasJustDeparted, isDeparted, type Known, type Standing, type Truth } from './truth.ts'
 
 /** A run as its record tells of it after a step. */
 export type RunTold = {
@@ -90,9 +90,9 @@ export class Model {
     return this.#ledgers[exportName].claims
   }
 
-  /** The account's own values of somebody who was there before we sent anything. */
+  /** The account's own values of somebody who was there before we sent anything that is still under way. */
   holds(email: string, values: Readonly<Record<string, string>>): void {
-    if (!this.#values.has(email)) this.#values.set(email, { ...values })
+    if (!this.#values.has(email) && this.holdOf(email) !== 'pending') this.#values.set(email, { ...values })
   }
 
   /** Checks a step that is over. */
@@ -283,7 +283,10 @@ export class Model {
         }
         if (!departureReasons.includes(reason ?? '')) return 'that is no reason to hold somebody back'
         if (!departed && !vague) return 'they had not departed'
-        return rows.length > 0 && !touched ? 'and were sent' : undefined
+        if (rows.length > 0 && !touched) return 'and were sent'
+        return rows.length > 0 && !kept.troubled && !known?.on && now.on && now.owner === 'us' && hasJustDeparted(now)
+          ? 'we had put them on the list, and did not take them off again'
+          : undefined
       case 'rejected':
         if (!refusalReasons.includes(reason ?? '')) return 'there is nothing wrong with them'
         return known?.everRefused || now.everRefused ? undefined : 'nothing refuses them'

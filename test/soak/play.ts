@@ -315,7 +315,7 @@ class Player {
       this.#machine
         .said()
         // Samples are masked: p…7@example.com.
-        .filter((text) => /(\.\d+|\.new|x)@example\.(com|net)/i.test(text))
+        .filter((text) => /(\.\d+|\.new|xx)@example\.(com|net)/i.test(text))
         .map((text) => `an address was told: ${text}`)
     )
   }

@@ -61,7 +61,7 @@ export type Meanwhile = Wanted & { readonly when: 'before' | 'after'; readonly a
 /** Where a run is stopped by hand, or its process killed. */
 export type Halt =
   | { readonly event: number }
-  | { readonly request: number; readonly when: 'before' | 'after' }
+  | (Wanted & { readonly when: 'before' | 'after' })
   | { readonly ms: number }
 
 export type RunStep = {

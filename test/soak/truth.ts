@@ -19,6 +19,7 @@ export type Known = {
   readonly everRefused: boolean
   /** The step in which somebody else last did something about them; -1 for never. */
   readonly actedAt: number
+  readonly lastDeed?: Deed
 }
 
 /** The account as it stood at the start of a step. */
@@ -140,6 +141,7 @@ export class Truth {
       refused,
       everRefused: before.everRefused || refused,
       actedAt: step,
+      lastDeed: deed,
     })
     if (before.on !== after.on && !this.#touches && quiet.has(deed) && !before.deleted) {
       const all = this.#hidden.get(email) ?? []
@@ -273,6 +275,19 @@ export class Truth {
         return false
     }
   }
+}
+
+const departures: ReadonlySet<Deed | undefined> = new Set<Deed>([
+  'leaves',
+  'is-taken-off',
+  'unsubscribes',
+  'is-opted-out',
+  'is-deleted',
+])
+
+/** Whether the last that others did about somebody was to depart. */
+export function hasJustDeparted({ lastDeed }: Known): boolean {
+  return departures.has(lastDeed)
 }
 
 /** Whether somebody may not be sent, as far as their account shows it. */
