@@ -53,8 +53,9 @@ export async function fileContacts(
     )
     const more = columns.map((name) => `, ${name}`).join('')
     const read = `select contact_id, ${foldSql('email')} as email ${more} from read_json(${quoteText(scratch)}, format = 'newline_delimited', columns = {${types.join(', ')}})`
+    // By name: an earlier Postbud wrote fewer columns.
     const older = onTopOf
-      ? `union all select contact_id, email ${more} from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
+      ? `union all by name select * from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
       : ''
     await session.run(
       `create temp table fresh as select contact_id, last(email) as email ${columns.map((name) => `, last(${name}) as ${name}`).join('')} from (${read}) group by contact_id`,

@@ -65,10 +65,13 @@ async function layOutEnded(
   now: Date,
 ): Promise<void> {
   const files = [...(claims ? [claims] : []), ...otherClaims, ...formerClaims.map(({ file }) => file)]
+  const none =
+    'select null::varchar as email, null::timestamptz as delivered_at, null::timestamptz as doubted_at where false'
+  // By name: an earlier Postbud wrote fewer columns.
   const held =
     files.length > 0
-      ? `select email, delivered_at, doubted_at from ${readSnapshot(files)}`
-      : 'select null::varchar as email, null::timestamptz as delivered_at, null::timestamptz as doubted_at where false'
+      ? `select email, delivered_at, doubted_at from (${none} union all by name select * from ${readSnapshot(files)})`
+      : none
   const cutoff = `${quoteText(now.toISOString())}::timestamptz - interval ${doubtDays} day`
   await session.run(
     `create temp table confirmed as

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
 import type { ExportDefinition } from '../../src/contract/definitions.ts'
+import { readSnapshot, writeSnapshot } from '../../src/engine/write-snapshot.ts'
 import { approveRun, rejectRun } from '../../src/exports/approval.ts'
 import { endDepartures } from '../../src/exports/departures-book.ts'
 import { previewExport } from '../../src/exports/preview-export.ts'
@@ -405,4 +406,26 @@ test('whoever is deleted while the last import with a line of theirs waits is ta
   control.setPace({ instant: true })
   expect(outcomesOf(await run())).toEqual({ unchanged: { '': 63 }, held_back: { deleted: 1 } })
   expect(members()).toHaveLength(63)
+})
+
+test('what an earlier Postbud wrote of a list and of departures is read on', async () => {
+  const { run, members, control, app } = await ownershipLab()
+  control.addContact({ email: 'person.9@example.com' })
+  control.unsubscribe('person.9@example.com')
+  await run(people(3))
+  const { file: claims } = await app.db.selectFrom('claims').select('file').executeTakeFirstOrThrow()
+  const { file: departures } = await app.db.selectFrom('departures').select('file').executeTakeFirstOrThrow()
+  await using session = await app.engine.session()
+  for (const [stored, column] of [
+    [claims, 'doubted_at'],
+    [departures, 'lists'],
+  ] as const) {
+    const path = app.directory.absolute(stored)
+    await writeSnapshot(session, path, {
+      text: `select * exclude (${column}) from ${readSnapshot([path])}`,
+      params: [],
+    })
+  }
+  expect(removalsOf(await run([...people(2), ...people(1, 9)]))).toEqual({ removed: { left_segments: 1 } })
+  expect(members()).toHaveLength(2)
 })
