@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startSandbox } from '../../sandbox/start-sandbox.ts'
-import { openDatabase } from '../../src/db/open-database.ts'
 import { drawScenario } from './draw-scenario.ts'
+import { openPlace } from './open-place.ts'
 import { type Place, type Played, play, type Tally } from './play.ts'
 import type { Scenario } from './scenario.ts'
 import { shrink } from './shrink.ts'
@@ -29,7 +24,7 @@ const count = Number(
 )
 const until = performance.now() + (minutes ?? Number.POSITIVE_INFINITY) * 60_000
 
-await using place = await openPlace()
+await using place = await openPlace(values.trace ? (line) => console.log(line) : undefined)
 const total: Tally = { steps: 0, runs: 0, faults: 0, acts: 0, kills: 0, stops: 0 }
 const failed: number[] = []
 let played = 0
@@ -78,20 +73,4 @@ function report(scenario: Scenario, { failure }: Played): void {
   console.log(`  FAILED after step ${failure?.step}: ${failure?.what}`)
   for (const problem of failure?.problems ?? []) console.log(`    ${problem}`)
   console.log(`  again: npm run soak -- --seed ${scenario.seed}`)
-}
-
-async function openPlace(): Promise<Place & AsyncDisposable> {
-  await using opening = new AsyncDisposableStack()
-  // In memory where there is such a place: the files are many, and each is flushed to the disk.
-  const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-  const folder = await mkdtemp(join(base, 'postbud-soak-'))
-  opening.defer(() => rm(folder, { recursive: true, force: true }))
-  const template = join(folder, 'template')
-  {
-    await using _database = await openDatabase({ directory: template })
-  }
-  const sandbox = opening.use(await startSandbox())
-  const parts = opening.move()
-  const trace = values.trace ? (line: string) => console.log(line) : undefined
-  return { sandbox, folder, template, trace, [Symbol.asyncDispose]: () => parts.disposeAsync() }
 }
