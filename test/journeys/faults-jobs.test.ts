@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ActivityFaultAction } from '../../sandbox/faults/activity-faults.ts'
 import { outcomesOf, removalsOf } from '../support/delivery-lab.ts'
 import { faultLab, personOf } from '../support/fault-lab.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
 
 type Row = { readonly action: ActivityFaultAction; readonly done: string; readonly share?: number }
 

@@ -20,6 +20,8 @@ export type FaultLabOptions = Omit<LabOptions, 'clock' | 'definitions'> & {
 }
 
 export type Day = {
+  /** What the day is about, for whoever reads that it went wrong. */
+  readonly name?: string
   /** Stops the run by hand at its first event of this type, and what happens before it is carried on. */
   readonly stop?: { readonly at: RunEvent['type']; readonly meanwhile: () => void } | undefined
   /** What a person does about it after a run that did not end well. */
@@ -83,7 +85,16 @@ export async function faultLab({ crowd = 12, turnover = 4, change = {}, ...given
   const peopleOf = (day: number) => Array.from({ length: crowd }, (_, at) => personOf(day * turnover + at, day))
 
   /** The next day's people are delivered, started again as often as a person would; answers its runs, the last of which ended well. */
-  async function day({ stop, mend, told, again = false }: Day = {}): Promise<[RunRow, ...RunRow[]]> {
+  async function day({ name, ...rest }: Day = {}): Promise<[RunRow, ...RunRow[]]> {
+    try {
+      return await live(rest)
+    } catch (thrown) {
+      if (name !== undefined && thrown instanceof Error) thrown.message = `${name}: ${thrown.message}`
+      throw thrown
+    }
+  }
+
+  async function live({ stop, mend, told, again = false }: Day): Promise<[RunRow, ...RunRow[]]> {
     today += 1
     forgiven ||= again
     const options = told && { told }

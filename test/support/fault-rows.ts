@@ -70,6 +70,14 @@ export function lastingFaults(wanted: WantedRequest, about: string): StopRow[] {
   ]
 }
 
+/** So many rows at a time, for a lab each, with a name that tells them all. */
+export function inGroups<Row extends { readonly name: string }>(rows: readonly Row[], size: number) {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => {
+    const group = rows.slice(at * size, (at + 1) * size)
+    return { name: group.map(({ name }) => name).join('; '), rows: group }
+  })
+}
+
 /** For an act of the sandbox that is waited for: the answer never comes. */
 export function never(): Promise<void> {
   return new Promise(() => undefined)
