@@ -208,6 +208,7 @@ export class Model {
         )
       }
       if (each.verdict === 'good') this.#takeReceipt(about, each, receipt)
+      if (kept.imported.has(each.email) && departureReasons.includes(receipt.reason ?? '')) truth.told(each.email)
     }
     // Whoever was off the list when the run was planned is nobody's any more.
     for (const email of ledger.claims.keys()) {

@@ -94,6 +94,12 @@ export class Truth {
     return [...this.#known.values()].some(({ everRefused }) => everRefused)
   }
 
+  /** The program told of somebody as departed: that much it has seen. */
+  told(email: string): void {
+    const known = this.of(email)
+    if (known.left && hasJustDeparted(known)) this.#known.set(email, { ...known, traceless: false })
+  }
+
   standing(): Standing {
     this.sync()
     const opaque = new Set(this.#unseen)
@@ -165,12 +171,14 @@ export class Truth {
       if (!before.deleted && after.deleted) this.problems.push(`${email} was deleted by our doing`)
       if (before.on && !after.on) this.#takenOff.push({ email, owner: before.owner })
       const joined = after.on && !before.on
+      // Whom an import of ours had put back although they had departed, and who is off again: whether anybody saw is not sure.
+      const mended = before.on && !after.on && hasJustDeparted(before)
       this.#known.set(email, {
         ...after,
         owner: joined ? 'us' : before.owner,
-        left: before.left && !after.on,
+        left: mended || (before.left && !after.on),
         seen: after.on && (joined || before.seen),
-        traceless: before.traceless && !after.on,
+        traceless: mended || (before.traceless && !after.on),
       })
     }
   }
