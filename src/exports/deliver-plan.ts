@@ -45,6 +45,8 @@ export async function deliverFrozen(
   if (run.account_id !== client.accountId) return await closeWithoutAccount(needs, run)
   await deliverPlan(needs, run, request, client, async () => {
     const { signal, tell } = request
+    // What was accepted before is settled first: who is surely on the list by it and gone from it has left.
+    await settler(needs, client, { runId: run.id, kind: 'import', signal, tell }).untilOpen(0)
     await requireFields(client, exportOf(needs, run), signal)
     const list = await client.findList(run.list_id ?? '', signal)
     const departures = await readDepartures(needs, client, signal)

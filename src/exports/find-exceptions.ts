@@ -25,8 +25,8 @@ export type Exception = {
   readonly outcome: 'rejected' | 'held_back' | 'unconfirmed'
   readonly reason: string
   readonly detail?: string
-  /** Not on the list, and the job is over, so that it will not put them there any more. */
-  readonly absent?: true
+  /** Whether a reading has shown them on the list; that it has not counts only where the job is over and adds nobody any more. */
+  readonly onList?: boolean
 }
 
 /** A list is read to find out who is on it only while that costs at most this share of what is left of the day. */
@@ -163,9 +163,10 @@ async function resolveByReading(
   )
   const known = new Map(people.map((person) => [person.email, person]))
   return doubtful.flatMap(({ lines, unnamed, reason, over }) =>
-    tellApart(lines, unnamed, reason, known).map(
-      (each): Exception => (over && !known.get(each.email)?.on_list ? { ...each, absent: true } : each),
-    ),
+    tellApart(lines, unnamed, reason, known).map((each): Exception => {
+      const onList = known.get(each.email)?.on_list ?? false
+      return onList || over ? { ...each, onList } : each
+    }),
   )
 }
 

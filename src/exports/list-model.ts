@@ -5,6 +5,7 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { claimsOn, findListRow } from './known-of-list.ts'
 import { accountOffQuery } from './off-list.ts'
 import { leavingFile } from './run-files.ts'
+import type { Verdict } from './settle-batches.ts'
 
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
 
@@ -13,7 +14,7 @@ export type ListPlace = { readonly accountId: string; readonly listId: string }
 /**
  * Lays out in a session who is on a list as far as we know, as temporary tables: `others` (`contact_id, email`: on it, and not
  * put there by us), `claimed` (`email`: whom any export of ours keeps there), `unsure` (`email`: sent or to be taken off, not
- * confirmed), `account_off` (`contact_id, email, kind, since`: departed from the account and not on the list), `list_left` (the same and
+ * confirmed), of them `unheard` (`email`: sent) and `seen` (`email`: sent, and shown on the list by a reading; nobody at first), `account_off` (`contact_id, email, kind, since`: departed from the account and not on the list), `list_left` (the same and
  * `event`: who left this list, or of kind `lapsed` is off it and may be put on it again), and over the last two the view `off_list` (`contact_id, email`).
  */
 export async function layOutList(
@@ -25,42 +26,68 @@ export async function layOutList(
   const row = await findListRow(db, accountId, listId)
   const claims = (await claimsOn(db, accountId, listId)).map(({ file }) => directory.absolute(file))
   const file = (stored: string | null | undefined) => (stored ? [directory.absolute(stored)] : [])
+  const atWork = await underWay({ db, directory }, { accountId, listId })
+  const kept = [peopleQuery(claims, ['email']), ...(atWork.landed ? [atWork.landed] : [])]
   await session.run(`
     drop view if exists off_list;
     create or replace temp table others as ${peopleQuery(file(row?.others_file), ['contact_id', 'email'])};
-    create or replace temp table unsure as ${peopleQuery(file(row?.unsure_file), ['email'])} ${await underWay({ db, directory }, { accountId, listId })};
+    create or replace temp table unsure as ${peopleQuery(file(row?.unsure_file), ['email'])} ${atWork.unsure};
+    create or replace temp table unheard as ${unheardQuery(claims)};
+    create or replace temp table seen (email varchar);
     create or replace temp table account_off as ${accountOffQuery(listId, departures)};
     create or replace temp table list_left as ${peopleQuery(file(row?.departures_file), ['contact_id', 'email', 'kind', 'since', 'event'])};
     create temp view off_list as
       select contact_id, email from account_off union all select contact_id, email from list_left;
-    create or replace temp table claimed as ${claims.length > 1 ? `select distinct email from (${peopleQuery(claims, ['email'])})` : peopleQuery(claims, ['email'])}`)
+    create or replace temp table claimed as ${claims.length > 1 || kept.length > 1 ? `select distinct email from (${kept.map((query) => `(${query})`).join(' union all ')})` : kept.join('')}`)
 }
 
 /**
- * Of whom the run at work on the list has not said its last word, to be added to a query of `email`: whom it has sent for the
- * first time, and whom it has begun to take off. Neither is in the ledger before the run ends.
+ * Whom the run at work on the list has sent or begun to take off, none of whom is in the ledger before it ends: `landed` is a query
+ * of `email` of those whose import surely put them there (empty for nobody), so that being gone from it is leaving it; `unsure`
+ * is to be added to a query of those of whom nothing is sure.
  */
-async function underWay({ db, directory }: Needs, { accountId, listId }: ListPlace): Promise<string> {
+async function underWay(
+  { db, directory }: Needs,
+  { accountId, listId }: ListPlace,
+): Promise<{ readonly landed: string; readonly unsure: string }> {
   const batches = await db
     .selectFrom('batches')
     .innerJoin('runs', 'runs.id', 'batches.run_id')
-    .select(['runs.id', 'runs.plan_file', 'batches.number', 'batches.kind', 'batches.state'])
+    .select(['runs.id', 'runs.plan_file', 'batches.number', 'batches.kind', 'batches.state', 'batches.verdict'])
     .where('runs.account_id', '=', accountId)
     .where('runs.list_id', '=', listId)
     .where('runs.finished_at', 'is', null)
     .where('batches.sent_at', 'is not', null)
     .execute()
   const [run] = batches
-  if (!run?.plan_file) return ''
+  if (!run?.plan_file) return { landed: '', unsure: '' }
+  const plan = readSnapshot([directory.absolute(run.plan_file)])
   const numbers = (of: typeof batches) => `[${of.map(({ number }) => number).join(', ')}]::integer[]`
-  const imports = numbers(
-    batches.filter(({ kind, state }) => kind === 'import' && ['sending', 'accepted', 'settled'].includes(state)),
+  const newIn = (of: typeof batches) =>
+    `select email from ${plan} where standing = 'new' and (list_contains(${numbers(of)}, batch) or list_has_any(coalesce(also, []), ${numbers(of)}))`
+  const imports = batches.filter(
+    ({ kind, state }) => kind === 'import' && ['sending', 'accepted', 'settled'].includes(state),
   )
+  const landed = imports.filter(({ state, verdict }) => state === 'settled' && isFlawless(verdict as Verdict))
   // A removal that is to be repeated for some of its people has taken off the others.
   const removals = batches.filter(({ kind }) => kind === 'removal')
-  return `union select email from ${readSnapshot([directory.absolute(run.plan_file)])}
-    where standing = 'new' and (list_contains(${imports}, batch) or list_has_any(coalesce(also, []), ${imports}))
-    ${removals.length > 0 ? `union select email from ${readSnapshot([leavingFile(directory, run.id)])} where list_contains(${numbers(removals)}, batch)` : ''}`
+  return {
+    landed: landed.length > 0 ? newIn(landed) : '',
+    unsure: `union (${newIn(imports)}${landed.length > 0 ? ` except ${newIn(landed)}` : ''})
+      ${removals.length > 0 ? `union select email from ${readSnapshot([leavingFile(directory, run.id)])} where list_contains(${numbers(removals)}, batch)` : ''}`,
+  }
+}
+
+/** Everybody of the import was put on the list: all were counted, and nobody was refused or left off. */
+function isFlawless(verdict: Verdict): boolean {
+  return verdict.kind === 'settled' && verdict.agreement === 'agree' && verdict.refused === 0 && verdict.notAdded === 0
+}
+
+/** Who was imported without a word of whether it took. By name: an earlier Postbud wrote fewer columns. */
+function unheardQuery(claims: readonly string[]): string {
+  const none = 'select null::varchar as email, null::timestamptz as doubted_at where false'
+  if (claims.length === 0) return `select email from (${none})`
+  return `select distinct email from (${none} union all by name select * from ${readSnapshot(claims)}) where doubted_at is not null`
 }
 
 /** Columns of text from Parquet files, or no row at all where there is none. */

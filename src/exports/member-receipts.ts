@@ -35,8 +35,8 @@ export async function writeReceipts(
 }
 
 /**
- * Fills the session's table `receipt`: everybody but the unchanged, with their final outcome. `absent` are those who are surely
- * not on the list by it; `partly` those with lines in several imports of which one at least was sent.
+ * Fills the session's table `receipt`: everybody but the unchanged, with their final outcome. `on_list` is whether those of whom
+ * nothing is confirmed are on the list, null where nobody knows; `partly` are those with lines in several imports of which one at least was sent.
  */
 async function prepare({ db, directory }: Needs, session: EngineSession, run: RunRow, ending: Ending): Promise<void> {
   const batches = await batchesOf(db, run.id)
@@ -51,11 +51,11 @@ async function prepare({ db, directory }: Needs, session: EngineSession, run: Ru
   try {
     await writeFile(scratch, JSON.stringify([...ending.exceptions, ...withheld]))
     const columns =
-      "columns = {email: 'VARCHAR', outcome: 'VARCHAR', reason: 'VARCHAR', detail: 'VARCHAR', absent: 'BOOLEAN'}"
+      "columns = {email: 'VARCHAR', outcome: 'VARCHAR', reason: 'VARCHAR', detail: 'VARCHAR', onList: 'BOOLEAN'}"
     await session.run(
       `create temp table exception as
-       select email, unnest(min_by(struct_pack(outcome := outcome, reason := reason, detail := detail, absent := absent), rank))
-       from (select *, list_position(['rejected', 'held_back', 'unconfirmed'], outcome) + coalesce(absent, false)::integer / 2 as rank from read_json(${quoteText(scratch)}, ${columns}, format = 'array'))
+       select email, unnest(min_by(struct_pack(outcome := outcome, reason := reason, detail := detail, on_list := "onList"), rank))
+       from (select *, list_position(['rejected', 'held_back', 'unconfirmed'], outcome) + case "onList" when true then 0 when false then 0.5 else 0.2 end as rank from read_json(${quoteText(scratch)}, ${columns}, format = 'array'))
        group by email`,
     )
   } finally {
@@ -77,7 +77,7 @@ async function prepare({ db, directory }: Needs, session: EngineSession, run: Ru
          when batch in (${['-1', ...unsent].join(', ')}) or list_has_any(coalesce(also, []), [${unsent.join(', ')}]::integer[]) then ${failure}
        end as reason,
        exception.detail,
-       coalesce(exception.absent, false) as absent,
+       exception.on_list,
        standing in ('new', 'changed') and also is not null and list_has_any(list_append(also, batch), [${sent.join(', ')}]::integer[]) as partly
      from (
        select *, case when standing in ('new', 'changed') then email end as sent_email

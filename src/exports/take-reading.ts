@@ -29,7 +29,8 @@ export async function takeReading(session: EngineSession, file: string, { event,
       union all
       select null, email, ${howGone},
         ${quoteText(at.toISOString())}, ${quoteText(event)}
-      from (${wereThere}) anti join there using (email)`)
+      from (${wereThere}) anti join there using (email);
+    create or replace temp table seen_now as ${seenAmong('select email from there')}`)
   await replace(session)
 }
 
@@ -60,11 +61,13 @@ export async function takeChanges(
       union all
       select contact_id, email, ${howGone},
         ${quoteText(at.toISOString())}, ${quoteText(event)}
-      from reading where not on_list and email in (${wereThere})`)
+      from reading where not on_list and email in (${wereThere});
+    create or replace temp table seen_now as ${seenAmong('select email from reading where on_list and email is not null')}`)
   const [news] = await session.rows<{ news: boolean }>(`
     select (select count(*) from others) <> (select count(*) from others_now)
       or (select count(*) from list_left) <> (select count(*) from left_now)
       or exists (from others_now anti join (select contact_id from others) o using (contact_id))
+      or exists (from seen_now)
       or exists (from left_now anti join (select email from list_left) l using (email)) as news`)
   if (news?.news) await replace(session)
   return news?.news === true
@@ -78,6 +81,13 @@ const howGone = `case
   when email in (select email from unsure) and email not in (select email from others where email is not null) then 'lapsed'
   else 'left_list'
 end`
+
+/**
+ * Whoever was imported without a word of whether it took, and is on the list, is in no doubt any more: gone from it later, they
+ * have left. Whoever is to be taken off may still be.
+ */
+const seenAmong = (there: string) =>
+  `select email from unsure semi join unheard using (email) semi join (${there}) t using (email)`
 
 /** Whoever was on the list as far as we know: an import overrides the leaving of those whom others had put there just as well. */
 const wereThere = `
@@ -111,6 +121,8 @@ async function replace(session: EngineSession): Promise<void> {
     drop view if exists there; drop view reading; drop view ours; drop view off_list;
     create or replace temp table others as from others_now;
     create or replace temp table list_left as from left_now;
+    insert into seen from seen_now;
+    delete from unsure where email in (select email from seen);
     create temp view off_list as select contact_id, email from account_off union all select contact_id, email from list_left;
-    drop table others_now; drop table left_now`)
+    drop table others_now; drop table left_now; drop table seen_now`)
 }

@@ -66,7 +66,8 @@ export async function watchList(needs: Needs, client: DeliveryAccount, watch: Wa
   if (tripped || changed === 'incomplete') {
     return await lookAtAll(needs, client, session, watch, { row: known, ids: 'unneeded' })
   }
-  const files = noted || changed === true ? await writeKnowledge(needs, session, watch.list.id, client.accountId) : {}
+  const files =
+    noted || changed === true ? await writeKnowledge(needs, session, watch.list.id, client.accountId, row) : {}
   await store(db, place, { ...files, name: watch.list.name, changes_read_to: started })
 }
 
@@ -93,7 +94,7 @@ async function lookAtAll(
     ...(tell && { tell }),
   })
   await takeReading(session, path, { event: newId(now), at: now })
-  const files = await writeKnowledge(needs, session, list.id, client.accountId)
+  const files = await writeKnowledge(needs, session, list.id, client.accountId, row)
   const told = await writeIds(needs, session, place, path, row)
   const surplus = contacts - (await countModel(session))
   const values = { ...files, ...told, name: list.name, whole_read_at: now, changes_read_to: now, surplus }
@@ -137,20 +138,28 @@ async function lookAtChanges(
   }
 }
 
-/** The tables of the others and of who left, as new files. */
+/** The tables of the others and of who left, as new files, and those of whom we are unsure without whom a reading has shown. */
 async function writeKnowledge(
   { directory, clock }: Needs,
   session: EngineSession,
   listId: string,
   accountId: string,
-): Promise<{ others_file: string; departures_file: string }> {
+  row: ListRow | undefined,
+): Promise<{ others_file: string; departures_file: string; unsure_file?: string }> {
   const folder = directory.list(accountId, listId)
   const id = newId(clock.now())
   const others = join(folder, `others-${id}.parquet`)
   const left = join(folder, `departures-${id}.parquet`)
   await writeSnapshot(session, others, { text: 'select contact_id, email from others', params: [] })
   await writeSnapshot(session, left, { text: 'select * from list_left', params: [] })
-  return { others_file: directory.stored(others), departures_file: directory.stored(left) }
+  const files = { others_file: directory.stored(others), departures_file: directory.stored(left) }
+  const [seen] = await session.rows('select 1 as found from seen limit 1')
+  if (!seen || !row?.unsure_file) return files
+  const unsure = join(folder, `unsure-${id}.parquet`)
+  // From the file: the session's table has those under way too, who are nobody's to write down before their run ends.
+  const held = readSnapshot([directory.absolute(row.unsure_file)])
+  await writeSnapshot(session, unsure, { text: `select email from ${held} anti join seen using (email)`, params: [] })
+  return { ...files, unsure_file: directory.stored(unsure) }
 }
 
 /** The ids that a reading told, and older ones of people whom we keep on the list; nothing where it told none. */

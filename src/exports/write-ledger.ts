@@ -93,8 +93,8 @@ async function layOutEnded(
  * though of a job that is over a reading may have told that somebody is not on it; or not delivered as a whole, but with a line
  * in an import that was sent.
  */
-const doubtful = `((outcome = 'unconfirmed' and not absent)
-  or (partly and outcome in ('rejected', 'held_back', 'not_sent') and email not in (select email from ended)))`
+const doubtful = `(coalesce(on_list, true) and (outcome = 'unconfirmed'
+  or (partly and outcome in ('rejected', 'held_back', 'not_sent') and email not in (select email from ended))))`
 const ours = `(outcome = 'delivered' or ${doubtful})`
 
 /**
@@ -206,7 +206,7 @@ async function writeUnsure(
 ): Promise<{ unsure_file?: string }> {
   const old = held ? readSnapshot([held]) : '(select null::varchar as email where false)'
   const fresh = `
-    select email from receipt anti join confirmed using (email) where ${doubtful} and email is not null
+    select email from receipt anti join confirmed using (email) where ${doubtful} and on_list is null and email is not null
     union select email from removal where outcome = 'unconfirmed'`
   const older = `select email from ${old}
     anti join (select email from receipt where standing in ('new', 'changed') and email is not null) told using (email)

@@ -179,8 +179,11 @@ class Player {
         return []
       case 'run':
         return await this.#atWork(step, (patience) => this.#machine.run(step, step.halt, patience))
-      case 'preview':
-        return await this.#atWork(step, (patience) => this.#machine.preview(step.export, patience))
+      case 'preview': {
+        const sent = this.#sent()
+        const problems = await this.#atWork(step, (patience) => this.#machine.preview(step.export, patience))
+        return this.#sent() > sent ? [...problems, 'a preview sent something'] : problems
+      }
       case 'decide':
         return await this.#atWork({}, () => this.#machine.decide(step.how))
     }

@@ -175,7 +175,8 @@ export class Truth {
       const mended = before.on && !after.on && hasJustDeparted(before)
       this.#known.set(email, {
         ...after,
-        owner: joined ? 'us' : before.owner,
+        // Nobody may have seen that somebody whom others had put there was gone before our import came.
+        owner: !joined ? before.owner : before.left && before.owner === 'others' ? 'unknown' : 'us',
         left: mended || (before.left && !after.on),
         seen: after.on && (joined || before.seen),
         traceless: mended || (before.traceless && !after.on),
