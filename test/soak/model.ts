@@ -38,6 +38,8 @@ export type StepSeen = {
   readonly rules: Readonly<Record<ExportName, Rules>>
   /** Whether anything was done in this step to make a run fail. */
   readonly troubled: boolean
+  /** Whether a job was made to end without a word of each of its people. */
+  readonly jobsTroubled: boolean
   /** Every run that is open or ended in this step, in the order in which they ended. */
   readonly runs: readonly RunTold[]
   /** Imports received in this step. */
@@ -50,6 +52,7 @@ type RunKept = {
   readonly imported: Map<string, { step: number; values: Readonly<Record<string, string>> }[]>
   plan?: { step: number; town: Town; standing: Standing; claims: ReadonlyMap<string, string> }
   troubled: boolean
+  jobsTroubled: boolean
   ended: boolean
 }
 
@@ -114,16 +117,18 @@ export class Model {
   }
 
   /** Writes down what a run goes out from: the rules when it began, everything else when it was planned. */
-  #note(run: RunTold, { step, standing, town, rules, troubled }: StepSeen): void {
+  #note(run: RunTold, { step, standing, town, rules, troubled, jobsTroubled }: StepSeen): void {
     const kept: RunKept = this.#runs.get(run.id) ?? {
       exportName: run.exportName,
       rules: rules[run.exportName],
       imported: new Map(),
       troubled: false,
+      jobsTroubled: false,
       ended: false,
     }
     this.#runs.set(run.id, kept)
     kept.troubled ||= troubled
+    kept.jobsTroubled ||= jobsTroubled
     if (run.planned && !kept.plan) {
       kept.plan = { step, town, standing, claims: new Map(this.#ledgers[run.exportName].claims) }
     }
@@ -310,7 +315,7 @@ export class Model {
 
   /** What a receipt says becomes what later runs are measured by. */
   #takeReceipt(about: About, { id, email, values }: Judged, { outcome }: Receipt): void {
-    const { run, kept, plan, seen } = about
+    const { run, kept, plan, seen, truth } = about
     const ledger = this.#ledgers[run.exportName]
     const vague = this.#touched(about, email) || plan.standing.opaque.has(email) || seen.standing.opaque.has(email)
     if (outcome === 'delivered') {
@@ -318,7 +323,11 @@ export class Model {
       ledger.delivered.set(email, textOf(values))
       if (vague) for (const { doubt } of Object.values(this.#ledgers)) doubt.add(email)
       else ledger.doubt.delete(email)
-      this.#values.set(email, { ...this.#values.get(email), ...values })
+      // Who of a job that tells not of each was in it is told by who is on the list: somebody whom others put there meanwhile, or
+      // unseen, looks the same, and nobody can know whose values they hold.
+      const toldApart = kept.jobsTroubled || truth.someRefused()
+      if (toldApart && vague) this.#values.delete(email)
+      else this.#values.set(email, { ...this.#values.get(email), ...values })
       return
     }
     if (outcome === 'unchanged') {

@@ -226,6 +226,7 @@ class Player {
         town: this.#town,
         rules: { ...this.#rules },
         troubled: troubles.length > 0 || halt !== undefined || this.#stuck,
+        jobsTroubled: troubles.some((each) => 'job' in each) || this.#stuck,
         runs,
         imports: this.#importsSince(),
       },
