@@ -2,6 +2,7 @@ import type { Db } from '../db/database.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { broughtBack, endedDepartures } from './ended-departures.ts'
 import { claimsOn, findListRow } from './known-of-list.ts'
 import { accountOffQuery } from './off-list.ts'
 import { leavingFile } from './run-files.ts'
@@ -27,6 +28,7 @@ export async function layOutList(
   const claims = (await claimsOn(db, accountId, listId)).map(({ file }) => directory.absolute(file))
   const file = (stored: string | null | undefined) => (stored ? [directory.absolute(stored)] : [])
   const atWork = await underWay({ db, directory }, { accountId, listId })
+  const over = broughtBack(claims, await endedDepartures(db, accountId))
   const kept = [peopleQuery(claims, ['email']), ...(atWork.landed ? [atWork.landed] : [])]
   await session.run(`
     drop view if exists off_list;
@@ -34,7 +36,7 @@ export async function layOutList(
     create or replace temp table unsure as ${peopleQuery(file(row?.unsure_file), ['email'])} ${atWork.unsure};
     create or replace temp table unheard as ${unheardQuery(claims)};
     create or replace temp table seen (email varchar);
-    create or replace temp table account_off as ${accountOffQuery(listId, departures)};
+    create or replace temp table account_off as ${accountOffQuery(listId, departures, over)};
     create or replace temp table list_left as ${peopleQuery(file(row?.departures_file), ['contact_id', 'email', 'kind', 'since', 'event'])};
     create temp view off_list as
       select contact_id, email from account_off union all select contact_id, email from list_left;

@@ -105,6 +105,29 @@ test('a deletion that an administrator ended holds nobody back, also when the ru
   expect(members()).toHaveLength(3)
 })
 
+test('whoever was put on the list again after their deletion was ended is ours, also where contacts are not counted', async () => {
+  const { run, members, control, app, anHourPasses } = await patientLab()
+  control.setUnknowns({ contactsCount: 'absent' })
+  await run(people(3))
+  const who = { email: 'person.1@example.com' }
+  const deleteAndEnd = async () => {
+    control.deleteContact(who.email)
+    anHourPasses()
+    expect(outcomesOf(await run())).toEqual({ unchanged: { '': 2 }, held_back: { deleted: 1 } })
+    await endDepartures(app, { accountId: 'p07e1l8cdif9dl', reason: 'asked for it', by: 'ada', who })
+    anHourPasses()
+    expect(outcomesOf(await run())).toEqual({ unchanged: { '': 2 }, delivered: { '': 1 } })
+    for (let hour = 1; hour <= 3; hour += 1) {
+      anHourPasses()
+      expect(outcomesOf(await run())).toEqual({ unchanged: { '': 3 } })
+    }
+  }
+  await deleteAndEnd()
+  await deleteAndEnd()
+  expect(removalsOf(await run(people(1)))).toEqual({ removed: { left_segments: 2 } })
+  expect(members()).toEqual(['person.0@example.com'])
+})
+
 test.each(['before', 'after'] as const)(
   'killed %s the row of a batch tells of whom was taken out of it, a run goes on',
   async (when) => {
