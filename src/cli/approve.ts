@@ -3,9 +3,10 @@ import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { approveRun, rejectRun } from '../exports/approval.ts'
 import { findRunLike } from '../exports/read-receipts.ts'
 import { runApproved } from '../exports/run-export.ts'
+import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { finish, type ShowOptions, withProgress } from './deliver.ts'
-import { personAtTerminal, runNeeds } from './run-needs.ts'
+import { personAtTerminal } from './person-at-terminal.ts'
 import { sweepAfter } from './sweep-after.ts'
 
 type Options = ShowOptions & { readonly note?: string }

@@ -2,9 +2,9 @@ import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { formerLists } from '../exports/known-of-list.ts'
 import type { RunRow } from '../exports/run-store.ts'
+import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { deliver, finish, type ShowOptions } from './deliver.ts'
-import { runNeeds } from './run-needs.ts'
 import { sweepAfter } from './sweep-after.ts'
 
 /** `postbud clean-up EXPORT`: takes whom an export put on a list off it, where it delivers elsewhere by now. */

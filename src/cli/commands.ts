@@ -19,6 +19,7 @@ import { receiptsCommand, runsCommand } from './runs.ts'
 import { sandboxCommand } from './sandbox.ts'
 import { schemaCommand } from './schema.ts'
 import { segmentsCommand } from './segments.ts'
+import { serveCommand } from './serve.ts'
 import { sourcesCommand } from './sources.ts'
 import { validateCommand } from './validate.ts'
 import { whyCommand } from './why.ts'
@@ -51,5 +52,6 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   budgetCommand,
   reasonsCommand,
   schemaCommand,
+  serveCommand,
   sandboxCommand,
 ]

@@ -7,7 +7,7 @@ import { transferText } from '../connections/data-transfer.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
-import { personAtTerminal } from './run-needs.ts'
+import { personAtTerminal } from './person-at-terminal.ts'
 import { waitNotes } from './wait-notes.ts'
 
 type Options = {

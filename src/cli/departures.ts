@@ -6,7 +6,7 @@ import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { endDepartures, readDeparturesBook } from '../exports/departures-book.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
-import { personAtTerminal } from './run-needs.ts'
+import { personAtTerminal } from './person-at-terminal.ts'
 import { formatNumber } from './terminal.ts'
 
 class UsageError extends AppError {

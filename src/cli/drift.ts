@@ -1,10 +1,10 @@
 import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { type Drift, type DriftPeople, readDrift } from '../exports/read-drift.ts'
+import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { deliver, finish, type ShowOptions } from './deliver.ts'
 import { exitCode } from './exit-codes.ts'
-import { runNeeds } from './run-needs.ts'
 import { sweepAfter } from './sweep-after.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
 

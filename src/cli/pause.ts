@@ -3,7 +3,7 @@ import { pauseDelivery, resumeDelivery } from '../exports/pause.ts'
 import { systemClock } from '../lib/clock.ts'
 import { dataDirectory } from '../lib/data-directory.ts'
 import type { CliContext } from './context.ts'
-import { personAtTerminal } from './run-needs.ts'
+import { personAtTerminal } from './person-at-terminal.ts'
 
 /** `postbud pause`: stops all delivery at once, while another process is at work too. */
 export function pauseCommand(context: CliContext): Command {

@@ -5,8 +5,8 @@ import type { Leaving } from '../exports/judge-leavers.ts'
 import { deliverable, type Standing, total } from '../exports/plan-figures.ts'
 import { type AccountSize, type Preview, previewExport } from '../exports/preview-export.ts'
 import type { Cost } from '../exports/price-plan.ts'
+import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
-import { runNeeds } from './run-needs.ts'
 import { counted, formatNumber, type Terminal } from './terminal.ts'
 
 /** `postbud preview EXPORT`: who would be sent, held back and rejected, and what it would cost. Sends nothing. */

@@ -2,9 +2,9 @@ import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { findRunLike } from '../exports/read-receipts.ts'
 import { requireRetriable, requireUndoable } from '../exports/rerun.ts'
+import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { deliver, finish, type ShowOptions } from './deliver.ts'
-import { runNeeds } from './run-needs.ts'
 import { sweepAfter } from './sweep-after.ts'
 
 /** `postbud retry RUN`: once more for those whom a run did not deliver or take off. */

@@ -3,11 +3,11 @@ import { openApp } from '../app.ts'
 import { readConfig } from '../config/environment.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { version } from '../lib/version.ts'
 import { commands } from './commands.ts'
 import type { CliContext } from './context.ts'
 import { exitCode, exitCodeOf } from './exit-codes.ts'
 import { openTerminal } from './terminal.ts'
-import { version } from './version.ts'
 import { OutputClosedError } from './watch-output.ts'
 
 type Process = {

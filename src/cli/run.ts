@@ -3,9 +3,9 @@ import { loadDefinitions } from '../definitions/load-definitions.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import { fold } from '../lib/fold.ts'
+import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { deliver, finish, type ShowOptions } from './deliver.ts'
-import { runNeeds } from './run-needs.ts'
 import { sweepAfter } from './sweep-after.ts'
 
 type Options = ShowOptions & { readonly all?: boolean }

@@ -19,7 +19,19 @@ export type Config = {
   readonly redirectUrl: URL
   /** How long a batch whose answer was lost is looked for among the activities before it is sent again. */
   readonly adoptionWaitMs: number
+  readonly http: HttpSettings
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
+}
+
+/** Where the server listens, and under which address people reach it. */
+export type HttpSettings = {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Without a slash at its end. Over https, cookies are only sent over TLS. */
+  readonly publicUrl: string
+  /** Whether a proxy in front tells the client's address and protocol (X-Forwarded-For, X-Forwarded-Proto). */
+  readonly trustProxy: boolean
 }
 
 /** Kept apart from the rest, so that printing a configuration never prints a secret. */
@@ -74,6 +86,15 @@ export function readConfig(
     return value * 1000
   }
 
+  const whole = (name: string, fallback: number, most: number): number => {
+    const text = variables[name]
+    if (text === undefined || text === '') return fallback
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < 0 || value > most)
+      problems.push(`${name} is "${text}"; expected a whole number from 0 to ${most}.`)
+    return value
+  }
+
   const engineMemory = variables.POSTBUD_ENGINE_MEMORY || '384MB'
   if (!/^\d+(\.\d+)?\s?([KMGT]i?B)$/i.test(engineMemory)) {
     problems.push(`POSTBUD_ENGINE_MEMORY is "${engineMemory}"; expected a size such as 384MB or 2GB.`)
@@ -83,6 +104,8 @@ export function readConfig(
     problems.push('POSTBUD_SECRET_KEY must be 32 bytes in base64 (make one with: openssl rand -base64 32).')
   }
   const redirectUrl = url('POSTBUD_REDIRECT_URL', 'http://localhost:7531/callback')
+
+  const port = whole('POSTBUD_PORT', 7530, 65_535)
 
   const config: Config = {
     file: resolve(given.file || variables.POSTBUD_FILE || 'postbud.yaml'),
@@ -94,6 +117,12 @@ export function readConfig(
     },
     redirectUrl: new URL(URL.canParse(redirectUrl) ? redirectUrl : 'http://localhost:7531/callback'),
     adoptionWaitMs: seconds('POSTBUD_ADOPTION_WAIT', 90),
+    http: {
+      host: variables.POSTBUD_HOST || '127.0.0.1',
+      port,
+      publicUrl: url('POSTBUD_URL', `http://localhost:${port}`),
+      trustProxy: oneOf('POSTBUD_TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
+    },
     logLevel: oneOf('POSTBUD_LOG', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'warn'),
   }
   if (problems.length > 0) throw new ConfigError(problems)

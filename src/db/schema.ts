@@ -9,6 +9,7 @@ import type {
   ListsTable,
   RunsTable,
 } from './tables/exports.ts'
+import type { ApiKeysTable, AuditLogTable, OneTimeLinksTable, SessionsTable, UsersTable } from './tables/people.ts'
 import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
 import type { SourceStatesTable } from './tables/sources.ts'
 
@@ -28,4 +29,9 @@ export type Schema = {
   segment_sizes: SegmentSizesTable
   source_states: SourceStatesTable
   applied_file: AppliedFileTable
+  users: UsersTable
+  sessions: SessionsTable
+  api_keys: ApiKeysTable
+  one_time_links: OneTimeLinksTable
+  audit_log: AuditLogTable
 }

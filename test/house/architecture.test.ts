@@ -9,14 +9,17 @@ const layers: readonly (readonly string[])[] = [
   ['lib'],
   ['config', 'contract'],
   ['db', 'engine'],
-  ['definitions'],
+  ['definitions', 'access'],
   ['sources', 'profiles', 'segments', 'constant-contact'],
   // A connection is an account at Constant Contact, so it alone stands above that folder.
   ['connections'],
-  ['refresh', 'runs'],
+  ['refresh'],
   ['exports'],
   ['project', 'retention'],
   ['app'],
+  ['run-needs'],
+  ['runs'],
+  ['http'],
   ['cli', 'main'],
 ]
 

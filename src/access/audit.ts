@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Db, Tx } from '../db/database.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Actor } from './person.ts'
+
+/** One act, for the record. What stood before and after holds no secret and no customer's e-mail. */
+export type AuditEntry = {
+  readonly actor: Actor
+  /** What was done, as `noun.verb`: `export.change`, `run.approve`. */
+  readonly action: string
+  readonly target: { readonly kind: string; readonly name: string }
+  readonly before?: object
+  readonly after?: object
+}
+
+/** What a row's hash is made over, in this order. */
+type Hashed = readonly [
+  previous: string,
+  seq: number,
+  at: string,
+  actorId: string | null,
+  actor: string,
+  via: string,
+  address: string | null,
+  action: string,
+  targetKind: string,
+  target: string,
+  before: unknown,
+  after: unknown,
+]
+
+const firstHash = '0'.repeat(64)
+
+/**
+ * Adds an act to the audit log, in the transaction that does it: neither is there without the other. Each row's hash covers
+ * the one before it, so that a row that was changed or taken out shows (`verifyAudit`). Writers take turns.
+ */
+export async function recordAudit(tx: Tx, { clock }: { readonly clock: Clock }, entry: AuditEntry): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('audit_log', 0))`.execute(tx)
+  const last = await tx
+    .selectFrom('audit_log')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const { actor, action, target } = entry
+  const row = {
+    seq: (last?.seq ?? 0) + 1,
+    at: clock.now(),
+    actor_id: actor.id,
+    actor: actor.name,
+    via: actor.via,
+    address: actor.address ?? null,
+    action,
+    target_kind: target.kind,
+    target: target.name,
+    before: entry.before ? JSON.stringify(entry.before) : null,
+    after: entry.after ? JSON.stringify(entry.after) : null,
+    previous_hash: last?.hash ?? firstHash,
+  }
+  const hash = hashOf({ ...row, before: entry.before ?? null, after: entry.after ?? null })
+  await tx
+    .insertInto('audit_log')
+    .values({ ...row, hash })
+    .execute()
+}
+
+/** Records an act that has no transaction of its own, such as one on files. */
+export async function recordAct(
+  { db, clock }: { readonly db: Db; readonly clock: Clock },
+  entry: AuditEntry,
+): Promise<void> {
+  await db.transaction().execute((tx) => recordAudit(tx, { clock }, entry))
+}
+
+type ChainedRow = {
+  readonly seq: number
+  readonly at: Date
+  readonly actor_id: string | null
+  readonly actor: string
+  readonly via: string
+  readonly address: string | null
+  readonly action: string
+  readonly target_kind: string
+  readonly target: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly previous_hash: string
+}
+
+function hashOf(row: ChainedRow): string {
+  const hashed: Hashed = [
+    row.previous_hash,
+    row.seq,
+    row.at.toISOString(),
+    row.actor_id,
+    row.actor,
+    row.via,
+    row.address,
+    row.action,
+    row.target_kind,
+    row.target,
+    inOrder(row.before),
+    inOrder(row.after),
+  ]
+  return createHash('sha256').update(JSON.stringify(hashed)).digest('hex')
+}
+
+/** The database keeps JSON without the order of its keys, so that hashes are made over sorted ones. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, inOrder(each)]),
+  )
+}
+
+export type AuditVerdict = { readonly rows: number; readonly brokenAt?: number }
+
+/** Walks the whole log and answers how many rows it has, and the first that is not as it was written or follows a gap. */
+export async function verifyAudit(db: Db): Promise<AuditVerdict> {
+  let [previous, rows] = [firstHash, 0]
+  for (;;) {
+    const page = await db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('seq', '>', rows)
+      .orderBy('seq')
+      .limit(1000)
+      .execute()
+    if (page.length === 0) return { rows }
+    for (const row of page) {
+      if (row.seq !== rows + 1 || row.previous_hash !== previous || row.hash !== hashOf(row)) {
+        return { rows, brokenAt: rows + 1 }
+      }
+      previous = row.hash
+      rows += 1
+    }
+  }
+}

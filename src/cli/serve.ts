@@ -1,0 +1,17 @@
+import { once } from 'node:events'
+import { Command } from 'commander'
+import { startServer } from '../http/start-server.ts'
+import type { CliContext } from './context.ts'
+
+/** `postbud serve`: the server, until a signal asks it to stop. */
+export function serveCommand(context: CliContext): Command {
+  return new Command('serve').description('run the server: its API, schedules and workers').action(async () => {
+    await context.withApp(async (app) => {
+      await using server = await startServer({ ...app, wake: () => undefined })
+      const { publicUrl } = app.config.http
+      context.terminal.note(`Postbud serves ${publicUrl} (port ${server.port}). Stop it with Ctrl-C.`)
+      if (!context.signal.aborted) await once(context.signal, 'abort')
+      context.terminal.note('Stopping …')
+    })
+  })
+}

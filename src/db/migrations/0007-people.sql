@@ -1,0 +1,71 @@
+-- Who may sign in, and with what role. The e-mail is folded (trimmed, lower case).
+create table users (
+  id text primary key,
+  email text not null unique,
+  name text not null,
+  role text not null check (role in ('administrator', 'contributor', 'viewer')),
+  status text not null check (status in ('invited', 'active', 'disabled')),
+  -- Argon2id with its parameters in the PHC form; null for those who only sign in elsewhere.
+  password_hash text,
+  -- Issuer and subject of whoever signs in with OpenID Connect.
+  oidc_subject text unique,
+  created_at timestamptz not null,
+  last_sign_in_at timestamptz
+);
+
+-- A signed-in browser. The cookie holds the token; only its hash is stored.
+create table sessions (
+  token_hash text primary key,
+  user_id text not null references users (id) on delete cascade,
+  created_at timestamptz not null,
+  seen_at timestamptz not null,
+  -- When the password was last given: some acts ask for it again.
+  authenticated_at timestamptz not null,
+  address text,
+  agent text
+);
+create index sessions_by_user on sessions (user_id);
+
+create table api_keys (
+  id text primary key,
+  user_id text not null references users (id) on delete cascade,
+  name text not null,
+  role text not null check (role in ('administrator', 'contributor', 'viewer')),
+  key_hash text not null unique,
+  -- The first letters, by which a person knows it again.
+  prefix text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+create index api_keys_by_user on api_keys (user_id);
+
+-- Links that let somebody in once: to set up the first administrator, to accept an invitation, to set a new password.
+create table one_time_links (
+  token_hash text primary key,
+  purpose text not null check (purpose in ('set-up', 'invitation', 'reset')),
+  user_id text references users (id) on delete cascade,
+  created_by text,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz
+);
+
+-- Who did what to what. Rows are only ever added, each with a hash over itself and the one before it.
+create table audit_log (
+  seq bigint primary key,
+  at timestamptz not null,
+  actor_id text,
+  actor text not null,
+  via text not null,
+  address text,
+  action text not null,
+  target_kind text not null,
+  target text not null,
+  before jsonb,
+  after jsonb,
+  previous_hash text not null,
+  hash text not null
+);
+create index audit_log_by_target on audit_log (target_kind, target, seq);
+create index audit_log_by_actor on audit_log (actor_id, seq);

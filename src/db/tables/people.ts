@@ -1,0 +1,71 @@
+import type { ColumnType, JSONColumnType } from 'kysely'
+
+type Moment = ColumnType<Date, string | Date, string | Date>
+type MaybeMoment = ColumnType<Date | null, string | Date | null | undefined, string | Date | null>
+
+/** From the least to the most: each role may do all that the one before it may. */
+export type Role = 'viewer' | 'contributor' | 'administrator'
+
+export type UsersTable = {
+  id: string
+  /** Folded. */
+  email: string
+  name: string
+  role: Role
+  status: 'invited' | 'active' | 'disabled'
+  password_hash: string | null
+  /** `issuer subject` of an OpenID provider. */
+  oidc_subject: string | null
+  created_at: Moment
+  last_sign_in_at: MaybeMoment
+}
+
+/** A signed-in browser; `token_hash` is the SHA-256 of what its cookie holds. */
+export type SessionsTable = {
+  token_hash: string
+  user_id: string
+  created_at: Moment
+  seen_at: Moment
+  authenticated_at: Moment
+  address: string | null
+  agent: string | null
+}
+
+export type ApiKeysTable = {
+  id: string
+  user_id: string
+  name: string
+  role: Role
+  key_hash: string
+  prefix: string
+  created_at: Moment
+  last_used_at: MaybeMoment
+  revoked_at: MaybeMoment
+}
+
+export type OneTimeLinksTable = {
+  token_hash: string
+  purpose: 'set-up' | 'invitation' | 'reset'
+  user_id: string | null
+  created_by: string | null
+  created_at: Moment
+  expires_at: Moment
+  used_at: MaybeMoment
+}
+
+/** One act; see access/audit.ts for how rows are chained. */
+export type AuditLogTable = {
+  seq: number
+  at: Moment
+  actor_id: string | null
+  actor: string
+  via: 'console' | 'API' | 'CLI' | 'system'
+  address: string | null
+  action: string
+  target_kind: string
+  target: string
+  before: JSONColumnType<object> | null
+  after: JSONColumnType<object> | null
+  previous_hash: string
+  hash: string
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyPluginCallback,
+  LogController,
+  type RouteShorthandOptions,
+} from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Person } from '../access/person.ts'
+import { answerProblem } from './answer-problem.ts'
+import { describeApi } from './describe-api.ts'
+import { NoRouteError } from './http-errors.ts'
+import { httpLog } from './http-log.ts'
+import { problemSchema } from './problem.ts'
+import type { Route } from './route.ts'
+import { routes } from './routes.ts'
+import type { ServerApp } from './server-app.ts'
+import { requireRights, whoAsks } from './who-asks.ts'
+
+export const apiPrefix = '/api/v1'
+
+/** The HTTP server with every route and the manners they share; it does not listen yet. */
+export async function buildServer(app: ServerApp): Promise<FastifyInstance> {
+  const server: FastifyInstance = Fastify({
+    loggerInstance: httpLog(app.config.logLevel),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: app.config.http.trustProxy,
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  })
+  server.setValidatorCompiler(validatorCompiler)
+  server.setSerializerCompiler(serializerCompiler)
+  server.setErrorHandler(answerProblem)
+  server.setNotFoundHandler((request, reply) => answerProblem(new NoRouteError(request), request, reply))
+  await server.register(cookie)
+  await server.register(helmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: isOverTls(app) })
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (request.url.startsWith(apiPrefix) && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    // The route's pattern and never its address, in which an e-mail may stand.
+    request.log.info(
+      { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    )
+  })
+  await describeApi(server)
+  const addRoutes: FastifyPluginCallback = (api, _options, done) => {
+    for (const each of routes) addRoute(api, app, each)
+    done()
+  }
+  await server.register(addRoutes, { prefix: apiPrefix })
+  return server
+}
+
+const contentSecurity = {
+  defaultSrc: ["'self'"],
+  // Fluent UI writes its styles at run time.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+  frameAncestors: ["'none'"],
+  formAction: ["'self'"],
+  upgradeInsecureRequests: null,
+}
+
+function isOverTls({ config }: ServerApp): boolean {
+  return config.http.publicUrl.startsWith('https://')
+}
+
+function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Route): void {
+  const asked = new WeakMap<object, Person | undefined>()
+  const answers = Object.entries(each.answers)
+  const usual = Number(answers.map(([status]) => status).find((status) => Number(status) < 300) ?? 200)
+  const options: RouteShorthandOptions = {
+    schema: {
+      summary: each.summary,
+      tags: [each.tag],
+      ...(each.params && { params: each.params }),
+      ...(each.query && { querystring: each.query }),
+      ...(each.body && { body: each.body }),
+      response: {
+        ...Object.fromEntries(answers.map(describeAnswer)),
+        '4xx': described(problemSchema),
+        '5xx': described(problemSchema),
+      },
+      ...(each.rights === 'anyone' && { security: [] }),
+    } as NonNullable<RouteShorthandOptions['schema']>,
+    ...(each.bodyLimit !== undefined && { bodyLimit: each.bodyLimit }),
+    // Before the body is read, so that nobody unknown has one parsed.
+    onRequest: async (request) => {
+      const person = await whoAsks(app, request)
+      requireRights(each.rights, person)
+      asked.set(request, person)
+    },
+  }
+  api.route({
+    ...options,
+    method: each.method,
+    url: each.path,
+    handler: async (request, reply) => {
+      const gone = new AbortController()
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) gone.abort(new Error('the client went away'))
+      })
+      reply.code(usual)
+      const { params, query, body } = request
+      const person = asked.get(request)
+      const answer = await handle({ app, person, params, query, body, request, reply, signal: gone.signal } as never)
+      return reply.sent ? reply : answer === undefined ? reply.send() : answer
+    },
+  })
+}
+
+function describeAnswer([status, answer]: [string, Route['answers'][number]]): [string, unknown] {
+  if (answer === null) return [status, z.void().describe('Nothing')]
+  if ('contentType' in answer) return [status, { content: { [answer.contentType]: { schema: z.any() } } }]
+  return [status, answer]
+}
+
+function described(schema: z.ZodType) {
+  return { content: { 'application/problem+json': { schema } } }
+}

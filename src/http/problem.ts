@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+/** What every error answers (RFC 9457, application/problem+json). */
+export const problemSchema = z
+  .object({
+    type: z.string().describe('urn:postbud:problem:CODE'),
+    title: z.string().describe('The meaning of the HTTP status'),
+    status: z.int(),
+    code: z.string().describe('What programs branch on'),
+    detail: z.string().describe('What happened, to which thing, and what to do'),
+    issues: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .exactOptional()
+      .describe('Where in what was sent, one by one'),
+    requestId: z.string().describe('By which the request is found in the log'),
+  })
+  .describe('What went wrong')
+
+export type Problem = z.infer<typeof problemSchema>
+export type Issue = NonNullable<Problem['issues']>[number]
+
+/**
+ * The one table from the code of an error of ours to an HTTP status; what is missing goes by its recovery. 409 is a state of
+ * things that the same request would meet again, 422 a request that makes no sense, 503 what may heal by itself.
+ */
+export const statusOfCode: Readonly<Record<string, number>> = {
+  unauthenticated: 401,
+  sign_in_failed: 401,
+  reauthentication_needed: 401,
+  forbidden: 403,
+  cross_site: 403,
+  not_found: 404,
+  link_unusable: 410,
+  changed_meanwhile: 412,
+  precondition_needed: 428,
+  too_many_requests: 429,
+  usage: 422,
+  invalid_request: 422,
+  definition_invalid: 422,
+  project_invalid: 422,
+  segment_invalid: 422,
+  variable_unset: 422,
+  variable_invalid: 422,
+  config_invalid: 500,
+  sums_disagree: 500,
+}

@@ -1,0 +1,5 @@
+import type { Route } from './route.ts'
+import { meRoutes } from './routes/me.ts'
+
+/** Every route of the API; each noun has a file. */
+export const routes: readonly Route[] = [...meRoutes]

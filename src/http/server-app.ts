@@ -1,0 +1,7 @@
+import type { App } from '../app.ts'
+
+/** The parts of the program that routes are handed, with what only a server has. */
+export type ServerApp = App & {
+  /** Tells the workers of this process that there is something to do now. */
+  readonly wake: () => void
+}

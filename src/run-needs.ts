@@ -1,0 +1,17 @@
+import type { App } from './app.ts'
+import { openConstantContact } from './connections/open-constant-contact.ts'
+import { requireSameAccount } from './connections/require-same-account.ts'
+import type { Definitions } from './contract/definitions.ts'
+import type { RunNeeds } from './exports/run-needs.ts'
+
+/** The program's parts as runs and previews need them. */
+export function runNeeds(app: App, definitions: Definitions): RunNeeds {
+  return {
+    ...app,
+    openAccount: async (connection, notify) => {
+      const client = await openConstantContact(app, definitions, connection, notify && { notify })
+      await requireSameAccount(app, connection, client)
+      return client
+    },
+  }
+}
