@@ -119,11 +119,20 @@ function inOrder(value: unknown): unknown {
   )
 }
 
-export type AuditVerdict = { readonly rows: number; readonly brokenAt?: number }
+/** A place in the log that somebody noted: the number of an entry and its hash. */
+export type AuditMark = { readonly seq: number; readonly hash: string }
 
-/** Walks the whole log and answers how many rows it has, and the first that is not as it was written or follows a gap. */
-export async function verifyAudit(db: Db): Promise<AuditVerdict> {
-  let [previous, rows] = [firstHash, 0]
+export type AuditVerdict = {
+  readonly rows: number
+  /** The last entry's mark, to be noted elsewhere: nothing else tells that entries were taken off the end. */
+  readonly head?: AuditMark
+  /** The first entry that is not as it was written, or that follows a gap; or the noted one that is gone or another. */
+  readonly brokenAt?: number
+}
+
+/** Walks the whole log and judges it; `noted` is a mark from an earlier time that must still be there. */
+export async function verifyAudit(db: Db, noted?: AuditMark): Promise<AuditVerdict> {
+  let [head, rows] = [{ seq: 0, hash: firstHash }, 0]
   for (;;) {
     const page = await db
       .selectFrom('audit_log')
@@ -132,13 +141,14 @@ export async function verifyAudit(db: Db): Promise<AuditVerdict> {
       .orderBy('seq')
       .limit(1000)
       .execute()
-    if (page.length === 0) return { rows }
+    if (page.length === 0) break
     for (const row of page) {
-      if (row.seq !== rows + 1 || row.previous_hash !== previous || row.hash !== hashOf(row)) {
-        return { rows, brokenAt: rows + 1 }
-      }
-      previous = row.hash
+      const wrong = row.seq !== rows + 1 || row.previous_hash !== head.hash || row.hash !== hashOf(row)
+      if (wrong || (row.seq === noted?.seq && row.hash !== noted.hash)) return { rows, brokenAt: rows + 1 }
+      head = { seq: row.seq, hash: row.hash }
       rows += 1
     }
   }
+  if (noted && noted.seq > rows) return { rows, brokenAt: rows + 1 }
+  return rows > 0 ? { rows, head } : { rows }
 }

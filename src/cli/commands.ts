@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { applyCommand } from './apply.ts'
 import { approveCommand, rejectCommand } from './approve.ts'
+import { auditCommand } from './audit.ts'
 import { budgetCommand } from './budget.ts'
 import { cleanUpCommand } from './clean-up.ts'
 import { connectCommand } from './connect.ts'
@@ -50,6 +51,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   departuresCommand,
   whyCommand,
   budgetCommand,
+  auditCommand,
   reasonsCommand,
   schemaCommand,
   serveCommand,

@@ -1,5 +1,6 @@
 import type { Route } from './route.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { meRoutes } from './routes/me.ts'
 
 /** Every route of the API; each noun has a file. */
-export const routes: readonly Route[] = [...meRoutes]
+export const routes: readonly Route[] = [...auditRoutes, ...meRoutes]

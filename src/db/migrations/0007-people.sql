@@ -69,3 +69,6 @@ create table audit_log (
 );
 create index audit_log_by_target on audit_log (target_kind, target, seq);
 create index audit_log_by_actor on audit_log (actor_id, seq);
+
+create function refuse_change() returns trigger language plpgsql as $$ begin raise exception 'the audit log is append-only'; end $$;
+create trigger audit_log_append_only before update or delete or truncate on audit_log execute function refuse_change();
