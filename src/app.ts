@@ -10,6 +10,7 @@ import { AppError, messageOf } from './lib/app-error.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { type DataDirectory, dataDirectory } from './lib/data-directory.ts'
 import { diskError } from './lib/disk-errors.ts'
+import { openSafeFetch } from './lib/safe-fetch.ts'
 
 /** The parts of the running program. An act names the parts it needs; nothing else of the program is global. */
 export type App = AsyncDisposable & {
@@ -21,6 +22,7 @@ export type App = AsyncDisposable & {
   readonly db: Db
   readonly engine: Engine
   readonly clock: Clock
+  /** Reaches allowed hosts only (see lib/safe-fetch.ts). */
   readonly fetch: typeof fetch
 }
 
@@ -72,6 +74,7 @@ async function openParts(given: Given): Promise<App> {
     await openDatabase(secrets.databaseUrl ? { url: secrets.databaseUrl } : { directory: directory.database }),
   )
   const engine = opening.use(await openEngine({ memoryLimit: config.engineMemory, spillDirectory: directory.scratch }))
+  const outside = opening.use(openSafeFetch({ allowed: config.allowedHosts }))
 
   const parts = opening.move()
   return {
@@ -83,7 +86,7 @@ async function openParts(given: Given): Promise<App> {
     db: database.db,
     engine,
     clock: given.clock ?? systemClock,
-    fetch: given.fetch ?? fetch,
+    fetch: given.fetch ?? outside.fetch,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { AppError } from '../lib/app-error.ts'
+import { type AllowedHosts, isHostEntry } from '../lib/safe-address.ts'
 
 /** Settings of the program itself, read from the environment once. What people declare is in `postbud.yaml`. */
 export type Config = {
@@ -15,6 +16,8 @@ export type Config = {
     /** Base of the sign-in endpoints: …/oauth2/default/v1 */
     readonly authUrl: string
   }
+  /** The hosts that addresses which people set may lead to; those of Constant Contact are always among them. */
+  readonly allowedHosts: AllowedHosts
   /** Where the browser comes back to after signing in. Must be registered with the application, letter for letter. */
   readonly redirectUrl: URL
   /** How long a batch whose answer was lost is looked for among the activities before it is sent again. */
@@ -49,6 +52,12 @@ export class ConfigError extends AppError {
   constructor(problems: readonly string[]) {
     super(`The settings in the environment cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
   }
+}
+
+/** Where Constant Contact is. */
+const service = {
+  apiUrl: 'https://api.cc.email/v3',
+  authUrl: 'https://authz.constantcontact.com/oauth2/default/v1',
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -105,16 +114,26 @@ export function readConfig(
   }
   const redirectUrl = url('POSTBUD_REDIRECT_URL', 'http://localhost:7531/callback')
 
+  const constantContact = {
+    apiUrl: url('CONSTANT_CONTACT_API_URL', service.apiUrl),
+    authUrl: url('CONSTANT_CONTACT_AUTH_URL', service.authUrl),
+  }
+  const listed = listOf(variables.POSTBUD_ALLOWED_HOSTS)
+  for (const entry of listed.filter((each) => !isHostEntry(each))) {
+    problems.push(
+      `POSTBUD_ALLOWED_HOSTS has "${entry}"; expected hosts such as hooks.example.com or localhost:8080, separated by commas, or * for every host of the internet.`,
+    )
+  }
+  const ofService = [...Object.values(service), ...Object.values(constantContact)].flatMap(hostOf)
+
   const port = whole('POSTBUD_PORT', 7530, 65_535)
 
   const config: Config = {
     file: resolve(given.file || variables.POSTBUD_FILE || 'postbud.yaml'),
     dataDirectory: resolve(given.data || variables.POSTBUD_DATA || '.postbud'),
     engineMemory,
-    constantContact: {
-      apiUrl: url('CONSTANT_CONTACT_API_URL', 'https://api.cc.email/v3'),
-      authUrl: url('CONSTANT_CONTACT_AUTH_URL', 'https://authz.constantcontact.com/oauth2/default/v1'),
-    },
+    constantContact,
+    allowedHosts: [...new Set([...ofService, ...listed])],
     redirectUrl: new URL(URL.canParse(redirectUrl) ? redirectUrl : 'http://localhost:7531/callback'),
     adoptionWaitMs: seconds('POSTBUD_ADOPTION_WAIT', 90),
     http: {
@@ -133,4 +152,15 @@ export function readConfig(
       ...(secretKey && { secretKey }),
     },
   }
+}
+
+function listOf(text = ''): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+}
+
+function hostOf(address: string): string[] {
+  return URL.canParse(address) ? [new URL(address).host] : []
 }

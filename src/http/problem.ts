@@ -41,6 +41,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   segment_invalid: 422,
   variable_unset: 422,
   variable_invalid: 422,
+  address_refused: 422,
   config_invalid: 500,
   sums_disagree: 500,
 }
