@@ -11,6 +11,7 @@ import { type Clock, systemClock } from './lib/clock.ts'
 import { type DataDirectory, dataDirectory } from './lib/data-directory.ts'
 import { diskError } from './lib/disk-errors.ts'
 import { openSafeFetch } from './lib/safe-fetch.ts'
+import { type Mailer, openMailer } from './mail/mailer.ts'
 
 /** The parts of the running program. An act names the parts it needs; nothing else of the program is global. */
 export type App = AsyncDisposable & {
@@ -24,6 +25,8 @@ export type App = AsyncDisposable & {
   readonly clock: Clock
   /** Reaches allowed hosts only (see lib/safe-fetch.ts). */
   readonly fetch: typeof fetch
+  /** Absent where no mail server is set. */
+  readonly mailer?: Mailer
 }
 
 /** Raised when the data directory can be neither found nor made. */
@@ -76,6 +79,7 @@ async function openParts(given: Given): Promise<App> {
   const engine = opening.use(await openEngine({ memoryLimit: config.engineMemory, spillDirectory: directory.scratch }))
   const outside = opening.use(openSafeFetch({ allowed: config.allowedHosts }))
 
+  const mailer = openMailer(given)
   const parts = opening.move()
   return {
     config,
@@ -87,6 +91,7 @@ async function openParts(given: Given): Promise<App> {
     engine,
     clock: given.clock ?? systemClock,
     fetch: given.fetch ?? outside.fetch,
+    ...(mailer && { mailer }),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }
 }

@@ -14,7 +14,13 @@ export type Actor = {
 }
 
 /** A user who asks for something, with the role that counts for this request: an API key's may be less than its owner's. */
-export type Person = Actor & { readonly id: string; readonly email: string; readonly role: Role }
+export type Person = Actor & {
+  readonly id: string
+  readonly email: string
+  readonly role: Role
+  /** When the user of a signed-in browser last proved who they are; a program with a key never does. */
+  readonly authenticatedAt?: Date
+}
 
 export const systemActor: Actor = { id: null, name: 'Postbud', via: 'system' }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
+import { newId } from '../lib/ids.ts'
 import type { Person } from './person.ts'
 import { newToken, tokenHash } from './tokens.ts'
 
@@ -15,7 +16,7 @@ const noteUseEveryMs = 60_000
 export async function beginSession(
   { db, clock }: Needs,
   userId: string,
-  from: { readonly address?: string; readonly agent?: string },
+  from: { readonly way: 'password' | 'oidc'; readonly address?: string; readonly agent?: string },
 ): Promise<string> {
   const token = newToken('pbs_')
   const now = clock.now()
@@ -23,7 +24,9 @@ export async function beginSession(
     .insertInto('sessions')
     .values({
       token_hash: tokenHash(token),
+      id: newId(now),
       user_id: userId,
+      way: from.way,
       created_at: now,
       seen_at: now,
       authenticated_at: now,

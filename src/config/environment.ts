@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
+import { type Language, languages } from '../contract/language.ts'
 import { AppError } from '../lib/app-error.ts'
 import { type AllowedHosts, isHostEntry } from '../lib/safe-address.ts'
+import { readSignInSettings, type SignInSettings } from './sign-in-settings.ts'
 
 /** Settings of the program itself, read from the environment once. What people declare is in `postbud.yaml`. */
 export type Config = {
@@ -23,6 +25,11 @@ export type Config = {
   /** How long a batch whose answer was lost is looked for among the activities before it is sent again. */
   readonly adoptionWaitMs: number
   readonly http: HttpSettings
+  readonly signIn: SignInSettings
+  /** In which people are spoken to who have not chosen one. */
+  readonly language: Language
+  /** Who mails come from: an address, or a name and an address in angle brackets. There is one where a mail server is set. */
+  readonly mailFrom?: string
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
 }
 
@@ -43,6 +50,9 @@ export type Secrets = {
   readonly databaseUrl?: string
   /** 32 bytes in base64 that encrypt stored tokens; without it a key file in the data directory is made and used. */
   readonly secretKey?: string
+  /** The mail server with whom to sign in there. */
+  readonly smtpUrl?: string
+  readonly oidcClientSecret?: string
 }
 
 /** Raised with every wrong setting at once. */
@@ -112,6 +122,19 @@ export function readConfig(
   if (secretKey && Buffer.from(secretKey, 'base64').length !== 32) {
     problems.push('POSTBUD_SECRET_KEY must be 32 bytes in base64 (make one with: openssl rand -base64 32).')
   }
+  const smtpUrl = variables.POSTBUD_SMTP_URL
+  if (smtpUrl && !(/^smtps?:\/\//i.test(smtpUrl) && URL.canParse(smtpUrl))) {
+    problems.push(
+      'POSTBUD_SMTP_URL must be an address such as smtps://user:password@mail.example.com:465 or smtp://mail.example.com:587.',
+    )
+  }
+  const mailFrom = variables.POSTBUD_MAIL_FROM
+  if (smtpUrl && !mailFrom) {
+    problems.push('POSTBUD_MAIL_FROM is not set; POSTBUD_SMTP_URL needs it: Postbud <postbud@example.com>.')
+  }
+  if (mailFrom && !/^[^\p{Cc}<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/u.test(mailFrom)) {
+    problems.push(`POSTBUD_MAIL_FROM is "${mailFrom}"; expected postbud@example.com or Postbud <postbud@example.com>.`)
+  }
   const redirectUrl = url('POSTBUD_REDIRECT_URL', 'http://localhost:7531/callback')
 
   const constantContact = {
@@ -142,6 +165,9 @@ export function readConfig(
       publicUrl: url('POSTBUD_URL', `http://localhost:${port}`),
       trustProxy: oneOf('POSTBUD_TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
     },
+    signIn: readSignInSettings(variables, problems),
+    language: oneOf('POSTBUD_LANGUAGE', languages, 'en'),
+    ...(mailFrom && { mailFrom }),
     logLevel: oneOf('POSTBUD_LOG', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'warn'),
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -150,6 +176,8 @@ export function readConfig(
     secrets: {
       ...(variables.DATABASE_URL && { databaseUrl: variables.DATABASE_URL }),
       ...(secretKey && { secretKey }),
+      ...(smtpUrl && { smtpUrl }),
+      ...(variables.POSTBUD_OIDC_CLIENT_SECRET && { oidcClientSecret: variables.POSTBUD_OIDC_CLIENT_SECRET }),
     },
   }
 }

@@ -9,7 +9,16 @@ import type {
   ListsTable,
   RunsTable,
 } from './tables/exports.ts'
-import type { ApiKeysTable, AuditLogTable, OneTimeLinksTable, SessionsTable, UsersTable } from './tables/people.ts'
+import type {
+  ApiKeysTable,
+  AttemptsTable,
+  AuditLogTable,
+  KnownAddressesTable,
+  OidcSignInsTable,
+  OneTimeLinksTable,
+  SessionsTable,
+  UsersTable,
+} from './tables/people.ts'
 import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
 import type { SourceStatesTable } from './tables/sources.ts'
 
@@ -33,5 +42,8 @@ export type Schema = {
   sessions: SessionsTable
   api_keys: ApiKeysTable
   one_time_links: OneTimeLinksTable
+  attempts: AttemptsTable
+  known_addresses: KnownAddressesTable
+  oidc_sign_ins: OidcSignInsTable
   audit_log: AuditLogTable
 }

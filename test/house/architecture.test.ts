@@ -7,8 +7,9 @@ const root = resolve(import.meta.dirname, '../..')
 /** What may know what, from the bottom up: a folder may import those of lower layers and itself. */
 const layers: readonly (readonly string[])[] = [
   ['lib'],
-  ['config', 'contract'],
-  ['db', 'engine'],
+  ['contract'],
+  ['config'],
+  ['db', 'engine', 'mail'],
   ['definitions', 'access'],
   ['sources', 'profiles', 'segments', 'constant-contact'],
   // A connection is an account at Constant Contact, so it alone stands above that folder.

@@ -5,6 +5,7 @@ create table users (
   name text not null,
   role text not null check (role in ('administrator', 'contributor', 'viewer')),
   status text not null check (status in ('invited', 'active', 'disabled')),
+  language text not null default 'en' check (language in ('en', 'da')),
   -- Argon2id with its parameters in the PHC form; null for those who only sign in elsewhere.
   password_hash text,
   -- Issuer and subject of whoever signs in with OpenID Connect.
@@ -16,7 +17,11 @@ create table users (
 -- A signed-in browser. The cookie holds the token; only its hash is stored.
 create table sessions (
   token_hash text primary key,
+  -- By which its user tells it from others; it opens nothing.
+  id text not null unique,
   user_id text not null references users (id) on delete cascade,
+  -- How its user proved who they are, and is to prove it again.
+  way text not null check (way in ('password', 'oidc')),
   created_at timestamptz not null,
   seen_at timestamptz not null,
   -- When the password was last given: some acts ask for it again.
@@ -49,6 +54,39 @@ create table one_time_links (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz
+);
+
+create index one_time_links_by_user on one_time_links (user_id);
+
+-- Attempts that are counted against guessing, by what they are counted for: an account, an address, both together.
+create table attempts (
+  key text primary key,
+  count integer not null,
+  -- No other attempt is taken before this.
+  blocked_until timestamptz not null,
+  -- After this the row says nothing any more.
+  forget_at timestamptz not null
+);
+create index attempts_by_forget_at on attempts (forget_at);
+
+-- From where a user has signed in: whom strangers' attempts do not keep out.
+create table known_addresses (
+  user_id text not null references users (id) on delete cascade,
+  address text not null,
+  seen_at timestamptz not null,
+  primary key (user_id, address)
+);
+
+-- Sign-ins under way at an OpenID provider, each found by what its browser's cookie holds, and used once.
+create table oidc_sign_ins (
+  token_hash text primary key,
+  state text not null,
+  nonce text not null,
+  code_verifier text not null,
+  return_to text not null,
+  -- The session whose user proves again who they are; null where a new one is to begin.
+  session_id text,
+  expires_at timestamptz not null
 );
 
 -- Who did what to what. Rows are only ever added, each with a hash over itself and the one before it.

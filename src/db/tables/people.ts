@@ -1,10 +1,11 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
+import type { Language } from '../../contract/language.ts'
+import type { Role } from '../../contract/people.ts'
 
 type Moment = ColumnType<Date, string | Date, string | Date>
 type MaybeMoment = ColumnType<Date | null, string | Date | null | undefined, string | Date | null>
 
-/** From the least to the most: each role may do all that the one before it may. */
-export type Role = 'viewer' | 'contributor' | 'administrator'
+export type { Role } from '../../contract/people.ts'
 
 export type UsersTable = {
   id: string
@@ -13,6 +14,7 @@ export type UsersTable = {
   name: string
   role: Role
   status: 'invited' | 'active' | 'disabled'
+  language: ColumnType<Language, Language | undefined, Language>
   password_hash: string | null
   /** `issuer subject` of an OpenID provider. */
   oidc_subject: string | null
@@ -23,7 +25,9 @@ export type UsersTable = {
 /** A signed-in browser; `token_hash` is the SHA-256 of what its cookie holds. */
 export type SessionsTable = {
   token_hash: string
+  id: string
   user_id: string
+  way: 'password' | 'oidc'
   created_at: Moment
   seen_at: Moment
   authenticated_at: Moment
@@ -51,6 +55,30 @@ export type OneTimeLinksTable = {
   created_at: Moment
   expires_at: Moment
   used_at: MaybeMoment
+}
+
+/** What is counted against guessing; see access/count-attempt.ts. */
+export type AttemptsTable = {
+  key: string
+  count: number
+  blocked_until: Moment
+  forget_at: Moment
+}
+
+export type KnownAddressesTable = {
+  user_id: string
+  address: string
+  seen_at: Moment
+}
+
+export type OidcSignInsTable = {
+  token_hash: string
+  state: string
+  nonce: string
+  code_verifier: string
+  return_to: string
+  session_id: string | null
+  expires_at: Moment
 }
 
 /** One act; see access/audit.ts for how rows are chained. */
