@@ -8,6 +8,7 @@ import { quoteText } from '../src/engine/quote-name.ts'
 import { planInput } from '../src/exports/export-input.ts'
 import { judgePeople } from '../src/exports/judge-people.ts'
 import { packBatches } from '../src/exports/pack-batches.ts'
+import { requireConnection } from '../src/exports/require-connection.ts'
 import { runExport } from '../src/exports/run-export.ts'
 import { refreshFor, refreshSources } from '../src/refresh/refresh-for.ts'
 import { readAgreement } from './agreement.ts'
@@ -84,7 +85,7 @@ async function bareEngine() {
     `copy (select line from sends order by batch) to ${quoteText(path)} (format csv, header false, quote '', delimiter '\x01', escape '')`,
   )
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
-  await using client = await openConstantContact(app, definitions, definition.connection)
+  await using client = await openConstantContact(app, definitions, requireConnection(exportName, definition))
   const list = await client.findList(definition.list)
   let at = 0
   for (const { number, people, header } of batches) {

@@ -8,6 +8,7 @@ import { ProjectInvalidError } from '../project/project-issue.ts'
 import type { CliContext } from './context.ts'
 import { exitCode } from './exit-codes.ts'
 import { noteIssues, shownFile } from './note-issues.ts'
+import { actorAtTerminal } from './person-at-terminal.ts'
 import { sweepAfter } from './sweep-after.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -50,7 +51,7 @@ export function applyCommand(context: CliContext): Command {
           printChanges(terminal, plan)
         }
         const agreed = plan.changes.length === 0 || yes || (!json && (await ask(context)))
-        if (agreed) await applyPlan(app, plan, { path: file, text: project.text })
+        if (agreed) await applyPlan(app, actorAtTerminal(), plan, { path: file, text: project.text })
         if (json) {
           const { changes, consequences } = plan
           terminal.json({ file, valid: true, issues, notes, changes, consequences, applied: agreed })

@@ -37,9 +37,6 @@ export type PendingSignIn = {
   readonly verifier?: string
 }
 
-/** What is needed of a sign-in when the person comes back. */
-export type ReturnedSignIn = Omit<PendingSignIn, 'address'>
-
 /** Begins a sign-in. `askAnew` makes Constant Contact ask for the account even where somebody is signed in already. */
 export async function beginSignIn(
   { authUrl }: Pick<SignIn, 'authUrl'>,
@@ -71,7 +68,7 @@ export async function beginSignIn(
 export function redeemCode(
   signIn: SignIn,
   application: Application,
-  pending: ReturnedSignIn,
+  pending: PendingSignIn,
   code: string,
 ): Promise<TokenVerdict> {
   const server = serverOf(signIn.authUrl)

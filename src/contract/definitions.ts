@@ -64,10 +64,8 @@ export type ConnectionDefinition = {
   readonly type: 'constant-contact'
   readonly displayName?: string
   readonly clientId: string
-  /** Left out for an application that uses PKCE. `{ stored: true }` is one that was typed, which lies sealed with Postbud. */
-  readonly clientSecret?: string | { readonly stored: true }
-  /** Where its service is, where that is not the one the settings name: a sandbox beside the real one. */
-  readonly service?: { readonly apiUrl: string; readonly authUrl: string }
+  /** Left out for an application that uses PKCE. */
+  readonly clientSecret?: string
   /** Who may use it: administrators (default) or contributors too. */
   readonly users?: 'administrators' | 'contributors'
   /** Contacts the contract allows in the account. */
@@ -91,7 +89,8 @@ export type FieldMapping = ColumnRef | FieldAggregate
 
 export type ExportDefinition = {
   readonly displayName?: string
-  readonly connection: string
+  /** Left out where it was detached: the export is kept, and does not run until it has one again. */
+  readonly connection?: string
   /** The list's id, the URL copied from the browser, or its exact name. */
   readonly list: string
   readonly segments: readonly string[]

@@ -1,10 +1,5 @@
-import type {
-  ConnectionDraftsTable,
-  ConnectionSecretsTable,
-  ConnectionStatesTable,
-  RequestBudgetsTable,
-} from './tables/connections.ts'
-import type { AppliedFileTable, DefinitionsTable } from './tables/definitions.ts'
+import type { ConnectionStatesTable, RequestBudgetsTable } from './tables/connections.ts'
+import type { AppliedFileTable, DefinitionsTable, IdempotencyKeysTable } from './tables/definitions.ts'
 import type {
   BatchesTable,
   ClaimsTable,
@@ -32,8 +27,6 @@ export type Schema = {
   definitions: DefinitionsTable
   request_budgets: RequestBudgetsTable
   connection_states: ConnectionStatesTable
-  connection_secrets: ConnectionSecretsTable
-  connection_drafts: ConnectionDraftsTable
   batches: BatchesTable
   claims: ClaimsTable
   departures: DeparturesTable
@@ -45,6 +38,7 @@ export type Schema = {
   segment_sizes: SegmentSizesTable
   source_states: SourceStatesTable
   applied_file: AppliedFileTable
+  idempotency_keys: IdempotencyKeysTable
   users: UsersTable
   sessions: SessionsTable
   api_keys: ApiKeysTable

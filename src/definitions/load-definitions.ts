@@ -24,9 +24,23 @@ export const kindOfSection = {
   exports: 'export',
 } as const satisfies Partial<Record<keyof Definitions, DefinitionKind>>
 
-/** What was last applied. Throws DefinitionsMissingError when nothing was. */
+/** A definition with what is known about it. */
+export type DefinitionRow = StoredDefinition & {
+  /** Counts its changes. */
+  readonly revision: number
+  /** The file that declares it, absolute; null for what was made elsewhere. */
+  readonly managedBy: string | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** What is configured. Throws DefinitionsMissingError when nothing is. */
 export async function loadDefinitions(db: Db): Promise<Definitions> {
-  const stored = await readDefinitions(db)
+  return definitionsOf(await readDefinitions(db))
+}
+
+/** Stored definitions as one whole. Throws DefinitionsMissingError when there are none. */
+export function definitionsOf(stored: readonly StoredDefinition[]): Definitions {
   if (stored.length === 0) throw new DefinitionsMissingError()
   const ofKind = (kind: DefinitionKind) =>
     Object.fromEntries(stored.filter((each) => each.kind === kind).map(({ name, body }) => [name, body]))
@@ -38,6 +52,12 @@ export async function loadDefinitions(db: Db): Promise<Definitions> {
 }
 
 /** Every stored definition, in the order of its file. */
-export async function readDefinitions(db: Db): Promise<StoredDefinition[]> {
-  return db.selectFrom('definitions').select(['kind', 'name', 'body']).orderBy('position').orderBy('name').execute()
+export async function readDefinitions(db: Db): Promise<DefinitionRow[]> {
+  return db
+    .selectFrom('definitions')
+    .select(['kind', 'name', 'body', 'revision'])
+    .select(['managed_by as managedBy', 'created_at as createdAt', 'updated_at as updatedAt'])
+    .orderBy('position')
+    .orderBy('name')
+    .execute()
 }

@@ -16,9 +16,15 @@ export function listDefinitions(definitions: Definitions): StoredDefinition[] {
 
 /**
  * Makes the stored definitions exactly those of `definitions`; hand it a transaction when more is written with them. The
- * revision and the time of a definition move only when its body changed, whatever order its keys stand in.
+ * revision and the time of a definition move only when its body changed, whatever order its keys stand in. What `managed`
+ * declares is managed by its file from now on; of the rest it stays as it was.
  */
-export async function saveDefinitions(db: Db, definitions: Definitions): Promise<void> {
+export async function saveDefinitions(
+  db: Db,
+  definitions: Definitions,
+  managed?: { readonly by: string; readonly definitions: Definitions },
+): Promise<void> {
+  const declared = new Set(managed && listDefinitions(managed.definitions).map(({ kind, name }) => `${kind}/${name}`))
   const wanted = listDefinitions(definitions)
   const names = new Set(wanted.map(({ kind, name }) => `${kind}/${name}`))
   for (const { kind, name } of await readDefinitions(db)) {
@@ -26,11 +32,13 @@ export async function saveDefinitions(db: Db, definitions: Definitions): Promise
     await db.deleteFrom('definitions').where('kind', '=', kind).where('name', '=', name).execute()
   }
   for (const [position, { kind, name, body }] of wanted.entries()) {
+    const managedBy = managed && declared.has(`${kind}/${name}`) ? managed.by : null
     await sql`
-      insert into definitions as stored (kind, name, position, body)
-      values (${kind}, ${name}, ${position}, ${JSON.stringify(body)}::jsonb)
+      insert into definitions as stored (kind, name, position, body, managed_by)
+      values (${kind}, ${name}, ${position}, ${JSON.stringify(body)}::jsonb, ${managedBy})
       on conflict (kind, name) do update set
         position = excluded.position,
+        managed_by = coalesce(excluded.managed_by, stored.managed_by),
         body = excluded.body,
         revision = stored.revision + (stored.body is distinct from excluded.body)::integer,
         updated_at = case when stored.body is distinct from excluded.body then now() else stored.updated_at end`.execute(

@@ -3,6 +3,7 @@ import { AppError } from '../lib/app-error.ts'
 import { closeRun } from './close-run.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { beyondApproval, judgeGuards, type Tripped } from './guards.ts'
+import { connectionOf } from './require-connection.ts'
 import { exportOf, type RunNeeds } from './run-needs.ts'
 import { batchesOf, type RunRow, requireRun, updateRun } from './run-store.ts'
 
@@ -116,7 +117,7 @@ export async function exceedsApproval(
   // Nobody was asked yet: the process was killed between freezing the plan and asking.
   if (!approval.approved) return [...approval.tripped]
   const definition = exportOf(needs, run)
-  const contractLimit = connections[definition.connection]?.contractLimit ?? null
+  const contractLimit = connectionOf({ connections }, definition)?.contractLimit ?? null
   const sent = (await batchesOf(needs.db, run.id)).some(({ state }) => state !== 'written' && state !== 'empty')
   if (contractLimit === null || sent) return []
   const { account } = run.figures as { account?: { newAtMost: number } }

@@ -27,16 +27,20 @@ export async function budgetOutlook(needs: Needs, written: Definitions): Promise
   const runs = await readOpenRuns(needs)
   const forecasts = new Map<OpenRun, RunForecast | undefined>()
   for (const application of applications) {
-    const mine = runs.filter((run) => application.connections.includes(run.connection))
+    const mine = runs.filter((run) => isOf(application, run))
     const found = forecastRuns(needs.clock.now(), mine, application)
     for (const [at, run] of mine.entries()) forecasts.set(run, found[at])
   }
   return {
     applications,
     runs: runs.map((run) => {
-      const application = applications.find(({ connections }) => connections.includes(run.connection))
+      const application = applications.find((each) => isOf(each, run))
       const forecast = forecasts.get(run)
       return { ...run, application: application?.clientId ?? null, ...(forecast && { forecast }) }
     }),
   }
+}
+
+function isOf({ connections }: ApplicationBudget, { connection }: OpenRun): boolean {
+  return connection !== null && connections.includes(connection)
 }

@@ -7,6 +7,7 @@ import type { DeliveryAccount } from './delivery-account.ts'
 import { type GuardFacts, guardDefaults } from './guards.ts'
 import type { Leaving } from './judge-leavers.ts'
 import type { Standing } from './plan-figures.ts'
+import { connectionOf } from './require-connection.ts'
 
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
 
@@ -33,7 +34,7 @@ export async function guardFacts(
 ): Promise<GuardFacts> {
   const { db, directory } = needs
   const { exportName, listId, definition, connections, figures, leaving, signal } = planned
-  const contractLimit = connections[definition.connection]?.contractLimit ?? null
+  const contractLimit = connectionOf({ connections }, definition)?.contractLimit ?? null
   const claim = await db
     .selectFrom('claims')
     .select('file')

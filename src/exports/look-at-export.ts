@@ -4,6 +4,7 @@ import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { readDepartures } from './read-departures.ts'
+import { requireConnection } from './require-connection.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { ExportNotFoundError } from './run-export.ts'
 import type { RunNeeds } from './run-needs.ts'
@@ -30,7 +31,7 @@ export async function lookAtExport(
   const definition = Object.hasOwn(definitions.exports, exportName) ? definitions.exports[exportName] : undefined
   if (!definition) throw new ExportNotFoundError(exportName, Object.keys(definitions.exports))
   await using opening = new AsyncDisposableStack()
-  const client = opening.use(await needs.openAccount(definition.connection))
+  const client = opening.use(await needs.openAccount(requireConnection(exportName, definition)))
   const refreshed = await refreshFor(needs, definitions, definition.segments, signal)
   const list = await resolveTarget(needs.db, client, exportName, definition, signal)
   const departures = await readDepartures(needs, client, signal)

@@ -13,7 +13,8 @@ type Needs = { readonly db: Db; readonly variables: Variables }
 export type OpenRun = RunAhead & {
   readonly run: string
   readonly export: string
-  readonly connection: string
+  /** Null where the export had none when the run began. */
+  readonly connection: string | null
   readonly status: string
   readonly stage: string
   /** What keeps it waiting now, and until when where that is known. */
@@ -63,7 +64,7 @@ export async function readOpenRuns({ db, variables }: Needs): Promise<OpenRun[]>
     return {
       run: row.id,
       export: row.export_name,
-      connection: resolveValue(['exports', row.export_name], definition, variables).value.connection,
+      connection: resolveValue(['exports', row.export_name], definition, variables).value.connection ?? null,
       status: row.status,
       stage: row.stage,
       waitsFor: row.waits_for,

@@ -10,6 +10,7 @@ import { lookAtExport } from './look-at-export.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, type Standing } from './plan-figures.ts'
 import { type Cost, priceOf } from './price-plan.ts'
+import { connectionOf } from './require-connection.ts'
 import type { RunNeeds } from './run-needs.ts'
 import { type Sample, samplePeople } from './sample-people.ts'
 import { type Watch, watchList } from './watch-list.ts'
@@ -74,7 +75,7 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
   const { figures, leaving } = plan
   const batches = await packBatches(session, plan.input, signal)
   const place = { accountId: client.accountId, listId: list.id }
-  const { contractLimit = null, limits } = definitions.connections[definition.connection] ?? {}
+  const { contractLimit = null, limits } = connectionOf(definitions, definition) ?? {}
   const requestsPerSecond = limits?.requestsPerSecond ?? constantContact.limits.requestsPerSecond
   const cost = await priceOf(needs, client, session, { place, batches, leaving, requestsPerSecond, signal })
   const limit = constantContact.limits.profiles

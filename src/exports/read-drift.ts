@@ -5,13 +5,13 @@ import type { Definitions } from '../contract/definitions.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { newId } from '../lib/ids.ts'
+import { maskEmail } from '../lib/mask-email.ts'
 import { changedByHandQuery, comparablesOf } from './changed-by-hand.ts'
 import { findListRow, knownOfList } from './known-of-list.ts'
 import { layOutPlan } from './lay-out-plan.ts'
 import { lookAtExport } from './look-at-export.ts'
 import { readWholeList } from './read-whole-list.ts'
 import type { RunNeeds } from './run-needs.ts'
-import { maskEmail } from './sample-people.ts'
 
 /** People of one kind of drift: how many, and ten of them. */
 export type DriftPeople = { readonly people: number; readonly sample: readonly string[] }

@@ -16,6 +16,7 @@ import { tryLockList } from './lock-list.ts'
 import { noteWaits } from './note-waits.ts'
 import { refuseWhilePaused } from './pause.ts'
 import { planRun } from './plan-run.ts'
+import { requireConnection } from './require-connection.ts'
 import { resolveTarget } from './resolve-target.ts'
 import type { Tell } from './run-events.ts'
 import { exportOf, type RunNeeds, type RunRequest, type RunSubject } from './run-needs.ts'
@@ -47,7 +48,6 @@ export class OpenRunError extends AppError {
 const skips: ReadonlySet<string> = new Set([
   'not_connected',
   'reconnect_needed',
-  'export_user_invalid',
   'over_limit',
   'upstream_failed',
   'connection_missing',
@@ -171,7 +171,8 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   const { db } = needs
   const definition = exportOf(needs, run)
   await refuseWhilePaused(needs.directory)
-  await using client = await needs.openAccount(definition.connection, tellWaits(needs.clock, request.tell))
+  const connection = requireConnection(run.export_name, definition)
+  await using client = await needs.openAccount(connection, tellWaits(needs.clock, request.tell))
   if (run.plan_file) {
     await using _lock = await lockList(needs, run, request)
     await finishOther(

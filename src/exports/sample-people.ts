@@ -1,4 +1,5 @@
 import type { EngineSession } from '../engine/engine.ts'
+import { maskEmail } from '../lib/mask-email.ts'
 
 /** Ten people who stand in one way, for somebody to recognise a mistake by. */
 export type Sample = {
@@ -32,16 +33,4 @@ export async function samplePeople(session: EngineSession, emails: 'masked' | 'i
     }))
     return [{ standing: first.standing, reason: first.reason, people }]
   })
-}
-
-/**
- * `ann@example.com` as `a…n@example.com`: enough to tell people apart and to see a wrong domain, not enough to write to. Text
- * that is no address is masked as a whole.
- */
-export function maskEmail(email: string | null): string | null {
-  if (email === null) return null
-  const at = email.lastIndexOf('@')
-  const local = [...(at < 0 ? email : email.slice(0, at))]
-  const [first = '', last = ''] = [local.at(0), local.length > 1 ? local.at(-1) : '']
-  return `${first}…${last}${at < 0 ? '' : email.slice(at)}`
 }

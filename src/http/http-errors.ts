@@ -51,12 +51,3 @@ export class PreconditionNeededError extends AppError {
     super('Send If-Match with the ETag of what you saw, so that nobody else\u2019s change is written over.')
   }
 }
-
-/** Raised when what is to be changed is not any more what its editor saw. */
-export class ChangedMeanwhileError extends AppError {
-  override readonly code = 'changed_meanwhile'
-  override readonly recovery = 'later'
-  constructor(what: string) {
-    super(`${what} was changed by somebody else in the meantime, and nothing of yours was written. Read it again.`)
-  }
-}

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../test/support/test-app.ts'
+import { systemActor } from '../access/person.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { differsFromApplied } from '../definitions/applied-file.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { applyPlan, DefinitionsMovedError, planApply } from './apply-project.ts'
+import { applyPlan, planApply } from './apply-project.ts'
+import { DefinitionsMovedError } from './write-changes.ts'
 
 const shop: Definitions = {
   environment: { name: 'Shop', timeZone: 'UTC' },
@@ -20,7 +22,7 @@ test('applying twice changes nothing, and a change is told by its path', async (
   const app = await testApp()
   const first = await planApply(app, shop)
   expect(first.changes.map(({ action, name }) => `${action} ${name}`)).toContain('create news')
-  await applyPlan(app, first, file)
+  await applyPlan(app, systemActor, first, file)
   expect(await loadDefinitions(app.db)).toEqual(shop)
   expect((await planApply(app, shop)).changes).toEqual([])
 
@@ -53,14 +55,14 @@ test('applying twice changes nothing, and a change is told by its path', async (
 test('a plan made before somebody else applied is refused, and nothing is written', async () => {
   const app = await testApp()
   const mine = await planApply(app, shop)
-  await applyPlan(app, await planApply(app, { ...shop, exports: {} }), file)
-  await expect(applyPlan(app, mine, file)).rejects.toThrow(DefinitionsMovedError)
+  await applyPlan(app, systemActor, await planApply(app, { ...shop, exports: {} }), file)
+  await expect(applyPlan(app, systemActor, mine, file)).rejects.toThrow(DefinitionsMovedError)
   expect((await loadDefinitions(app.db)).exports).toEqual({})
 })
 
 test('removing an export whose run has not finished is refused with its run', async () => {
   const app = await testApp()
-  await applyPlan(app, await planApply(app, shop), file)
+  await applyPlan(app, systemActor, await planApply(app, shop), file)
   await app.db
     .insertInto('runs')
     .values({
@@ -82,7 +84,7 @@ test('removing an export whose run has not finished is refused with its run', as
 
 test('the tokens of a connection go with it, and this is said before', async () => {
   const app = await testApp()
-  await applyPlan(app, await planApply(app, shop), file)
+  await applyPlan(app, systemActor, await planApply(app, shop), file)
   await app.db
     .insertInto('connection_states')
     .values({
@@ -95,13 +97,13 @@ test('the tokens of a connection go with it, and this is said before', async () 
     .execute()
   const plan = await planApply(app, { ...shop, exports: {}, connections: {} })
   expect(plan.consequences).toEqual([expect.stringContaining('Connection "main" is signed in to Contoso. Its tokens')])
-  await applyPlan(app, plan, file)
+  await applyPlan(app, systemActor, plan, file)
   expect(await app.db.selectFrom('connection_states').selectAll().execute()).toEqual([])
 })
 
 test('a file that is not there differs from nothing', async () => {
   const app = await testApp()
-  await applyPlan(app, await planApply(app, shop), file)
+  await applyPlan(app, systemActor, await planApply(app, shop), file)
   expect(await differsFromApplied(app.db, '/nowhere/postbud.yaml')).toBe(false)
   expect(await differsFromApplied(app.db, import.meta.filename)).toBe(true)
 })

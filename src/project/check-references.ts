@@ -35,7 +35,7 @@ export function checkReferences(definitions: Definitions): Mistake[] {
     }
   }
   for (const [name, { connection, segments: used, fields }] of Object.entries(exports)) {
-    mustBe('connection', connection, connections, ['exports', name, 'connection'])
+    if (connection !== undefined) mustBe('connection', connection, connections, ['exports', name, 'connection'])
     for (const [at, segment] of used.entries()) {
       mustBe('segment', segment, segments, ['exports', name, 'segments', at])
       if (used.indexOf(segment) < at) {

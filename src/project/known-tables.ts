@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { type Catalogue, profileTable, type Table } from '../contract/catalogue.ts'
 import type { Definitions, FileSource } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
@@ -23,13 +22,13 @@ export type KnownTables = {
 }
 
 /**
- * Finds out which columns the sources have without reading their rows. Where a source was read before and its definition is the
+ * Finds out which columns the sources have without reading their rows; their files lie relative to `folder`. Where a source was read before and its definition is the
  * same, that is what counts; otherwise the head of its first file is looked at. Databases are not asked.
  */
 export async function knownTables(
   { db, directory, engine }: Needs,
   { written, resolved }: { readonly written: Definitions; readonly resolved: Definitions },
-  file: string,
+  folder: string,
 ): Promise<KnownTables> {
   const columns = new Map<string, readonly string[]>()
   const missing = new Map<string, string>()
@@ -44,7 +43,7 @@ export async function knownTables(
         table.columns.map((column) => column.name),
       )
     } else if ('file' in source) {
-      const looked = await lookAtHead(session, name, source, dirname(file))
+      const looked = await lookAtHead(session, name, source, folder)
       if (typeof looked === 'string') missing.set(name, looked)
       else if (looked) columns.set(name, looked)
     }

@@ -57,7 +57,7 @@ function compare(path: readonly PropertyKey[], before: unknown, after: unknown):
 const mask = '********'
 
 /** Secrets are never shown; a reference to a variable is none. */
-function masked(path: readonly PropertyKey[], value: unknown): unknown {
+export function masked(path: readonly PropertyKey[], value: unknown): unknown {
   if (typeof value !== 'string') return value
   const key = path.at(-1)
   if (key === 'clientSecret') return referencesIn(value).length > 0 ? value : mask

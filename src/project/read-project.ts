@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Definitions } from '../contract/definitions.ts'
-import { definitionsSchema } from '../contract/definitions-schema.ts'
 import { AppError } from '../lib/app-error.ts'
 import { pathText } from '../lib/path-text.ts'
-import { parseSegment } from '../segments/parse-segment.ts'
+import { judgeShape } from './judge-shape.ts'
 import type { ProjectIssue } from './project-issue.ts'
 import { type PlaceOf, readYaml } from './read-yaml.ts'
-import { type Mistake, shapeMistakes } from './shape-issues.ts'
 
 /** What a configuration file declares, and everything that is wrong with its shape. */
 export type Project = {
@@ -47,18 +45,14 @@ export function parseProject(file: string, text: string): Project {
   if (value === undefined) return { file, text, definitions: undefined, issues, placeOf }
 
   const root = withoutEmptySections(value)
-  const parsed = definitionsSchema.safeParse(root)
-  const mistakes = [
-    ...(parsed.success ? [] : shapeMistakes(parsed.error.issues, root)),
-    ...segmentMistakes(root.segments),
-  ]
+  const { definitions, mistakes } = judgeShape(root)
   const told = new Set(issues.filter(({ severity }) => severity === 'error').map(({ path }) => path))
   const found = mistakes
     .map(({ path, message }) => issueAt('error', path, message, placeOf))
     .filter(({ path }) => !told.has(path))
   const all = inOrder([...issues, ...found])
-  const usable = parsed.success && !all.some(({ severity }) => severity === 'error')
-  return { file, text, definitions: usable ? parsed.data : undefined, issues: all, placeOf }
+  const usable = !all.some(({ severity }) => severity === 'error')
+  return { file, text, definitions: usable ? definitions : undefined, issues: all, placeOf }
 }
 
 /** From the top of the file to its end, so that a person mends it in one pass. */
@@ -83,12 +77,5 @@ function withoutEmptySections(value: Readonly<Record<string, unknown>>): Record<
     Object.entries(value).filter(
       ([section, content]) => !section.startsWith('x-') && !(content === null && optional.includes(section)),
     ),
-  )
-}
-
-function segmentMistakes(segments: unknown): Mistake[] {
-  if (typeof segments !== 'object' || segments === null || Array.isArray(segments)) return []
-  return Object.entries(segments).flatMap(([name, segment]) =>
-    parseSegment(segment).issues.map(({ path, message }) => ({ path: ['segments', name, ...path], message })),
   )
 }

@@ -1,6 +1,5 @@
 import type { Db } from '../db/database.ts'
 import type { StoredDefinition } from '../definitions/load-definitions.ts'
-import { findOpenRun } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Change } from './plan-changes.ts'
 
@@ -24,20 +23,28 @@ export async function usersOfRemoved(
   base: readonly StoredDefinition[],
   changes: readonly Change[],
 ): Promise<string[]> {
-  const users: string[] = []
   const removed = changes.filter(({ action }) => action === 'remove')
-  for (const { kind, name, body } of base) {
-    if (kind !== 'export') continue
-    const needed = removed.filter((change) => needs({ name, body }, change))
-    const run = needed.length > 0 ? await findOpenRun(db, name) : undefined
-    if (!run) continue
-    for (const change of needed) {
-      users.push(
-        `${change.kind} "${change.name}" is used by run ${run.id} of export "${name}", which has not finished; finish it first: postbud run ${name}`,
+  if (removed.length === 0) return []
+  const runs = await db
+    .selectFrom('runs')
+    .select(['id', 'export_name', 'definition'])
+    .where('finished_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return runs.flatMap(({ id, export_name: name, definition }) => {
+    // A run goes on with its export as it was when it began, which may have been changed since.
+    const bodies = [definition, ...base.filter((each) => each.kind === 'export' && each.name === name).map(bodyOf)]
+    return removed
+      .filter((change) => bodies.some((body) => needs({ name, body }, change)))
+      .map(
+        (change) =>
+          `${change.kind} "${change.name}" is used by run ${id} of export "${name}", which has not finished; finish it first: postbud run ${name}`,
       )
-    }
-  }
-  return users
+  })
+}
+
+function bodyOf({ body }: StoredDefinition): object {
+  return body
 }
 
 /** Whether an export as it is stored, and so a run of it, needs the thing that goes. */
@@ -105,8 +112,6 @@ export async function forgetRemoved(db: Db, changes: readonly Change[]): Promise
   for (const { action, kind, name } of changes) {
     if (action === 'remove' && kind === 'connection') {
       await db.deleteFrom('connection_states').where('name', '=', name).execute()
-      await db.deleteFrom('connection_secrets').where('name', '=', name).execute()
-      await db.deleteFrom('connection_drafts').where('name', '=', name).execute()
     }
     if (action === 'remove' && kind === 'export') {
       await db.deleteFrom('export_lists').where('export_name', '=', name).execute()

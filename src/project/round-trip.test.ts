@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { testApp } from '../../test/support/test-app.ts'
+import { systemActor } from '../access/person.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { applyPlan, planApply } from './apply-project.ts'
 import { parseProject } from './read-project.ts'
@@ -46,7 +47,7 @@ test('what a file says is what is loaded after it was applied, and applying it a
       const { definitions, issues, text: yaml } = parseProject('p.yaml', stringify(written))
       expect(issues).toEqual([])
       if (!definitions) throw new Error('a file without mistakes has definitions')
-      await applyPlan(app, await planApply(app, definitions), { path: '/p.yaml', text: yaml })
+      await applyPlan(app, systemActor, await planApply(app, definitions), { path: '/p.yaml', text: yaml })
       expect(await loadDefinitions(app.db)).toEqual(JSON.parse(JSON.stringify(written)))
       expect((await planApply(app, definitions)).changes).toEqual([])
     }),

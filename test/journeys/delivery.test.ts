@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ExportDefinition } from '../../src/contract/definitions.ts'
 import { readReceipts } from '../../src/exports/read-receipts.ts'
 import { aShop, type ShopPerson } from '../support/a-shop.ts'
 import { deliveryLab, outcomesOf } from '../support/delivery-lab.ts'
@@ -164,4 +165,14 @@ test('a source that cannot be read skips the run and keeps the last good data', 
   expect(broken).toMatchObject({ status: 'Skipped', reason: 'upstream_failed' })
   expect(broken.message).toMatch(/gone\.csv/)
   expect(sandbox.control.imports()).toHaveLength(1)
+})
+
+test('an export that was detached from its connection is skipped, with what to do', async () => {
+  const { run, define, sandbox } = await deliveryLab()
+  const { connection: _, ...detached } = aShop().exports.news as ExportDefinition
+  define(aShop({ exports: { news: detached } }))
+  const done = await run([ann])
+  expect(done).toMatchObject({ status: 'Skipped', reason: 'connection_missing' })
+  expect(done.message).toMatch(/"news" has no connection, so it does not run. Assign it one/)
+  expect(sandbox.control.imports()).toEqual([])
 })

@@ -116,7 +116,7 @@ async function connect(lab: FaultLab): Promise<void> {
     {
       name: 'marketing',
       definition,
-      actor: { id: null, name: 'ada', via: 'CLI' },
+      who: 'ada',
       otherAccount: 'refuse',
       show: visit,
       signal: new AbortController().signal,

@@ -73,7 +73,7 @@ export async function connectionLab(given: Given = {}): Promise<ConnectionLab> {
         {
           name: connectionName,
           definition,
-          actor: { id: null, name: 'ada', via: 'CLI' },
+          who: 'ada',
           otherAccount: 'refuse',
           show: visit,
           signal: new AbortController().signal,

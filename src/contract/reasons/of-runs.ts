@@ -35,6 +35,16 @@ export const reasonsOfRuns = {
     en: { what: 'The run was stopped by hand before its end.', todo: 'Carry it on with: postbud run EXPORT.' },
     da: { what: 'Kørslen blev standset med hånden, før den var færdig.', todo: 'Fortsæt den med: postbud run EXPORT.' },
   },
+  connection_missing: {
+    en: {
+      what: 'The export has no connection: it was detached from the one it had.',
+      todo: 'Assign it a connection, and run it again.',
+    },
+    da: {
+      what: 'Eksporten har ingen forbindelse: den blev løsnet fra den, den havde.',
+      todo: 'Giv den en forbindelse, og kør den igen.',
+    },
+  },
   over_limit: {
     en: {
       what: 'An export delivers at most 1,000,000 people; nothing was sent.',

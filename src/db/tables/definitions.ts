@@ -20,6 +20,19 @@ export type DefinitionsTable = {
   revision: Generated<number>
   created_at: ColumnType<Date, string | Date | undefined, never>
   updated_at: ColumnType<Date, string | Date | undefined, string | Date>
+  /** The file that declares it, absolute; null for what was made elsewhere, which applying a file leaves alone. */
+  managed_by: string | null
+}
+
+/** What was answered to a request that starts or creates something; status and answer are null while it is under way. */
+export type IdempotencyKeysTable = {
+  person_id: string
+  key: string
+  request_hash: string
+  status: number | null
+  answer: JSONColumnType<object> | null
+  etag: string | null
+  created_at: ColumnType<Date, string | Date, string | Date>
 }
 
 /** The file that was applied last: one row at most. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maskEmail } from './sample-people.ts'
+import { maskEmail, maskEmailsIn } from './mask-email.ts'
 
 test.for([
   ['ann.lee@example.com', 'a…e@example.com'],
@@ -14,4 +14,10 @@ test.for([
   [null, null],
 ] as const)('%s is shown as %s', ([email, shown]) => {
   expect(maskEmail(email)).toBe(shown)
+})
+
+test('addresses within a text are masked, and the rest of it stays', () => {
+  expect(maskEmailsIn('from <ann@example.com>, to bo@example.com; 3 @ 4')).toBe(
+    'from <a…n@example.com>, to b…o@example.com; 3 @ 4',
+  )
 })

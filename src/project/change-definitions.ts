@@ -1,0 +1,129 @@
+import { dirname } from 'node:path'
+import type { Actor } from '../access/person.ts'
+import type { Definitions } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import { type ExpectedVersion, requireVersions } from '../definitions/definition-version.ts'
+import { type DefinitionRow, definitionsOf, kindOfSection, readDefinitions } from '../definitions/load-definitions.ts'
+import type { Engine } from '../engine/engine.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { pathText } from '../lib/path-text.ts'
+import type { Variables } from '../lib/variables.ts'
+import { checkDefinitions } from './check-definitions.ts'
+import { judgeShape } from './judge-shape.ts'
+import { type Change, planChanges } from './plan-changes.ts'
+import { consequencesOf, InUseError } from './removals.ts'
+import type { Mistake } from './shape-issues.ts'
+import { DefinitionsMovedError, writeChanges } from './write-changes.ts'
+
+export type ChangeNeeds = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly variables: Variables
+  readonly engine: Engine
+  readonly directory: DataDirectory
+  readonly config: { readonly file: string }
+}
+
+export type Edit = {
+  /** The definitions as they are written, as they are to be. Called again when somebody else was faster. */
+  readonly edit: (definitions: Definitions) => Definitions
+  /** What the editor saw of the things that they change. */
+  readonly ifMatch?: readonly ExpectedVersion[]
+}
+
+export type ChangedDefinitions = {
+  /** As written. */
+  readonly definitions: Definitions
+  readonly stored: readonly DefinitionRow[]
+  readonly changes: readonly Change[]
+  /** What the changes do beside the definitions, in sentences. */
+  readonly consequences: readonly string[]
+  /** What is worth knowing and stops nothing: what a file manages and will undo, values that are not there yet. */
+  readonly warnings: readonly string[]
+}
+
+/** Raised with everything that is wrong with definitions that were to be changed. */
+export class DefinitionInvalidError extends AppError {
+  override readonly code = 'definition_invalid'
+  override readonly recovery = 'never'
+  readonly issues: readonly { readonly path: string; readonly message: string }[]
+  constructor(mistakes: readonly Mistake[]) {
+    const issues = mistakes.map(({ path, message }) => ({ path: pathText(path), message }))
+    super(`Nothing was written: ${issues.map(({ path, message }) => `${path}: ${message}`).join('; ')}`)
+    this.issues = issues
+  }
+}
+
+const tries = 10
+
+/**
+ * Changes what is configured: the edit is made upon what is stored now, judged as a file is (shape, references, columns),
+ * and written in one transaction with the versions and the record of who did it. Mistakes that were there before, in things
+ * that the edit does not touch, are told and stop nothing. Throws DefinitionInvalidError with issues, InUseError for what
+ * something else needs, ChangedMeanwhileError, NameTakenError and DefinitionNotFoundError for what `ifMatch` expects.
+ */
+export async function changeDefinitions(
+  needs: ChangeNeeds,
+  actor: Actor,
+  { edit, ifMatch = [] }: Edit,
+): Promise<ChangedDefinitions> {
+  for (let attempt = 1; ; attempt += 1) {
+    const base = await readDefinitions(needs.db)
+    requireVersions(base, ifMatch)
+    const judged = await judge(needs, base, edit(definitionsOf(base)))
+    const consequences = await consequencesOf(needs.db, planChanges(base, judged.definitions))
+    try {
+      return await needs.db.transaction().execute(async (tx) => {
+        const changes = await writeChanges(tx, needs, actor, { base, definitions: judged.definitions })
+        const warnings = [...judged.warnings, ...undoneByFiles(base, changes)]
+        return { definitions: judged.definitions, stored: await readDefinitions(tx), changes, consequences, warnings }
+      })
+    } catch (thrown) {
+      if (!(thrown instanceof DefinitionsMovedError) || attempt === tries) throw thrown
+    }
+  }
+}
+
+async function judge(
+  needs: ChangeNeeds,
+  base: readonly DefinitionRow[],
+  edited: Definitions,
+): Promise<Pick<ChangedDefinitions, 'definitions' | 'warnings'>> {
+  const { definitions, mistakes } = judgeShape(edited)
+  if (!definitions) throw new DefinitionInvalidError(mistakes)
+  const folder = dirname(needs.config.file)
+  const changes = planChanges(base, definitions)
+  const found = await checkDefinitions(definitions, needs, folder)
+  const before = found.errors.length > 0 ? await checkDefinitions(definitionsOf(base), needs, folder) : undefined
+  const known = new Set(before?.errors.map(asText))
+  const isTouched = (mistake: Mistake) => changes.some((change) => change.action !== 'remove' && isIn(change, mistake))
+  const made = found.errors.filter((mistake) => isTouched(mistake) || !known.has(asText(mistake)))
+  // What only lacks what was removed needs it.
+  if (made.length > 0 && changes.some(({ action }) => action === 'remove') && !made.some(isTouched)) {
+    throw new InUseError(made.map(asText))
+  }
+  if (made.length > 0) throw new DefinitionInvalidError(made)
+  const warnings = found.warnings.filter((warning) => isTouched(warning))
+  return { definitions, warnings: [...warnings, ...found.errors].map(asText) }
+}
+
+function asText({ path, message }: Mistake): string {
+  return `${pathText(path)}: ${message}`
+}
+
+function isIn({ kind, name }: Change, { path: [section, thing] }: Mistake): boolean {
+  return section === kind || (kindOfSection[section as keyof typeof kindOfSection] === kind && thing === name)
+}
+
+function undoneByFiles(base: readonly DefinitionRow[], changes: readonly Change[]): string[] {
+  return changes.flatMap(({ kind, name, action }) => {
+    const managedBy = base.find((each) => each.kind === kind && each.name === name)?.managedBy
+    if (!managedBy) return []
+    const what = `The ${kind} "${name}" is managed by the file ${managedBy}`
+    return action === 'remove'
+      ? [`${what}, and comes back when that file is applied. Remove it there, too.`]
+      : [`${what}, and the change is undone when that file is applied. Change it there, too.`]
+  })
+}
