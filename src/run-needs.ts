@@ -1,4 +1,5 @@
 import type { App } from './app.ts'
+import { requireExportUser } from './connections/export-user.ts'
 import { openConstantContact } from './connections/open-constant-contact.ts'
 import { requireSameAccount } from './connections/require-same-account.ts'
 import type { Definitions } from './contract/definitions.ts'
@@ -9,6 +10,7 @@ export function runNeeds(app: App, definitions: Definitions): RunNeeds {
   return {
     ...app,
     openAccount: async (connection, notify) => {
+      await requireExportUser(app.db, connection)
       const client = await openConstantContact(app, definitions, connection, notify && { notify })
       await requireSameAccount(app, connection, client)
       return client

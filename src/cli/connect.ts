@@ -48,12 +48,12 @@ export function connectCommand(context: CliContext): Command {
       await context.withApp(async (app) => {
         const definition = findConnection(await loadDefinitions(app.db), name)
         // Before anything is asked of the person, what could fail without them.
-        applicationOf(name, definition, app.variables)
+        await applicationOf(app, name, definition)
         await agree(context, options)
         const connected = await connectAccount(app, {
           name,
           definition,
-          who: personAtTerminal(),
+          actor: { id: null, name: personAtTerminal(), via: 'CLI' },
           otherAccount: options.acceptOtherAccount ? 'accept' : 'refuse',
           show: (address) => show(context, address, options),
           signal: context.signal,

@@ -1,38 +1,23 @@
-import {
-  type Account,
-  accountRequest,
-  judgeAccount,
-  judgePrivileges,
-  missingAmong,
-  privilegesRequest,
-} from '../constant-contact/account.ts'
-import type { Budget } from '../constant-contact/budget.ts'
-import type { TokenVerdict } from '../constant-contact/judge-tokens.ts'
-import { ask } from '../constant-contact/send.ts'
-import type { AccessTokens } from '../constant-contact/session.ts'
-import { type Application, beginSignIn, redeemCode } from '../constant-contact/sign-in.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Actor } from '../access/person.ts'
+import type { Account } from '../constant-contact/account.ts'
+import { beginSignIn } from '../constant-contact/sign-in.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
-import type { StoredAccount, StoredConsent, StoredExportUser } from '../db/tables/connections.ts'
-import { tokenLock } from './access-tokens.ts'
+import type { StoredAccount, StoredConsent } from '../db/tables/connections.ts'
 import { applicationOf } from './application.ts'
 import { listenForCallback } from './callback-server.ts'
-import {
-  MissingRefreshTokenError,
-  OtherAccountError,
-  SignInFailedError,
-  SignInTimedOutError,
-} from './connect-errors.ts'
-import { findConnectionRow } from './connection-state.ts'
-import { transferText, transferTextVersion } from './data-transfer.ts'
-import { budgetOf, type ConnectionNeeds, type SessionOptions, sessionOf } from './open-constant-contact.ts'
-import { openSecretBox } from './secret-box.ts'
-import { sealTokens } from './stored-tokens.ts'
+import { completeSignIn } from './complete-sign-in.ts'
+import { SignInTimedOutError } from './connect-errors.ts'
+import { consentOf } from './data-transfer.ts'
+import type { ConnectionNeeds, SessionOptions } from './open-constant-contact.ts'
+import { serviceOf } from './service.ts'
+import { storeConnection, storedAccount, withTokens } from './store-connection.ts'
 
 export type ConnectInput = {
   readonly name: string
   readonly definition: ConnectionDefinition
   /** Who agreed to the transfer of data and becomes the export user. */
-  readonly who: string
+  readonly actor: Actor
   /** `accept` lets the connection lead to another account than before. */
   readonly otherAccount: 'accept' | 'refuse'
   /** Shows the person the way to the sign-in page. */
@@ -60,61 +45,60 @@ const patienceMs = 10 * 60_000
  * OtherAccountError, CallbackPortError, RedirectUrlError.
  */
 export async function connectAccount(needs: ConnectionNeeds, input: ConnectInput): Promise<Connected> {
-  const { clock, config, variables } = needs
-  const { name, definition } = input
-  const application = applicationOf(name, definition, variables)
-  await recordConsent(needs, name, input.who)
+  const { clock, config, db } = needs
+  const { name, definition, actor } = input
+  const service = serviceOf(needs, name, definition)
+  const application = await applicationOf(needs, name, definition)
+  const consent = consentOf(actor, clock.now())
+  await recordConsent(needs, name, consent, actor)
 
-  await using budget = budgetOf(needs, application.clientId, definition)
-  const verdict = await signIn(needs, input, application, budget)
-  if (verdict.kind !== 'tokens') throw new SignInFailedError(wordsOf(verdict), config.redirectUrl)
-  const { accessToken, refreshToken, expiresAt } = verdict.tokens
-  if (refreshToken === undefined) throw new MissingRefreshTokenError()
-
-  const session = sessionOf(needs, budget, onlyToken(accessToken, config.redirectUrl), input.session)
-  const account = judgeAccount(await ask(session, accountRequest(), input.signal))
-  const privileges = judgePrivileges(await ask(session, privilegesRequest(), input.signal))
-  const before = (await findConnectionRow(needs.db, name))?.account ?? undefined
-  const replaces = before !== undefined && before.id !== account.id
-  if (replaces && input.otherAccount === 'refuse') throw new OtherAccountError(name, before, account)
-
-  const now = clock.now()
-  const box = await openSecretBox({ ...needs.secrets, keyFile: needs.directory.secretKey })
-  await store(needs, name, {
-    account: JSON.stringify(storedAccount(account)),
-    client_id: application.clientId,
-    tokens: sealTokens(box, name, { accessToken, refreshToken, expiresAt, issuedAt: now }),
-    export_user: JSON.stringify({ who: input.who, at: now.toISOString() } satisfies StoredExportUser),
-  })
-  return {
-    account,
-    missingPrivileges: missingAmong(privileges),
-    ...(replaces && { formerAccount: before }),
-  }
-}
-
-async function recordConsent({ db, clock }: ConnectionNeeds, name: string, who: string): Promise<void> {
-  const now = clock.now()
-  const given: StoredConsent = { textVersion: transferTextVersion, text: transferText, who, at: now.toISOString() }
-  const consent = JSON.stringify(given)
-  await db
-    .insertInto('connection_states')
-    .values({ name, status: 'never_connected', consent, updated_at: now })
-    .onConflict((oc) => oc.column('name').doUpdateSet({ consent, updated_at: now }))
-    .execute()
-}
-
-async function signIn(
-  { config, fetch, clock }: ConnectionNeeds,
-  input: ConnectInput,
-  application: Application,
-  budget: Budget,
-): Promise<TokenVerdict> {
-  const { authUrl } = config.constantContact
   const redirectUrl = config.redirectUrl.href
-  const pending = await beginSignIn({ authUrl }, application, redirectUrl, input.otherAccount === 'accept')
-  await using callback = await listenForCallback(config.redirectUrl, pending.state)
-  await input.show(pending.address)
+  const pending = await beginSignIn(service, application, redirectUrl, input.otherAccount === 'accept')
+  const code = await waitForCode(needs, input, pending)
+  const { otherAccount, signal, session } = input
+  const signIn = { name, definition, application, service, pending, code, otherAccount, signal }
+  const signedIn = await completeSignIn(needs, { ...signIn, ...(session && { session }) })
+
+  const { account, missingPrivileges, formerAccount } = signedIn
+  const now = clock.now()
+  const exportUser = { who: actor.name, userId: actor.id, at: now.toISOString() }
+  await withTokens(needs, name, () =>
+    db.transaction().execute(async (tx) => {
+      await storeConnection(tx, now, name, { ...signedIn, account: storedAccount(account), consent, exportUser })
+      const target = { kind: 'connection', name } as const
+      await recordAudit(tx, needs, { actor, action: 'connection.connect', target, after: { account: account.id } })
+    }),
+  )
+  return { account, missingPrivileges, ...(formerAccount && { formerAccount }) }
+}
+
+async function recordConsent(
+  { db, clock }: ConnectionNeeds,
+  name: string,
+  given: StoredConsent,
+  actor: Actor,
+): Promise<void> {
+  const [now, consent] = [clock.now(), JSON.stringify(given)]
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('connection_states')
+      .values({ name, status: 'never_connected', consent, updated_at: now })
+      .onConflict((oc) => oc.column('name').doUpdateSet({ consent, updated_at: now }))
+      .execute()
+    const { textVersion } = given
+    const target = { kind: 'connection', name } as const
+    await recordAudit(tx, { clock }, { actor, action: 'connection.consent', target, after: { textVersion } })
+  })
+}
+
+/** Leads the person to the sign-in page and answers the code they come back with. */
+async function waitForCode(
+  { clock, config }: ConnectionNeeds,
+  input: ConnectInput,
+  { address, state }: { readonly address: URL; readonly state: string },
+): Promise<string> {
+  await using callback = await listenForCallback(config.redirectUrl, state)
+  await input.show(address)
 
   const ended = new AbortController()
   const signal = AbortSignal.any([input.signal, ended.signal])
@@ -123,60 +107,9 @@ async function signIn(
     () => undefined,
   )
   try {
-    const code = await callback.code(signal)
-    await budget.takeTokenSlot(input.signal)
-    return await redeemCode({ authUrl, fetch, clock }, application, pending, code)
+    return await callback.code(signal)
   } finally {
     ended.abort()
     await late
-  }
-}
-
-/** The token of a connection that is just being made: there is nothing to renew it with yet. */
-function onlyToken(token: string, redirectUrl: URL): AccessTokens {
-  const refused = () => new SignInFailedError('its API refuses the access token it has just issued', redirectUrl)
-  return {
-    current: async () => token,
-    renewed: async () => {
-      throw refused()
-    },
-    givenUp: async () => refused(),
-  }
-}
-
-function wordsOf(verdict: Exclude<TokenVerdict, { kind: 'tokens' }>): string {
-  switch (verdict.kind) {
-    case 'refused':
-      return `${verdict.code} (${verdict.words})`
-    case 'throttled':
-      return 'its token endpoint is busy'
-    case 'unknown':
-      return verdict.why
-  }
-}
-
-function storedAccount({ id, organizationName, contactEmail }: Account): StoredAccount {
-  return { id, ...(organizationName && { organizationName }), ...(contactEmail && { contactEmail }) }
-}
-
-/** Puts the new connection in place under the lock of its tokens: a renewal under way elsewhere must not write over it. */
-async function store(
-  { db, database, clock }: ConnectionNeeds,
-  name: string,
-  values: { account: string; client_id: string; tokens: string; export_user: string },
-): Promise<void> {
-  for (;;) {
-    await using lock = await database.tryLock(tokenLock(name))
-    if (lock) {
-      const now = clock.now()
-      await db
-        .updateTable('connection_states')
-        .set({ ...values, status: 'connected', cause_code: null, cause: null, refresh_started_at: null })
-        .set({ connected_at: now, refreshed_at: now, updated_at: now })
-        .where('name', '=', name)
-        .execute()
-      return
-    }
-    await clock.wait(250)
   }
 }

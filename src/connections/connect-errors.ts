@@ -14,9 +14,9 @@ export class SignInTimedOutError extends AppError {
 export class SignInFailedError extends AppError {
   override readonly code = 'sign_in_failed'
   override readonly recovery = 'never'
-  constructor(words: string, redirectUrl: URL) {
+  constructor(words: string, redirectUrl: string) {
     super(
-      `Constant Contact issued no tokens after the sign-in: ${words}. Check the client id and secret, and that the portal has exactly ${redirectUrl.href} as redirect address; then run the command again.`,
+      `Constant Contact issued no tokens after the sign-in: ${words}. Check the client id and secret, and that the portal has exactly ${redirectUrl} as redirect address; then run the command again.`,
     )
   }
 }

@@ -87,6 +87,7 @@ export const reconnectCauses = {
     'Constant Contact does not accept the client id and secret: they were changed in the developer portal, or the application was deactivated. Set the present ones first.',
   access_refused: 'Constant Contact refuses even a renewed access token.',
   client_changed: 'its client id is now that of another application.',
+  service_changed: 'its service is now at another address than the one it was connected at.',
   account_replaced:
     'its tokens open another account than the one it was connected to. If the new one is meant, add --accept-other-account.',
 } as const

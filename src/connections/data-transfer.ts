@@ -1,3 +1,6 @@
+import type { Actor } from '../access/person.ts'
+import type { StoredConsent } from '../db/tables/connections.ts'
+
 /** Counts the wordings of the text: consent is given to one of them. */
 export const transferTextVersion = '1'
 
@@ -8,3 +11,8 @@ under Constant Contact's terms. It goes there because you tell Postbud to send i
 for having the right to send it, and for Constant Contact meeting the duties of privacy and
 security that you are under. You can end this at any time by removing the connection; what was
 sent by then stays with Constant Contact until it is deleted there.`
+
+/** The consent of whoever agrees to that text now. */
+export function consentOf({ id, name }: Pick<Actor, 'id' | 'name'>, now: Date): StoredConsent {
+  return { textVersion: transferTextVersion, text: transferText, who: name, userId: id, at: now.toISOString() }
+}

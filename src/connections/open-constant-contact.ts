@@ -10,8 +10,10 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import type { Variables } from '../lib/variables.ts'
 import { accessTokens } from './access-tokens.ts'
 import { applicationOf, findConnection } from './application.ts'
+import { boxOf } from './client-secret.ts'
 import { requireConnected } from './connection-state.ts'
-import { openSecretBox } from './secret-box.ts'
+import { requireSameService } from './require-same-service.ts'
+import { type Service, serviceOf } from './service.ts'
 
 /** What speaking with Constant Contact takes; the app object satisfies it. */
 export type ConnectionNeeds = {
@@ -19,7 +21,7 @@ export type ConnectionNeeds = {
   readonly database: Pick<ControlDatabase, 'tryLock'>
   readonly clock: Clock
   readonly fetch: typeof fetch
-  readonly config: Pick<Config, 'constantContact' | 'redirectUrl'>
+  readonly config: Pick<Config, 'constantContact' | 'redirectUrl' | 'allowedHosts'>
   readonly secrets: Pick<Secrets, 'secretKey'>
   readonly directory: Pick<DataDirectory, 'secretKey'>
   readonly variables: Variables
@@ -38,7 +40,7 @@ export type OpenAccount = ConstantContact & { readonly accountId: string; readon
 
 /**
  * Opens the declared connection `name`. Throws ConnectionNotFoundError, NotConnectedError, ReconnectNeededError,
- * VariableUnsetError and WrongSecretKeyError; asks Constant Contact nothing yet.
+ * VariableUnsetError, AddressRefusedError and WrongSecretKeyError; asks Constant Contact nothing yet.
  */
 export async function openConstantContact(
   needs: ConnectionNeeds,
@@ -46,19 +48,21 @@ export async function openConstantContact(
   name: string,
   options: SessionOptions = {},
 ): Promise<OpenAccount> {
-  const { db, database, clock, fetch, config, secrets, directory, variables } = needs
+  const { db, database, clock } = needs
   const definition = findConnection(definitions, name)
-  const application = applicationOf(name, definition, variables)
-  const { account } = await requireConnected(db, name)
-  const box = await openSecretBox({ ...secrets, keyFile: directory.secretKey })
+  const service = serviceOf(needs, name, definition)
+  const application = await applicationOf(needs, name, definition)
+  const row = await requireConnected(db, name)
+  await requireSameService(needs, row, service)
+  const box = await boxOf(needs)
   const budget = budgetOf(needs, application.clientId, definition)
   const random = options.random ?? Math.random
-  const signIn = { authUrl: config.constantContact.authUrl, fetch, clock }
-  const { id, organizationName } = account
+  const signIn = { authUrl: service.authUrl, fetch: service.fetch, clock }
+  const { id, organizationName } = row.account
   const tokenNeeds = { db, database, signIn, box, budget, application, random }
   const tokens = accessTokens(tokenNeeds, { name, accountId: id })
   return {
-    ...constantContactClient(sessionOf(needs, budget, tokens, options)),
+    ...constantContactClient(sessionOf(needs, service, budget, tokens, options)),
     accountId: id,
     ...(organizationName !== undefined && { organizationName }),
   }
@@ -74,11 +78,11 @@ export function budgetOf(
 }
 
 export function sessionOf(
-  { config, clock, fetch }: Pick<ConnectionNeeds, 'config' | 'clock' | 'fetch'>,
+  { clock }: Pick<ConnectionNeeds, 'clock'>,
+  { apiUrl, fetch }: Pick<Service, 'apiUrl' | 'fetch'>,
   budget: Budget,
   tokens: AccessTokens,
   { notify = () => undefined, timeouts = constantContact.timeouts, random = Math.random }: SessionOptions = {},
 ): Session {
-  const { apiUrl } = config.constantContact
   return { apiUrl, fetch, clock, random, budget, tokens, retry: constantContact.retry, timeouts, notify }
 }

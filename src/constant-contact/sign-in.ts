@@ -37,6 +37,9 @@ export type PendingSignIn = {
   readonly verifier?: string
 }
 
+/** What is needed of a sign-in when the person comes back. */
+export type ReturnedSignIn = Omit<PendingSignIn, 'address'>
+
 /** Begins a sign-in. `askAnew` makes Constant Contact ask for the account even where somebody is signed in already. */
 export async function beginSignIn(
   { authUrl }: Pick<SignIn, 'authUrl'>,
@@ -68,7 +71,7 @@ export async function beginSignIn(
 export function redeemCode(
   signIn: SignIn,
   application: Application,
-  pending: PendingSignIn,
+  pending: ReturnedSignIn,
   code: string,
 ): Promise<TokenVerdict> {
   const server = serverOf(signIn.authUrl)

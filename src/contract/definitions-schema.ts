@@ -122,11 +122,19 @@ export const connectionSchema = z
     type: z.literal('constant-contact').describe('The kind of service'),
     displayName: text.exactOptional().describe('The name people see'),
     clientId: text.describe("The application's client id (API key), normally ${CONSTANT_CONTACT_CLIENT_ID}"),
-    clientSecret: text
+    clientSecret: z
+      .union([text, z.strictObject({ stored: z.literal(true).describe('It was typed, and lies sealed with Postbud') })])
       .exactOptional()
       .describe(
         "The application's client secret, as a reference to a variable. Left out for an application that uses PKCE",
       ),
+    service: z
+      .strictObject({
+        apiUrl: text.describe('The base of its API, such as https://api.cc.email/v3'),
+        authUrl: text.describe('The base of its sign-in, such as https://authz.constantcontact.com/oauth2/default/v1'),
+      })
+      .exactOptional()
+      .describe('Where its service is, where that is not the one the settings name: a sandbox, for example'),
     users: z
       .enum(['administrators', 'contributors'])
       .exactOptional()

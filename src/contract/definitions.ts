@@ -64,8 +64,10 @@ export type ConnectionDefinition = {
   readonly type: 'constant-contact'
   readonly displayName?: string
   readonly clientId: string
-  /** Left out for an application that uses PKCE. */
-  readonly clientSecret?: string
+  /** Left out for an application that uses PKCE. `{ stored: true }` is one that was typed, which lies sealed with Postbud. */
+  readonly clientSecret?: string | { readonly stored: true }
+  /** Where its service is, where that is not the one the settings name: a sandbox beside the real one. */
+  readonly service?: { readonly apiUrl: string; readonly authUrl: string }
   /** Who may use it: administrators (default) or contributors too. */
   readonly users?: 'administrators' | 'contributors'
   /** Contacts the contract allows in the account. */

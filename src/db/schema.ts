@@ -1,4 +1,9 @@
-import type { ConnectionStatesTable, RequestBudgetsTable } from './tables/connections.ts'
+import type {
+  ConnectionDraftsTable,
+  ConnectionSecretsTable,
+  ConnectionStatesTable,
+  RequestBudgetsTable,
+} from './tables/connections.ts'
 import type { AppliedFileTable, DefinitionsTable, IdempotencyKeysTable } from './tables/definitions.ts'
 import type {
   BatchesTable,
@@ -27,6 +32,8 @@ export type Schema = {
   definitions: DefinitionsTable
   request_budgets: RequestBudgetsTable
   connection_states: ConnectionStatesTable
+  connection_secrets: ConnectionSecretsTable
+  connection_drafts: ConnectionDraftsTable
   batches: BatchesTable
   claims: ClaimsTable
   departures: DeparturesTable

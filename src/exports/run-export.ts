@@ -48,6 +48,7 @@ export class OpenRunError extends AppError {
 const skips: ReadonlySet<string> = new Set([
   'not_connected',
   'reconnect_needed',
+  'export_user_invalid',
   'over_limit',
   'upstream_failed',
   'connection_missing',

@@ -55,7 +55,7 @@ function typedSecrets({ sources, connections }: Definitions): Mistake[] {
     'a secret stands in the file itself, which is often shared; put it into an environment variable and write a reference'
   return [
     ...Object.entries(connections).flatMap(([name, { clientSecret }]): Mistake[] =>
-      clientSecret !== undefined && referencesIn(clientSecret).length === 0
+      typeof clientSecret === 'string' && referencesIn(clientSecret).length === 0
         ? [{ path: ['connections', name, 'clientSecret'], message: `${inFile}: '\${CONSTANT_CONTACT_CLIENT_SECRET}'` }]
         : [],
     ),

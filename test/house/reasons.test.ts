@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..')
 const codes = Object.keys(reasons)
 
 /** Where a run begins, and what the terminal hands it to open accounts with: whatever they import can end a run. */
-const beginnings = ['src/exports/run-export.ts', 'src/connections/open-constant-contact.ts']
+const beginnings = ['src/exports/run-export.ts', 'src/run-needs.ts']
 
 /** Codes of errors in those files that no run ever ends with, and why. */
 const neverOfARun: Readonly<Record<string, string>> = {

@@ -116,7 +116,7 @@ async function connect(lab: FaultLab): Promise<void> {
     {
       name: 'marketing',
       definition,
-      who: 'ada',
+      actor: { id: null, name: 'ada', via: 'CLI' },
       otherAccount: 'refuse',
       show: visit,
       signal: new AbortController().signal,

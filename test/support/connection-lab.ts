@@ -73,7 +73,7 @@ export async function connectionLab(given: Given = {}): Promise<ConnectionLab> {
         {
           name: connectionName,
           definition,
-          who: 'ada',
+          actor: { id: null, name: 'ada', via: 'CLI' },
           otherAccount: 'refuse',
           show: visit,
           signal: new AbortController().signal,

@@ -16,6 +16,36 @@ export const reasonsOfConstantContact = {
       todo: 'Kør: postbud connect NAVN.',
     },
   },
+  export_user_invalid: {
+    en: {
+      what: "The connection's export user was removed or disabled, or is no administrator any more; nothing was sent.",
+      todo: 'An administrator has to become its export user; then run the export again.',
+    },
+    da: {
+      what: 'Forbindelsens eksportbruger er fjernet, deaktiveret eller ikke længere administrator; intet blev sendt.',
+      todo: 'En administrator skal blive dens eksportbruger; kør derefter eksporten igen.',
+    },
+  },
+  client_secret_missing: {
+    en: {
+      what: "The connection's client secret is said to be stored, and none is.",
+      todo: 'Type it in again in the connection, or write a reference to a variable in its place.',
+    },
+    da: {
+      what: 'Forbindelsens klienthemmelighed skulle være gemt, men det er den ikke.',
+      todo: 'Indtast den igen i forbindelsen, eller skriv en henvisning til en variabel i stedet.',
+    },
+  },
+  address_refused: {
+    en: {
+      what: "The connection's service is at an address that Postbud may not be led to.",
+      todo: 'Correct the address, or have its host added to POSTBUD_ALLOWED_HOSTS.',
+    },
+    da: {
+      what: 'Forbindelsens tjeneste har en adresse, som Postbud ikke må føres til.',
+      todo: 'Ret adressen, eller få dens vært føjet til POSTBUD_ALLOWED_HOSTS.',
+    },
+  },
   account_changed: {
     en: {
       what: 'The connection was made to lead to another account than the plan was made for.',
