@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { hasReference } from '../lib/variables.ts'
+import { alertsSchema } from './alerts.ts'
 import { columnRef, thingName } from './column.ts'
+import { exportScheduleSchema, refreshScheduleSchema } from './schedule.ts'
 import type { RuleNode, SegmentDefinition } from './segment.ts'
+import { timeZoneName } from './time-zone.ts'
 
 /**
  * The shapes of everything in `postbud.yaml`. Segments are only told from other things here: `segments/parse-segment.ts`
@@ -19,15 +21,17 @@ const suppress = columnList.describe(
 export const environmentSchema = z
   .strictObject({
     name: text.describe('What this environment is called'),
-    timeZone: text
-      .refine((name) => hasReference(name) || isTimeZone(name), 'expected an IANA time zone such as Europe/Copenhagen')
-      .describe('IANA time zone in which dates and times without zone are meant, for example Europe/Copenhagen'),
+    timeZone: timeZoneName.describe(
+      'IANA time zone in which dates and times without zone are meant, for example Europe/Copenhagen',
+    ),
     suppress: suppress.exactOptional(),
     receiptDays: z
       .int()
       .positive('expected 1 or more')
       .exactOptional()
       .describe('Days that receipts are kept. Default 400'),
+    refresh: refreshScheduleSchema.exactOptional(),
+    alerts: alertsSchema.exactOptional(),
   })
   .describe('Settings of the whole environment')
 
@@ -225,6 +229,7 @@ export const exportSchema = z
       .exactOptional()
       .describe('A column that says true, yes, ja or 1 for those who may be sent; others are held back and taken off'),
     guards: guardsSchema.exactOptional(),
+    schedule: exportScheduleSchema.exactOptional(),
   })
   .describe('Which people go on which list')
 
@@ -237,13 +242,3 @@ export const definitionsSchema = z.strictObject({
   connections: byName(connectionSchema).default({}).describe('The accounts we may act for, by name'),
   exports: byName(exportSchema).default({}).describe('The exports, by name'),
 })
-
-/** Whether the runtime knows a time zone by this name. Offsets such as +01:00 are none: they have no summer time. */
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return /^[A-Za-z]/.test(name)
-  } catch {
-    return false
-  }
-}

@@ -1,4 +1,6 @@
+import type { AlertSettings } from './alerts.ts'
 import type { ColumnRef } from './column.ts'
+import type { ExportSchedule, RefreshSchedule } from './schedule.ts'
 import type { RuleNode, SegmentDefinition } from './segment.ts'
 
 /** The settings of the whole environment. */
@@ -10,6 +12,9 @@ export type EnvironmentDefinition = {
   readonly suppress?: ColumnRef | readonly ColumnRef[]
   /** How long receipts and the members they derive from are kept. Default 400 days. */
   readonly receiptDays?: number
+  /** When everything is refreshed by itself. Left out, nothing is. */
+  readonly refresh?: RefreshSchedule
+  readonly alerts?: AlertSettings
 }
 
 /**
@@ -107,6 +112,8 @@ export type ExportDefinition = {
   /** A column that says yes for those who may be sent: true, yes, ja, 1. Without it nobody is asked. */
   readonly consent?: ColumnRef
   readonly guards?: GuardSettings
+  /** When it runs by itself: with every system refresh (default), never, or at times of its own. */
+  readonly schedule?: ExportSchedule
 }
 
 /** From where on a run waits for a person before anything is sent. What is left out has its default. */

@@ -1,4 +1,5 @@
 import type { ColumnRef } from './column.ts'
+import type { SegmentSchedule } from './schedule.ts'
 
 /** A calendar unit of a floating range. */
 export type TimeUnit = 'minutes' | 'hours' | 'days' | 'weeks' | 'months' | 'quarters' | 'years'
@@ -88,6 +89,8 @@ export type SegmentDefinition = {
   readonly state?: 'active' | 'inactive'
   /** `static` segments are refreshed by hand only (feature map, M3). */
   readonly type?: 'dynamic' | 'static'
+  /** On which days it goes along with the system refresh; with every one unless told. */
+  readonly schedule?: SegmentSchedule
   readonly rules: readonly Rule[]
 }
 

@@ -24,11 +24,12 @@ export type Resolved<T> = {
 
 /**
  * These stay references in every definition, set or not: they hold secrets, and are resolved only where a connection is
- * opened, so that no hash, error or note of a definition can hold one.
+ * opened or an alert sent, so that no hash, error or note of a definition can hold one.
  */
 const keptBack: Partial<Record<Section, readonly string[]>> = {
   sources: ['postgres'],
   connections: ['clientId', 'clientSecret'],
+  environment: ['alerts'],
 }
 
 /**

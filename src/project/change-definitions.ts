@@ -4,12 +4,14 @@ import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { type ExpectedVersion, requireVersions } from '../definitions/definition-version.ts'
 import { type DefinitionRow, definitionsOf, kindOfSection, readDefinitions } from '../definitions/load-definitions.ts'
+import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import type { Engine } from '../engine/engine.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { pathText } from '../lib/path-text.ts'
 import type { Variables } from '../lib/variables.ts'
+import { schedulesStoppedBy } from '../schedules/never-run.ts'
 import { checkDefinitions } from './check-definitions.ts'
 import { judgeShape } from './judge-shape.ts'
 import { type Change, planChanges } from './plan-changes.ts'
@@ -106,7 +108,13 @@ async function judge(
   }
   if (made.length > 0) throw new DefinitionInvalidError(made)
   const warnings = found.warnings.filter((warning) => isTouched(warning))
-  return { definitions, warnings: [...warnings, ...found.errors].map(asText) }
+  // These are told wherever they are: the days of the system refresh stop segments that the edit does not touch.
+  const resolved = [definitionsOf(base), definitions].map((each) => resolveWhereSet(each, needs.variables)) as [
+    Definitions,
+    Definitions,
+  ]
+  const told = [...warnings, ...schedulesStoppedBy(...resolved), ...found.errors].map(asText)
+  return { definitions, warnings: [...new Set(told)] }
 }
 
 function asText({ path, message }: Mistake): string {

@@ -4,6 +4,7 @@ import { judgeReferences, resolveWhereSet } from '../definitions/resolve-definit
 import type { Engine } from '../engine/engine.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import type { Variables } from '../lib/variables.ts'
+import { schedulesThatNeverRun } from '../schedules/never-run.ts'
 import { checkColumnNames, checkTypes } from './check-columns.ts'
 import { checkExports } from './check-exports.ts'
 import { checkReferences } from './check-references.ts'
@@ -55,7 +56,11 @@ export function checkWithoutData(definitions: Definitions, variables: Variables)
   const found = [...checkReferences(resolved), ...checkSources(resolved), ...checkExports(resolved)]
   return {
     errors: [...mistakes, ...withoutUnset(found, definitions, variables)],
-    warnings: [...checkVariables(definitions, variables), ...detached(definitions)],
+    warnings: [
+      ...checkVariables(definitions, variables),
+      ...detached(definitions),
+      ...schedulesThatNeverRun(resolved).map(({ path, message }) => ({ path, message })),
+    ],
     notes: [],
   }
 }

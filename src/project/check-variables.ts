@@ -50,13 +50,18 @@ function keysIn(path: readonly PropertyKey[], value: unknown): Text[] {
   })
 }
 
-function typedSecrets({ sources, connections }: Definitions): Mistake[] {
+function typedSecrets({ environment, sources, connections }: Definitions): Mistake[] {
   const inFile =
     'a secret stands in the file itself, which is often shared; put it into an environment variable and write a reference'
   return [
     ...Object.entries(connections).flatMap(([name, { clientSecret }]): Mistake[] =>
       typeof clientSecret === 'string' && referencesIn(clientSecret).length === 0
         ? [{ path: ['connections', name, 'clientSecret'], message: `${inFile}: '\${CONSTANT_CONTACT_CLIENT_SECRET}'` }]
+        : [],
+    ),
+    ...Object.entries(environment.alerts?.webhooks ?? {}).flatMap(([name, { secret }]): Mistake[] =>
+      secret !== undefined && referencesIn(secret).length === 0
+        ? [{ path: ['environment', 'alerts', 'webhooks', name, 'secret'], message: `${inFile}: '\${ALERTS_SECRET}'` }]
         : [],
     ),
     ...Object.entries(sources).flatMap(([name, source]): Mistake[] =>

@@ -58,13 +58,21 @@ const mask = '********'
 
 /** Secrets are never shown; a reference to a variable is none. */
 export function masked(path: readonly PropertyKey[], value: unknown): unknown {
+  if (isRecord(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, masked([...path, key], each)]))
+  }
   if (typeof value !== 'string') return value
   const key = path.at(-1)
-  if (key === 'clientSecret') return referencesIn(value).length > 0 ? value : mask
+  if (key === 'clientSecret' || isOfWebhook(path)) return referencesIn(value).length > 0 ? value : mask
   if (key !== 'postgres') return value
   return value
     .replace(/(:\/\/[^:/@\s]*:)((?!\$\{)[^@\s]+)@/, `$1${mask}@`)
     .replace(/(password\s*=\s*)((?!\$\{)[^\s&]+)/gi, `$1${mask}`)
+}
+
+/** The address of a webhook opens it as well as its secret does. */
+function isOfWebhook(path: readonly PropertyKey[]): boolean {
+  return path.includes('webhooks') && ['url', 'secret'].includes(String(path.at(-1)))
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { segmentScheduleSchema } from '../contract/schedule.ts'
 import { operatorNames } from '../segments/operators.ts'
 
 type JsonSchema = Readonly<Record<string, unknown>>
@@ -27,6 +29,7 @@ export function segmentJsonSchema(): Record<string, JsonSchema> {
           enum: ['dynamic', 'static'],
           description: 'Static segments are refreshed by hand only. Default dynamic',
         },
+        schedule: scheduleSchema(),
         rules: {
           type: 'array',
           minItems: 1,
@@ -150,4 +153,9 @@ function operand(operator: string): JsonSchema {
     default:
       return orderable
   }
+}
+
+function scheduleSchema(): JsonSchema {
+  const { $schema, ...schema } = z.toJSONSchema(segmentScheduleSchema, { io: 'input' })
+  return schema
 }

@@ -83,7 +83,7 @@ function isTypeIssue(issue: z.core.$ZodIssue): boolean {
 /** How far a value is from an alternative: its whole type counts most, then missing keys, then unknown ones. */
 function weight(issues: readonly z.core.$ZodIssue[]): number {
   return issues.reduce((sum, issue) => {
-    if (issue.path.length === 0 && isTypeIssue(issue)) return sum + 20
+    if (issue.path.length === 0 && (isTypeIssue(issue) || issue.code === 'invalid_value')) return sum + 20
     if (issue.code === 'unrecognized_keys') return sum + 2 * issue.keys.length
     return sum + (issue.code === 'invalid_type' && issue.path.length <= 1 ? 3 : 1)
   }, 0)

@@ -1,3 +1,4 @@
+import { segmentScheduleSchema } from '../contract/schedule.ts'
 import type { DefinitionIssue, SegmentDefinition } from '../contract/segment.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { isOperator, operatorNames } from './operators.ts'
@@ -7,7 +8,7 @@ type Report = (path: Path, code: string, message: string) => void
 
 const aggregates = ['count', 'sum', 'average', 'min', 'max'] as const
 const setOperators = ['where', 'union', 'intersect', 'except'] as const
-const segmentKeys = ['displayName', 'state', 'type', 'rules']
+const segmentKeys = ['displayName', 'state', 'type', 'schedule', 'rules']
 
 /**
  * Reads a segment as somebody wrote it. Only its shape is judged (one operator a condition, known keys, values of the right
@@ -33,6 +34,7 @@ export function parseSegment(value: unknown): {
   if (value.displayName !== undefined && typeof value.displayName !== 'string') {
     report(['displayName'], 'shape', `found ${show(value.displayName)}; expected a text`)
   }
+  if (value.schedule !== undefined) parseSchedule(value.schedule, report)
   if (!Array.isArray(value.rules) || value.rules.length === 0) {
     report(
       ['rules'],
@@ -43,6 +45,27 @@ export function parseSegment(value: unknown): {
     for (const [at, rule] of value.rules.entries()) parseRule(rule, at, ['rules', at], report)
   }
   return { definition: issues.length === 0 ? (value as unknown as SegmentDefinition) : undefined, issues }
+}
+
+function parseSchedule(schedule: unknown, report: Report): void {
+  const { error } = segmentScheduleSchema.safeParse(schedule)
+  if (!error) return
+  const [issue] = error.issues
+  // A union that no alternative fits says so alone; what is wrong inside a mapping is told by the mapping's own alternative.
+  const inner = issue?.code === 'invalid_union' && isRecord(schedule) ? issue.errors.at(-1) : undefined
+  if (!inner) {
+    report(
+      ['schedule'],
+      'shape',
+      `found ${show(schedule)}; expected manual, { repeat: weekly, days: [monday] } or { repeat: monthly, days: [1, last] }`,
+    )
+    return
+  }
+  for (const { path, message } of inner) {
+    const found = path.reduce<unknown>((at, step) => Reflect.get(Object(at), step), schedule)
+    const steps = path.map((step) => (typeof step === 'number' ? step : String(step)))
+    report(['schedule', ...steps], 'shape', `found ${show(found)}; ${message}`)
+  }
 }
 
 function parseRule(rule: unknown, at: number, path: Path, report: Report): void {
