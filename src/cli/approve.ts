@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { approveRun, rejectRun } from '../exports/approval.ts'
 import { findRunLike } from '../exports/read-receipts.ts'
-import { runApproved } from '../exports/run-export.ts'
+import { carryOnRun } from '../exports/run-export.ts'
 import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { finish, type ShowOptions, withProgress } from './deliver.ts'
@@ -25,7 +25,7 @@ export function approveCommand(context: CliContext): Command {
         const needs = runNeeds(app, definitions)
         const approved = await approveRun(app, await findRunLike(app.db, id), decision(options))
         const run = await withProgress(context, approved.export_name, options, (request) =>
-          runApproved(needs, definitions, approved, request),
+          carryOnRun(needs, definitions, approved, request),
         )
         finish(context, [run], options)
         await sweepAfter(context, app)

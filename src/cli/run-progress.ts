@@ -49,6 +49,7 @@ const waitWords: Readonly<Record<Wait, string>> = {
   ...waitReasons,
   lost_answer: 'the answer to an import was lost; looking whether Constant Contact has it',
   list_busy: 'another run is delivering to the list',
+  run_busy: 'another process is at work on this run',
 }
 
 function reached({ peopleDone, peopleInAll, perSecond, secondsLeft, requestsLeftToday }: Reached): string {
@@ -84,7 +85,7 @@ function lineOf(event: RunEvent): string | undefined {
       return event.batches === 0 ? undefined : `  ${event.settled} of ${event.batches} jobs settled (${reached(event)})`
     case 'waiting':
       // Nobody knows when that will be over.
-      if (event.what === 'list_busy') return `  Waiting: ${waitWords[event.what]}`
+      if (event.what === 'list_busy' || event.what === 'run_busy') return `  Waiting: ${waitWords[event.what]}`
       return `  Waiting until ${event.until.toLocaleTimeString('en-GB')}: ${waitWords[event.what]}`
     case 'finished':
       return undefined

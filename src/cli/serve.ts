@@ -1,17 +1,23 @@
 import { once } from 'node:events'
 import { Command } from 'commander'
+import { httpLog } from '../http/http-log.ts'
 import { startServer } from '../http/start-server.ts'
+import { workKinds } from '../runs/work-kinds.ts'
+import { startWorkers } from '../runs/work-loop.ts'
 import type { CliContext } from './context.ts'
 
 /** `postbud serve`: the server, until a signal asks it to stop. */
 export function serveCommand(context: CliContext): Command {
   return new Command('serve').description('run the server: its API, schedules and workers').action(async () => {
     await context.withApp(async (app) => {
-      await using server = await startServer({ ...app, wake: () => undefined })
+      await using workers = startWorkers(app, workKinds(app), httpLog(app.config.logLevel))
+      await using server = await startServer({ ...app, wake: workers.wake })
       const { publicUrl } = app.config.http
       context.terminal.note(`Postbud serves ${publicUrl} (port ${server.port}). Stop it with Ctrl-C.`)
       if (!context.signal.aborted) await once(context.signal, 'abort')
       context.terminal.note('Stopping …')
+      // Runs are handed over while the last requests are answered.
+      workers.stop()
     })
   })
 }

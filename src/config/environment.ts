@@ -24,6 +24,8 @@ export type Config = {
   readonly redirectUrl: URL
   /** How long a batch whose answer was lost is looked for among the activities before it is sent again. */
   readonly adoptionWaitMs: number
+  /** How many runs this process carries on at once; 0 leaves them to others. */
+  readonly runsAtOnce: number
   readonly http: HttpSettings
   readonly signIn: SignInSettings
   /** In which people are spoken to who have not chosen one. */
@@ -159,6 +161,7 @@ export function readConfig(
     allowedHosts: [...new Set([...ofService, ...listed])],
     redirectUrl: new URL(URL.canParse(redirectUrl) ? redirectUrl : 'http://localhost:7531/callback'),
     adoptionWaitMs: seconds('POSTBUD_ADOPTION_WAIT', 90),
+    runsAtOnce: whole('POSTBUD_RUNS_AT_ONCE', 4, 64),
     http: {
       host: variables.POSTBUD_HOST || '127.0.0.1',
       port,

@@ -17,4 +17,7 @@ export type ControlDatabase = AsyncDisposable & {
   tryLock(name: string): Promise<Lock | undefined>
 }
 
-export type Lock = AsyncDisposable
+export type Lock = AsyncDisposable & {
+  /** Aborted when the connection that held it broke, so that somebody else may have it by now. */
+  readonly lost: AbortSignal
+}

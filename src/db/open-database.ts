@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
-import { Client, Pool, TypeOverrides } from 'pg'
+import { Pool, TypeOverrides } from 'pg'
+import { advisoryLocks } from './advisory-locks.ts'
 import type { ControlDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
@@ -39,13 +40,14 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
   // One process owns the folder (see engine/own-directory.ts), so a lock only has to keep apart the parts of this process.
   const held = new Set<string>()
+  const neverLost = new AbortController().signal
   return {
     db,
     kind: 'embedded',
     async tryLock(name) {
       if (held.has(name)) return undefined
       held.add(name)
-      return { [Symbol.asyncDispose]: async () => void held.delete(name) }
+      return { lost: neverLost, [Symbol.asyncDispose]: async () => void held.delete(name) }
     },
     [Symbol.asyncDispose]: () => db.destroy(),
   }
@@ -72,24 +74,14 @@ function openServer(url: string): ControlDatabase {
   // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const locks = advisoryLocks(url)
   return {
     db,
     kind: 'server',
-    async tryLock(name) {
-      // A connection of its own: an advisory lock lives exactly as long as the session that took it.
-      const client = new Client({ connectionString: url })
-      client.on('error', () => undefined)
-      await client.connect()
-      const { rows } = await client.query<{ taken: boolean }>(
-        'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
-        [name],
-      )
-      if (!rows[0]?.taken) {
-        await client.end()
-        return undefined
-      }
-      return { [Symbol.asyncDispose]: () => client.end() }
+    tryLock: locks.tryLock,
+    async [Symbol.asyncDispose]() {
+      await locks[Symbol.asyncDispose]()
+      await db.destroy()
     },
-    [Symbol.asyncDispose]: () => db.destroy(),
   }
 }

@@ -4,8 +4,11 @@ import type { Pace } from './pace.ts'
 import type { Standing } from './plan-figures.ts'
 import type { Stage, Status } from './run-store.ts'
 
-/** What a run waits for: an answer that was lost to show up, another run to leave the list, or what Constant Contact asks for. */
-export type Wait = 'lost_answer' | 'list_busy' | WaitEvent['kind']
+/**
+ * What a run waits for: an answer that was lost to show up, another run to leave the list, another process to leave the run, or
+ * what Constant Contact asks for.
+ */
+export type Wait = 'lost_answer' | 'list_busy' | 'run_busy' | WaitEvent['kind']
 
 /** How far a stage is: people done of all, the pace, and what is left of the day's requests. */
 type Progress = Pace & {

@@ -1,46 +1,34 @@
 import { QuotaExhaustedError } from '../constant-contact/errors.ts'
 import { noticedMs, type WaitEvent } from '../constant-contact/session.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
-import type { Db } from '../db/database.ts'
+import type { Db, Lock } from '../db/database.ts'
 import { resolveDefinitions, resolveExport } from '../definitions/resolve-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { diskError } from '../lib/disk-errors.ts'
-import { newId } from '../lib/ids.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import { askApproval, exceedsApproval, isWaiting } from './approval.ts'
 import { deliverFrozen, deliverPlan } from './deliver-plan.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { tryLockList } from './lock-list.ts'
+import { tryLockRun } from './lock-run.ts'
+import { isPatienceSpent, nextAttempt } from './next-attempt.ts'
 import { noteWaits } from './note-waits.ts'
 import { refuseWhilePaused } from './pause.ts'
 import { planRun } from './plan-run.ts'
 import { requireConnection } from './require-connection.ts'
 import { resolveTarget } from './resolve-target.ts'
 import type { Tell } from './run-events.ts'
-import { exportOf, type RunNeeds, type RunRequest, type RunSubject } from './run-needs.ts'
+import { exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
 import { findOpenRun, findOpenRunOnList, type RunRow, requireRun, type Status, updateRun } from './run-store.ts'
+import { isAbout, OpenRunError, startRun } from './start-run.ts'
 
 export class ExportNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(name: string, known: readonly string[]) {
     super(`There is no export "${name}".${didYouMean(name, known)} Known exports: ${known.join(', ') || 'none'}.`)
-  }
-}
-
-/** Raised when a test, a retry, an undo or a repair is asked for while another run of the export has not ended. */
-export class OpenRunError extends AppError {
-  override readonly code = 'run_unfinished'
-  override readonly recovery = 'never'
-  constructor({ id, export_name, kind, stage }: RunRow) {
-    const what = kind === 'test' ? `The test of other people, run ${id}` : `Run ${id}`
-    const how =
-      stage === 'approval'
-        ? `waits for approval, so nothing was done. Decide on it first: postbud approve ${id}, or postbud reject ${id}`
-        : `was left unfinished, so nothing was done. Carry it on first: postbud run ${export_name}`
-    super(`${what} of export "${export_name}" ${how}`)
   }
 }
 
@@ -55,7 +43,7 @@ const skips: ReadonlySet<string> = new Set([
   'paused',
 ])
 /** These end by themselves or by an act, at a time that is known or not: the run waits its turn. */
-const queues: ReadonlySet<string> = new Set(['paused', 'quota_exhausted', 'list_unread'])
+const queues: ReadonlySet<string> = new Set(['paused', 'quota_exhausted', 'list_busy', 'list_unread'])
 
 /**
  * Runs an export to its end, or carries on the run of it that was left unfinished: settles what had left, reads the
@@ -64,101 +52,78 @@ const queues: ReadonlySet<string> = new Set(['paused', 'quota_exhausted', 'list_
  * it on. The definitions are given as they are written, for that is how the run keeps its export; references are resolved here.
  */
 export async function runExport(needs: RunNeeds, written: Definitions, request: RunRequest): Promise<RunRow> {
+  const { db } = needs
   const { exportName, about } = request
-  const definition = Object.hasOwn(written.exports, exportName) ? written.exports[exportName] : undefined
-  if (!definition) throw new ExportNotFoundError(exportName, Object.keys(written.exports))
-  const definitions = resolveDefinitions(written, needs.variables)
-  const open = await findOpenRun(needs.db, exportName)
-  if (open && about && !isAbout(open, about)) throw new OpenRunError(open)
-  if (open) return carryOn(needs, definitions, open, request)
-  resolveExport(exportName, definition, needs.variables)
-  const run = await startRun(needs, definition, request)
-  return carryOn(needs, definitions, run, request)
-}
-
-/** Carries on a run that a person has just approved. */
-export async function runApproved(
-  needs: RunNeeds,
-  written: Definitions,
-  run: RunRow,
-  request: RunRequest,
-): Promise<RunRow> {
-  return carryOn(needs, resolveDefinitions(written, needs.variables), run, request)
-}
-
-function isAbout(run: RunRow, about: RunSubject): boolean {
-  if (run.kind !== about.kind) return false
-  switch (about.kind) {
-    case 'test':
-      return new Set(run.only_emails).symmetricDifference(new Set(about.only)).size === 0
-    case 'retry':
-      return run.subject === about.subject && run.subject_reason === (about.reason ?? null)
-    case 'undo':
-      return run.subject === about.subject
-    case 'cleanup':
-      return run.subject === about.list
-    case 'repair':
-      return true
+  const definition = findExport(written, exportName)
+  resolveDefinitions(written, needs.variables)
+  for (;;) {
+    const open = await findOpenRun(db, exportName)
+    if (open && about && !isAbout(open, about)) throw new OpenRunError(open)
+    if (open) return await carryOnRun(needs, written, open, request)
+    resolveExport(exportName, definition, needs.variables)
+    const run = await startRun(needs, definition, { ...request, status: 'Refreshing' })
+    if (run) return await carryOnRun(needs, written, run, request)
   }
 }
 
-async function startRun({ db, clock }: RunNeeds, definition: ExportDefinition, request: RunRequest): Promise<RunRow> {
-  const id = newId(clock.now())
-  const { about } = request
-  await db
-    .insertInto('runs')
-    .values({
-      id,
-      export_name: request.exportName,
-      trigger: request.trigger,
-      started_by: request.startedBy,
-      stage: 'refreshing',
-      status: 'Refreshing',
-      definition: JSON.stringify(definition),
-      members: '{}',
-      only_emails: about?.kind === 'test' ? JSON.stringify(about.only) : null,
-      kind: about?.kind ?? 'export',
-      subject: subjectOf(about),
-      subject_reason: about?.kind === 'retry' ? (about.reason ?? null) : null,
-      figures: '{}',
-      created_at: clock.now(),
-    } as never)
-    .execute()
-  return requireRun(db, id)
+/** The export as it is written. Throws ExportNotFoundError. */
+export function findExport({ exports }: Pick<Definitions, 'exports'>, name: string): ExportDefinition {
+  const definition = Object.hasOwn(exports, name) ? exports[name] : undefined
+  if (!definition) throw new ExportNotFoundError(name, Object.keys(exports))
+  return definition
 }
 
-function subjectOf(about: RunSubject | undefined): string | null {
-  if (about?.kind === 'cleanup') return about.list
-  return about && 'subject' in about ? about.subject : null
+/**
+ * Carries on a run that has not ended, unless it waits for a person, and answers it as it stands then. Only one process is at
+ * work on a run: where another is, this waits until it is done, or leaves the run to it (`carrier`).
+ */
+export async function carryOnRun(
+  needs: RunNeeds,
+  written: Definitions,
+  { id }: Pick<RunRow, 'id'>,
+  request: RunRequest,
+): Promise<RunRow> {
+  const { db, database, clock } = needs
+  const { signal, tell, carrier } = request
+  for (;;) {
+    await using lock = await tryLockRun(database, id)
+    const run = await requireRun(db, id)
+    if (run.finished_at || isWaiting(run)) return run
+    if (lock) return await carryOn(needs, written, run, request, lock)
+    if (carrier === 'worker') return run
+    tell({ type: 'waiting', what: 'run_busy', until: new Date(clock.now().getTime() + askAgainMs) })
+    await clock.wait(askAgainMs, signal)
+  }
 }
 
 /** A disk that refuses to be written to refuses to have that written down, too, so that it may be told only here. */
-async function carryOn(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<RunRow> {
+async function carryOn(
+  needs: RunNeeds,
+  written: Definitions,
+  run: RunRow,
+  given: RunRequest,
+  { lost }: Lock,
+): Promise<RunRow> {
+  const request = { ...given, signal: AbortSignal.any([given.signal, lost]) }
   try {
-    return isWaiting(run) ? run : await carryThrough(needs, definitions, run, request)
+    return await carryThrough(needs, written, run, request)
   } catch (thrown) {
+    // Whoever lost the run to another process writes nothing down about it.
+    if (request.signal.aborted && !lost.aborted) await noteStopped(needs.db, run, request)
     throw diskError(thrown) ?? thrown
   }
 }
 
-async function carryThrough(
-  needs: RunNeeds,
-  definitions: Definitions,
-  run: RunRow,
-  given: RunRequest,
-): Promise<RunRow> {
+async function carryThrough(needs: RunNeeds, written: Definitions, run: RunRow, given: RunRequest): Promise<RunRow> {
   const { db } = needs
   const waits = noteWaits(db, run.id, given.tell)
   const request = { ...given, tell: waits.tell }
   const resumed = run.stage !== 'refreshing'
   request.tell({ type: 'started', run: run.id, export: run.export_name, resumed })
   try {
-    await execute(needs, definitions, run, request)
+    await execute(needs, resolveDefinitions(written, needs.variables), run, request)
   } catch (thrown) {
-    if (request.signal.aborted) {
-      await noteStopped(db, run)
-      throw thrown
-    }
+    if (request.signal.aborted) throw thrown
     await endEarly(needs, run.id, diskError(thrown) ?? thrown)
   } finally {
     await waits.written()
@@ -175,15 +140,7 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   const connection = requireConnection(run.export_name, definition)
   await using client = await needs.openAccount(connection, tellWaits(needs.clock, request.tell))
   if (run.plan_file) {
-    await using _lock = await lockList(needs, run, request)
-    await finishOther(
-      needs,
-      definitions,
-      { accountId: run.account_id ?? '', listId: run.list_id ?? '' },
-      run,
-      request,
-      client,
-    )
+    await using _lock = await holdList(needs, definitions, run, run, request, client)
     return await goOn(needs, definitions, await requireRun(db, run.id), request, client)
   }
   const refreshed = await refresh(needs, definitions, run, request)
@@ -193,12 +150,7 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
       : await resolveTarget(db, client, run.export_name, definition, request.signal)
   const place = { account_id: client.accountId, list_id: list.id }
   await requireSubjectThere(db, run, place)
-  await using _lock = await lockList(needs, place, request)
-  // Another process may have planned this very run, or carried it to its end, before the list was ours.
-  const current = await requireRun(db, run.id)
-  if (current.plan_file) return await goOn(needs, definitions, current, request, client)
-
-  await finishOther(needs, definitions, { accountId: client.accountId, listId: list.id }, run, request, client)
+  await using _lock = await holdList(needs, definitions, place, run, request, client)
   await updateRun(db, run.id, place)
   await planAndDeliver(needs, definitions, await requireRun(db, run.id), request, client, refreshed)
 }
@@ -254,47 +206,81 @@ async function planAndDeliver(
 
 const askAgainMs = 2_000
 
-/** Runs to one list never overlap, so this waits until every other process has done with it. */
-async function lockList(
-  { database, clock }: RunNeeds,
-  { account_id, list_id }: Pick<RunRow, 'account_id' | 'list_id'>,
-  { signal, tell }: RunRequest,
-) {
+type Place = Pick<RunRow, 'account_id' | 'list_id'>
+
+/** Raised where somebody else has the list and who asks has other things to do than wait. */
+class ListBusyError extends AppError {
+  override readonly code = 'list_busy'
+  override readonly recovery = 'later'
+  constructor() {
+    super('Another run is delivering to the list; this one goes on when that is done.')
+  }
+}
+
+/** Runs to one list never overlap: this waits until the list is ours and no other run has anything left to do on it. */
+async function holdList(
+  needs: RunNeeds,
+  definitions: Definitions,
+  place: Place,
+  run: RunRow,
+  request: RunRequest,
+  client: DeliveryAccount,
+): Promise<Lock> {
+  const { database, clock } = needs
+  const { signal, tell, carrier } = request
   for (;;) {
     signal.throwIfAborted()
-    const lock = await tryLockList(database, { accountId: account_id ?? '', listId: list_id ?? '' })
-    if (lock) return lock
+    await using held = new AsyncDisposableStack()
+    const lock = await tryLockList(database, { accountId: place.account_id ?? '', listId: place.list_id ?? '' })
+    if (lock) {
+      held.use(lock)
+      if (await finishOther(needs, definitions, place, run, request, client)) {
+        held.move()
+        return lock
+      }
+      await held.disposeAsync()
+    }
+    if (carrier === 'worker') throw new ListBusyError()
     tell({ type: 'waiting', what: 'list_busy', until: new Date(clock.now().getTime() + askAgainMs) })
     await clock.wait(askAgainMs, signal)
   }
 }
 
-/** A run of another export that was left unfinished on the same list is carried to its end first. */
+/**
+ * A run of another export that was left unfinished on the same list is carried to its end first. Answers false when another
+ * process has that run at hand: it needs the list for it.
+ */
 async function finishOther(
   needs: RunNeeds,
   definitions: Definitions,
-  { accountId, listId }: { readonly accountId: string; readonly listId: string },
+  { account_id, list_id }: Place,
   run: RunRow,
   request: RunRequest,
   client: DeliveryAccount,
-): Promise<void> {
-  const other = await findOpenRunOnList(needs.db, accountId, listId)
-  if (!other || other.id === run.id) return
+): Promise<boolean> {
+  const other = await findOpenRunOnList(needs.db, account_id ?? '', list_id ?? '')
+  if (!other || other.id === run.id) return true
+  await using lock = await tryLockRun(needs.database, other.id)
+  if (!lock) return false
+  const signal = AbortSignal.any([request.signal, lock.lost])
   request.tell({ type: 'started', run: other.id, export: other.export_name, resumed: true })
+  const asked = { ...request, signal, exportName: other.export_name }
   try {
-    const asked = { ...request, exportName: other.export_name }
-    if (other.plan_file) return await goOn(needs, definitions, other, asked, client)
-    const refreshed = await refresh(needs, definitions, other, asked)
-    await planAndDeliver(needs, definitions, other, asked, client, refreshed)
+    if (other.plan_file) await goOn(needs, definitions, other, asked, client)
+    else {
+      const refreshed = await refresh(needs, definitions, other, asked)
+      await planAndDeliver(needs, definitions, other, asked, client, refreshed)
+    }
   } catch (thrown) {
-    if (request.signal.aborted) {
-      await noteStopped(needs.db, other)
+    if (signal.aborted) {
+      if (!lock.lost.aborted) await noteStopped(needs.db, other, request)
       throw thrown
     }
     await endEarly(needs, other.id, thrown)
     // One that has not ended keeps its list, whatever it was that stopped it.
     if (!(await requireRun(needs.db, other.id)).finished_at) throw thrown
   }
+  return true
 }
 
 /** An undo is about whom a run added, whatever the data say today, so nothing has to be refreshed for it but the tables. */
@@ -330,21 +316,43 @@ async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown)
   // A frozen plan is carried on whatever went wrong, since some of it may have been sent; only wrong sums end it as it is.
   const ends =
     skipped || code === 'sums_disagree' || (run.plan_file === null && !(known && thrown.recovery !== 'never'))
-  const open = queues.has(code) ? 'Queued' : 'Failure (will retry)'
-  await updateRun(db, runId, {
-    status: skipped ? 'Skipped' : ends ? 'Failed (permanent)' : open,
-    reason: code,
-    message,
-    waits_for: ends ? null : code,
-    waits_until: !ends && thrown instanceof QuotaExhaustedError ? thrown.until : null,
-    ...(ends && { finished_at: clock.now() }),
-  })
+  const until = thrown instanceof QuotaExhaustedError ? thrown.until : undefined
+  const recovery = known ? thrown.recovery : 'later'
+  const next = nextAttempt(run, { code, recovery, until }, clock.now())
+  const spent = isPatienceSpent(run, clock.now())
+  if (ends || (spent && run.plan_file === null)) {
+    const tried = ends ? '' : ` It was tried ${run.failures + 1} times since ${run.failing_since?.toISOString()}.`
+    await updateRun(db, runId, {
+      status: skipped ? 'Skipped' : 'Failed (permanent)',
+      reason: code,
+      message: `${message}${tried}`,
+      waits_for: null,
+      waits_until: null,
+      next_attempt_at: null,
+      finished_at: clock.now(),
+    })
+  } else {
+    await updateRun(db, runId, {
+      status: queues.has(code) ? 'Queued' : 'Failure (will retry)',
+      reason: code,
+      message,
+      waits_for: code,
+      waits_until: until ?? null,
+      ...next,
+    })
+  }
   if (!known) throw thrown
 }
 
-/** A run that was stopped by hand is not at work any more, and says what carries it on. */
-async function noteStopped(db: Db, { id, export_name }: RunRow): Promise<void> {
+/** A run that was stopped before its end is not at work any more, and says what carries it on. */
+async function noteStopped(db: Db, { id, export_name }: RunRow, { carrier }: RunRequest): Promise<void> {
   if ((await requireRun(db, id)).finished_at) return
-  const message = `It was stopped before its end. Carry it on with: postbud run ${export_name}`
-  await updateRun(db, id, { status: 'Failure (will retry)', reason: 'stopped', message })
+  await updateRun(db, id, {
+    status: carrier === 'worker' ? 'Queued' : 'Failure (will retry)',
+    reason: 'stopped',
+    message: `It was stopped before its end. A server carries it on by itself; without one: postbud run ${export_name}`,
+    waits_for: null,
+    waits_until: null,
+    next_attempt_at: null,
+  })
 }

@@ -21,12 +21,20 @@ export type RunNeeds = {
   readonly openAccount: (connection: string, notify?: (event: WaitEvent) => void) => Promise<DeliveryAccount>
 }
 
+/** What set a run off. */
+export type Trigger = 'manual' | 'run all' | 'CLI' | 'API' | 'own schedule' | 'system refresh'
+
 export type RunRequest = {
   readonly exportName: string
-  readonly trigger: 'manual' | 'run all' | 'CLI' | 'API' | 'own schedule' | 'system refresh'
+  readonly trigger: Trigger
   readonly startedBy: string
   /** What is asked for when it is not the export itself. A run left unfinished is carried on as what it is. */
   readonly about?: RunSubject
+  /**
+   * A worker has other things to do: it leaves a run that another process is at work on, puts off one whose list is busy, and
+   * what it is made to stop is queued for the next. A person (unless told) waits for the one and the other.
+   */
+  readonly carrier?: 'person' | 'worker'
   readonly signal: AbortSignal
   readonly tell: Tell
 }

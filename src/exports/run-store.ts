@@ -79,6 +79,9 @@ export async function updateRun(
     approval: string
     waits_for: string | null
     waits_until: Date | null
+    next_attempt_at: Date | null
+    failures: number
+    failing_since: Date | null
     figures: string
     planned_at: Date
     finished_at: Date

@@ -8,7 +8,7 @@ import { previewExport } from '../../src/exports/preview-export.ts'
 import { readDrift } from '../../src/exports/read-drift.ts'
 import { readReceipts, readRemovalReceipts } from '../../src/exports/read-receipts.ts'
 import { requireRetriable, requireUndoable } from '../../src/exports/rerun.ts'
-import { runApproved } from '../../src/exports/run-export.ts'
+import { carryOnRun } from '../../src/exports/run-export.ts'
 import type { RunRow } from '../../src/exports/run-store.ts'
 import { aShopThat, type ShopPerson } from '../support/a-shop.ts'
 import { deliveryLab, outcomesOf, people, removalsOf } from '../support/delivery-lab.ts'
@@ -26,7 +26,7 @@ function mirroring(change: Partial<ExportDefinition> = {}, contractLimit?: numbe
 async function mirrorLab(definitions = mirroring()) {
   const lab = await deliveryLab({ definitions })
   const approve = async (run: RunRow) =>
-    runApproved(
+    carryOnRun(
       lab.needs,
       lab.definitions(),
       await approveRun(lab.app, run, { by: 'ada', note: 'looked at it' }),

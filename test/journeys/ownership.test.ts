@@ -7,7 +7,7 @@ import { readSnapshot, writeSnapshot } from '../../src/engine/write-snapshot.ts'
 import { approveRun, rejectRun } from '../../src/exports/approval.ts'
 import { endDepartures } from '../../src/exports/departures-book.ts'
 import { previewExport } from '../../src/exports/preview-export.ts'
-import { runApproved, runExport } from '../../src/exports/run-export.ts'
+import { carryOnRun, runExport } from '../../src/exports/run-export.ts'
 import type { RunNeeds } from '../../src/exports/run-needs.ts'
 import type { RunRow } from '../../src/exports/run-store.ts'
 import type { Clock } from '../../src/lib/clock.ts'
@@ -33,7 +33,7 @@ function twoExports(news: Partial<ExportDefinition> = {}, more: Partial<ExportDe
 async function ownershipLab(definitions = mirroring(), clock?: Clock) {
   const lab = await deliveryLab({ definitions, ...(clock && { clock }) })
   const approve = async (run: RunRow) =>
-    runApproved(lab.needs, lab.definitions(), await approveRun(lab.app, run, { by: 'ada', note: null }), lab.request())
+    carryOnRun(lab.needs, lab.definitions(), await approveRun(lab.app, run, { by: 'ada', note: null }), lab.request())
   return { ...lab, approve }
 }
 

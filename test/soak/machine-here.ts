@@ -13,7 +13,7 @@ import type { Definitions } from '../../src/contract/definitions.ts'
 import { approveRun, isWaiting, rejectRun } from '../../src/exports/approval.ts'
 import type { DeliveryAccount } from '../../src/exports/delivery-account.ts'
 import { previewExport } from '../../src/exports/preview-export.ts'
-import { runApproved, runExport } from '../../src/exports/run-export.ts'
+import { carryOnRun, runExport } from '../../src/exports/run-export.ts'
 import type { RunNeeds, RunRequest } from '../../src/exports/run-needs.ts'
 import { AppError } from '../../src/lib/app-error.ts'
 import type { Clock } from '../../src/lib/clock.ts'
@@ -115,7 +115,7 @@ export async function machineHere({ folder, template, sandbox, settings, random 
         ended.push(
           await attempt(run.export_name as ExportName, undefined, 'usual', async (asked) => {
             if (how === 'reject') return rejectRun(needs, run, decision)
-            return runApproved(needs, definitions, await approveRun(needs, run, decision), asked)
+            return carryOnRun(needs, definitions, await approveRun(needs, run, decision), asked)
           }),
         )
       }

@@ -5,6 +5,8 @@ import type { Role } from '../../src/access/person.ts'
 import { startServer } from '../../src/http/start-server.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { workKinds } from '../../src/runs/work-kinds.ts'
+import { startWorkers } from '../../src/runs/work-loop.ts'
 import { testApp } from './test-app.ts'
 
 export type Answer = {
@@ -22,15 +24,22 @@ export type Client = {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>
 }
 
+export type ServerOptions = {
+  readonly variables?: Record<string, string>
+  readonly clock?: Clock
+  readonly sandbox?: SandboxOptions
+  readonly folder?: string
+  /** Whether runs are worked on; they are unless told. */
+  readonly workers?: boolean
+}
+
 export type ServerLab = Awaited<ReturnType<typeof serverLab>>
 
 /**
  * A real server on a real port with its data directory and a sandbox, gone when the test is over. `as('viewer')` is a client
- * with an API key of a user of that role.
+ * with an API key of a user of that role; `troubles` is what the workers could not do.
  */
-export async function serverLab(
-  given: { variables?: Record<string, string>; clock?: Clock; sandbox?: SandboxOptions; folder?: string } = {},
-) {
+export async function serverLab(given: ServerOptions = {}) {
   const sandbox = await startSandbox({ instant: true, ...given.sandbox })
   onTestFinished(() => sandbox.close())
   sandbox.control.autoApprove = true
@@ -46,7 +55,11 @@ export async function serverLab(
       ...given.variables,
     },
   })
-  const server = await startServer({ ...app, wake: () => undefined })
+  const troubles: unknown[] = []
+  const log = { error: ({ err }: { readonly err: unknown }) => void troubles.push(err) }
+  const workers = startWorkers(app, given.workers === false ? [] : workKinds(app), log)
+  onTestFinished(() => workers[Symbol.asyncDispose]())
+  const server = await startServer({ ...app, wake: workers.wake })
   onTestFinished(() => server[Symbol.asyncDispose]())
   const url = `http://127.0.0.1:${server.port}`
 
@@ -91,5 +104,5 @@ export async function serverLab(
       get: (path, headers) => send('GET', path, undefined, { ...withKey, ...headers }),
     }
   }
-  return { app, sandbox, control: sandbox.control, url, as, send }
+  return { app, sandbox, control: sandbox.control, url, as, send, workers, troubles }
 }

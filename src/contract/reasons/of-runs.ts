@@ -31,9 +31,35 @@ export const reasonsOfRuns = {
     en: { what: 'All delivery is paused.', todo: 'Go on with: postbud resume.' },
     da: { what: 'Al levering er sat på pause.', todo: 'Fortsæt med: postbud resume.' },
   },
+  canceled: {
+    en: {
+      what: 'A person canceled the run; who had not been sent or taken off by then is told so.',
+      todo: 'Run the export again when that is wanted: it plans afresh.',
+    },
+    da: {
+      what: 'Et menneske annullerede kørslen; hvem der ikke var sendt eller fjernet endnu, fremgår.',
+      todo: 'Kør eksporten igen, når det ønskes: den planlægger forfra.',
+    },
+  },
   stopped: {
-    en: { what: 'The run was stopped by hand before its end.', todo: 'Carry it on with: postbud run EXPORT.' },
-    da: { what: 'Kørslen blev standset med hånden, før den var færdig.', todo: 'Fortsæt den med: postbud run EXPORT.' },
+    en: {
+      what: 'The run was stopped before its end, by hand or because its server stopped.',
+      todo: 'A server carries it on by itself; without one: postbud run EXPORT.',
+    },
+    da: {
+      what: 'Kørslen blev standset, før den var færdig, med hånden eller fordi dens server standsede.',
+      todo: 'En server fortsætter den af sig selv; uden en: postbud run EXPORT.',
+    },
+  },
+  list_busy: {
+    en: {
+      what: 'Another run is delivering to the list.',
+      todo: 'Nothing to do: this one goes on when that is done.',
+    },
+    da: {
+      what: 'En anden kørsel leverer til listen.',
+      todo: 'Intet at gøre: denne fortsætter, når den er færdig.',
+    },
   },
   connection_missing: {
     en: {

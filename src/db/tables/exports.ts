@@ -79,6 +79,11 @@ export type RunsTable = {
   /** What keeps it waiting, and until when, while it does. */
   waits_for: string | null
   waits_until: MaybeMoment
+  /** A worker leaves it alone until then. */
+  next_attempt_at: MaybeMoment
+  /** How often in a row it failed at what may heal by itself, and since when. */
+  failures: Generated<number>
+  failing_since: MaybeMoment
   plan_file: string | null
   receipts_file: string | null
   figures: JSONColumnType<object>

@@ -1,0 +1,78 @@
+import type { ExportDefinition } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import { newId } from '../lib/ids.ts'
+import type { RunRequest, RunSubject } from './run-needs.ts'
+import { type RunRow, requireRun, type Status } from './run-store.ts'
+
+/** Raised when a test, a retry, an undo or a repair is asked for while another run of the export has not ended. */
+export class OpenRunError extends AppError {
+  override readonly code = 'run_unfinished'
+  override readonly recovery = 'never'
+  constructor({ id, export_name, kind, stage }: RunRow) {
+    const what = kind === 'test' ? `The test of other people, run ${id}` : `Run ${id}`
+    const how =
+      stage === 'approval'
+        ? `waits for approval, so nothing was done. Decide on it first: postbud approve ${id}, or postbud reject ${id}`
+        : `was left unfinished, so nothing was done. Carry it on first: postbud run ${export_name}`
+    super(`${what} of export "${export_name}" ${how}`)
+  }
+}
+
+/** What is written down of a run when it is asked for. */
+export type NewRun = Pick<RunRequest, 'exportName' | 'trigger' | 'startedBy' | 'about'> & {
+  readonly status: Extract<Status, 'Queued' | 'Refreshing'>
+}
+
+/** Begins a run of an export; answers undefined when another of it has not ended, also when that was begun at this very moment. */
+export async function startRun(
+  { db, clock }: { readonly db: Db; readonly clock: Clock },
+  definition: ExportDefinition,
+  { exportName, trigger, startedBy, about, status }: NewRun,
+): Promise<RunRow | undefined> {
+  const id = newId(clock.now())
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('runs')
+    .values({
+      id,
+      export_name: exportName,
+      trigger,
+      started_by: startedBy,
+      stage: 'refreshing',
+      status,
+      definition: JSON.stringify(definition),
+      members: '{}',
+      only_emails: about?.kind === 'test' ? JSON.stringify(about.only) : null,
+      kind: about?.kind ?? 'export',
+      subject: subjectOf(about),
+      subject_reason: about?.kind === 'retry' ? (about.reason ?? null) : null,
+      figures: '{}',
+      created_at: clock.now(),
+    } as never)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows ? await requireRun(db, id) : undefined
+}
+
+function subjectOf(about: RunSubject | undefined): string | null {
+  if (about?.kind === 'cleanup') return about.list
+  return about && 'subject' in about ? about.subject : null
+}
+
+/** Whether a run is about this, or is the export itself where nothing in particular is asked for. */
+export function isAbout(run: RunRow, about: RunSubject): boolean {
+  if (run.kind !== about.kind) return false
+  switch (about.kind) {
+    case 'test':
+      return new Set(run.only_emails).symmetricDifference(new Set(about.only)).size === 0
+    case 'retry':
+      return run.subject === about.subject && run.subject_reason === (about.reason ?? null)
+    case 'undo':
+      return run.subject === about.subject
+    case 'cleanup':
+      return run.subject === about.list
+    case 'repair':
+      return true
+  }
+}

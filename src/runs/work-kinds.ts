@@ -1,0 +1,8 @@
+import type { App } from '../app.ts'
+import { runWork } from './run-work.ts'
+import type { WorkKind } from './work-loop.ts'
+
+/** Everything that workers do. */
+export function workKinds(app: App): WorkKind[] {
+  return [...runWork(app)]
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { systemActor } from '../../src/access/person.ts'
+import { queueRun } from '../../src/runs/queue-run.ts'
+import { aShop } from '../support/a-shop.ts'
+import { people } from '../support/delivery-lab.ts'
+import { fastClock } from '../support/fast-clock.ts'
+import { shopServer } from '../support/shop-server.ts'
+
+const asked = { exportName: 'news', trigger: 'own schedule', actor: systemActor } as const
+
+test('a queued run is carried to its end by a worker, and two clicks make one run', async () => {
+  const { app, ended, members, workers, troubles } = await shopServer({ people: people(3) })
+  const [first, second] = await Promise.all([queueRun(app, asked), queueRun(app, asked)])
+  expect(first).toMatchObject({ status: 'Queued', trigger: 'own schedule', started_by: 'Postbud' })
+  expect(second.id).toBe(first.id)
+  workers.wake()
+  expect(await ended(first.id)).toMatchObject({ status: 'Successful' })
+  expect(members()).toEqual(people(3).map(({ email }) => email))
+  expect(troubles).toEqual([])
+})
+
+test('a run that somebody asks for in particular is not made of one that is about something else', async () => {
+  const { app } = await shopServer({ people: people(3), workers: false })
+  await queueRun(app, asked)
+  await expect(queueRun(app, { ...asked, about: { kind: 'repair' } })).rejects.toMatchObject({ code: 'run_unfinished' })
+  await expect(queueRun(app, { ...asked, exportName: 'nwes' })).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('what failed and may heal is tried again by itself', async () => {
+  const clock = fastClock()
+  const { app, control, ended, until, workers } = await shopServer({ people: people(3), clock })
+  control.fault({ method: 'GET', path: 'contact_lists', action: 'malformed-page', times: Infinity })
+  const { id } = await queueRun(app, asked)
+  workers.wake()
+  const failed = await until(id, ({ failures }) => failures > 0)
+  expect(failed).toMatchObject({ status: 'Failure (will retry)', reason: 'unexpected_answer', finished_at: null })
+  expect(failed.next_attempt_at?.getTime()).toBeGreaterThan(clock.now().getTime() + 20_000)
+
+  control.clearFaults()
+  clock.advance(31_000)
+  expect(await ended(id)).toMatchObject({ status: 'Successful', reason: null })
+})
+
+test('two exports to one list take turns, and neither keeps a place while it waits', async () => {
+  const shop = aShop()
+  const { news } = shop.exports
+  if (!news) throw new Error('no export')
+  const exports = Object.fromEntries(['news', 'offers', 'events'].map((name) => [name, news]))
+  const { app, ended, workers } = await shopServer({
+    shop: { ...shop, exports },
+    people: people(5),
+    variables: { POSTBUD_RUNS_AT_ONCE: '2' },
+  })
+  const runs = await Promise.all(Object.keys(exports).map((exportName) => queueRun(app, { ...asked, exportName })))
+  workers.wake()
+  for (const { id } of runs) expect(await ended(id)).toMatchObject({ status: 'Successful' })
+})

@@ -1,0 +1,66 @@
+import { connectAccount } from '../../src/connections/connect-account.ts'
+import type { Definitions } from '../../src/contract/definitions.ts'
+import type { Db } from '../../src/db/database.ts'
+import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
+import { findRun, type RunRow } from '../../src/exports/run-store.ts'
+import { aShop, type ShopPerson, writePeople } from './a-shop.ts'
+import { freePort, visit } from './connection-lab.ts'
+import { type ServerOptions, serverLab } from './server-lab.ts'
+
+export type ShopServer = Awaited<ReturnType<typeof shopServer>>
+
+/** A server with a shop whose connection leads to the sandbox. */
+export async function shopServer({
+  shop = aShop(),
+  people = [],
+  ...given
+}: ServerOptions & { readonly shop?: Definitions; readonly people?: readonly ShopPerson[] } = {}) {
+  const lab = await serverLab({
+    ...given,
+    variables: { POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`, ...given.variables },
+  })
+  const { app } = lab
+  const define = (definitions: Definitions) => saveDefinitions(app.db, unhurried(definitions))
+  await define(shop)
+  await writePeople(app, people)
+  for (const [name, definition] of Object.entries(shop.connections)) {
+    await connectAccount(app, {
+      name,
+      definition,
+      actor: { id: null, name: 'ada', via: 'CLI' },
+      otherAccount: 'refuse',
+      show: visit,
+      signal: new AbortController().signal,
+    })
+  }
+  return {
+    ...lab,
+    define,
+    turnTo: (today: readonly ShopPerson[]) => writePeople(app, today),
+    members: (listId?: string) => Array.from(lab.control.members(listId), ({ email }) => email).sort(),
+    /** The run as soon as it is so. */
+    until: (id: string, so: (run: RunRow) => boolean) => untilRun(app, id, so),
+    /** The run when it has ended. */
+    ended: (id: string) => untilRun(app, id, (run) => run.finished_at !== null),
+  }
+}
+
+/** Looks at a run until it is so; throws what it is instead when that takes longer than any test should. */
+export async function untilRun({ db }: { readonly db: Db }, id: string, so: (run: RunRow) => boolean): Promise<RunRow> {
+  const began = performance.now()
+  for (;;) {
+    const run = await findRun(db, id)
+    if (run && so(run)) return run
+    if (performance.now() - began > 20_000) throw new Error(`run ${id} is still ${JSON.stringify(run)}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** At the pace of the sandbox, not of Constant Contact. */
+function unhurried(definitions: Definitions): Definitions {
+  const limits = { requestsPerSecond: 1000, requestsPerDay: 1_000_000 }
+  const connections = Object.fromEntries(
+    Object.entries(definitions.connections).map(([name, each]) => [name, { limits, ...each }]),
+  )
+  return { ...definitions, connections }
+}
