@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Secrets } from '../config/environment.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
@@ -40,8 +41,13 @@ export async function storeClientSecret(db: Db, name: string, sealed: string, no
     .execute()
 }
 
-export async function forgetClientSecret(db: Db, name: string): Promise<void> {
-  await db.deleteFrom('connection_secrets').where('name', '=', name).execute()
+/** Forgets the client secrets of connections that are not there any more, or say no more that theirs is stored. */
+export async function forgetUnusedSecrets(db: Db): Promise<void> {
+  await sql`
+    delete from connection_secrets
+    where name not in (
+      select name from definitions where kind = 'connection' and body -> 'clientSecret' ->> 'stored' = 'true'
+    )`.execute(db)
 }
 
 /** The stored client secret of a connection. Throws ClientSecretMissingError and WrongSecretKeyError. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Actor } from '../access/person.ts'
 import type { Definitions } from '../contract/definitions.ts'
-import type { Db } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { type ExpectedVersion, requireVersions } from '../definitions/definition-version.ts'
 import { type DefinitionRow, definitionsOf, kindOfSection, readDefinitions } from '../definitions/load-definitions.ts'
 import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
@@ -33,6 +33,8 @@ export type Edit = {
   readonly edit: (definitions: Definitions) => Definitions
   /** What the editor saw of the things that they change. */
   readonly ifMatch?: readonly ExpectedVersion[]
+  /** What belongs to the change beside the definitions, written in the same transaction. */
+  readonly alongside?: (tx: Tx) => Promise<void>
 }
 
 export type ChangedDefinitions = {
@@ -69,7 +71,7 @@ const tries = 10
 export async function changeDefinitions(
   needs: ChangeNeeds,
   actor: Actor,
-  { edit, ifMatch = [] }: Edit,
+  { edit, ifMatch = [], alongside }: Edit,
 ): Promise<ChangedDefinitions> {
   for (let attempt = 1; ; attempt += 1) {
     const base = await readDefinitions(needs.db)
@@ -79,6 +81,7 @@ export async function changeDefinitions(
     try {
       return await needs.db.transaction().execute(async (tx) => {
         const changes = await writeChanges(tx, needs, actor, { base, definitions: judged.definitions })
+        await alongside?.(tx)
         const warnings = [...judged.warnings, ...undoneByFiles(base, changes)]
         return { definitions: judged.definitions, stored: await readDefinitions(tx), changes, consequences, warnings }
       })

@@ -112,7 +112,6 @@ export async function forgetRemoved(db: Db, changes: readonly Change[]): Promise
   for (const { action, kind, name } of changes) {
     if (action === 'remove' && kind === 'connection') {
       await db.deleteFrom('connection_states').where('name', '=', name).execute()
-      await db.deleteFrom('connection_secrets').where('name', '=', name).execute()
       await db.deleteFrom('connection_drafts').where('name', '=', name).execute()
     }
     if (action === 'remove' && kind === 'export') {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { recordAudit } from '../access/audit.ts'
 import type { Actor } from '../access/person.ts'
+import { forgetUnusedSecrets } from '../connections/client-secret.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Tx } from '../db/database.ts'
 import { type DefinitionRow, readDefinitions } from '../definitions/load-definitions.ts'
@@ -49,6 +50,7 @@ export async function writeChanges(
   if (users.length > 0) throw new InUseError(users)
   await forgetRemoved(tx, changes)
   await saveDefinitions(tx, definitions, managed)
+  await forgetUnusedSecrets(tx)
   const wanted = listDefinitions(definitions)
   for (const change of changes) await recordAudit(tx, needs, { actor, ...forTheRecord(change, base, wanted) })
   return changes

@@ -1,0 +1,28 @@
+import type { Person } from '../access/person.ts'
+import { definitionsOf, readDefinitions } from '../definitions/load-definitions.ts'
+import { requireExportEditor } from '../exports/export-rights.ts'
+import { ExportNotFoundError } from '../exports/run-export.ts'
+import { type ChangedDefinitions, type ChangeNeeds, changeDefinitions } from './change-definitions.ts'
+import { detached } from './remove-connection.ts'
+
+/**
+ * Takes an export off its connection: all else of it is kept, and it does not run until it is given one again. Throws
+ * ExportNotFoundError, ForbiddenError for who may only see it, and what changeDefinitions throws.
+ */
+export async function detachExport(
+  needs: ChangeNeeds,
+  person: Person,
+  { name, version }: { readonly name: string; readonly version: string },
+): Promise<ChangedDefinitions> {
+  const definitions = definitionsOf(await readDefinitions(needs.db))
+  const definition = Object.hasOwn(definitions.exports, name) ? definitions.exports[name] : undefined
+  if (!definition) throw new ExportNotFoundError(name, Object.keys(definitions.exports))
+  requireExportEditor(person, definitions, { name, definition })
+  return changeDefinitions(needs, person, {
+    edit: (present) => {
+      const now = present.exports[name]
+      return now ? { ...present, exports: { ...present.exports, [name]: detached(now) } } : present
+    },
+    ifMatch: [{ kind: 'export', name, version }],
+  })
+}
