@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
-import { textColumnsOf } from '../refresh/text-columns.ts'
+import { sourceToRefresh } from '../refresh/source-to-refresh.ts'
 import { findSource } from '../sources/find-source.ts'
 import { type RefreshProgress, refreshSource, type SourceRefresh } from '../sources/refresh-source.ts'
 import type { CliContext } from './context.ts'
@@ -37,9 +37,7 @@ export function refreshSourcesCommand(context: CliContext): Command {
           const progress = json ? undefined : showProgress(terminal)
           try {
             const options = { force, signal, ...(progress && { onProgress: progress.tell }) }
-            const definition = findSource(definitions.sources, name)
-            const source = { name, definition, textColumns: textColumnsOf(definitions, name) }
-            const result = await refreshSource(app, source, options)
+            const result = await refreshSource(app, sourceToRefresh(definitions, name), options)
             progress?.done()
             outcomes.push({ name, result })
             if (!json) printRefresh(terminal, result)

@@ -24,6 +24,7 @@ import type {
   SessionsTable,
   UsersTable,
 } from './tables/people.ts'
+import type { ErasedHashesTable, ErasureGenerationTable, ErasuresTable } from './tables/privacy.ts'
 import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
 import type { SourceStatesTable } from './tables/sources.ts'
 
@@ -54,4 +55,7 @@ export type Schema = {
   known_addresses: KnownAddressesTable
   oidc_sign_ins: OidcSignInsTable
   audit_log: AuditLogTable
+  erasures: ErasuresTable
+  erased_hashes: ErasedHashesTable
+  erasure_generation: ErasureGenerationTable
 }

@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Contact } from '../constant-contact/contacts.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Db } from '../db/database.ts'
+import type { Engine, EngineSession } from '../engine/engine.ts'
 import { foldSql } from '../engine/fold.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { writeSnapshot } from '../engine/write-snapshot.ts'
+import { isKeptOutSql, keptOut, layOutKeptOut } from '../erased/kept-out.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 
-type Needs = { readonly engine: Engine; readonly directory: DataDirectory }
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
 
 /** Contacts, and the way in which they departed where that matters. */
 export type FiledPage = { readonly contacts: readonly Contact[]; readonly kind?: string }
@@ -36,10 +38,11 @@ type Filing = {
 
 /**
  * Files contacts, page by page as they are read, as Parquet with `contact_id, email` and the columns that are asked for. The
- * last word on a contact counts. Answers how many contacts the file holds, by kind (under '' where kinds are not filed).
+ * last word on a contact counts. Whoever was erased is filed without an address: they count, and are nobody. Answers how many
+ * contacts the file holds, by kind (under '' where kinds are not filed).
  */
 export async function fileContacts(
-  { engine, directory }: Needs,
+  { db, engine, directory }: Needs,
   path: string,
   pages: AsyncIterable<FiledPage>,
   { columns, onTopOf }: Filing,
@@ -60,13 +63,36 @@ export async function fileContacts(
     await session.run(
       `create temp table fresh as select contact_id, last(email) as email ${columns.map((name) => `, last(${name}) as ${name}`).join('')} from (${read}) group by contact_id`,
     )
-    await writeSnapshot(session, path, { text: `select * from fresh ${older}`, params: [] })
+    await writeWithoutErased({ db, directory }, session, path, `select * from fresh ${older}`)
     const counts = await session.rows<{ kind: string | null; contacts: number }>(
       `select ${columns.includes('kind') ? 'kind' : 'null as kind'}, count(*) as contacts from read_parquet(${quoteText(path)}) group by all`,
     )
     return Object.fromEntries(counts.map(({ kind, contacts }) => [kind ?? '', contacts]))
   } finally {
     await rm(scratch, { force: true })
+  }
+}
+
+/**
+ * Writes contacts without the addresses of whoever was erased, also of those who are while it is written: the file stands where an
+ * erasure looks for it, so that it is either found there or noticed here.
+ */
+export async function writeWithoutErased(
+  needs: Pick<Needs, 'db' | 'directory'>,
+  session: EngineSession,
+  path: string,
+  contacts: string,
+): Promise<void> {
+  for (let generation = -1; ; ) {
+    const kept = await keptOut(needs, 'contacts')
+    if (kept.generation === generation) return
+    generation = kept.generation
+    if (kept.hashes.length > 0) await layOutKeptOut(session, kept)
+    const text =
+      kept.hashes.length > 0
+        ? `select * replace (case when ${isKeptOutSql('email', 'email')} then null else email end as email) from (${contacts})`
+        : contacts
+    await writeSnapshot(session, path, { text, params: [] })
   }
 }
 

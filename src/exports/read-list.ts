@@ -1,18 +1,20 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import { foldSql } from '../engine/fold.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
-import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import { writeWithoutErased } from './contacts-file.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { readWholeList } from './read-whole-list.ts'
 import type { Tell } from './run-events.ts'
 
-type Needs = { readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
 
 export type ListReading = {
   readonly listId: string
@@ -69,7 +71,7 @@ export async function readList(needs: Needs, client: DeliveryAccount, reading: L
  * list: everybody counted, or everybody but those of them who unsubscribed.
  */
 async function exportList(
-  { engine, directory, clock }: Needs,
+  { db, engine, directory, clock }: Needs,
   client: DeliveryAccount,
   { listId, path, departures, signal }: ListReading,
   counted: number,
@@ -96,10 +98,8 @@ async function exportList(
     if (!held || held.addresses !== held.people) return undefined
     if (held.people !== counted && held.people !== counted - (left?.people ?? 0)) return undefined
     const unsubscribed = `select email from ${readSnapshot([departures])} where kind = 'unsubscribed' and email is not null and list_contains(lists, ${quoteText(listId)})`
-    await writeSnapshot(session, path, {
-      text: `select null::varchar as contact_id, email from (${people} union ${unsubscribed})`,
-      params: [],
-    })
+    const contacts = `select null::varchar as contact_id, email from (${people} union ${unsubscribed})`
+    await writeWithoutErased({ db, directory }, session, path, contacts)
     return counted
   } finally {
     await rm(file, { force: true })

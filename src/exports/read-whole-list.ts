@@ -1,3 +1,4 @@
+import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { type FiledPage, fileContacts } from './contacts-file.ts'
@@ -5,7 +6,7 @@ import type { DeliveryAccount } from './delivery-account.ts'
 import { readWhole } from './read-whole.ts'
 import type { Tell } from './run-events.ts'
 
-type Needs = { readonly engine: Engine; readonly directory: DataDirectory }
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
 type Asked = {
   readonly listId: string
   readonly path: string

@@ -7,6 +7,7 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { publishFile } from '../lib/durable-file.ts'
 import { emailOfLine } from './email-of-line.ts'
 import { standingDepartures } from './ended-departures.ts'
+import { erasedSince } from './erased-since.ts'
 import { planFile } from './run-files.ts'
 import { addNotes, type PersonNote, readNotes } from './run-notes.ts'
 import { type BatchRow, batchesOf, updateBatch } from './run-store.ts'
@@ -22,8 +23,8 @@ export type Unsendable = {
 }
 
 /**
- * Takes whoever departed since the plan was frozen, and everybody in `withdrawn` (`email`, `reason`), out of the batches that
- * were not sent yet. Who is taken out is durable before the bytes are, and is taken out again the next time, so that a crash
+ * Takes whoever departed or was erased since the plan was frozen, and everybody in `withdrawn` (`email`, `reason`), out of the
+ * batches that were not sent yet. Who is taken out is durable before the bytes are, and is taken out again the next time, so that a crash
  * anywhere between is mended on resuming. Who departed and is in an import that is under way is written down: that import
  * overrides them, and they are taken off the list again when it has settled (see departed-meanwhile.ts).
  */
@@ -45,8 +46,11 @@ export async function withholdDeparted(
   await addNotes(directory, runId, 'overridden', overridden)
   if (waiting.length === 0) return
   const earlier = await readNotes(directory, runId, 'withheld')
-  const reasons = new Map([...earlier, ...departed, ...withdrawn].map(({ email, reason }) => [email, reason]))
-  if (reasons.size > 0) await rewrite(needs, runId, waiting, reasons)
+  const erased = await erasedSince(needs, session, runId)
+  const reasons = new Map(
+    [...earlier, ...departed, ...withdrawn, ...erased].map(({ email, reason }) => [email, reason]),
+  )
+  if (reasons.size > 0) await takeOut(needs, runId, waiting, reasons)
 }
 
 /** With the numbers of all batches that hold a line of theirs. */
@@ -68,8 +72,9 @@ async function departedOf(
   )
 }
 
-async function rewrite(
-  { db, directory }: Needs,
+/** Takes people (by folded e-mail, with the reason) out of batches that were not sent, durably noted first. */
+export async function takeOut(
+  { db, directory }: Pick<Needs, 'db' | 'directory'>,
   runId: string,
   waiting: readonly BatchRow[],
   reasons: ReadonlyMap<string, string>,

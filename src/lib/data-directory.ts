@@ -9,6 +9,10 @@ export type DataDirectory = {
   readonly database: string
   readonly owner: string
   readonly secretKey: string
+  /** The key under which erased people are remembered as hashes. */
+  readonly erasureKey: string
+  /** Whom an erasure that is under way is about; the file goes when it is whole. */
+  readonly erasures: string
   /** Scratch files: spilled query results, downloads, parts not yet published. Emptied at start. */
   readonly scratch: string
   /** The folders that hold a folder or a file for each source, segment, account or run; `lists` has accounts, then lists. */
@@ -39,6 +43,8 @@ export function dataDirectory(path: string): DataDirectory {
     database: join(root, 'db'),
     owner: join(root, 'owner.lock'),
     secretKey: join(root, 'secret.key'),
+    erasureKey: join(root, 'erasure.key'),
+    erasures: join(root, 'erasures'),
     scratch: join(root, 'scratch'),
     table: (source, version) => join(roots.tables, source, version),
     members: (segment, version) => join(roots.members, segment, `${version}.parquet`),

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { Catalogue } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
@@ -10,7 +9,7 @@ import { membersOf } from '../segments/members-of.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
 import { refreshSource, type SourceRefresh } from '../sources/refresh-source.ts'
 import { openCatalogue } from './open-catalogue.ts'
-import { textColumnsOf } from './text-columns.ts'
+import { sourceToRefresh } from './source-to-refresh.ts'
 
 export type RefreshNeeds = {
   readonly db: Db
@@ -78,14 +77,9 @@ export async function refreshSources(
   tell: (refresh: SourceRefresh) => void = () => undefined,
 ): Promise<number> {
   let corruptRows = 0
-  for (const [name, definition] of Object.entries(definitions.sources)) {
+  for (const name of Object.keys(definitions.sources)) {
     signal.throwIfAborted()
-    const source = {
-      name,
-      definition,
-      folder: dirname(needs.config.file),
-      textColumns: textColumnsOf(definitions, name),
-    }
+    const source = sourceToRefresh(definitions, name)
     const result = await upstream(`Source "${name}"`, signal, () => refreshSource(needs, source, { signal }))
     tell(result)
     corruptRows += result.snapshot.corrupt

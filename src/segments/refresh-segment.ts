@@ -5,6 +5,7 @@ import type { SegmentDefinition } from '../contract/segment.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine, Sql } from '../engine/engine.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
+import { erasureGeneration } from '../erased/kept-out.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
@@ -113,7 +114,7 @@ async function refreshAlone(
 
   const version = newId(input.now)
   const file = needs.directory.members(name, version)
-  const count = await writeMembers(needs.engine, file, members, signal)
+  const count = await writeMembers(needs, file, members, signal)
   const row = {
     segment: name,
     version,
@@ -141,9 +142,15 @@ async function refreshAlone(
   return { outcome: 'refreshed', members: count }
 }
 
-async function writeMembers(engine: Engine, file: string, members: Sql, signal: AbortSignal | undefined) {
+/** Somebody who is erased meanwhile may have been read before they were taken out of the tables, so it is done over. */
+async function writeMembers({ db, engine }: Needs, file: string, members: Sql, signal: AbortSignal | undefined) {
   await using session = await engine.session()
-  await writeSnapshot(session, file, members, signal ? { signal } : {})
+  for (let generation = -1; ; ) {
+    const now = await erasureGeneration(db)
+    if (now === generation) break
+    generation = now
+    await writeSnapshot(session, file, members, signal ? { signal } : {})
+  }
   const [row] = await session.rows<{ count: number }>(`select count(*) as count from ${readSnapshot([file])}`)
   return row?.count ?? 0
 }

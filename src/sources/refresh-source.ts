@@ -6,12 +6,15 @@ import type { SourceDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import type { InputFile, Notice, StoredColumn } from '../db/tables/sources.ts'
 import type { Engine } from '../engine/engine.ts'
+import { type KeptOut, keptOut } from '../erased/kept-out.ts'
+import type { PersonColumns } from '../erased/person-rows.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import type { Variables } from '../lib/variables.ts'
 import { checkStill, unchangedInputs } from './input-files.ts'
+import { keepOut, keepOutOfCorrupt } from './keep-out.ts'
 import { parseAge } from './parse-age.ts'
 import { publishFolder, removeOldSnapshots } from './publish-snapshot.ts'
 import { removeScratch } from './remove-scratch.ts'
@@ -46,6 +49,8 @@ export type SourceToRefresh = {
   readonly definition: SourceDefinition
   /** Columns that are always text: the key, and what relationships use (see `textColumnsOf`). */
   readonly textColumns: readonly string[]
+  /** How the rows of somebody who was erased are told (see `personColumnsOf`). */
+  readonly personColumns: PersonColumns
 }
 
 export type RefreshProgress = {
@@ -129,7 +134,7 @@ async function stillGood(
   now: { definitionHash: string; files: readonly SourceFile[] },
   { signal }: RefreshOptions,
 ): Promise<readonly InputFile[] | undefined> {
-  if (before.definitionHash !== now.definitionHash) return undefined
+  if (before.definitionHash !== now.definitionHash || before.readAnew) return undefined
   // Fewer corrupt rows are allowed than when they were read: reading them again tells which there are, and fails.
   if (isTooCorrupt(before, definition)) return undefined
   const there = await stat(snapshotFiles(directory.table(name, before.version)).rows).catch(() => undefined)
@@ -163,6 +168,7 @@ async function replaceSnapshot(
   const session = cleanup.use(await engine.session())
 
   const progress = trackProgress(name, files, options)
+  const kept = await keptOut(needs, 'sources')
   await createRejects(session)
   const staging: Staging = { name, session, scratch, onBytes: progress.read, ...(signal && { signal }) }
   const staged =
@@ -181,6 +187,7 @@ async function replaceSnapshot(
       ? await writeRows(session, made, staged, columns, {
           source,
           refusedRows: refusedFile(directory, name),
+          leaveOut: (file) => keepOutOfCorrupt(engine, file, source.personColumns, kept),
           progress: progress.stage,
           ...(signal && { signal }),
         })
@@ -188,14 +195,17 @@ async function replaceSnapshot(
   await checkStill(name, staged.inputs)
   signal?.throwIfAborted()
 
+  let rows = (await keepOut(engine, snapshotFiles(made), source.personColumns, kept)) ?? counts.rows
   const folder = directory.table(name, version)
   await publishFolder(made, folder)
+  const newest = await keepOutNewest(needs, source, folder, kept)
+  rows = newest.rows ?? rows
   const refreshedAt = clock.now()
   const snapshot: Snapshot = {
     version,
     key: definition.key,
     columns: columns.map(({ column }) => column),
-    rows: counts.rows,
+    rows,
     corrupt: counts.corrupt,
     corruptReasons: counts.reasons,
     notices: uniqueNotices([...staged.notices, ...notices]),
@@ -205,10 +215,31 @@ async function replaceSnapshot(
     durationMs: refreshedAt.getTime() - startedAt.getTime(),
     // A database's rows are as old as the moment in which the reading began.
     checkedAt: startedAt,
+    // Somebody's erasure may have been lifted since it was decided whom to leave out.
+    readAnew: newest.generation !== kept.generation,
   }
   await db.transaction().execute((tx) => saveSnapshot(tx, name, snapshot))
   await removeOldSnapshots(directory, name, version, refreshedAt)
   return snapshot
+}
+
+/**
+ * Takes out whoever was erased while the source was read. The folder stands where an erasure looks for it, so that it is either found
+ * there or noticed here.
+ */
+async function keepOutNewest(
+  needs: RefreshNeeds,
+  { personColumns }: SourceToRefresh,
+  folder: string,
+  known: KeptOut,
+): Promise<{ readonly generation: number; readonly rows: number | undefined }> {
+  let [kept, rows]: [KeptOut, number | undefined] = [known, undefined]
+  for (;;) {
+    const newest = await keptOut(needs, 'sources')
+    if (newest.generation === kept.generation) return { generation: kept.generation, rows }
+    kept = newest
+    rows = (await keepOut(needs.engine, snapshotFiles(folder), personColumns, kept)) ?? rows
+  }
 }
 
 function trackProgress(name: string, files: readonly SourceFile[], { onProgress }: RefreshOptions) {

@@ -19,6 +19,8 @@ export type Snapshot = {
   readonly durationMs: number
   /** When its rows were last known to be the source's: refreshed, or found unchanged. */
   readonly checkedAt: Date
+  /** Whether it is to be read again though nothing seems changed. */
+  readonly readAnew: boolean
 }
 
 /** What is known of a source: its newest good rows, if any, and the error of the last attempt, if that failed. */
@@ -52,6 +54,7 @@ export async function sourceState(db: Db, name: string): Promise<SourceState | u
           refreshedAt: refreshed_at,
           durationMs: row.duration_ms ?? 0,
           checkedAt: checked_at ?? refreshed_at,
+          readAnew: row.read_anew,
         },
       }),
     ...(row.error_code !== null &&
@@ -76,6 +79,7 @@ export async function saveSnapshot(db: Db, name: string, snapshot: Snapshot): Pr
     refreshed_at: snapshot.refreshedAt,
     duration_ms: snapshot.durationMs,
     checked_at: snapshot.checkedAt,
+    read_anew: snapshot.readAnew,
     error_code: null,
     error_message: null,
     error_at: null,

@@ -16,6 +16,8 @@ type Writing = {
   readonly source: { readonly name: string; readonly definition: SourceDefinition }
   /** Where the corrupt rows go when they are too many for the refresh to succeed. */
   readonly refusedRows: string
+  /** Takes whoever was erased out of a file of corrupt rows. */
+  readonly leaveOut: (file: string) => Promise<void>
   readonly progress: (stage: 'writing') => void
   readonly signal?: AbortSignal
 }
@@ -26,7 +28,7 @@ export async function writeRows(
   folder: string,
   staged: Staged,
   columns: readonly SettledColumn[],
-  { source, refusedRows, progress, signal }: Writing,
+  { source, refusedRows, leaveOut, progress, signal }: Writing,
 ): Promise<RowCounts> {
   const { name, definition } = source
   const options = signal ? { signal } : {}
@@ -40,6 +42,7 @@ export async function writeRows(
   const tooCorrupt = tooCorruptError(name, split, definition.maxCorrupt ?? defaultMaxCorrupt)
   if (tooCorrupt) {
     await writeCorrupt()
+    await leaveOut(files.corrupt)
     await publishFile(refusedRows, (temporary) => copyFile(files.corrupt, temporary))
     throw tooCorrupt
   }

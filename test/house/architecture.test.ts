@@ -10,7 +10,7 @@ const layers: readonly (readonly string[])[] = [
   ['contract'],
   ['config'],
   ['db', 'engine', 'mail'],
-  ['definitions', 'access', 'schedules'],
+  ['definitions', 'access', 'schedules', 'erased'],
   ['sources', 'profiles', 'segments', 'constant-contact'],
   // A connection is an account at Constant Contact, so it alone stands above that folder.
   ['connections'],

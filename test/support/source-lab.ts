@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config/environment.ts'
 import type { SourceDefinition } from '../../src/contract/definitions.ts'
 import type { Cell } from '../../src/engine/engine.ts'
 import { readSnapshot } from '../../src/engine/write-snapshot.ts'
+import type { PersonColumns } from '../../src/erased/person-rows.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import { corruptRows } from '../../src/sources/corrupt-rows.ts'
 import { type RefreshOptions, refreshSource } from '../../src/sources/refresh-source.ts'
@@ -38,7 +39,7 @@ export type SourceLab = {
   readonly write: (path: string, content: string | Uint8Array) => Promise<void>
   readonly refresh: (
     definition?: Partial<SourceDefinition>,
-    options?: RefreshOptions & { textColumns?: readonly string[] },
+    options?: RefreshOptions & { textColumns?: readonly string[]; personColumns?: PersonColumns },
   ) => ReturnType<typeof refreshSource>
   readonly rows: () => Promise<Row[]>
   /** Column name to engine type. */
@@ -67,9 +68,10 @@ export async function sourceLab(given: { clock?: Clock; variables?: Record<strin
       await mkdir(dirname(join(folder, path)), { recursive: true })
       await writeFile(join(folder, path), content)
     },
-    refresh(definition = {}, { textColumns = [], ...options } = {}) {
+    refresh(definition = {}, { textColumns = [], personColumns, ...options } = {}) {
       const whole = { file: 'people.csv', key: 'id', ...definition } as SourceDefinition
-      return refreshSource(app, { name: 'people', definition: whole, textColumns }, options)
+      const columns = personColumns ?? { key: whole.key, owned: [] }
+      return refreshSource(app, { name: 'people', definition: whole, textColumns, personColumns: columns }, options)
     },
     async rows() {
       await using session = await app.engine.session()

@@ -39,6 +39,16 @@ export const reasonsOfPeople = {
     en: { what: 'The segment has a member whose profile is gone.', todo: 'Refresh the segment.' },
     da: { what: 'Segmentet har et medlem, hvis profil ikke findes længere.', todo: 'Opdater segmentet.' },
   },
+  erased: {
+    en: {
+      what: 'The person was erased from Postbud after the run was planned, so nothing was sent.',
+      todo: 'Nothing to do; see postbud erasures list.',
+    },
+    da: {
+      what: 'Personen blev slettet fra Postbud, efter at kørslen var planlagt, så intet blev sendt.',
+      todo: 'Intet at gøre; se postbud erasures list.',
+    },
+  },
   suppressed: {
     en: {
       what: 'The address is in a column named under suppress.',

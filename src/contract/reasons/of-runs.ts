@@ -7,6 +7,16 @@ const correctAndApply = {
 
 /** Why a run waits, was skipped or ended before its end, as far as that is decided on our side. */
 export const reasonsOfRuns = {
+  erasure_key_unusable: {
+    en: {
+      what: 'People were erased, and the file erasure.key, by which Postbud knows them again, is missing or damaged.',
+      todo: 'Bring erasure.key back from a backup of the data directory; nothing is read or sent until then.',
+    },
+    da: {
+      what: 'Personer er blevet slettet, og filen erasure.key, som Postbud genkender dem ved, mangler eller er beskadiget.',
+      todo: 'Hent erasure.key tilbage fra en sikkerhedskopi af datamappen; intet læses eller sendes før da.',
+    },
+  },
   waits_for_approval: {
     en: {
       what: 'The run waits for a person before anything is sent.',

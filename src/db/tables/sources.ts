@@ -1,4 +1,4 @@
-import type { ColumnType, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Column } from '../../contract/catalogue.ts'
 
 type Moment = ColumnType<Date | null, string | Date | null | undefined, string | Date | null>
@@ -51,6 +51,8 @@ export type SourceStatesTable = {
   refreshed_at: Moment
   duration_ms: number | null
   checked_at: Moment
+  /** Read at the next refresh though nothing seems changed. */
+  read_anew: Generated<boolean>
   error_code: string | null
   error_message: string | null
   error_at: Moment
