@@ -14,6 +14,7 @@ import { answerProblem } from './answer-problem.ts'
 import { describeApi } from './describe-api.ts'
 import { NoRouteError } from './http-errors.ts'
 import { httpLog } from './http-log.ts'
+import { onceByKey } from './idempotency.ts'
 import { problemSchema } from './problem.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
@@ -89,6 +90,7 @@ function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Rou
       ...(each.params && { params: each.params }),
       ...(each.query && { querystring: each.query }),
       ...(each.body && { body: each.body }),
+      ...headersOf(each),
       response: {
         ...Object.fromEntries(answers.map(describeAnswer)),
         '4xx': described(problemSchema),
@@ -116,10 +118,21 @@ function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Rou
       reply.code(usual)
       const { params, query, body } = request
       const person = asked.get(request)
-      const answer = await handle({ app, person, params, query, body, request, reply, signal: gone.signal } as never)
+      const told = { app, person, params, query, body, request, reply, signal: gone.signal } as never
+      const act = async () => handle(told)
+      const answer = each.starts && person ? await onceByKey(app, person, { request, reply }, act) : await act()
       return reply.sent ? reply : answer === undefined ? reply.send() : answer
     },
   })
+}
+
+function headersOf({ starts, versioned }: Pick<Route, 'starts' | 'versioned'>): { headers?: z.ZodType } {
+  if (starts) {
+    const key = 'The same request sent again with the same key is done once, and gets the same answer'
+    return { headers: z.looseObject({ 'idempotency-key': z.string().exactOptional().describe(key) }) }
+  }
+  const seen = 'The ETag of what the change was made of; 412 when it has changed since'
+  return versioned ? { headers: z.looseObject({ 'if-match': z.string().exactOptional().describe(seen) }) } : {}
 }
 
 function describeAnswer([status, answer]: [string, Route['answers'][number]]): [string, unknown] {

@@ -29,6 +29,10 @@ type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A> = {
   readonly body?: B
   /** What is answered, by status. Streams and empty answers are described with a content type or null. */
   readonly answers: Readonly<Record<number, z.ZodType | { readonly contentType: string } | null>>
+  /** It starts or creates something: sent again with the same `Idempotency-Key`, it answers what it answered. */
+  readonly starts?: true
+  /** It changes a definition: `If-Match` with its ETag is required (`expectedVersion`). */
+  readonly versioned?: true
   /** Bytes of the body; 1 MiB unless told. */
   readonly bodyLimit?: number
   readonly handle: A

@@ -8,10 +8,10 @@ create table idempotency_keys (
   key text not null,
   -- SHA-256 over method, address and body.
   request_hash text not null,
-  -- Null while the first request is under way.
-  status integer,
+  status integer not null,
   answer jsonb,
   etag text,
+  location text,
   created_at timestamptz not null,
   primary key (person_id, key)
 );

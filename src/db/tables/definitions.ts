@@ -24,14 +24,15 @@ export type DefinitionsTable = {
   managed_by: string | null
 }
 
-/** What was answered to a request that starts or creates something; status and answer are null while it is under way. */
+/** What was answered to a request that starts or creates something, with the headers that go with it. */
 export type IdempotencyKeysTable = {
   person_id: string
   key: string
   request_hash: string
-  status: number | null
+  status: number
   answer: JSONColumnType<object> | null
   etag: string | null
+  location: string | null
   created_at: ColumnType<Date, string | Date, string | Date>
 }
 
