@@ -15,6 +15,8 @@ export type DataDirectory = {
   readonly erasures: string
   /** Scratch files: spilled query results, downloads, parts not yet published. Emptied at start. */
   readonly scratch: string
+  /** Files that people uploaded to read as sources. */
+  readonly uploads: string
   /** The folders that hold a folder or a file for each source, segment, account or run; `lists` has accounts, then lists. */
   readonly roots: Readonly<Record<'tables' | 'members' | 'lists' | 'accounts' | 'runs', string>>
   readonly table: (source: string, version: string) => string
@@ -46,6 +48,7 @@ export function dataDirectory(path: string): DataDirectory {
     erasureKey: join(root, 'erasure.key'),
     erasures: join(root, 'erasures'),
     scratch: join(root, 'scratch'),
+    uploads: join(root, 'uploads'),
     table: (source, version) => join(roots.tables, source, version),
     members: (segment, version) => join(roots.members, segment, `${version}.parquet`),
     list: (account, list) => join(roots.lists, account, list),

@@ -20,3 +20,16 @@ test('what is nowhere, and what the API is, are told', async () => {
   const { body } = await send('GET', '/api/openapi.json')
   expect(body).toMatchObject({ openapi: '3.1.0', paths: { '/api/v1/me': { get: { summary: 'Who asks' } } } })
 })
+
+test('the description shows the shapes of definitions, and what they refer to is there', async () => {
+  const { send } = await serverLab()
+  const { body } = await send('GET', '/api/openapi.json')
+  const references = [...JSON.stringify(body).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name]) => name,
+  )
+  expect(references).toContain('Relationship')
+  expect(references.filter((name) => !Object.hasOwn(body.components.schemas, name ?? ''))).toEqual([])
+  expect(body.paths['/api/v1/relationships'].post.parameters).toContainEqual(
+    expect.objectContaining({ in: 'header', name: 'idempotency-key' }),
+  )
+})
