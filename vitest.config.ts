@@ -1,11 +1,34 @@
 import { defineConfig } from 'vitest/config'
+import { postgresMissing } from './test/support/postgres.ts'
+
+const patience = { testTimeout: 90_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 90_000,
-    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...patience,
+          name: 'embedded',
+          include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
+          globalSetup: 'test/support/embedded-for-all.ts',
+        },
+      },
+      // What the server does is proven once more on a PostgreSQL server; where there is none, this is said and left out.
+      ...(postgresMissing
+        ? []
+        : [
+            {
+              test: {
+                ...patience,
+                name: 'postgres',
+                include: ['test/http/**/*.test.ts'],
+                globalSetup: 'test/support/postgres-for-all.ts',
+              },
+            },
+          ]),
+    ],
   },
 })

@@ -4,7 +4,7 @@ import { recordAct } from '../../src/access/audit.ts'
 import type { Actor } from '../../src/access/person.ts'
 import { commandLine } from '../support/command-line.ts'
 import { serverLab } from '../support/server-lab.ts'
-import { aFolder, testApp } from '../support/test-app.ts'
+import { aFolder, placeIn, testApp } from '../support/test-app.ts'
 
 const grace: Actor = { id: 'u1', name: 'Grace', via: 'API', address: '192.0.2.1' }
 const ada: Actor = { id: null, name: 'ada', via: 'CLI' }
@@ -56,7 +56,7 @@ test('acts recorded at once make one chain, and rows cannot be changed or taken 
 
 test('what was changed or taken out behind its back is found, at the end too where a mark was noted', async () => {
   const folder = await aFolder()
-  const postbud = commandLine({ env: { POSTBUD_DATA: `${folder}/data`, POSTBUD_FILE: `${folder}/postbud.yaml` } })
+  const postbud = commandLine({ env: await placeIn(folder) })
   const tamper = async (statement: string) => {
     await using app = await testApp({ folder })
     await sql.raw('alter table audit_log disable trigger all').execute(app.db)

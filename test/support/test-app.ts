@@ -5,11 +5,12 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { type App, openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/environment.ts'
 import { openDatabase } from '../../src/db/open-database.ts'
 import type { Clock } from '../../src/lib/clock.ts'
+import { databaseOf } from './postgres-for-all.ts'
 
 const run = promisify(execFile)
 
@@ -61,18 +62,29 @@ async function findTemplate(): Promise<string> {
   return folder
 }
 
-/** The whole program on its embedded defaults in a folder of its own; closed when the test is over. */
+/**
+ * The settings that place the program in a folder: its data, its file, and its control database where the project's tests run on a
+ * PostgreSQL server (vitest.config.ts). For tests that go on in the folder with a command line.
+ */
+export async function placeIn(folder: string): Promise<Record<string, string>> {
+  const server = inject('postgres')
+  const name = `test_${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`
+  return {
+    POSTBUD_DATA: join(folder, 'data'),
+    POSTBUD_FILE: join(folder, 'postbud.yaml'),
+    ...(server !== null && { DATABASE_URL: await databaseOf(server, name) }),
+  }
+}
+
+/** The whole program on its defaults in a folder of its own; closed when the test is over. */
 export async function testApp(
   given: { variables?: Record<string, string>; clock?: Clock; folder?: string } = {},
 ): Promise<App> {
   const folder = given.folder ?? (await aFolder())
-  const variables = {
-    POSTBUD_DATA: join(folder, 'data'),
-    POSTBUD_FILE: join(folder, 'postbud.yaml'),
-    ...given.variables,
-  }
-  if (!existsSync(variables.POSTBUD_DATA)) await layDatabase(variables.POSTBUD_DATA)
-  const app = await openApp({ ...readConfig(variables), variables, ...(given.clock && { clock: given.clock }) })
+  const variables = { ...(await placeIn(folder)), ...given.variables }
+  const { config, secrets } = readConfig(variables)
+  if (!secrets.databaseUrl && !existsSync(config.dataDirectory)) await layDatabase(config.dataDirectory)
+  const app = await openApp({ config, secrets, variables, ...(given.clock && { clock: given.clock }) })
   onTestFinished(() => app[Symbol.asyncDispose]())
   return app
 }
