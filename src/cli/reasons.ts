@@ -49,6 +49,7 @@ const titles = {
   leavers: { en: 'People who leave a list', da: 'Personer, der forlader en liste' },
   guards: { en: 'Guards that make a run wait', da: 'Værn, der får en kørsel til at vente' },
   runs: { en: 'Runs that wait or end early', da: 'Kørsler, der venter eller slutter før tid' },
+  refreshes: { en: 'Refreshes of sources and segments', da: 'Opdateringer af kilder og segmenter' },
   constantContact: {
     en: 'What keeps a run from Constant Contact',
     da: 'Det, der holder en kørsel fra Constant Contact',

@@ -3,6 +3,7 @@ import { reasonsOfConstantContact } from './reasons/of-constant-contact.ts'
 import { reasonsOfGuards } from './reasons/of-guards.ts'
 import { reasonsOfLeavers } from './reasons/of-leavers.ts'
 import { reasonsOfPeople } from './reasons/of-people.ts'
+import { reasonsOfRefreshes } from './reasons/of-refreshes.ts'
 import { reasonsOfRuns } from './reasons/of-runs.ts'
 import type { Reason } from './reasons/reason.ts'
 
@@ -12,6 +13,7 @@ export const reasonGroups = {
   leavers: reasonsOfLeavers,
   guards: reasonsOfGuards,
   runs: reasonsOfRuns,
+  refreshes: reasonsOfRefreshes,
   constantContact: reasonsOfConstantContact,
 } as const
 
@@ -21,6 +23,7 @@ export const reasons = {
   ...reasonsOfLeavers,
   ...reasonsOfGuards,
   ...reasonsOfRuns,
+  ...reasonsOfRefreshes,
   ...reasonsOfConstantContact,
 } as const
 

@@ -1,3 +1,4 @@
+import type { AlertOutboxTable, AlertStatesTable } from './tables/alerts.ts'
 import type {
   ConnectionDraftsTable,
   ConnectionSecretsTable,
@@ -25,6 +26,7 @@ import type {
   UsersTable,
 } from './tables/people.ts'
 import type { ErasedHashesTable, ErasureGenerationTable, ErasuresTable } from './tables/privacy.ts'
+import type { ChecksTable, RefreshesTable, RefreshTasksTable, SchedulesTable } from './tables/schedules.ts'
 import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
 import type { SourceStatesTable } from './tables/sources.ts'
 
@@ -47,6 +49,12 @@ export type Schema = {
   source_states: SourceStatesTable
   applied_file: AppliedFileTable
   idempotency_keys: IdempotencyKeysTable
+  schedules: SchedulesTable
+  refreshes: RefreshesTable
+  refresh_tasks: RefreshTasksTable
+  checks: ChecksTable
+  alert_states: AlertStatesTable
+  alert_outbox: AlertOutboxTable
   users: UsersTable
   sessions: SessionsTable
   api_keys: ApiKeysTable

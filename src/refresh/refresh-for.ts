@@ -1,11 +1,12 @@
 import type { Catalogue } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
+import type { SegmentDefinition } from '../contract/segment.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { membersOf } from '../segments/members-of.ts'
+import { type Members, membersOf } from '../segments/members-of.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
 import { refreshSource, type SourceRefresh } from '../sources/refresh-source.ts'
 import { openCatalogue } from './open-catalogue.ts'
@@ -41,7 +42,7 @@ export class UpstreamFailedError extends AppError {
 
 /**
  * Brings up to date what a delivery of `segments` needs: every source whose files changed or whose age is up, then the
- * active dynamic segments among them. Throws UpstreamFailedError when one of them fails.
+ * active dynamic segments among them, but for those that have days of their own. Throws UpstreamFailedError when one of them fails.
  */
 export async function refreshFor(
   needs: RefreshNeeds,
@@ -55,7 +56,7 @@ export async function refreshFor(
   for (const name of segments) {
     signal.throwIfAborted()
     const definition = definitions.segments[name]
-    if (definition?.state !== 'inactive' && definition?.type !== 'static') {
+    if (definition && refreshesWithRuns(definition, await membersOf(needs, name))) {
       await upstream(`Segment "${name}"`, signal, () =>
         refreshSegment(needs, { catalogue, segments: definitions.segments }, name, { signal }),
       )
@@ -67,6 +68,12 @@ export async function refreshFor(
     members[name] = last.files
   }
   return { catalogue, members, corruptRows }
+}
+
+/** Inactive, static and scheduled segments keep their members until their own time; a scheduled one has to have some first. */
+function refreshesWithRuns({ state, type, schedule }: SegmentDefinition, members: Members | undefined): boolean {
+  if (state === 'inactive' || type === 'static' || schedule === 'manual') return false
+  return schedule === undefined || members === undefined
 }
 
 /** Refreshes every source that could have changed, told of one by one; answers how many corrupt rows they have together. */

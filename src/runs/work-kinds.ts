@@ -1,8 +1,9 @@
 import type { App } from '../app.ts'
+import { refreshWork } from './refresh-work.ts'
 import { runWork } from './run-work.ts'
 import type { WorkKind } from './work-loop.ts'
 
 /** Everything that workers do. */
 export function workKinds(app: App): WorkKind[] {
-  return [...runWork(app)]
+  return [...runWork(app), refreshWork(app)]
 }

@@ -8,7 +8,7 @@ import { isReason, reasonGroups, reasons, reasonText } from '../../src/contract/
 const root = resolve(import.meta.dirname, '../..')
 const codes = Object.keys(reasons)
 
-/** Where a run begins, and what the terminal hands it to open accounts with: whatever they import can end a run. */
+/** Where runs and refreshes begin, and what they are handed to open accounts with: whatever they import can end one. */
 const beginnings = ['src/exports/run-export.ts', 'src/run-needs.ts']
 
 /** Codes of errors in those files that no run ever ends with, and why. */
@@ -16,8 +16,6 @@ const neverOfARun: Readonly<Record<string, string>> = {
   run_unfinished: 'raised before there is a run',
   definitions_missing: 'raised before there is a run',
   not_waiting: 'raised by approve and reject',
-  segment_failed: 'a run tells it as upstream_failed',
-  segment_inactive: 'a run skips inactive segments',
 }
 
 test('each reason is told in sentences, in every language', () => {
