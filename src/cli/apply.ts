@@ -1,4 +1,3 @@
-import confirm from '@inquirer/confirm'
 import { Command } from 'commander'
 import { AppError } from '../lib/app-error.ts'
 import { type ApplyPlan, applyPlan, planApply } from '../project/apply-project.ts'
@@ -7,8 +6,7 @@ import type { Change, ValueChange } from '../project/plan-changes.ts'
 import { ProjectInvalidError } from '../project/project-issue.ts'
 import type { CliContext } from './context.ts'
 import { exitCode } from './exit-codes.ts'
-import { noteIssues, shownFile } from './note-issues.ts'
-import { actorAtTerminal } from './person-at-terminal.ts'
+import { noteIssues } from './note-issues.ts'
 import { sweepAfter } from './sweep-after.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -38,7 +36,7 @@ export function applyCommand(context: CliContext): Command {
         if (!definitions || issues.some(({ severity }) => severity === 'error')) {
           if (!json) {
             noteIssues(terminal, file, issues, ['warning'])
-            throw new ProjectInvalidError(shownFile(file), issues)
+            throw new ProjectInvalidError(terminal.shown(file), issues)
           }
           terminal.json({ file, valid: false, issues, notes, changes: [], applied: false })
           context.exitWith(exitCode.wrongUsage)
@@ -51,7 +49,7 @@ export function applyCommand(context: CliContext): Command {
           printChanges(terminal, plan)
         }
         const agreed = plan.changes.length === 0 || yes || (!json && (await ask(context)))
-        if (agreed) await applyPlan(app, actorAtTerminal(), plan, { path: file, text: project.text })
+        if (agreed) await applyPlan(app, terminal.actor, plan, { path: file, text: project.text })
         if (json) {
           const { changes, consequences } = plan
           terminal.json({ file, valid: true, issues, notes, changes, consequences, applied: agreed })
@@ -59,7 +57,7 @@ export function applyCommand(context: CliContext): Command {
           terminal.note('Nothing was changed.')
           context.exitWith(exitCode.failed)
         } else if (plan.changes.length > 0) {
-          terminal.print(`Applied ${shownFile(file)}.`)
+          terminal.print(`Applied ${terminal.shown(file)}.`)
         }
         if (agreed) await sweepAfter(context, app)
       })
@@ -67,14 +65,9 @@ export function applyCommand(context: CliContext): Command {
 }
 
 async function ask({ terminal, signal }: CliContext): Promise<boolean> {
-  if (!terminal.interactive || !process.stdin.isTTY) throw new ConfirmationNeededError()
-  try {
-    return await confirm({ message: 'Make these changes?', default: false }, { signal })
-  } catch (thrown) {
-    // Ctrl-C at the question is a no.
-    if (thrown instanceof Error && /^(ExitPrompt|AbortPrompt|CancelPrompt)Error$/.test(thrown.name)) return false
-    throw thrown
-  }
+  const agreed = await terminal.ask('Make these changes?', signal)
+  if (agreed === undefined) throw new ConfirmationNeededError()
+  return agreed
 }
 
 const signs = { create: ['green', '+'], change: ['yellow', '~'], remove: ['red', '-'] } as const

@@ -6,7 +6,6 @@ import { carryOnRun } from '../exports/run-export.ts'
 import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { finish, type ShowOptions, withProgress } from './deliver.ts'
-import { personAtTerminal } from './person-at-terminal.ts'
 import { sweepAfter } from './sweep-after.ts'
 
 type Options = ShowOptions & { readonly note?: string }
@@ -23,7 +22,7 @@ export function approveCommand(context: CliContext): Command {
       await context.withApp(async (app) => {
         const definitions = await loadDefinitions(app.db)
         const needs = runNeeds(app, definitions)
-        const approved = await approveRun(app, await findRunLike(app.db, id), decision(options))
+        const approved = await approveRun(app, await findRunLike(app.db, id), decision(context, options))
         const run = await withProgress(context, approved.export_name, options, (request) =>
           carryOnRun(needs, definitions, approved, request),
         )
@@ -43,7 +42,7 @@ export function rejectCommand(context: CliContext): Command {
     .action(async (id: string, options: Options) => {
       await context.withApp(async (app) => {
         const needs = runNeeds(app, await loadDefinitions(app.db))
-        const run = await rejectRun(needs, await findRunLike(app.db, id), decision(options))
+        const run = await rejectRun(needs, await findRunLike(app.db, id), decision(context, options))
         finish(context, [run], options)
         // Ending it is what was asked for.
         context.exitWith(0)
@@ -51,6 +50,6 @@ export function rejectCommand(context: CliContext): Command {
     })
 }
 
-function decision({ note }: Options) {
-  return { by: personAtTerminal(), note: note ?? null }
+function decision({ terminal }: CliContext, { note }: Options) {
+  return { by: terminal.person, note: note ?? null }
 }

@@ -1,13 +1,10 @@
-import confirm from '@inquirer/confirm'
 import { Command } from 'commander'
-import open from 'open'
 import { applicationOf, findConnection } from '../connections/application.ts'
 import { type Connected, connectAccount } from '../connections/connect-account.ts'
 import { transferText } from '../connections/data-transfer.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
-import { personAtTerminal } from './person-at-terminal.ts'
 import { waitNotes } from './wait-notes.ts'
 
 type Options = {
@@ -53,7 +50,7 @@ export function connectCommand(context: CliContext): Command {
         const connected = await connectAccount(app, {
           name,
           definition,
-          actor: { id: null, name: personAtTerminal(), via: 'CLI' },
+          actor: context.terminal.actor,
           otherAccount: options.acceptOtherAccount ? 'accept' : 'refuse',
           show: (address) => show(context, address, options),
           signal: context.signal,
@@ -67,27 +64,15 @@ export function connectCommand(context: CliContext): Command {
 async function agree({ terminal, signal }: CliContext, options: Options): Promise<void> {
   terminal.note(`${transferText}\n`)
   if (options.acceptDataTransfer) return terminal.note('Agreed to with --accept-data-transfer.\n')
-  if (!terminal.interactive || !process.stdin.isTTY) throw new ConsentNeededError()
-  const agreed = await confirm({ message: 'I agree', default: false }, { signal, output: process.stderr }).catch(
-    (thrown: unknown) => {
-      signal.throwIfAborted()
-      // Ctrl-C at a question is an answer to it.
-      if (thrown instanceof Error && thrown.name === 'ExitPromptError') return false
-      throw thrown
-    },
-  )
+  const agreed = await terminal.ask('I agree', signal)
+  if (agreed === undefined) throw new ConsentNeededError()
   if (!agreed) throw new ConsentRefusedError()
 }
 
 async function show({ terminal }: CliContext, address: URL, options: Options): Promise<void> {
   terminal.note(`Sign in at Constant Contact:\n\n  ${address.href}\n`)
   terminal.note('Waiting for you to come back …')
-  if (!options.browser) return
-  try {
-    const browser = await open(address.href)
-    // A browser that cannot be started says so later; the address stands above for that case.
-    browser.once('error', () => undefined)
-  } catch {
+  if (options.browser && !(await terminal.browse(address))) {
     terminal.note('The browser could not be opened; open the address yourself.')
   }
 }

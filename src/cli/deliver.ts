@@ -4,7 +4,6 @@ import type { RunNeeds, RunRequest, RunSubject } from '../exports/run-needs.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import type { CliContext } from './context.ts'
 import { exitCode } from './exit-codes.ts'
-import { personAtTerminal } from './person-at-terminal.ts'
 import { runProgress } from './run-progress.ts'
 import { runAsJson, showRun } from './show-run.ts'
 
@@ -23,7 +22,7 @@ export async function withProgress(
     return await work({
       exportName,
       trigger: 'CLI',
-      startedBy: personAtTerminal(),
+      startedBy: context.terminal.person,
       signal: context.signal,
       tell: progress.tell,
     })

@@ -6,7 +6,6 @@ import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { endDepartures, readDeparturesBook } from '../exports/departures-book.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
-import { personAtTerminal } from './person-at-terminal.ts'
 import { formatNumber } from './terminal.ts'
 
 class UsageError extends AppError {
@@ -78,7 +77,7 @@ function endCommand(context: CliContext): Command {
           accountId: await accountOf(app, connection),
           who: email !== undefined ? { email } : { event: event ?? '' },
           reason: reason.trim(),
-          by: personAtTerminal(),
+          by: context.terminal.person,
         })
         if (json) return context.terminal.json({ people })
         context.terminal.print(

@@ -13,7 +13,6 @@ import { nameSources } from '../project/name-sources.ts'
 import { proposeProject } from '../project/propose-project.ts'
 import { writeProject } from '../project/write-project.ts'
 import type { CliContext } from './context.ts'
-import { shownFile } from './note-issues.ts'
 
 /** Raised when a file stands where `postbud init` would write, or one that it was shown is not there. */
 class InitRefusedError extends AppError {
@@ -32,7 +31,7 @@ export function initCommand(context: CliContext): Command {
       const { file: target, engineMemory } = context.config()
       if (existsSync(target) && !force) {
         throw new InitRefusedError(
-          `There is a configuration file already: ${shownFile(target)}. Nothing was written; --force overwrites it.`,
+          `There is a configuration file already: ${terminal.shown(target)}. Nothing was written; --force overwrites it.`,
         )
       }
       const folder = dirname(target)
@@ -55,7 +54,7 @@ export function initCommand(context: CliContext): Command {
       await publishFile(schema, (path) => writeFile(path, `${JSON.stringify(projectJsonSchema(), null, 2)}\n`))
 
       for (const sentence of proposal.leftOut) terminal.note(`note: ${sentence}`)
-      terminal.print(`Wrote ${shownFile(target)}, and ${shownFile(schema)} for editors.`)
+      terminal.print(`Wrote ${terminal.shown(target)}, and ${terminal.shown(schema)} for editors.`)
       for (const { name, rows, columns, mapping } of proposal.sources) {
         terminal.print(`  ${name}: ${rows.toLocaleString('en-US')} rows, ${columns.length} columns, key ${mapping.key}`)
       }

@@ -3,7 +3,6 @@ import { pauseDelivery, resumeDelivery } from '../exports/pause.ts'
 import { systemClock } from '../lib/clock.ts'
 import { dataDirectory } from '../lib/data-directory.ts'
 import type { CliContext } from './context.ts'
-import { personAtTerminal } from './person-at-terminal.ts'
 
 /** `postbud pause`: stops all delivery at once, while another process is at work too. */
 export function pauseCommand(context: CliContext): Command {
@@ -15,7 +14,7 @@ export function pauseCommand(context: CliContext): Command {
       const { terminal } = context
       // Without opening the program's parts: the process that is to be stopped has them.
       const directory = dataDirectory(context.config().dataDirectory)
-      const asked = { by: personAtTerminal(), reason: options.reason ?? null }
+      const asked = { by: terminal.person, reason: options.reason ?? null }
       const pause = await pauseDelivery({ directory, clock: systemClock }, asked)
       if (options.json) return terminal.json({ paused: pause })
       terminal.print(

@@ -1,76 +1,57 @@
-import { Command, CommanderError } from 'commander'
-import { openApp } from '../app.ts'
+import { type App, openApp } from '../app.ts'
 import { readConfig } from '../config/environment.ts'
-import { AppError } from '../lib/app-error.ts'
+import { DirectoryInUseError } from '../engine/own-directory.ts'
 import type { Clock } from '../lib/clock.ts'
-import { version } from '../lib/version.ts'
-import { commands } from './commands.ts'
-import type { CliContext } from './context.ts'
-import { exitCode, exitCodeOf } from './exit-codes.ts'
-import { openTerminal } from './terminal.ts'
-import { OutputClosedError } from './watch-output.ts'
+import { dataDirectory } from '../lib/data-directory.ts'
+import { findServer } from './find-server.ts'
+import { HandedOver, handOver } from './hand-over.ts'
+import { type Flags, runCommandLine } from './run-command-line.ts'
+import { type Output, ownScreen } from './screen.ts'
 
 type Process = {
   readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly stdout: NodeJS.WriteStream
-  readonly stderr: NodeJS.WriteStream
+  readonly stdout: Output
+  readonly stderr: Output
   readonly signal: AbortSignal
   readonly clock?: Clock
 }
 
-/** Runs one command line and answers the exit code. Errors of ours are told in a sentence; others are bugs and show a stack. */
+/**
+ * Runs the command line of this process and answers the exit code. Where a server works on the data directory, what needs the
+ * program's parts is handed over to it whole.
+ */
 export async function runCli({ argv, env, stdout, stderr, signal, clock }: Process): Promise<number> {
-  const terminal = openTerminal(stdout, stderr)
-  let code: number = exitCode.successful
-  const program = new Command('postbud')
-    .description('Keeps Constant Contact lists in step with segments of your customers.')
-    .version(version)
-    .option('-f, --file <path>', 'the configuration file (default: postbud.yaml, or POSTBUD_FILE)')
-    .option('-d, --data <folder>', 'the data directory (default: .postbud, or POSTBUD_DATA)')
-    .showHelpAfterError('(postbud --help lists the commands)')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+  const screen = ownScreen(stdout, stderr)
+  const open = (flags: Flags): Promise<App> =>
+    openApp({ ...readConfig(env, flags), variables: env, ...(clock && { clock }) })
 
-  const settings = () => readConfig(env, program.opts<{ file?: string; data?: string }>())
-  const context: CliContext = {
-    terminal,
-    variables: env,
+  /** Throws HandedOver once a server has done it; returns where there is none. */
+  const offerToServer = async (flags: Flags): Promise<void> => {
+    const { config, secrets } = readConfig(env, flags)
+    if (secrets.databaseUrl) return
+    await using server = await findServer(dataDirectory(config.dataDirectory))
+    if (server) throw new HandedOver(await handOver(server, { argv, file: config.file, screen, signal }))
+  }
+
+  return runCommandLine({
+    argv,
+    screen,
     signal,
-    config: () => settings().config,
-    withApp: async (work) => {
-      await using app = await openApp({ ...settings(), variables: env, ...(clock && { clock }) })
+    variables: env,
+    config: (flags) => readConfig(env, flags).config,
+    withApp: async (flags, work) => {
+      await offerToServer(flags)
+      await using app = await open(flags).catch(async (thrown: unknown) => {
+        // A server that was about to start owns the directory before it listens.
+        if (thrown instanceof DirectoryInUseError) await offerToServer(flags)
+        throw thrown
+      })
       return await work(app)
     },
-    exitWith: (given) => {
-      code = given
+    withOwnApp: async (flags, work) => {
+      await using app = await open(flags)
+      return await work(app)
     },
-  }
-  for (const command of commands) program.addCommand(command(context).exitOverride().copyInheritedSettings(program))
-
-  try {
-    await program.parseAsync([...argv], { from: 'user' })
-    return code
-  } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCode.successful : exitCode.wrongUsage
-    if (signal.aborted && thrown === signal.reason) {
-      if (!(thrown instanceof OutputClosedError)) terminal.note('Stopped.')
-      return exitCode.failed
-    }
-    terminal.note(
-      thrown instanceof AppError ? `error: ${thrown.message}` : (systemRefusal(thrown) ?? describeBug(thrown)),
-    )
-    return exitCodeOf(thrown)
-  }
-}
-
-/** What the machine refuses is nobody's bug: a full disk, a file that this user may not write. */
-function systemRefusal(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error) || !('syscall' in thrown) || !('path' in thrown)) return undefined
-  return `error: The system does not allow what Postbud needs: ${thrown.message}. Check that the file or folder is there, that this user may use it, and that the disk has room; then try again.`
-}
-
-function describeBug(thrown: unknown): string {
-  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
-  return `error: something went wrong that Postbud did not foresee. Please report it with the lines below.\n${stack}`
+  })
 }

@@ -1,4 +1,3 @@
-import { createLogUpdate } from 'log-update'
 import { deliverable } from '../exports/plan-figures.ts'
 import type { RunEvent, Tell, Wait } from '../exports/run-events.ts'
 import type { CliContext } from './context.ts'
@@ -28,7 +27,7 @@ export function runProgress(
     return { tell: (event) => terminal.print(JSON.stringify(event)), done: () => undefined }
   }
   if (mode === 'json') return { tell: () => undefined, done: () => undefined }
-  const moving = terminal.interactive ? createLogUpdate(process.stderr) : undefined
+  const moving = terminal.movingLine()
   let last = ''
   const tell: Tell = (event) => {
     const line = lineOf(event)

@@ -76,7 +76,7 @@ export function receiptsCommand(context: CliContext): Command {
   const showLeavers = async (app: App, run: RunRow, options: ReceiptOptions): Promise<void> => {
     const { terminal } = context
     if (options.csv) {
-      const written = await writeRemovalsCsv(app, run, options, options.csv)
+      const written = await writeRemovalsCsv(app, run, options, terminal.resolve(options.csv))
       return terminal.print(`Wrote ${formatNumber(written)} receipts to ${options.csv}.`)
     }
     const receipts = await readRemovalReceipts(app, run, options, Number(options.limit))
@@ -103,7 +103,7 @@ export function receiptsCommand(context: CliContext): Command {
         if (run.stage === 'finished' && !run.receipts_file) throw new ReceiptsForgottenError(run.id)
         if (options.leavers) return await showLeavers(app, run, options)
         if (options.csv) {
-          const written = await writeReceiptsCsv(app, run, options, options.csv)
+          const written = await writeReceiptsCsv(app, run, options, terminal.resolve(options.csv))
           return terminal.print(`Wrote ${formatNumber(written)} receipts to ${options.csv}.`)
         }
         const receipts = await readReceipts(app, run, options, Number(options.limit))

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Definitions } from '../contract/definitions.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
@@ -37,7 +36,7 @@ export function segmentMembersCommand(context: CliContext): Command {
         if (!members) throw new SegmentNotRefreshedError(name)
         const catalogue = await openCatalogue(app, definitions)
         if (options.csv !== undefined) {
-          const file = resolve(options.csv)
+          const file = terminal.resolve(options.csv)
           await exportMembers(app.engine, catalogue, members, file, options.limit)
           const written = Math.min(members.members, options.limit ?? members.members)
           if (options.json) terminal.json({ segment: name, members: members.members, file, written })

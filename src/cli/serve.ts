@@ -5,13 +5,19 @@ import { startServer } from '../http/start-server.ts'
 import { workKinds } from '../runs/work-kinds.ts'
 import { startWorkers } from '../runs/work-loop.ts'
 import type { CliContext } from './context.ts'
+import { serveCommands } from './serve-commands.ts'
 
 /** `postbud serve`: the server, until a signal asks it to stop. */
 export function serveCommand(context: CliContext): Command {
   return new Command('serve').description('run the server: its API, schedules and workers').action(async () => {
-    await context.withApp(async (app) => {
+    await context.withOwnApp(async (app) => {
       await using workers = startWorkers(app, workKinds(app), httpLog(app.config.logLevel))
       await using server = await startServer({ ...app, wake: workers.wake })
+      // On a server's database, other processes open it themselves.
+      await using _commands =
+        app.database.kind === 'embedded'
+          ? await serveCommands({ app, runCommandLine: context.runCommandLine })
+          : undefined
       const { publicUrl } = app.config.http
       context.terminal.note(`Postbud serves ${publicUrl} (port ${server.port}). Stop it with Ctrl-C.`)
       if (!context.signal.aborted) await once(context.signal, 'abort')

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { corruptRows, countCorruptRows, writeCorruptRows } from '../sources/corrupt-rows.ts'
@@ -22,8 +21,8 @@ export function corruptSourceCommand(context: CliContext): Command {
         findSource((await loadDefinitions(app.db)).sources, name)
         const all = await countCorruptRows(app, name)
         if (csv !== undefined && all > 0) {
-          await writeCorruptRows(app, name, resolve(csv))
-          if (json) return terminal.json({ name, corrupt: all, file: resolve(csv) })
+          await writeCorruptRows(app, name, terminal.resolve(csv))
+          if (json) return terminal.json({ name, corrupt: all, file: terminal.resolve(csv) })
           return terminal.print(`Wrote ${formatNumber(all)} corrupt rows of ${name} to ${csv}.`)
         }
         const rows = await corruptRows(app, name, { limit })

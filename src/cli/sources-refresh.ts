@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { createLogUpdate } from 'log-update'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { resolveDefinitions } from '../definitions/resolve-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
@@ -80,9 +79,9 @@ function printRefresh(terminal: Terminal, { name, outcome, snapshot }: SourceRef
 const stages = { reading: 'reading', checking: 'looking at the values', writing: 'writing the table' } as const
 
 /** A moving line for a person; nothing otherwise, since the lines that stay say it all. */
-function showProgress({ interactive }: Terminal) {
-  if (!interactive) return undefined
-  const line = createLogUpdate(process.stderr)
+function showProgress(terminal: Terminal) {
+  const line = terminal.movingLine()
+  if (!line) return undefined
   return {
     tell: ({ source, stage, bytes, totalBytes }: RefreshProgress) => {
       const megabytes = `${formatNumber(Math.round(bytes / 1e6))} MB`

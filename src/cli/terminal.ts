@@ -1,5 +1,9 @@
+import { relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
+import { createLogUpdate } from 'log-update'
+import type { Actor } from '../access/person.ts'
 import { stringWidth } from '../lib/string-width.ts'
+import type { Screen } from './screen.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -14,7 +18,23 @@ export type Terminal = {
   readonly json: (value: unknown) => void
   readonly style: (style: Style, text: string) => string
   readonly table: (rows: readonly (readonly Cell[])[], options?: TableOptions) => void
+  /** A line on standard error that changes in place; undefined where nobody is looking. */
+  readonly movingLine: () => MovingLine | undefined
+  /** Asks for a yes or a no; undefined where nobody is there to answer. Rejects with the signal's reason. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<boolean | undefined>
+  /** Opens an address in the person's browser; false where that is not possible. */
+  readonly browse: (address: URL) => Promise<boolean>
+  /** The absolute path of one that was written on the command line. */
+  readonly resolve: (path: string) => string
+  /** A file as the person calls it: relative where it lies in or below the folder they stand in. */
+  readonly shown: (file: string) => string
+  /** Who is at the terminal, for the record, and as the one who does something. */
+  readonly person: string
+  readonly actor: Actor
 }
+
+/** A line that each call writes over; `done` leaves it standing, `clear` takes it away. */
+export type MovingLine = { (text: string): void; readonly done: () => void; readonly clear: () => void }
 
 type Cell = string | number | null | undefined
 type TableOptions = {
@@ -23,9 +43,10 @@ type TableOptions = {
   readonly indent?: number
 }
 
-export function openTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Terminal {
+export function openTerminal(screen: Screen): Terminal {
+  const { stdout, stderr, colours, folder } = screen
   const interactive = Boolean(stdout.isTTY && stderr.isTTY)
-  const style: Terminal['style'] = (name, text) => styleText(name, text, { stream: stdout, validateStream: true })
+  const style: Terminal['style'] = (name, text) => (colours ? styleText(name, text, { validateStream: false }) : text)
   const print = (text = '') => void stdout.write(`${text}\n`)
   return {
     interactive,
@@ -38,6 +59,16 @@ export function openTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStr
       const head = options.head?.map((text) => style('dim', text))
       for (const line of layOut(head ? [head, ...rows] : rows, options)) print(line)
     },
+    movingLine: () => (interactive ? createLogUpdate(stderr as NodeJS.WriteStream) : undefined),
+    ask: async (question, signal) => (screen.answers ? await screen.ask(question, signal) : undefined),
+    browse: (address) => screen.browse(address.href),
+    resolve: (path) => resolve(folder, path),
+    shown: (file) => {
+      const path = relative(folder, file)
+      return path === '' || path.startsWith('..') ? file : path
+    },
+    person: screen.person,
+    actor: { id: null, name: screen.person, via: 'CLI' },
   }
 }
 

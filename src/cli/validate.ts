@@ -5,7 +5,7 @@ import { type CheckedFile, checkFile } from '../project/check-file.ts'
 import { countIssues, ProjectInvalidError } from '../project/project-issue.ts'
 import type { CliContext } from './context.ts'
 import { exitCode } from './exit-codes.ts'
-import { noteIssues, shownFile } from './note-issues.ts'
+import { noteIssues } from './note-issues.ts'
 
 /** `postbud validate`: judges the configuration file and writes nothing. */
 export function validateCommand(context: CliContext): Command {
@@ -23,10 +23,10 @@ export function validateCommand(context: CliContext): Command {
         return
       }
       noteIssues(terminal, file, issues, ['warning'])
-      if (errors > 0) throw new ProjectInvalidError(shownFile(file), issues)
+      if (errors > 0) throw new ProjectInvalidError(terminal.shown(file), issues)
       for (const note of notes) terminal.note(note)
       terminal.print(
-        `${shownFile(file)} is valid${warnings === 0 ? '' : `, with ${warnings === 1 ? 'a warning' : `${warnings} warnings`}`}.`,
+        `${terminal.shown(file)} is valid${warnings === 0 ? '' : `, with ${warnings === 1 ? 'a warning' : `${warnings} warnings`}`}.`,
       )
     })
 }

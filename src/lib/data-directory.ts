@@ -13,6 +13,9 @@ export type DataDirectory = {
   readonly erasureKey: string
   /** Whom an erasure that is under way is about; the file goes when it is whole. */
   readonly erasures: string
+  /** The socket on which a server takes command lines, and the file that says how it is reached. */
+  readonly socket: string
+  readonly door: string
   /** Scratch files: spilled query results, downloads, parts not yet published. Emptied at start. */
   readonly scratch: string
   /** Files that people uploaded to read as sources. */
@@ -47,6 +50,8 @@ export function dataDirectory(path: string): DataDirectory {
     secretKey: join(root, 'secret.key'),
     erasureKey: join(root, 'erasure.key'),
     erasures: join(root, 'erasures'),
+    socket: join(root, 'server.sock'),
+    door: join(root, 'server.json'),
     scratch: join(root, 'scratch'),
     uploads: join(root, 'uploads'),
     table: (source, version) => join(roots.tables, source, version),

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -85,14 +85,40 @@ export async function processLab(folder: string) {
     control,
     turnTo,
     /** Runs a command as a process of its own. */
-    run: (...argv: readonly string[]) => runProcess(env, argv),
+    run: (...argv: readonly string[]) => start(env, argv, folder).ended,
+    /** Starts one that goes on meanwhile. */
+    start: (...argv: readonly string[]) => start(env, argv, folder),
+    /** Starts the server, and answers once it serves; it is gone when the test is over. */
+    async serve(more: Record<string, string> = {}): Promise<Started & { readonly url: string }> {
+      const server = start(
+        { ...env, POSTBUD_PORT: '0', POSTBUD_URL: 'http://127.0.0.1:7530', ...more },
+        ['serve'],
+        folder,
+      )
+      onTestFinished(() => void server.child.kill('SIGKILL'))
+      const port = await server.said(/\(port (\d+)\)/)
+      return { ...server, url: `http://127.0.0.1:${port}` }
+    },
+    /** A command line of this very process, which is quicker than one of its own. */
+    postbud,
+    env,
+    data,
     members: () => Array.from(control.members(), ({ email }) => email).sort(),
     wanted: () => [...others, ...people().map(({ email }) => email)].sort(),
   }
 }
 
-function runProcess(env: Record<string, string>, argv: readonly string[]): Promise<Ended> {
+/** A process that is at work. */
+export type Started = {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  /** Resolves once standard error matches, with what the first group caught. Rejects when the process ends before. */
+  readonly said: (pattern: RegExp) => Promise<string>
+}
+
+function start(env: Record<string, string>, argv: readonly string[], cwd: string): Started {
   const child = spawn(process.execPath, [program, ...argv], {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -103,5 +129,16 @@ function runProcess(env: Record<string, string>, argv: readonly string[]): Promi
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString()
   })
-  return new Promise((done) => child.on('close', (code) => done({ code, out, err })))
+  const ended = new Promise<Ended>((done) => child.on('close', (code) => done({ code, out, err })))
+  const said = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(err)
+        if (found) resolve(found[1] ?? found[0])
+      }
+      look()
+      child.stderr.on('data', look)
+      void ended.then(({ code }) => reject(new Error(`ended with ${code} and did not say ${pattern}: ${out}${err}`)))
+    })
+  return { child, ended, said }
 }
