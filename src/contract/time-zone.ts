@@ -8,7 +8,7 @@ export const timeZoneName = z
   .refine((name) => hasReference(name) || isTimeZone(name), 'expected an IANA time zone such as Europe/Copenhagen')
 
 /** Whether the runtime knows a time zone by this name. Offsets such as +01:00 are none: they have no summer time. */
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return /^[A-Za-z]/.test(name)

@@ -1,9 +1,10 @@
 import type { App } from '../app.ts'
 import { refreshWork } from './refresh-work.ts'
 import { runWork } from './run-work.ts'
+import { scheduleWork } from './schedule-work.ts'
 import type { WorkKind } from './work-loop.ts'
 
 /** Everything that workers do. */
 export function workKinds(app: App): WorkKind[] {
-  return [...runWork(app), refreshWork(app)]
+  return [...runWork(app), refreshWork(app), scheduleWork(app)]
 }
