@@ -37,6 +37,8 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
   const pglite = await PGlite.create(directory, {
     parsers: { [types.INT8]: Number, [types.NUMERIC]: Number },
   })
+  // A recycled file of the log keeps what it held, also of whoever was erased since.
+  await pglite.exec('set wal_recycle = off')
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
   // One process owns the folder (see engine/own-directory.ts), so a lock only has to keep apart the parts of this process.
   const held = new Set<string>()

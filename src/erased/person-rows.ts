@@ -40,7 +40,8 @@ export async function findGoneByHash(session: EngineSession, file: string, colum
       `insert into gone select ${quoteText(kind)}, value from (select distinct value from (${query}) where value is not null)
        where ${isKeptOutSql(kind, 'value')}`,
     )
-  for (const { column, kind } of columns.owned) {
+  const { owned } = await columnsThere(session, file, columns)
+  for (const { column, kind } of owned) {
     const value = `${quoteName(column)}::varchar`
     await find(kind, `select ${kind === 'email' ? foldSql(value) : value} as value from ${rows}`)
   }
@@ -56,9 +57,10 @@ export async function findGoneByHash(session: EngineSession, file: string, colum
 export async function rowsWithout(
   session: EngineSession,
   file: string,
-  { key, owned }: PersonColumns,
+  columns: PersonColumns,
 ): Promise<{ readonly text: string; readonly rows: number; readonly cells: number }> {
   const from = readSnapshot([file])
+  const { key, owned } = await columnsThere(session, file, columns)
   const among = (kind: string, value: string) =>
     `coalesce(${value} in (select value from gone where kind = ${quoteText(kind)}), false)`
   const theirs = [
@@ -66,7 +68,7 @@ export async function rowsWithout(
       const value = `${quoteName(column)}::varchar`
       return among(kind, kind === 'email' ? foldSql(value) : value)
     }),
-    among('email', foldSql(`${quoteName(key)}::varchar`)),
+    ...(key === undefined ? ['false'] : [among('email', foldSql(`${quoteName(key)}::varchar`))]),
   ].join(' or ')
   const own = new Set([key, ...owned.map(({ column }) => column)])
   const mentioning: string[] = []
@@ -140,6 +142,13 @@ function piecesIn(file: string, kind: string): string {
   return `select ${value} as value, place from (
     select unnest(${pieces}) as piece, file_row_number as place from read_parquet(${quoteText(file)}, file_row_number = true)
   ) where piece <> ''`
+}
+
+/** The columns of a file: an older one may have others than are declared today. */
+async function columnsThere(session: EngineSession, file: string, { key, owned }: PersonColumns) {
+  const described = await session.rows<{ column_name: string }>(`describe select * from ${readSnapshot([file])}`)
+  const there = new Set(described.map(({ column_name }) => column_name))
+  return { key: there.has(key) ? key : undefined, owned: owned.filter(({ column }) => there.has(column)) }
 }
 
 /** Columns of text in which an address stands somewhere. */

@@ -6,12 +6,25 @@ import { isKeptOutSql, layOutKeptOut } from '../erased/kept-out.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { planFile } from './run-files.ts'
 import type { PersonNote } from './run-notes.ts'
-import { requireRun } from './run-store.ts'
+import { type RunRow, requireRun } from './run-store.ts'
 
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
 
 /** Clocks of several machines differ; a plan was surely made without whoever was erased this long before it. */
 const overlapMs = 60 * 60_000
+
+/** How many profiles were erased since a run's plan was made; at least so many, since clocks differ. */
+export async function countErasedSince(db: Db, { planned_at }: Pick<RunRow, 'planned_at'>): Promise<number> {
+  if (!planned_at) return 0
+  const row = await db
+    .selectFrom('erased_hashes')
+    .innerJoin('erasures', 'erasures.id', 'erased_hashes.erasure_id')
+    .select(({ fn }) => fn.countAll<number>().as('people'))
+    .where('erasures.asked_at', '>=', new Date(planned_at.getTime() - overlapMs))
+    .where('erased_hashes.kind', '=', 'key')
+    .executeTakeFirst()
+  return Number(row?.people ?? 0)
+}
 
 /** Whoever of a frozen plan was erased since it was made: they are sent no more. */
 export async function erasedSince(

@@ -101,14 +101,24 @@ export async function judgeUndone(
   await session.run(`create or replace temp table leaver as ${query}`)
 }
 
-/** The leavers of a clean-up: everybody whom this export put on the list. Fills `leaver` as `judgeLeavers` does. */
-export async function judgeCleared(session: EngineSession, about: LeaverInput): Promise<void> {
+/**
+ * The leavers of a clean-up: everybody whom this export put on the list, or only those who are to be erased. Fills `leaver` as
+ * `judgeLeavers` does.
+ */
+export async function judgeCleared(
+  session: EngineSession,
+  about: LeaverInput,
+  erased?: readonly string[],
+): Promise<void> {
   const query = about.claims
-    ? `select email, profile_key, 'cleaned_up' as why, ${staysSql(about)} as stays
-       from ${readSnapshot([about.claims])} anti join (select email from off_list) off using (email)`
+    ? `select email, profile_key, ${erased ? "'erasure'" : "'cleaned_up'"} as why, ${staysSql(about)} as stays
+       from ${readSnapshot([about.claims])} anti join (select email from off_list) off using (email)
+       ${erased ? 'where list_contains($1::varchar[], email)' : ''}`
     : nobody
-  await session.run(`create or replace temp table leaver as ${query}`)
+  await session.run(`create or replace temp table leaver as ${query}`, about.claims && erased ? [erased] : [])
 }
+
+const unguarded: ReadonlySet<string> = new Set(['consent_withdrawn', 'erasure'])
 
 /** How many leave, and how. */
 export type Leaving = {
@@ -117,7 +127,7 @@ export type Leaving = {
   /** Of them, who stays on the list all the same, by what keeps them. */
   readonly kept: Readonly<Record<string, number>>
   readonly toRemove: number
-  /** Those of them whom the guard of removals counts: withdrawn consent is outside it. */
+  /** Those of them whom the guard of removals counts: withdrawn consent and erasures are outside it. */
   readonly guarded: number
 }
 
@@ -133,7 +143,7 @@ export async function countLeaving(session: EngineSession): Promise<Leaving> {
     leavers[why] = (leavers[why] ?? 0) + people
     if (stays) kept[stays] = (kept[stays] ?? 0) + people
     else toRemove += people
-    if (!stays && why !== 'consent_withdrawn') guarded += people
+    if (!stays && !unguarded.has(why)) guarded += people
   }
   return { leavers, kept, toRemove, guarded }
 }

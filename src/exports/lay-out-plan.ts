@@ -32,8 +32,8 @@ export type PlanScope =
   | { readonly kind: 'only'; readonly emails: readonly string[] }
   | { readonly kind: 'retried'; readonly people: Sql; readonly leavers: Sql | undefined }
   | { readonly kind: 'undone'; readonly plan: string; readonly receipts: string }
-  /** Nobody is sent, and everybody whom the export put on the list leaves it. */
-  | { readonly kind: 'cleared' }
+  /** Nobody is sent, and everybody whom the export put on the list leaves it; or only these, who are to be erased. */
+  | { readonly kind: 'cleared'; readonly only?: readonly string[] }
 
 export type PlanRequest = {
   readonly definitions: Definitions
@@ -117,7 +117,7 @@ async function judgeWhoLeaves(
     case 'undone':
       return await judgeUndone(session, about, scope)
     case 'cleared':
-      return await judgeCleared(session, about)
+      return await judgeCleared(session, about, scope.only)
     case 'only':
       return await session.run(`create or replace temp table leaver as ${nobody}`)
     case 'retried': {

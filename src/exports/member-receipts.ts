@@ -7,6 +7,7 @@ import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import type { Ending } from './ending.ts'
+import { countErasedSince } from './erased-since.ts'
 import { ConservationError, type Outcomes } from './outcomes.ts'
 import type { Standing } from './plan-figures.ts'
 import { planFile } from './run-files.ts'
@@ -89,9 +90,9 @@ async function prepare({ db, directory }: Needs, session: EngineSession, run: Ru
 
 /**
  * members = delivered + unchanged + held back + rejected + unconfirmed + not sent, each member once. The unchanged are
- * counted anew from the members' files, not taken from the plan.
+ * counted anew from the members' files, not taken from the plan. Who was erased since the plan was made counts as held back.
  */
-async function checkSums({ directory }: Needs, session: EngineSession, run: RunRow): Promise<Outcomes> {
+async function checkSums({ db, directory }: Needs, session: EngineSession, run: RunRow): Promise<Outcomes> {
   const rows = await session.rows<{ outcome: string; reason: string | null; people: number }>(
     'select outcome, reason, count(*) as people from receipt group by outcome, reason order by outcome, reason',
   )
@@ -113,7 +114,11 @@ async function checkSums({ directory }: Needs, session: EngineSession, run: RunR
     )
     unchanged = counted?.people ?? 0
   }
-  if (unchanged !== all.unchanged || stored + unchanged !== all.members) {
+  // Whoever was erased meanwhile has no receipt, and is among no segment's members any more.
+  const erased = all.members - stored - unchanged
+  const vanished = erased > 0 && erased <= (await countErasedSince(db, run)) ? erased : 0
+  const wrong = unchanged > all.unchanged || all.unchanged - unchanged > vanished
+  if (wrong || stored + unchanged + vanished !== all.members) {
     throw new ConservationError(
       run.id,
       `${all.members} members, but ${stored} receipts and ${unchanged} unchanged (planned ${all.unchanged})`,
@@ -124,6 +129,10 @@ async function checkSums({ directory }: Needs, session: EngineSession, run: RunR
     outcomes[outcome] ??= {}
     const byReason = outcomes[outcome]
     if (byReason) byReason[reason ?? ''] = people
+  }
+  if (vanished > 0) {
+    const heldBack = outcomes.held_back ?? {}
+    outcomes.held_back = { ...heldBack, erased: (heldBack.erased ?? 0) + vanished }
   }
   return outcomes
 }

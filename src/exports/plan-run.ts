@@ -62,7 +62,7 @@ export async function planRun(
   refuseOverLimit(run.export_name, figures.all)
   const batches = await packBatches(session, plan.input, signal)
   const planFile = await freezePlan(needs, session, run.id, batches, signal)
-  const members = run.kind === 'undo' || run.kind === 'cleanup' ? {} : refreshed.members
+  const members = run.kind === 'undo' || run.kind === 'cleanup' || run.kind === 'erasure' ? {} : refreshed.members
   await updateRun(db, run.id, {
     plan_file: directory.stored(planFile),
     planned_at: clock.now(),
@@ -100,6 +100,8 @@ async function scopeOf(
     }
     case 'cleanup':
       return { kind: 'cleared' }
+    case 'erasure':
+      return { kind: 'cleared', only: run.only_emails ?? [] }
     case 'repair': {
       const values = join(needs.directory.run(run.id), 'values.parquet')
       const asked = { listId: run.list_id ?? '', path: values, values: true, signal, tell }

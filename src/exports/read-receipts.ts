@@ -120,6 +120,7 @@ export async function readReceipts(
 /** One leaver's final outcome in one run: `removed`, `kept`, `unconfirmed` or `not_sent`; `why` is why the person leaves. */
 export type RemovalReceipt = {
   readonly profile_key: string
+  /** Empty of whoever was erased since. */
   readonly email: string
   readonly outcome: string
   readonly reason: string

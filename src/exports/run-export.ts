@@ -7,6 +7,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { diskError } from '../lib/disk-errors.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import { askApproval, exceedsApproval, isWaiting } from './approval.ts'
 import { deliverFrozen, deliverPlan } from './deliver-plan.ts'
@@ -144,10 +145,9 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
     return await goOn(needs, definitions, await requireRun(db, run.id), request, client)
   }
   const refreshed = await refresh(needs, definitions, run, request)
-  const list =
-    run.kind === 'cleanup'
-      ? await client.findList(run.subject ?? '', request.signal)
-      : await resolveTarget(db, client, run.export_name, definition, request.signal)
+  const list = isOfItsOwnList(run)
+    ? await client.findList(run.subject ?? '', request.signal)
+    : await resolveTarget(db, client, run.export_name, definition, request.signal)
   const place = { account_id: client.accountId, list_id: list.id }
   await requireSubjectThere(db, run, place)
   await using _lock = await holdList(needs, definitions, place, run, request, client)
@@ -171,7 +171,7 @@ async function requireSubjectThere(
   { kind, subject }: RunRow,
   place: Pick<RunRow, 'account_id' | 'list_id'>,
 ): Promise<void> {
-  if (subject === null || kind === 'cleanup') return
+  if (subject === null || isOfItsOwnList({ kind })) return
   const run = await requireRun(db, subject)
   if (run.account_id !== place.account_id || run.list_id !== place.list_id) throw new SubjectElsewhereError(run)
 }
@@ -283,7 +283,15 @@ async function finishOther(
   return true
 }
 
-/** An undo is about whom a run added, whatever the data say today, so nothing has to be refreshed for it but the tables. */
+/** Whether what a run is about is a list, wherever its export delivers today. */
+function isOfItsOwnList({ kind }: Pick<RunRow, 'kind'>): boolean {
+  return kind === 'cleanup' || kind === 'erasure'
+}
+
+/**
+ * An undo is about whom a run added, whatever the data say today, so nothing has to be refreshed for it but the tables; for
+ * somebody's erasure, which waits for no source, not even those.
+ */
 async function refresh(
   needs: RunNeeds,
   definitions: Definitions,
@@ -291,6 +299,9 @@ async function refresh(
   request: RunRequest,
 ): Promise<Refreshed> {
   request.tell({ type: 'stage', stage: 'refreshing' })
+  if (run.kind === 'erasure') {
+    return { catalogue: await openCatalogue(needs, definitions), members: {}, corruptRows: 0 }
+  }
   const { segments } = exportOf(needs, run)
   return refreshFor(needs, definitions, segments, request.signal)
 }

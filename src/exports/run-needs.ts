@@ -41,7 +41,8 @@ export type RunRequest = {
 
 /**
  * Only these people, for a test; what failed in a run, for a retry; whom a run added, to be taken
- * off again; a repair; whom the export put on a list (by id) where it does not deliver any more.
+ * off again; a repair; whom the export put on a list (by id) where it does not deliver any more; whom it put on a list and who is
+ * to be erased.
  */
 export type RunSubject =
   | { readonly kind: 'test'; readonly only: readonly string[] }
@@ -49,6 +50,7 @@ export type RunSubject =
   | { readonly kind: 'undo'; readonly subject: string }
   | { readonly kind: 'repair' }
   | { readonly kind: 'cleanup'; readonly list: string }
+  | { readonly kind: 'erasure'; readonly list: string; readonly only: readonly string[] }
 
 /** The export as it was when the run began, with today's values of the variables that it refers to. */
 export function exportOf({ variables }: RunNeeds, run: RunRow): ExportDefinition {

@@ -43,7 +43,7 @@ export async function startRun(
       status,
       definition: JSON.stringify(definition),
       members: '{}',
-      only_emails: about?.kind === 'test' ? JSON.stringify(about.only) : null,
+      only_emails: about && 'only' in about ? JSON.stringify(about.only) : null,
       kind: about?.kind ?? 'export',
       subject: subjectOf(about),
       subject_reason: about?.kind === 'retry' ? (about.reason ?? null) : null,
@@ -56,7 +56,7 @@ export async function startRun(
 }
 
 function subjectOf(about: RunSubject | undefined): string | null {
-  if (about?.kind === 'cleanup') return about.list
+  if (about && 'list' in about) return about.list
   return about && 'subject' in about ? about.subject : null
 }
 
@@ -72,6 +72,8 @@ export function isAbout(run: RunRow, about: RunSubject): boolean {
       return run.subject === about.subject
     case 'cleanup':
       return run.subject === about.list
+    case 'erasure':
+      return run.subject === about.list && new Set(run.only_emails).symmetricDifference(new Set(about.only)).size === 0
     case 'repair':
       return true
   }

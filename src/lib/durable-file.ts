@@ -9,6 +9,7 @@ import { dirname } from 'node:path'
 export async function publishFile(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const temporary = `${path}.${randomBytes(6).toString('hex')}.part`
+  writing.add(temporary)
   try {
     await write(temporary)
     await flush(temporary)
@@ -17,7 +18,16 @@ export async function publishFile(path: string, write: (temporary: string) => Pr
   } catch (thrown) {
     await rm(temporary, { force: true })
     throw thrown
+  } finally {
+    writing.delete(temporary)
   }
+}
+
+const writing = new Set<string>()
+
+/** Whether `publishFile` of this process is at work on a temporary file. */
+export function isBeingWritten(temporary: string): boolean {
+  return writing.has(temporary)
 }
 
 /** Flushes a file or a folder to disk. */

@@ -32,6 +32,16 @@ export const reasonsOfLeavers = {
       todo: 'Intet at gøre: Et tilbagekaldt samtykke tager personen af listen, uanset hvad eksporten ellers gør ved dem, der går ud.',
     },
   },
+  erasure: {
+    en: {
+      what: 'The person is being erased, and was to be taken off the lists on which Postbud put them.',
+      todo: 'Nothing to do.',
+    },
+    da: {
+      what: 'Personen er ved at blive slettet og skulle tages af de lister, som Postbud har sat dem på.',
+      todo: 'Intet at gøre.',
+    },
+  },
   cleaned_up: {
     en: {
       what: 'The export put the person on this list and was asked to clean up after itself with postbud clean-up.',

@@ -11,6 +11,7 @@ create table erasures (
   lists_done_at timestamptz,
   -- What keeps an erasure from its end, as a code and a sentence.
   waits_for jsonb,
+  next_attempt_at timestamptz,
   certificate jsonb,
   ended_at timestamptz,
   lifted_by text,

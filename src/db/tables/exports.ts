@@ -49,7 +49,7 @@ export type DeparturesTable = {
   surplus: JSONColumnType<Record<string, number>>
 }
 
-export type RunKind = 'export' | 'test' | 'retry' | 'undo' | 'repair' | 'cleanup'
+export type RunKind = 'export' | 'test' | 'retry' | 'undo' | 'repair' | 'cleanup' | 'erasure'
 
 /** A run of an export. `finished_at` is null while there is something left to do, through every crash. */
 export type RunsTable = {

@@ -42,6 +42,8 @@ export type ErasuresTable = {
   asked_at: Moment
   lists_done_at: MaybeMoment
   waits_for: MaybeJson<ErasureWait>
+  /** Before this workers leave it alone. */
+  next_attempt_at: MaybeMoment
   certificate: MaybeJson<Certificate>
   ended_at: MaybeMoment
   lifted_by: string | null

@@ -1,0 +1,111 @@
+import type { Definitions } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import type { Certificate, Remaining } from '../db/tables/privacy.ts'
+import type { ErasureRow } from './erasure-store.ts'
+import type { ErasureSubject, KnownOnList } from './erasure-subject.ts'
+import { definitionsNaming, isUser } from './in-database.ts'
+
+/** What an erasure did, from what was found before it was taken out. */
+export async function makeCertificate(
+  db: Db,
+  definitions: Definitions,
+  erasure: ErasureRow,
+  subject: ErasureSubject,
+  endedAt: Date,
+): Promise<Certificate> {
+  const erased: Record<string, number> = {}
+  for (const [place, entries] of Object.entries(subject.found)) {
+    const kind = place.slice(0, place.indexOf(':'))
+    if (entries > 0) erased[kind] = (erased[kind] ?? 0) + entries
+  }
+  const hashes = await db
+    .selectFrom('erased_hashes')
+    .select(['kind', 'hash'])
+    .where('erasure_id', '=', erasure.id)
+    .where('kind', 'in', ['email', 'key'])
+    .orderBy('kind')
+    .orderBy('hash')
+    .execute()
+  return {
+    erasure: erasure.id,
+    askedBy: erasure.asked_by,
+    askedAt: erasure.asked_at.toISOString(),
+    endedAt: endedAt.toISOString(),
+    reason: erasure.reason,
+    erased: Object.fromEntries(Object.entries(erased).sort()),
+    remains: await remainsOf(db, definitions, subject),
+    removedFrom: (subject.onLists ?? []).filter(wasTakenOff).map(({ name }) => name),
+    hashes,
+  }
+}
+
+function wasTakenOff({ removal }: KnownOnList): boolean {
+  return removal?.outcome === 'removed'
+}
+
+async function remainsOf(db: Db, definitions: Definitions, subject: ErasureSubject): Promise<Remaining[]> {
+  const { emails, onLists = [] } = subject
+  const takenOff = new Set(onLists.filter(wasTakenOff).map(({ accountId, listId }) => `${accountId}/${listId}`))
+  const lists = new Map(
+    onLists
+      .filter(({ accountId, listId }) => !takenOff.has(`${accountId}/${listId}`))
+      .map((each) => [`${each.accountId}/${each.listId}`, each]),
+  )
+  const accounts = new Set(onLists.map(({ accountId }) => accountId))
+  const sources = Object.keys(definitions.sources).filter((name) =>
+    Object.keys(subject.found).some((place) => place.includes(`/tables/${name}/`)),
+  )
+  const named = await definitionsNaming(db, emails)
+  return [
+    ...[...lists.values()].map(({ name, accountId, exportName }) => ({
+      kind: 'contact_list',
+      name,
+      sentence: `As far as we know they are on the list "${name}" of the Constant Contact account ${accountId}${exportName ? `, put there by export "${exportName}"` : ', put there by others'}. Take them off there if that is wanted.`,
+    })),
+    ...[...accounts].map((name) => ({
+      kind: 'account',
+      name,
+      sentence: `They may be a contact of the Constant Contact account ${name}, with what was sent to it. Delete the contact there if that is wanted.`,
+    })),
+    ...sources.map((name) => ({
+      kind: 'source',
+      name,
+      sentence: `What source "${name}" reads is yours and was not changed. Erase them there too; until then they are left out whenever it is read.`,
+    })),
+    ...named.map((name) => ({
+      kind: 'definition',
+      name,
+      sentence: `The definition of ${name} names them. Change it if that is wanted.`,
+    })),
+    ...((await isUser(db, emails))
+      ? [{ kind: 'user', name: 'a user', sentence: 'They are a user of this Postbud. Remove them under its users.' }]
+      : []),
+    {
+      kind: 'backup',
+      name: 'backups',
+      sentence: 'Backups made before hold what was in them. After restoring one, erase again.',
+    },
+  ]
+}
+
+/** The certificate to be read by a person. */
+export function certificateText(certificate: Certificate): string {
+  const { erasure, askedBy, askedAt, endedAt, reason, erased, remains, removedFrom, hashes } = certificate
+  const counts = Object.entries(erased).map(([kind, entries]) => `  ${kind}: ${entries.toLocaleString('en-US')}`)
+  return [
+    `Certificate of erasure ${erasure}`,
+    '',
+    `Asked for by ${askedBy} at ${askedAt}${reason ? ` (${reason})` : ''}, whole at ${endedAt}.`,
+    '',
+    'Erased from Postbud, entries by kind of place:',
+    ...(counts.length > 0 ? counts : ['  nothing was found']),
+    ...(removedFrom.length > 0 ? ['', `Taken off the Constant Contact lists: ${removedFrom.join(', ')}.`] : []),
+    '',
+    'What remains elsewhere:',
+    ...remains.map(({ sentence }) => `  - ${sentence}`),
+    '',
+    'Remembered only as (HMAC-SHA-256 under the key of this installation):',
+    ...hashes.map(({ kind, hash }) => `  ${kind} ${hash}`),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,107 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { sql } from 'kysely'
+import type { App } from '../../src/app.ts'
+import type { Definitions } from '../../src/contract/definitions.ts'
+import type { Db } from '../../src/db/database.ts'
+import { quoteText } from '../../src/engine/quote-name.ts'
+import { aShop } from './a-shop.ts'
+
+/** Whom the tests erase, as their row of the file has them: the e-mail is spelled as people spell theirs. */
+export const ann = { id: 'CUST-7731', email: 'Ann.Erased@Example.com', first: 'Ann' }
+/** What must not be found anywhere: the address and the key. */
+export const trace = /ann\.erased@example\.com|CUST-7731/i
+
+/** A shop with tables that hang on the customers, members that nobody refreshes, and several lists. */
+export function erasureShop(): Definitions {
+  const everybody = { rules: [{ where: { all: [] } }] } as const
+  const { news } = aShop().exports
+  if (!news) throw new Error('the shop has no export')
+  return aShop({
+    sources: {
+      contacts: { file: 'contacts.csv', key: 'ContactId', maxCorrupt: 0.9 },
+      orders: { file: 'orders.csv', key: 'OrderId' },
+      lines: { file: 'lines.csv', key: 'LineId' },
+      blocked: { file: 'blocked.csv', key: 'email' },
+    },
+    relationships: {
+      orders: { from: 'orders.CustomerId', to: 'contacts.ContactId' },
+      lines: { from: 'lines.OrderId', to: 'orders.OrderId' },
+    },
+    segments: {
+      everybody,
+      fixed: { ...everybody, type: 'static' },
+      old: everybody,
+    },
+    exports: {
+      news,
+      more: { ...news, list: 'Second' },
+      offer: {
+        ...news,
+        list: 'Third',
+        leavers: 'remove',
+        guards: { removalShare: 0, removalPeople: 0 },
+      },
+    },
+  })
+}
+
+/** The files of a day: so many others, and Ann where she is still a customer, with what hangs on her. */
+export async function writeShop(
+  app: Pick<App, 'config'>,
+  { others, withAnn = true, first = ann.first }: { others: number; withAnn?: boolean; first?: string },
+): Promise<void> {
+  const folder = dirname(app.config.file)
+  const people = Array.from({ length: others }, (_, at) => `C-${at},person.${at}@example.com,First ${at},,plain`)
+  const hers = `${ann.id},${ann.email},${first},Larsen,`
+  await writeFile(
+    join(folder, 'contacts.csv'),
+    [
+      'ContactId,EMail,FirstName,LastName,Note',
+      ...people,
+      // Twice with one key, so that one of them is a corrupt row; and somebody whose note names her.
+      ...(withAnn ? [hers, hers, `C-friend,friend@example.com,Bo,,"brought by <${ann.email}>"`] : []),
+      '',
+    ].join('\n'),
+  )
+  const orders = withAnn ? [`O-1,${ann.id},Beans`, 'O-2,C-1,Mug'] : ['O-2,C-1,Mug']
+  await writeFile(join(folder, 'orders.csv'), ['OrderId,CustomerId,Item', ...orders, ''].join('\n'))
+  const lines = withAnn ? ['L-1,O-1,for the office of Ann', 'L-2,O-2,blue'] : ['L-2,O-2,blue']
+  await writeFile(join(folder, 'lines.csv'), ['LineId,OrderId,Text', ...lines, ''].join('\n'))
+  await writeFile(
+    join(folder, 'blocked.csv'),
+    `email,why\n${withAnn ? `${ann.email},asked\n` : ''}zoe@example.com,asked\n`,
+  )
+}
+
+/** Every place of a data directory and its database in which a pattern is found, in the database as `table.column`. */
+export async function placesOf(app: App, pattern: RegExp): Promise<string[]> {
+  const found: string[] = []
+  await using session = await app.engine.session()
+  for (const name of await readdir(app.directory.root, { recursive: true })) {
+    const path = join(app.directory.root, name)
+    const text = name.endsWith('.parquet')
+      ? JSON.stringify(await session.rows(`select * from read_parquet(${quoteText(path)})`))
+      : await readFile(path, 'latin1').catch((thrown: NodeJS.ErrnoException) => {
+          if (thrown.code === 'EISDIR' || thrown.code === 'ENOENT') return ''
+          throw thrown
+        })
+    if (pattern.test(text)) found.push(name)
+  }
+  return [...found, ...(await columnsOf(app.db, pattern))].sort()
+}
+
+async function columnsOf(db: Db, pattern: RegExp): Promise<string[]> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables where table_schema = current_schema()`.execute(db)
+  const found = new Set<string>()
+  for (const { name } of tables) {
+    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)
+    for (const row of rows) {
+      for (const [column, value] of Object.entries(row)) {
+        if (pattern.test(JSON.stringify(value) ?? '')) found.add(`${name}.${column}`)
+      }
+    }
+  }
+  return [...found]
+}
