@@ -3,6 +3,7 @@ import { applyCommand } from './apply.ts'
 import { approveCommand, rejectCommand } from './approve.ts'
 import { auditCommand } from './audit.ts'
 import { budgetCommand } from './budget.ts'
+import { cancelCommand } from './cancel.ts'
 import { cleanUpCommand } from './clean-up.ts'
 import { connectCommand } from './connect.ts'
 import { connectionsCommand } from './connections.ts'
@@ -45,6 +46,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   cleanUpCommand,
   approveCommand,
   rejectCommand,
+  cancelCommand,
   pauseCommand,
   resumeCommand,
   driftCommand,

@@ -14,6 +14,7 @@ import type {
   ExportListsTable,
   ListsTable,
   RunsTable,
+  RunTasksTable,
 } from './tables/exports.ts'
 import type {
   ApiKeysTable,
@@ -44,6 +45,7 @@ export type Schema = {
   export_lists: ExportListsTable
   lists: ListsTable
   runs: RunsTable
+  run_tasks: RunTasksTable
   segment_states: SegmentStatesTable
   segment_sizes: SegmentSizesTable
   source_states: SourceStatesTable

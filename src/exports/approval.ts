@@ -3,6 +3,7 @@ import { AppError } from '../lib/app-error.ts'
 import { closeRun } from './close-run.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { beyondApproval, judgeGuards, type Tripped } from './guards.ts'
+import { tryLockRun } from './lock-run.ts'
 import { connectionOf } from './require-connection.ts'
 import { exportOf, type RunNeeds } from './run-needs.ts'
 import { batchesOf, type RunRow, requireRun, updateRun } from './run-store.ts'
@@ -34,7 +35,7 @@ export function approvalOf({ approval }: RunRow): Approval | undefined {
 
 /** Whether a run stands still until a person decides. */
 export function isWaiting(run: RunRow): boolean {
-  return run.stage === 'approval' && run.finished_at === null && !approvalOf(run)?.approved
+  return run.stage === 'approval' && run.finished_at === null && run.cancel === null && !approvalOf(run)?.approved
 }
 
 /** Stops a run whose plan is frozen until a person has looked at the guards that it trips. */
@@ -84,13 +85,16 @@ export async function approveRun(
 
 /** Ends a waiting run without sending anything: everybody it would have sent has a receipt that says so. Throws NotWaitingError. */
 export async function rejectRun(needs: RunNeeds, run: RunRow, { by, note }: Decision): Promise<RunRow> {
-  const { db, clock } = needs
-  const approval = waitingApproval(run)
+  const { db, database, clock } = needs
+  // Whoever has it is just ending it.
+  await using lock = await tryLockRun(database, run.id)
+  if (!lock) throw new NotWaitingError(run)
+  const approval = waitingApproval(await requireRun(db, run.id))
   const rejected = { by, at: clock.now().toISOString(), note }
   await updateRun(db, run.id, { approval: JSON.stringify({ ...approval, rejected }) })
   const message = `Rejected by ${by}${note ? `: ${note}` : ''}. Nothing was sent; the next run plans afresh.`
   const failure = { code: 'not_approved', message, status: 'Canceled' as const }
-  await closeRun(needs, await requireRun(db, run.id), { exceptions: [], failure, corruptRows: 0 })
+  await closeRun(needs, await requireRun(db, run.id), { exceptions: [], failure, corruptRows: 0, unsent: true })
   return await requireRun(db, run.id)
 }
 

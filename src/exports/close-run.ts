@@ -12,9 +12,11 @@ import { ConservationError, type Outcomes } from './outcomes.ts'
 import { knownDepartures } from './read-departures.ts'
 import { statusOf } from './run-status.ts'
 import { batchesOf, type RunRow, type Status } from './run-store.ts'
-import { writeLedger } from './write-ledger.ts'
+import { type Ledger, writeLedger } from './write-ledger.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
+
+const nothingLearnt: Ledger = { claims: [], list: {} }
 
 /**
  * Ends a run: one receipt a member and a leaver, the sums checked, the ledger brought up to date, and everything made
@@ -32,10 +34,7 @@ export async function closeRun(
   await using session = await engine.session()
   const receipts = await writeReceipts(needs, session, run, ending)
   const removals = await writeRemovalReceipts(needs, session, run, ending)
-  const departures = await knownDepartures(needs, accountId)
-  await layOutList(needs, session, { accountId, listId }, departures?.file)
-  const known = await knownOfList(needs, run)
-  const ledger = await writeLedger(needs, session, run, { known, departed: ending.departed ?? [], now })
+  const ledger = ending.unsent ? nothingLearnt : await learn()
   const { status, message } = statusOf(receipts.outcomes, removals.outcomes, ending)
 
   await db.transaction().execute(async (tx) => {
@@ -72,11 +71,18 @@ export async function closeRun(
         }),
         waits_for: null,
         waits_until: null,
+        next_attempt_at: null,
         finished_at: now,
       })
       .where('id', '=', run.id)
       .execute()
   })
+  async function learn(): Promise<Ledger> {
+    const departures = await knownDepartures(needs, accountId ?? '')
+    await layOutList(needs, session, { accountId: accountId ?? '', listId: listId ?? '' }, departures?.file)
+    const known = await knownOfList(needs, run)
+    return await writeLedger(needs, session, run, { known, departed: ending.departed ?? [], now })
+  }
   // Only now may the bytes go: the batches are settled and everything that could be learnt from them is written down.
   const batches = [...(await batchesOf(db, run.id)), ...(await batchesOf(db, run.id, 'removal'))]
   for (const batch of batches) await rm(directory.absolute(batch.file), { force: true })

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { Definitions } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { refreshFor } from '../refresh/refresh-for.ts'
@@ -6,6 +7,7 @@ import { confirmRemovals } from './confirm-removals.ts'
 import { type Delivery, deliverBatches, resolveLostAnswers } from './deliver-batches.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { departedMeanwhile, type Meanwhile } from './departed-meanwhile.ts'
+import { canceledEnding } from './end-canceled.ts'
 import { endedDepartures } from './ended-departures.ts'
 import type { Ending } from './ending.ts'
 import { planInput } from './export-input.ts'
@@ -16,10 +18,12 @@ import { packRemovals } from './pack-removals.ts'
 import { total } from './plan-figures.ts'
 import { knownDepartures, readDepartures } from './read-departures.ts'
 import { requireFields } from './resolve-target.ts'
+import { leavingFile } from './run-files.ts'
 import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
 import { batchesOf, type RunRow, requireRun } from './run-store.ts'
 import { sendRemovals } from './send-removals.ts'
 import { settler } from './settle-batches.ts'
+import { shedRemovals } from './shed-removals.ts'
 import { targetMeanwhile } from './target-meanwhile.ts'
 import { watchList } from './watch-list.ts'
 import { withdrawnSince } from './withdrawn-since.ts'
@@ -89,9 +93,8 @@ export async function deliverPlan(
   client: DeliveryAccount,
   check?: () => Promise<void>,
 ): Promise<void> {
-  const { tell, signal } = request
-  const delivery = { runId: run.id, listId: run.list_id ?? '', signal, tell }
   await enterStage(needs, run, request, 'delivering')
+  const delivery = deliveryOf(run, request)
   await resolveLostAnswers(needs, client, delivery)
   const keepReading = await keepReadingDepartures(needs, client, run, request)
   const notSent = await untilRefused(async () => {
@@ -100,6 +103,46 @@ export async function deliverPlan(
   })
   // Where the refusal was of the look for one whose answer was lost, it is still to be looked for.
   if (notSent) await resolveLostAnswers(needs, client, delivery)
+  await settleAndClose(needs, client, { run, request, keepReading, notSent })
+}
+
+/**
+ * Ends a run that somebody canceled after something of it had left: what became of that is found out, whom it has put back on
+ * the list who had departed is taken off again, and everybody else is told as not sent.
+ */
+export async function deliverCanceled(
+  needs: RunNeeds,
+  run: RunRow,
+  request: RunRequest,
+  client: DeliveryAccount,
+): Promise<void> {
+  if (run.finished_at) return
+  if (run.account_id !== client.accountId) return await closeWithoutAccount(needs, run)
+  await resolveLostAnswers(needs, client, deliveryOf(run, request))
+  const keepReading = await keepReadingDepartures(needs, client, run, request)
+  await settleAndClose(needs, client, { run, request, keepReading, notSent: canceledEnding(run) })
+}
+
+type KeepReading = Awaited<ReturnType<typeof keepReadingDepartures>>
+type Settling = {
+  readonly run: RunRow
+  readonly request: RunRequest
+  readonly keepReading: KeepReading
+  /** Why not everything was sent. */
+  readonly notSent: Refusal | undefined
+}
+
+function deliveryOf(run: RunRow, { signal, tell }: RunRequest): Delivery {
+  return { runId: run.id, listId: run.list_id ?? '', signal, tell }
+}
+
+async function settleAndClose(
+  needs: RunNeeds,
+  client: DeliveryAccount,
+  { run, request, keepReading, notSent }: Settling,
+): Promise<void> {
+  const { signal } = request
+  const delivery = deliveryOf(run, request)
   await enterStage(needs, run, request, 'settling')
   await settler(needs, client, { ...delivery, kind: 'import', meanwhile: () => keepReading('settling') }).untilOpen(0)
   const exceptions = await findExceptions(needs, client, delivery)
@@ -150,10 +193,15 @@ async function removePeople(
   { returned }: Meanwhile,
 ): Promise<Refusal | undefined> {
   const { signal, tell } = request
+  const packed = await batchesOf(needs.db, run.id, 'removal')
+  const canceled = run.cancel !== null && packed.length > 0
+  if (canceled) await shedRemovals(needs, run.id)
+  // What was laid out for removals that were never made is nobody's.
+  if (who === 'returned' && packed.length === 0) await rm(leavingFile(needs.directory, run.id), { force: true })
   const leavers = who === 'everybody' ? leaversOf(run) : 0
-  if (leavers + returned.length === 0) return undefined
+  if (leavers + returned.length === 0 && !canceled) return undefined
   await enterStage(needs, run, request, 'removing')
-  const delivery: Delivery = { runId: run.id, listId: run.list_id ?? '', signal, tell }
+  const delivery = deliveryOf(run, request)
   const remove = async () => {
     await packRemovals(needs, client, { run, who, signal, tell }, returned)
     await sendRemovals(needs, client, delivery)

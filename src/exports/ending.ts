@@ -10,4 +10,6 @@ export type Ending = {
   readonly failure?: { readonly code: string; readonly message: string; readonly status: Status } | undefined
   /** Rows of the sources that could not be used, for the warning. */
   readonly corruptRows: number
+  /** Whether nothing was sent, so that nothing was learnt of the list. Then the list may be in other hands meanwhile. */
+  readonly unsent?: true
 }

@@ -1,27 +1,25 @@
-import { QuotaExhaustedError } from '../constant-contact/errors.ts'
 import { noticedMs, type WaitEvent } from '../constant-contact/session.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import type { Db, Lock } from '../db/database.ts'
 import { resolveDefinitions, resolveExport } from '../definitions/resolve-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
-import { diskError } from '../lib/disk-errors.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import { askApproval, exceedsApproval, isWaiting } from './approval.ts'
-import { deliverFrozen, deliverPlan } from './deliver-plan.ts'
+import { type Attended, attendRun } from './attend-run.ts'
+import { deliverCanceled, deliverFrozen, deliverPlan } from './deliver-plan.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
+import { endUnsent, hasSent } from './end-canceled.ts'
 import { tryLockList } from './lock-list.ts'
 import { tryLockRun } from './lock-run.ts'
-import { isPatienceSpent, nextAttempt } from './next-attempt.ts'
-import { noteWaits } from './note-waits.ts'
 import { refuseWhilePaused } from './pause.ts'
 import { planRun } from './plan-run.ts'
 import { requireConnection } from './require-connection.ts'
 import { resolveTarget } from './resolve-target.ts'
 import type { Tell } from './run-events.ts'
-import { exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
+import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
 import { findOpenRun, findOpenRunOnList, type RunRow, requireRun, type Status, updateRun } from './run-store.ts'
 import { isAbout, OpenRunError, startRun } from './start-run.ts'
 
@@ -32,19 +30,6 @@ export class ExportNotFoundError extends AppError {
     super(`There is no export "${name}".${didYouMean(name, known)} Known exports: ${known.join(', ') || 'none'}.`)
   }
 }
-
-/** These say that nothing could be attempted, rather than that an attempt failed. */
-const skips: ReadonlySet<string> = new Set([
-  'not_connected',
-  'reconnect_needed',
-  'export_user_invalid',
-  'over_limit',
-  'upstream_failed',
-  'connection_missing',
-  'paused',
-])
-/** These end by themselves or by an act, at a time that is known or not: the run waits its turn. */
-const queues: ReadonlySet<string> = new Set(['paused', 'quota_exhausted', 'list_busy', 'list_unread'])
 
 /**
  * Runs an export to its end, or carries on the run of it that was left unfinished: settles what had left, reads the
@@ -97,49 +82,47 @@ export async function carryOnRun(
   }
 }
 
-/** A disk that refuses to be written to refuses to have that written down, too, so that it may be told only here. */
 async function carryOn(
   needs: RunNeeds,
   written: Definitions,
   run: RunRow,
-  given: RunRequest,
+  request: RunRequest,
   { lost }: Lock,
 ): Promise<RunRow> {
-  const request = { ...given, signal: AbortSignal.any([given.signal, lost]) }
-  try {
-    return await carryThrough(needs, written, run, request)
-  } catch (thrown) {
-    // Whoever lost the run to another process writes nothing down about it.
-    if (request.signal.aborted && !lost.aborted) await noteStopped(needs.db, run, request)
-    throw diskError(thrown) ?? thrown
-  }
-}
-
-async function carryThrough(needs: RunNeeds, written: Definitions, run: RunRow, given: RunRequest): Promise<RunRow> {
-  const { db } = needs
-  const waits = noteWaits(db, run.id, given.tell)
-  const request = { ...given, tell: waits.tell }
-  const resumed = run.stage !== 'refreshing'
-  request.tell({ type: 'started', run: run.id, export: run.export_name, resumed })
-  try {
-    await execute(needs, resolveDefinitions(written, needs.variables), run, request)
-  } catch (thrown) {
-    if (request.signal.aborted) throw thrown
-    await endEarly(needs, run.id, diskError(thrown) ?? thrown)
-  } finally {
-    await waits.written()
-  }
-  const ended = await requireRun(db, run.id)
+  const definitions = () => resolveDefinitions(written, needs.variables)
+  await attendRun(
+    needs,
+    run,
+    { request, lost },
+    {
+      work: (asked) => execute(needs, definitions(), run, asked),
+      cancel: (asked) => cancelUnderWay(needs, definitions(), run, asked),
+    },
+  )
+  const ended = await requireRun(needs.db, run.id)
   request.tell({ type: 'finished', run: run.id, status: ended.status as Status, message: ended.message })
   return ended
 }
 
-async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, request: RunRequest): Promise<void> {
+/** Ends a canceled run: what has left is settled first, for which it needs its account and its list. */
+async function cancelUnderWay(
+  needs: RunNeeds,
+  definitions: Definitions,
+  { id }: RunRow,
+  request: Attended,
+): Promise<void> {
+  const run = await requireRun(needs.db, id)
+  if (!(await hasSent(needs.db, run))) return await endUnsent(needs, run)
+  await using client = await openAccount(needs, run, request)
+  await using _lock = await holdList(needs, definitions, run, run, request, client)
+  await deliverCanceled(needs, run, request, client)
+}
+
+async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, request: Attended): Promise<void> {
   const { db } = needs
   const definition = exportOf(needs, run)
   await refuseWhilePaused(needs.directory)
-  const connection = requireConnection(run.export_name, definition)
-  await using client = await needs.openAccount(connection, tellWaits(needs.clock, request.tell))
+  await using client = await openAccount(needs, run, request)
   if (run.plan_file) {
     await using _lock = await holdList(needs, definitions, run, run, request, client)
     return await goOn(needs, definitions, await requireRun(db, run.id), request, client)
@@ -153,6 +136,15 @@ async function execute(needs: RunNeeds, definitions: Definitions, run: RunRow, r
   await using _lock = await holdList(needs, definitions, place, run, request, client)
   await updateRun(db, run.id, place)
   await planAndDeliver(needs, definitions, await requireRun(db, run.id), request, client, refreshed)
+}
+
+function openAccount(
+  { openAccount: open, ...needs }: RunNeeds,
+  run: RunRow,
+  { tell }: RunRequest,
+): Promise<DeliveryAccount> {
+  const connection = requireConnection(run.export_name, exportOf({ ...needs, openAccount: open }, run))
+  return open(connection, tellWaits(needs.clock, tell))
 }
 
 /** Raised when what a retry or an undo is about happened elsewhere than where the export delivers today. */
@@ -223,7 +215,7 @@ async function holdList(
   definitions: Definitions,
   place: Place,
   run: RunRow,
-  request: RunRequest,
+  request: Attended,
   client: DeliveryAccount,
 ): Promise<Lock> {
   const { database, clock } = needs
@@ -255,31 +247,34 @@ async function finishOther(
   definitions: Definitions,
   { account_id, list_id }: Place,
   run: RunRow,
-  request: RunRequest,
+  request: Attended,
   client: DeliveryAccount,
 ): Promise<boolean> {
   const other = await findOpenRunOnList(needs.db, account_id ?? '', list_id ?? '')
   if (!other || other.id === run.id) return true
   await using lock = await tryLockRun(needs.database, other.id)
   if (!lock) return false
-  const signal = AbortSignal.any([request.signal, lock.lost])
-  request.tell({ type: 'started', run: other.id, export: other.export_name, resumed: true })
-  const asked = { ...request, signal, exportName: other.export_name }
-  try {
-    if (other.plan_file) await goOn(needs, definitions, other, asked, client)
-    else {
-      const refreshed = await refresh(needs, definitions, other, asked)
-      await planAndDeliver(needs, definitions, other, asked, client, refreshed)
-    }
-  } catch (thrown) {
-    if (signal.aborted) {
-      if (!lock.lost.aborted) await noteStopped(needs.db, other, request)
-      throw thrown
-    }
-    await endEarly(needs, other.id, thrown)
-    // One that has not ended keeps its list, whatever it was that stopped it.
-    if (!(await requireRun(needs.db, other.id)).finished_at) throw thrown
-  }
+  request.told({ type: 'started', run: other.id, export: other.export_name, resumed: true })
+  const given = { ...request, tell: request.told, exportName: other.export_name }
+  const stopped = await attendRun(
+    needs,
+    other,
+    { request: given, lost: lock.lost },
+    {
+      work: async (asked) => {
+        if (other.plan_file) return await goOn(needs, definitions, other, asked, client)
+        const refreshed = await refresh(needs, definitions, other, asked)
+        await planAndDeliver(needs, definitions, other, asked, client, refreshed)
+      },
+      cancel: async (asked) => {
+        const canceled = await requireRun(needs.db, other.id)
+        if (await hasSent(needs.db, canceled)) return await deliverCanceled(needs, canceled, asked, client)
+        await endUnsent(needs, canceled)
+      },
+    },
+  )
+  // One that has not ended keeps its list, whatever it was that stopped it.
+  if (stopped && !(await requireRun(needs.db, other.id)).finished_at) throw stopped
   return true
 }
 
@@ -298,7 +293,7 @@ async function refresh(
   run: RunRow,
   request: RunRequest,
 ): Promise<Refreshed> {
-  request.tell({ type: 'stage', stage: 'refreshing' })
+  await enterStage(needs, run, request, 'refreshing')
   if (run.kind === 'erasure') {
     return { catalogue: await openCatalogue(needs, definitions), members: {}, corruptRows: 0 }
   }
@@ -311,59 +306,4 @@ function tellWaits(clock: Clock, tell: Tell): (event: WaitEvent) => void {
     if (delayMs < noticedMs) return
     tell({ type: 'waiting', what: kind, until: new Date(clock.now().getTime() + delayMs) })
   }
-}
-
-/**
- * Writes down why a run did not reach its end. What may heal leaves it open, to be carried on by the next call; what
- * somebody must change ends it, unless its plan is frozen.
- */
-async function endEarly({ db, clock }: RunNeeds, runId: string, thrown: unknown): Promise<void> {
-  const run = await requireRun(db, runId)
-  if (run.finished_at) throw thrown
-  const known = thrown instanceof AppError
-  const code = known ? thrown.code : 'unexpected'
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
-  const skipped = skips.has(code) && run.plan_file === null
-  // A frozen plan is carried on whatever went wrong, since some of it may have been sent; only wrong sums end it as it is.
-  const ends =
-    skipped || code === 'sums_disagree' || (run.plan_file === null && !(known && thrown.recovery !== 'never'))
-  const until = thrown instanceof QuotaExhaustedError ? thrown.until : undefined
-  const recovery = known ? thrown.recovery : 'later'
-  const next = nextAttempt(run, { code, recovery, until }, clock.now())
-  const spent = isPatienceSpent(run, clock.now())
-  if (ends || (spent && run.plan_file === null)) {
-    const tried = ends ? '' : ` It was tried ${run.failures + 1} times since ${run.failing_since?.toISOString()}.`
-    await updateRun(db, runId, {
-      status: skipped ? 'Skipped' : 'Failed (permanent)',
-      reason: code,
-      message: `${message}${tried}`,
-      waits_for: null,
-      waits_until: null,
-      next_attempt_at: null,
-      finished_at: clock.now(),
-    })
-  } else {
-    await updateRun(db, runId, {
-      status: queues.has(code) ? 'Queued' : 'Failure (will retry)',
-      reason: code,
-      message,
-      waits_for: code,
-      waits_until: until ?? null,
-      ...next,
-    })
-  }
-  if (!known) throw thrown
-}
-
-/** A run that was stopped before its end is not at work any more, and says what carries it on. */
-async function noteStopped(db: Db, { id, export_name }: RunRow, { carrier }: RunRequest): Promise<void> {
-  if ((await requireRun(db, id)).finished_at) return
-  await updateRun(db, id, {
-    status: carrier === 'worker' ? 'Queued' : 'Failure (will retry)',
-    reason: 'stopped',
-    message: `It was stopped before its end. A server carries it on by itself; without one: postbud run ${export_name}`,
-    waits_for: null,
-    waits_until: null,
-    next_attempt_at: null,
-  })
 }

@@ -59,7 +59,7 @@ export function exportOf({ variables }: RunNeeds, run: RunRow): ExportDefinition
 
 /** Writes down and tells that a run goes into its next stage, unless it was asked to stop. */
 export async function enterStage(
-  { db }: RunNeeds,
+  { db }: Pick<RunNeeds, 'db'>,
   { id }: RunRow,
   { signal, tell }: RunRequest,
   stage: Stage,
@@ -67,7 +67,7 @@ export async function enterStage(
   signal.throwIfAborted()
   await updateRun(db, id, {
     stage,
-    status: 'Processing',
+    status: stage === 'refreshing' ? 'Refreshing' : 'Processing',
     reason: null,
     message: null,
     waits_for: null,

@@ -82,6 +82,8 @@ export async function updateRun(
     next_attempt_at: Date | null
     failures: number
     failing_since: Date | null
+    cancel: string
+    progress: string
     figures: string
     planned_at: Date
     finished_at: Date

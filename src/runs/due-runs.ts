@@ -13,10 +13,10 @@ const patienceMs = 10 * 60_000
 
 /**
  * The runs that somebody could carry on now: not those that wait for a person, nor before the time of their next attempt, nor
- * any while delivery is paused. Small ones come first, so that nobody waits behind a million; who waited long comes before them.
+ * any but canceled ones while delivery is paused. Small ones come first, so that nobody waits behind a million; who waited long comes before them.
  */
 export async function dueRuns({ db, directory, clock }: Needs, which: 'all' | 'small'): Promise<string[]> {
-  if (await readPause(directory)) return []
+  const paused = (await readPause(directory)) !== undefined
   const now = clock.now()
   const longAgo = new Date(now.getTime() - patienceMs)
   const { rows } = await sql<{ id: string }>`
@@ -30,7 +30,8 @@ export async function dueRuns({ db, directory, clock }: Needs, which: 'all' | 's
           order by before.created_at desc limit 1
         ) last on true
       where finished_at is null
-        and not (stage = 'approval' and approval -> 'approved' is null)
+        and (cancel is not null or (not ${paused} and not (stage = 'approval' and approval -> 'approved' is null)))
+        and not (${paused} and waits_for is not distinct from 'paused')
         and (next_attempt_at is null or next_attempt_at <= ${now})
     ) due
     where ${which === 'all'} or members <= ${smallUpTo}

@@ -84,12 +84,27 @@ export type RunsTable = {
   /** How often in a row it failed at what may heal by itself, and since when. */
   failures: Generated<number>
   failing_since: MaybeMoment
+  /** Who asked for it to be ended; whoever is at work on it looks each second. */
+  cancel: JSONColumnType<object> | null
+  /** How far it is, as it was last told. */
+  progress: JSONColumnType<object> | null
   plan_file: string | null
   receipts_file: string | null
   figures: JSONColumnType<object>
   created_at: ColumnType<Date, string | Date | undefined, never>
   planned_at: MaybeMoment
   finished_at: MaybeMoment
+}
+
+/** When a run was in a stage, and what it counted there. */
+export type RunTasksTable = {
+  run_id: string
+  stage: string
+  started_at: Moment
+  ended_at: MaybeMoment
+  /** How often it was entered: once more after each kill or wait. */
+  entered: Generated<number>
+  counts: JSONColumnType<object> | null
 }
 
 /** One job of a run: its bytes are durable before its request leaves, and stay until it is settled. */
