@@ -27,6 +27,8 @@ export type Config = {
   /** How many runs this process carries on at once; 0 leaves them to others. */
   readonly runsAtOnce: number
   readonly http: HttpSettings
+  /** Bytes that an uploaded file may hold; unpacked, ten times as many. */
+  readonly uploadBytes: number
   readonly signIn: SignInSettings
   /** In which people are spoken to who have not chosen one. */
   readonly language: Language
@@ -168,6 +170,7 @@ export function readConfig(
       publicUrl: url('POSTBUD_URL', `http://localhost:${port}`),
       trustProxy: oneOf('POSTBUD_TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
     },
+    uploadBytes: whole('POSTBUD_UPLOAD_MB', 1024, 1_000_000) * 1024 * 1024,
     signIn: readSignInSettings(variables, problems),
     language: oneOf('POSTBUD_LANGUAGE', languages, 'en'),
     ...(mailFrom && { mailFrom }),

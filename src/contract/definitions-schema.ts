@@ -25,6 +25,10 @@ export const environmentSchema = z
       'IANA time zone in which dates and times without zone are meant, for example Europe/Copenhagen',
     ),
     suppress: suppress.exactOptional(),
+    viewersSeeEmails: z
+      .boolean()
+      .exactOptional()
+      .describe("Whether viewers see customers' e-mail addresses in full. Default false: they are masked"),
     receiptDays: z
       .int()
       .positive('expected 1 or more')

@@ -10,6 +10,8 @@ export type EnvironmentDefinition = {
   readonly timeZone: string
   /** Columns of sources that hold e-mails of people to hold back from every export. */
   readonly suppress?: ColumnRef | readonly ColumnRef[]
+  /** Whether viewers see customers' e-mail addresses in full; they are masked unless this says so. */
+  readonly viewersSeeEmails?: boolean
   /** How long receipts and the members they derive from are kept. Default 400 days. */
   readonly receiptDays?: number
   /** When everything is refreshed by itself. Left out, nothing is. */

@@ -38,6 +38,8 @@ export async function buildServer(app: ServerApp): Promise<FastifyInstance> {
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler(answerProblem)
+  // Files are handed on as they come.
+  server.addContentTypeParser('application/octet-stream', (_request, content, done) => done(null, content))
   server.setNotFoundHandler((request, reply) => answerProblem(new NoRouteError(request), request, reply))
   await server.register(cookie)
   await server.register(helmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: isOverTls(app) })

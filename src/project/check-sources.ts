@@ -3,7 +3,7 @@ import { numberFormats } from '../sources/reading.ts'
 import type { Mistake } from './shape-issues.ts'
 
 /** What a source says that its shape alone does not judge. */
-export function checkSources({ sources }: Definitions): Mistake[] {
+export function checkSources({ sources }: Pick<Definitions, 'sources'>): Mistake[] {
   return Object.entries(sources).flatMap(([name, source]) => [
     ...checkColumns(name, source),
     ...('postgres' in source ? checkPostgres(name, source) : checkText(name, source)),

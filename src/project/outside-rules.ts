@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { isAtLeast, type Role } from '../access/person.ts'
 import type { Definitions, FileSource, PostgresSource } from '../contract/definitions.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
@@ -16,12 +16,25 @@ export type Outside = {
   readonly allowedHosts: AllowedHosts
 }
 
+/** The same from the parts of the program. */
+export function outsideOf({ config, directory, variables }: OutsideNeeds, { role }: { readonly role: Role }): Outside {
+  return { role, folder: dirname(config.file), directory, variables, allowedHosts: config.allowedHosts }
+}
+
+export type OutsideNeeds = Pick<Outside, 'directory' | 'variables'> & {
+  readonly config: { readonly file: string; readonly allowedHosts: AllowedHosts }
+}
+
 /**
  * What definitions may not say that do not come from the operator's own terminal, as far as it was not said before: files
  * that are nobody's data, databases on hosts that the operator did not allow, and variables that hold other things than
  * values of definitions.
  */
-export function checkOutside(before: Definitions | undefined, after: Definitions, outside: Outside): Mistake[] {
+export function checkOutside(
+  before: Definitions | undefined,
+  after: Pick<Definitions, 'sources'>,
+  outside: Outside,
+): Mistake[] {
   const sources = Object.entries(after.sources).flatMap(([name, source]) => {
     const path = ['sources', name]
     const former = before && Object.hasOwn(before.sources, name) ? before.sources[name] : undefined

@@ -39,6 +39,14 @@ export async function corruptRows(
   )
 }
 
+/** All of them, a few thousand at a time. */
+export async function* corruptRowChunks(needs: Needs, name: string): AsyncGenerator<CorruptRow[]> {
+  const path = await corruptFile(needs, name)
+  if (!path) return
+  await using session = await needs.engine.session()
+  yield* session.chunks<CorruptRow>(`from read_parquet(${quoteText(path)})`)
+}
+
 /** Writes all corrupt rows to a CSV file with a header line. */
 export async function writeCorruptRows(needs: Needs, name: string, csvPath: string): Promise<void> {
   const path = await corruptFile(needs, name)

@@ -1,23 +1,29 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Column } from '../contract/catalogue.ts'
-import type { FileSource } from '../contract/definitions.ts'
+import type { FileSource, PostgresSource } from '../contract/definitions.ts'
 import type { Notice } from '../db/tables/sources.ts'
-import type { Engine, EngineSession } from '../engine/engine.ts'
+import type { Cell, Engine, EngineSession } from '../engine/engine.ts'
+import { quoteName } from '../engine/quote-name.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import type { Variables } from '../lib/variables.ts'
 import { type ProposedMapping, proposeMapping, type SeenColumn } from './propose-mapping.ts'
 import { removeScratch } from './remove-scratch.ts'
 import { type SettledColumn, settleColumns } from './settle-columns.ts'
 import { findSourceFiles } from './source-files.ts'
 import { stageFiles } from './stage-files.ts'
-import { createRejects, type Staged, stagedName } from './staged.ts'
+import { selectOf, stagePostgres } from './stage-postgres.ts'
+import { createRejects, type Staged, type Staging, stagedName } from './staged.ts'
 
-/** What a file that nobody has declared yet is made of. */
+/** What a file or a database that nobody has declared yet is made of. */
 export type SourceLook = {
   readonly columns: readonly Column[]
+  /** Of a database, those that were looked at: at most `databaseRows`. */
   readonly rows: number
+  /** The first rows, with the values as they would be read. */
+  readonly sample: readonly Readonly<Record<string, Cell>>[]
   /** Rows that could not be read. */
   readonly unreadable: number
   readonly notices: readonly Notice[]
@@ -29,30 +35,36 @@ type Needs = { readonly engine: Engine; readonly directory: DataDirectory; reado
 type Given = {
   readonly name: string
   /** As a source would be declared, without its key. */
-  readonly definition: Omit<FileSource, 'key'>
+  readonly definition: Omit<FileSource, 'key'> | Omit<PostgresSource, 'key'>
   /** What paths are relative to. */
   readonly folder: string
+  /** For a database's connection string. */
+  readonly variables?: Variables
   readonly signal?: AbortSignal
 }
 
+/** So many rows of a database are looked at; files are read whole, since their types hang on all of their values. */
+const databaseRows = 10_000
+
+const sampleRows = 20
+
 /**
- * Reads files as a refresh would, keeps nothing, and proposes what their columns are good for. Throws SourceError as a refresh
- * does.
+ * Reads files as a refresh would, or the first rows of a database, keeps nothing, and proposes what their columns are good
+ * for. Throws SourceError as a refresh does.
  */
 export async function lookAtSource({ engine, directory, clock }: Needs, given: Given): Promise<SourceLook> {
-  const { name, folder, signal } = given
-  const definition: FileSource = { ...given.definition, key: '' }
+  const { name, signal } = given
   const scratch = join(directory.scratch, `look-${newId(clock.now())}`)
   await mkdir(scratch, { recursive: true })
   await using cleanup = new AsyncDisposableStack()
   cleanup.defer(() => removeScratch(scratch))
   const session = cleanup.use(await engine.session())
 
-  const files = await findSourceFiles(name, definition, folder)
   await createRejects(session)
-  const staging = { name, session, scratch, onBytes: () => undefined, ...(signal && { signal }) }
-  const staged = await stageFiles(staging, definition, files)
-  if (staged.columns.length === 0) return { columns: [], rows: 0, unreadable: 0, notices: staged.notices, proposal: {} }
+  const staged = await stage({ name, session, scratch, onBytes: () => undefined, ...(signal && { signal }) }, given)
+  if (staged.columns.length === 0) {
+    return { columns: [], rows: 0, sample: [], unreadable: 0, notices: staged.notices, proposal: {} }
+  }
 
   const { columns, notices } = await settleColumns(session, staged, {
     name,
@@ -71,10 +83,24 @@ export async function lookAtSource({ engine, directory, clock }: Needs, given: G
       engineType,
     })),
     rows: seen[0]?.rows ?? 0,
+    sample: await session.rows(
+      `select ${columns.map(({ column, sql }) => `${sql} as ${quoteName(column.name)}`).join(', ')}
+       from ${staged.relation} limit ${sampleRows}`,
+    ),
     unreadable: rejected?.rows ?? 0,
     notices: [...staged.notices, ...notices],
     proposal: proposeMapping(seen),
   }
+}
+
+async function stage(staging: Staging, { name, folder, definition, variables = {} }: Given): Promise<Staged> {
+  if ('postgres' in definition) {
+    const { table: _, ...database } = { ...definition, key: '' }
+    const query = `select * from ${selectOf(name, { ...definition, key: '' })} as source limit ${databaseRows}`
+    return stagePostgres(staging, { ...database, query }, variables)
+  }
+  const declared = { ...definition, key: '' }
+  return stageFiles(staging, declared, await findSourceFiles(name, declared, folder))
 }
 
 const emailLike = `'[^@\\s]+@[^@\\s]+[.][^@\\s]+'`

@@ -87,7 +87,7 @@ async function copyRows(
 }
 
 /** What stands behind `from`: the table, quoted, or the query in brackets. */
-function selectOf(name: string, { table, query }: PostgresSource): string {
+export function selectOf(name: string, { table, query }: PostgresSource): string {
   if (table !== undefined && query === undefined) return quoteTable(name, table)
   // The line break ends a comment that the query may close with.
   if (query !== undefined && table === undefined) return `(${query.trim().replace(/;\s*$/, '')}\n)`

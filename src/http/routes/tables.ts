@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { profileTable, type Table } from '../../contract/catalogue.ts'
+import { thingName } from '../../contract/column.ts'
+import type { Definitions } from '../../contract/definitions.ts'
+import { definitionsOf, readDefinitions } from '../../definitions/load-definitions.ts'
+import { resolveWhereSet } from '../../definitions/resolve-definitions.ts'
+import { readSnapshot } from '../../engine/write-snapshot.ts'
+import { AppError } from '../../lib/app-error.ts'
+import { didYouMean } from '../../lib/nearest-name.ts'
+import { usersOfTable } from '../../project/uses-of.ts'
+import { tableOf } from '../../sources/source-state.ts'
+import { listOf, listQuery, pageOf } from '../paging.ts'
+import { type Route, route } from '../route.ts'
+import type { ServerApp } from '../server-app.ts'
+import { emailsFor, shownRows } from '../shown-emails.ts'
+import { cellRow, columnSchema, userSchema } from '../table-schemas.ts'
+
+/** Raised when there is no table by that name. */
+export class TableNotFoundError extends AppError {
+  override readonly code = 'not_found'
+  override readonly recovery = 'never'
+  constructor(name: string, known: readonly string[]) {
+    super(`There is no table "${name}".${didYouMean(name, known)} Tables: ${known.join(', ') || 'none'}.`)
+  }
+}
+
+const tableSchema = z.object({
+  name: z.string(),
+  kind: z.enum(['source', 'profile']),
+  source: z.string().describe('The source that it comes from'),
+  key: z.string().nullable(),
+  rows: z.int().nullable().describe('Null before its source was read'),
+  columns: z.array(columnSchema),
+  relationships: z.array(z.string()).describe('Names of the relationships that lead from or to it'),
+  usedBy: z.array(userSchema),
+})
+const tag = 'Tables'
+const params = z.object({ name: thingName })
+
+export const tableRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/tables',
+    tag,
+    summary: 'The Customer table, called profile, and those of the sources, with their columns',
+    rights: 'viewer',
+    query: listQuery(['name', 'rows'], { kind: tableSchema.shape.kind.exactOptional() }),
+    answers: { 200: listOf(tableSchema) },
+    handle: async ({ app, query }) => {
+      const definitions = await definitionsIn(app)
+      const tables = definitions
+        ? await Promise.all(namesIn(definitions).map((name) => tell(app, definitions, name)))
+        : []
+      const wanted = tables.filter(({ kind }) => query.kind === undefined || kind === query.kind)
+      return pageOf(wanted, query, {
+        id: ({ name }) => name,
+        searched: ({ name, columns }) => [name, ...columns.map((column) => column.name)],
+        sorts: { name: ({ name }) => name, rows: ({ rows }) => rows },
+      })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tables/:name',
+    tag,
+    summary: 'A table with its columns, and what uses it',
+    rights: 'viewer',
+    params,
+    answers: { 200: tableSchema },
+    handle: async ({ app, params: { name } }) => tell(app, await requireTable(app, name), name),
+  }),
+  route({
+    method: 'GET',
+    path: '/tables/:name/rows',
+    tag,
+    summary: 'The first rows of a table',
+    rights: 'viewer',
+    params,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+    answers: { 200: z.object({ total: z.int(), items: z.array(cellRow) }) },
+    handle: async ({ app, person, params: { name }, query: { limit }, signal }) => {
+      const definitions = await requireTable(app, name)
+      const table = await readTable(app, definitions, name)
+      if (!table) return { total: 0, items: [] }
+      await using session = await app.engine.session()
+      const rows = await session.rows(`from ${readSnapshot(table.files)} limit ${limit}`, [], { signal })
+      return { total: table.rows, items: shownRows(rows, emailsFor(person, definitions.environment)) }
+    },
+  }),
+]
+
+async function definitionsIn({ db, variables }: ServerApp): Promise<Definitions | undefined> {
+  const stored = await readDefinitions(db)
+  return stored.length === 0 ? undefined : resolveWhereSet(definitionsOf(stored), variables)
+}
+
+async function requireTable(app: ServerApp, name: string): Promise<Definitions> {
+  const definitions = await definitionsIn(app)
+  const known = definitions ? namesIn(definitions) : []
+  if (!definitions || !known.includes(name)) throw new TableNotFoundError(name, known)
+  return definitions
+}
+
+/** The table of the source that the profiles come from is the Customer table. */
+function namesIn({ sources, profiles }: Definitions): string[] {
+  return [profileTable, ...Object.keys(sources).filter((name) => name !== profiles.from)]
+}
+
+function readTable({ db, directory }: ServerApp, { profiles }: Definitions, name: string): Promise<Table | undefined> {
+  return tableOf(db, directory, name === profileTable ? profiles.from : name)
+}
+
+async function tell(app: ServerApp, definitions: Definitions, name: string): Promise<z.input<typeof tableSchema>> {
+  const table = await readTable(app, definitions, name)
+  const source = name === profileTable ? definitions.profiles.from : name
+  const usedBy = usersOfTable(definitions, source)
+  return {
+    name,
+    kind: name === profileTable ? 'profile' : 'source',
+    source,
+    key: table?.key ?? null,
+    rows: table?.rows ?? null,
+    columns: [...(table?.columns ?? [])],
+    relationships: usedBy.filter(({ section }) => section === 'relationships').map((user) => user.name),
+    usedBy,
+  }
+}

@@ -1,0 +1,25 @@
+import type { Person } from '../access/person.ts'
+import { seesEmails } from '../access/sees-emails.ts'
+import type { EnvironmentDefinition } from '../contract/definitions.ts'
+import type { Cell } from '../engine/engine.ts'
+import { maskEmailsIn } from '../lib/mask-email.ts'
+
+/** How texts that may hold customers' e-mail addresses are shown to somebody: as they are, or with the addresses masked. */
+export function emailsFor(person: Person, environment: EnvironmentDefinition): (text: string) => string {
+  return seesEmails(person, environment) ? (text) => text : maskEmailsIn
+}
+
+/** Rows with every text shown so, also within lists and records. */
+export function shownRows(
+  rows: readonly Readonly<Record<string, Cell>>[],
+  show: (text: string) => string,
+): Record<string, Cell>[] {
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shown(value, show)])))
+}
+
+function shown(value: Cell, show: (text: string) => string): Cell {
+  if (typeof value === 'string') return show(value)
+  if (Array.isArray(value)) return value.map((each) => shown(each, show))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shown(each as Cell, show)]))
+}
