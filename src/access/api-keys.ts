@@ -22,7 +22,7 @@ const shownLetters = prefix.length + 6
 
 /**
  * Makes a key for its owner's programs, with a role no higher than theirs. The key is in the answer and nowhere else: only
- * its hash is stored. Throws ForbiddenError.
+ * its hash is stored. People make theirs with `issueApiKey`, which is recorded. Throws ForbiddenError.
  */
 export async function makeApiKey(
   { db, clock }: Needs,
@@ -38,24 +38,6 @@ export async function makeApiKey(
     .values({ ...made, user_id: owner.id, key_hash: tokenHash(key), created_at: now })
     .execute()
   return { ...made, createdAt: now, lastUsedAt: null, key }
-}
-
-export async function listApiKeys({ db }: Pick<Needs, 'db'>, userId: string): Promise<ApiKey[]> {
-  const rows = await db
-    .selectFrom('api_keys')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .orderBy('created_at')
-    .execute()
-  return rows.map(({ id, name, role, prefix: first, created_at, last_used_at }) => ({
-    id,
-    name,
-    role,
-    prefix: first,
-    createdAt: created_at,
-    lastUsedAt: last_used_at,
-  }))
 }
 
 /** A key's last use is noted this often, not at every request. */

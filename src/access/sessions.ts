@@ -20,6 +20,7 @@ export async function beginSession(
 ): Promise<string> {
   const token = newToken('pbs_')
   const now = clock.now()
+  await forgetExpired(db, now)
   await db
     .insertInto('sessions')
     .values({
@@ -66,6 +67,30 @@ export async function personOfSession({ db, clock }: Needs, token: string): Prom
 
 export async function endSession({ db }: Pick<Needs, 'db'>, token: string): Promise<void> {
   await db.deleteFrom('sessions').where('token_hash', '=', tokenHash(token)).execute()
+}
+
+/**
+ * Gives a session a new token once its user has proved again who they are, so that what somebody may have seen of the former
+ * opens nothing. Undefined when it has ended.
+ */
+export async function renewSession({ db, clock }: Needs, token: string): Promise<string | undefined> {
+  const renewed = newToken('pbs_')
+  const now = clock.now()
+  const { numUpdatedRows } = await db
+    .updateTable('sessions')
+    .set({ token_hash: tokenHash(renewed), authenticated_at: now, seen_at: now })
+    .where('token_hash', '=', tokenHash(token))
+    .executeTakeFirst()
+  return numUpdatedRows === 0n ? undefined : renewed
+}
+
+async function forgetExpired(db: Db, now: Date): Promise<void> {
+  const before = (ms: number) => new Date(now.getTime() - ms)
+  const { idleMs, absoluteMs } = sessionLife
+  await db
+    .deleteFrom('sessions')
+    .where((is) => is.or([is('seen_at', '<=', before(idleMs)), is('created_at', '<=', before(absoluteMs))]))
+    .execute()
 }
 
 /** Signs a user out everywhere. */

@@ -22,7 +22,9 @@ import { sandboxCommand } from './sandbox.ts'
 import { schemaCommand } from './schema.ts'
 import { segmentsCommand } from './segments.ts'
 import { serveCommand } from './serve.ts'
+import { setUpLinkCommand } from './set-up-link.ts'
 import { sourcesCommand } from './sources.ts'
+import { usersCommand } from './users.ts'
 import { validateCommand } from './validate.ts'
 import { whyCommand } from './why.ts'
 
@@ -57,5 +59,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   reasonsCommand,
   schemaCommand,
   serveCommand,
+  setUpLinkCommand,
+  usersCommand,
   sandboxCommand,
 ]

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { Command } from 'commander'
+import { systemActor } from '../access/person.ts'
+import { newSetUpLink } from '../access/set-up.ts'
 import { httpLog } from '../http/http-log.ts'
 import { startServer } from '../http/start-server.ts'
 import { workKinds } from '../runs/work-kinds.ts'
@@ -20,6 +22,9 @@ export function serveCommand(context: CliContext): Command {
           : undefined
       const { publicUrl } = app.config.http
       context.terminal.note(`Postbud serves ${publicUrl} (port ${server.port}). Stop it with Ctrl-C.`)
+      const link = await newSetUpLink(app, systemActor)
+      if (link)
+        context.terminal.note(`Nobody administrates it yet. Become the first who does, once, with:\n${link.address}`)
       if (!context.signal.aborted) await once(context.signal, 'abort')
       context.terminal.note('Stopping …')
       // Runs are handed over while the last requests are answered.

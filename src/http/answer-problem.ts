@@ -11,6 +11,9 @@ const statusOfRecovery: Readonly<Record<Recovery, number>> = { never: 409, later
 export function answerProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, detail, issues } = judge(thrown)
   if (status >= 500) request.log.error({ err: thrown }, 'request failed')
+  if ('retryAfterMs' in thrown && typeof thrown.retryAfterMs === 'number') {
+    reply.header('retry-after', Math.max(1, Math.ceil(thrown.retryAfterMs / 1000)))
+  }
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   const problem: Problem = {
     type: `urn:postbud:problem:${code}`,

@@ -1,17 +1,25 @@
 import type { Route } from './route.ts'
+import { apiKeyRoutes } from './routes/api-keys.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { meRoutes } from './routes/me.ts'
+import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { uploadRoutes } from './routes/uploads.ts'
+import { userRoutes } from './routes/users.ts'
 
 /** Every route of the API; each noun has a file. */
 export const routes: readonly Route[] = [
+  ...apiKeyRoutes,
   ...auditRoutes,
   ...meRoutes,
+  ...oneTimeLinkRoutes,
   ...relationshipRoutes,
+  ...sessionRoutes,
   ...sourceRoutes,
   ...tableRoutes,
   ...uploadRoutes,
+  ...userRoutes,
 ]

@@ -20,10 +20,13 @@ export async function whoAsks(app: ServerApp, request: FastifyRequest): Promise<
     const found = await personOfKey(app, bearer)
     return found && { ...found, address }
   }
-  const token = request.cookies[sessionCookie(app.config.http.publicUrl).name]
+  const { publicUrl } = app.config.http
+  // Also where nobody is known yet: a page elsewhere could sign a browser in as somebody else.
+  if (isFromBrowser(request)) requireOwnPage(publicUrl, request)
+  const token = request.cookies[sessionCookie(publicUrl).name]
   const found = token === undefined ? undefined : await personOfSession(app, token)
   if (!found) return undefined
-  requireOwnPage(app.config.http.publicUrl, request)
+  requireOwnPage(publicUrl, request)
   return { ...found, address }
 }
 
@@ -48,4 +51,8 @@ export function requireOwnPage(publicUrl: string, request: FastifyRequest): void
     origin !== undefined && (origin === new URL(publicUrl).origin || origin === `${request.protocol}://${host}`)
   if (own && (site === undefined || site === 'same-origin' || site === 'none')) return
   throw new CrossSiteError(publicUrl)
+}
+
+function isFromBrowser({ headers }: FastifyRequest): boolean {
+  return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
 }
