@@ -11,6 +11,7 @@ import { type Clock, systemClock } from './lib/clock.ts'
 import { type DataDirectory, dataDirectory } from './lib/data-directory.ts'
 import { diskError } from './lib/disk-errors.ts'
 import { openSafeFetch } from './lib/safe-fetch.ts'
+import { openTracing, type Tracing } from './lib/tracing.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 
 /** The parts of the running program. An act names the parts it needs; nothing else of the program is global. */
@@ -25,6 +26,8 @@ export type App = AsyncDisposable & {
   readonly clock: Clock
   /** Reaches allowed hosts only (see lib/safe-fetch.ts). */
   readonly fetch: typeof fetch
+  /** Tells what takes time to an OpenTelemetry collector, where one is set. */
+  readonly tracing: Tracing
   /** Absent where no mail server is set. */
   readonly mailer?: Mailer
 }
@@ -77,6 +80,7 @@ async function openParts(given: Given): Promise<App> {
     await openDatabase(secrets.databaseUrl ? { url: secrets.databaseUrl } : { directory: directory.database }),
   )
   const engine = opening.use(await openEngine({ memoryLimit: config.engineMemory, spillDirectory: directory.scratch }))
+  const tracing = opening.use(await openTracing(given.variables))
   const outside = opening.use(openSafeFetch({ allowed: config.allowedHosts }))
 
   const mailer = openMailer(given)
@@ -91,6 +95,7 @@ async function openParts(given: Given): Promise<App> {
     engine,
     clock: given.clock ?? systemClock,
     fetch: given.fetch ?? outside.fetch,
+    tracing,
     ...(mailer && { mailer }),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }

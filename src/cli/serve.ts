@@ -13,8 +13,9 @@ import { serveCommands } from './serve-commands.ts'
 export function serveCommand(context: CliContext): Command {
   return new Command('serve').description('run the server: its API, schedules and workers').action(async () => {
     await context.withOwnApp(async (app) => {
-      await using workers = startWorkers(app, workKinds(app), httpLog(app.config.logLevel))
-      await using server = await startServer({ ...app, wake: workers.wake })
+      const log = httpLog(app.config.logLevel)
+      await using workers = startWorkers(app, workKinds(app, log), log)
+      await using server = await startServer({ ...app, wake: workers.wake, workersAlive: workers.alive })
       // On a server's database, other processes open it themselves.
       await using _commands =
         app.database.kind === 'embedded'

@@ -46,6 +46,8 @@ export type HttpSettings = {
   readonly publicUrl: string
   /** Whether a proxy in front tells the client's address and protocol (X-Forwarded-For, X-Forwarded-Proto). */
   readonly trustProxy: boolean
+  /** Requests a minute that one person, and one network address, may make over time; 0 is no limit. */
+  readonly requestsPerMinute: { readonly person: number; readonly address: number }
 }
 
 /** Kept apart from the rest, so that printing a configuration never prints a secret. */
@@ -54,6 +56,8 @@ export type Secrets = {
   readonly databaseUrl?: string
   /** 32 bytes in base64 that encrypt stored tokens; without it a key file in the data directory is made and used. */
   readonly secretKey?: string
+  /** What lets a program read /metrics from another machine. */
+  readonly metricsToken?: string
   /** The mail server with whom to sign in there. */
   readonly smtpUrl?: string
   readonly oidcClientSecret?: string
@@ -126,6 +130,10 @@ export function readConfig(
   if (secretKey && Buffer.from(secretKey, 'base64').length !== 32) {
     problems.push('POSTBUD_SECRET_KEY must be 32 bytes in base64 (make one with: openssl rand -base64 32).')
   }
+  const metricsToken = variables.POSTBUD_METRICS_TOKEN
+  if (metricsToken && (metricsToken.length < 16 || /\s/.test(metricsToken))) {
+    problems.push('POSTBUD_METRICS_TOKEN must be 16 characters or more, without spaces (openssl rand -base64 24).')
+  }
   const smtpUrl = variables.POSTBUD_SMTP_URL
   if (smtpUrl && !(/^smtps?:\/\//i.test(smtpUrl) && URL.canParse(smtpUrl))) {
     problems.push(
@@ -169,6 +177,10 @@ export function readConfig(
       port,
       publicUrl: url('POSTBUD_URL', `http://localhost:${port}`),
       trustProxy: oneOf('POSTBUD_TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
+      requestsPerMinute: {
+        person: whole('POSTBUD_RATE_PERSON', 1_200, 1_000_000),
+        address: whole('POSTBUD_RATE_ADDRESS', 12_000, 1_000_000),
+      },
     },
     uploadBytes: whole('POSTBUD_UPLOAD_MB', 1024, 1_000_000) * 1024 * 1024,
     signIn: readSignInSettings(variables, problems),
@@ -183,6 +195,7 @@ export function readConfig(
       ...(variables.DATABASE_URL && { databaseUrl: variables.DATABASE_URL }),
       ...(secretKey && { secretKey }),
       ...(smtpUrl && { smtpUrl }),
+      ...(metricsToken && { metricsToken }),
       ...(variables.POSTBUD_OIDC_CLIENT_SECRET && { oidcClientSecret: variables.POSTBUD_OIDC_CLIENT_SECRET }),
     },
   }

@@ -35,6 +35,13 @@ export async function migrate<S>(db: Kysely<S>): Promise<void> {
   }
 }
 
+/** Whether the database lacks migrations of this program, or has some that it does not know. */
+export async function migrationsWanting<S>(db: Kysely<S>): Promise<boolean> {
+  const known = await listMigrations()
+  const { rows } = await sql<{ applied: number }>`select count(*)::int as applied from postbud_migrations`.execute(db)
+  return rows[0]?.applied !== known.length
+}
+
 async function applyMigration<S>(db: Kysely<S>, version: number, name: string): Promise<void> {
   const text = await readFile(join(folder, name), 'utf8')
   await db.transaction().execute(async (tx) => {

@@ -4,18 +4,23 @@ import helmet from '@fastify/helmet'
 import Fastify, {
   type FastifyInstance,
   type FastifyPluginCallback,
+  type FastifyReply,
   LogController,
   type RouteShorthandOptions,
 } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Person } from '../access/person.ts'
+import type { Span } from '../lib/tracing.ts'
 import { answerProblem } from './answer-problem.ts'
 import { describeApi } from './describe-api.ts'
 import { NoRouteError } from './http-errors.ts'
 import { httpLog } from './http-log.ts'
 import { onceByKey } from './idempotency.ts'
+import { addMetrics } from './metrics.ts'
+import { addProbes } from './probes.ts'
 import { problemSchema } from './problem.ts'
+import { networkOf, type RateLimit, rateLimit, TooManyRequestsError } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { ServerApp } from './server-app.ts'
@@ -23,8 +28,19 @@ import { requireRights, whoAsks } from './who-asks.ts'
 
 export const apiPrefix = '/api/v1'
 
+/**
+ * How long a request may take to arrive: its head, and all of it, an upload over a slow line included. Whoever sends a letter at
+ * a time keeps no connection for longer.
+ */
+export type Patience = { readonly headMs: number; readonly wholeMs: number; readonly lookEveryMs: number }
+
+const patience: Patience = { headMs: 15_000, wholeMs: 300_000, lookEveryMs: 5_000 }
+
 /** The HTTP server with every route and the manners they share; it does not listen yet. */
-export async function buildServer(app: ServerApp): Promise<FastifyInstance> {
+export async function buildServer(
+  app: ServerApp,
+  { headMs, wholeMs, lookEveryMs }: Patience = patience,
+): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     loggerInstance: httpLog(app.config.logLevel),
     logController: new LogController({ disableRequestLogging: true }),
@@ -33,6 +49,8 @@ export async function buildServer(app: ServerApp): Promise<FastifyInstance> {
     trustProxy: app.config.http.trustProxy,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
+    requestTimeout: wholeMs,
+    http: { headersTimeout: headMs, connectionsCheckingInterval: lookEveryMs },
     routerOptions: { maxParamLength: 300 },
   })
   server.setValidatorCompiler(validatorCompiler)
@@ -56,13 +74,62 @@ export async function buildServer(app: ServerApp): Promise<FastifyInstance> {
       'answered',
     )
   })
+  addMetrics(server, app)
+  addProbes(server, app)
+  traceRequests(server, app)
+  endStreams(server)
   await describeApi(server)
+  const { person, address } = app.config.http.requestsPerMinute
+  const limits: Limits = { person: shareOf(person), address: shareOf(address) }
   const addRoutes: FastifyPluginCallback = (api, _options, done) => {
-    for (const each of routes) addRoute(api, app, each)
+    for (const each of routes) addRoute(api, app, each, limits)
     done()
   }
   await server.register(addRoutes, { prefix: apiPrefix })
   return server
+}
+
+type Limits = { readonly person: RateLimit; readonly address: RateLimit }
+
+/** A sixth of a minute's share may be asked for at once. */
+function shareOf(perMinute: number): RateLimit {
+  return rateLimit({ perMinute, atOnce: Math.ceil(perMinute / 6) })
+}
+
+/** Counts a request. Throws TooManyRequestsError. */
+function count(limits: Limits, kind: 'person' | 'address', who: string): void {
+  const wait = limits[kind].take(who)
+  if (wait > 0) throw new TooManyRequestsError(kind, wait)
+}
+
+function traceRequests(server: FastifyInstance, { tracing }: ServerApp): void {
+  const spans = new WeakMap<object, Span>()
+  server.addHook('onRequest', async (request) => {
+    const { method, headers, routeOptions } = request
+    const route = routeOptions.url ?? 'none'
+    const parent = typeof headers.traceparent === 'string' ? headers.traceparent : undefined
+    const about = { 'http.request.method': method, 'http.route': route, 'postbud.request': request.id }
+    spans.set(request, tracing.start(`${method} ${route}`, about, parent))
+  })
+  server.addHook('onError', async (request, _reply, error) => spans.get(request)?.fail(error))
+  server.addHook('onResponse', async (request, reply) => {
+    const span = spans.get(request)
+    span?.set({ 'http.response.status_code': reply.statusCode })
+    span?.end()
+  })
+}
+
+/** Streams of events last as long as whoever listens wants; a server that stops ends them, and their clients ask again. */
+function endStreams(server: FastifyInstance): void {
+  const streams = new Set<FastifyReply>()
+  server.addHook('onSend', async (_request, reply) => {
+    if (!String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream')) return
+    streams.add(reply)
+    reply.raw.once('close', () => streams.delete(reply))
+  })
+  server.addHook('preClose', async () => {
+    for (const { raw } of streams) raw.destroy()
+  })
 }
 
 const contentSecurity = {
@@ -81,7 +148,7 @@ function isOverTls({ config }: ServerApp): boolean {
   return config.http.publicUrl.startsWith('https://')
 }
 
-function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Route): void {
+function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Route, limits: Limits): void {
   const asked = new WeakMap<object, Person | undefined>()
   const answers = Object.entries(each.answers)
   const usual = Number(answers.map(([status]) => status).find((status) => Number(status) < 300) ?? 200)
@@ -103,7 +170,9 @@ function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Rou
     ...(each.bodyLimit !== undefined && { bodyLimit: each.bodyLimit }),
     // Before the body is read, so that nobody unknown has one parsed.
     onRequest: async (request) => {
+      count(limits, 'address', networkOf(request.ip))
       const person = await whoAsks(app, request)
+      if (person) count(limits, 'person', person.id)
       requireRights(each.rights, person)
       asked.set(request, person)
     },

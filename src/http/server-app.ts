@@ -4,4 +4,6 @@ import type { App } from '../app.ts'
 export type ServerApp = App & {
   /** Tells the workers of this process that there is something to do now. */
   readonly wake: () => void
+  /** Whether the workers of this process look for work; unknown where it has none. */
+  readonly workersAlive?: () => boolean
 }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { AppError } from '../lib/app-error.ts'
-import { buildServer } from './build-server.ts'
+import { buildServer, type Patience } from './build-server.ts'
 import type { ServerApp } from './server-app.ts'
 
 /** A listening server; disposing lets requests under way finish. */
@@ -14,10 +14,13 @@ export class PortTakenError extends AppError {
   }
 }
 
+/** So long requests under way may take to end once the server stops. */
+const graceMs = 10_000
+
 /** Serves HTTP where the settings say. Throws PortTakenError. */
-export async function startServer(app: ServerApp): Promise<StartedServer> {
+export async function startServer(app: ServerApp, patience?: Patience): Promise<StartedServer> {
   const { host, port } = app.config.http
-  const server = await buildServer(app)
+  const server = await buildServer(app, patience)
   try {
     await server.listen({ host, port })
   } catch (thrown) {
@@ -29,8 +32,11 @@ export async function startServer(app: ServerApp): Promise<StartedServer> {
   }
   return {
     port: (server.server.address() as AddressInfo).port,
-    [Symbol.asyncDispose]: async () => {
+    async [Symbol.asyncDispose]() {
+      // Who does not read their answer does not keep the server from stopping.
+      const patience = setTimeout(() => server.server.closeAllConnections(), graceMs)
       await server.close()
+      clearTimeout(patience)
     },
   }
 }

@@ -1,10 +1,11 @@
 import type { App } from '../app.ts'
+import type { Log } from '../lib/log.ts'
 import { refreshWork } from './refresh-work.ts'
 import { runWork } from './run-work.ts'
 import { scheduleWork } from './schedule-work.ts'
 import type { WorkKind } from './work-loop.ts'
 
 /** Everything that workers do. */
-export function workKinds(app: App): WorkKind[] {
-  return [...runWork(app), refreshWork(app), scheduleWork(app)]
+export function workKinds(app: App, log?: Log): WorkKind[] {
+  return [...runWork(app, log), refreshWork(app), scheduleWork(app)]
 }

@@ -18,6 +18,8 @@ export type WorkLog = { readonly error: (about: { readonly err: unknown }, messa
 export type Workers = AsyncDisposable & {
   /** There may be something to do now. */
   readonly wake: () => void
+  /** Whether every kind of work was looked for lately. */
+  readonly alive: () => boolean
   /** Asks everything under way to stop, without waiting for it. */
   readonly stop: () => void
 }
@@ -30,6 +32,8 @@ const lookEveryMs = 1_000
 const restMs = 1_000
 /** A database that cannot be asked is asked less often. */
 const troubleMs = 5_000
+/** A worker that has not come round for so long hangs. */
+const hungMs = 60_000
 
 /**
  * Works on what there is to do, in every process that calls this. What is at work is held by a lock that ends with its process
@@ -38,6 +42,7 @@ const troubleMs = 5_000
 export function startWorkers({ database }: Needs, kinds: readonly WorkKind[], log: WorkLog): Workers {
   const stopping = new AbortController()
   const bells = kinds.map(() => bell())
+  const cameRound = kinds.map(() => performance.now())
   const wake = () => {
     for (const { ring } of bells) ring()
   }
@@ -45,20 +50,26 @@ export function startWorkers({ database }: Needs, kinds: readonly WorkKind[], lo
     stopping.abort(new Error('the worker is stopping'))
     wake()
   }
-  const loops = kinds.map((kind, at) => work(kind, bells[at] as Bell))
+  const loops = kinds.map((kind, at) =>
+    work(kind, bells[at] as Bell, () => {
+      cameRound[at] = performance.now()
+    }),
+  )
   return {
     wake,
     stop,
+    alive: () => !stopping.signal.aborted && cameRound.every((at) => performance.now() - at < hungMs),
     async [Symbol.asyncDispose]() {
       stop()
       await Promise.all(loops)
     },
   }
 
-  async function work(kind: WorkKind, { heard }: Bell): Promise<void> {
+  async function work(kind: WorkKind, { heard }: Bell, comeRound: () => void): Promise<void> {
     const underWay = new Map<string, Promise<void>>()
     const resting = new Map<string, number>()
     while (!stopping.signal.aborted) {
+      comeRound()
       await heard((await look(kind, underWay, resting)) ? lookEveryMs : troubleMs)
     }
     await Promise.all(underWay.values())
