@@ -20,7 +20,10 @@ export type Config = {
   }
   /** The hosts that addresses which people set may lead to; those of Constant Contact are always among them. */
   readonly allowedHosts: AllowedHosts
-  /** Where the browser comes back to after signing in. Must be registered with the application, letter for letter. */
+  /**
+   * Where the browser comes back to the terminal after signing in. Must be registered with the application, letter for
+   * letter.
+   */
   readonly redirectUrl: URL
   /** How long a batch whose answer was lost is looked for among the activities before it is sent again. */
   readonly adoptionWaitMs: number
@@ -44,6 +47,8 @@ export type HttpSettings = {
   readonly port: number
   /** Without a slash at its end. Over https, cookies are only sent over TLS. */
   readonly publicUrl: string
+  /** Where the browser comes back to the server after signing in: POSTBUD_REDIRECT_URL, or /callback below the public address. */
+  readonly callbackUrl: URL
   /** Whether a proxy in front tells the client's address and protocol (X-Forwarded-For, X-Forwarded-Proto). */
   readonly trustProxy: boolean
   /** Requests a minute that one person, and one network address, may make over time; 0 is no limit. */
@@ -148,6 +153,8 @@ export function readConfig(
     problems.push(`POSTBUD_MAIL_FROM is "${mailFrom}"; expected postbud@example.com or Postbud <postbud@example.com>.`)
   }
   const redirectUrl = url('POSTBUD_REDIRECT_URL', 'http://localhost:7531/callback')
+  // What is no address is told as a problem; something has to stand here until then.
+  const parsed = (text: string) => new URL(URL.canParse(text) ? text : 'http://localhost:7531/callback')
 
   const constantContact = {
     apiUrl: url('CONSTANT_CONTACT_API_URL', service.apiUrl),
@@ -162,6 +169,7 @@ export function readConfig(
   const ofService = [...Object.values(service), ...Object.values(constantContact)].flatMap(hostOf)
 
   const port = whole('POSTBUD_PORT', 7530, 65_535)
+  const publicUrl = url('POSTBUD_URL', `http://localhost:${port}`)
 
   const config: Config = {
     file: resolve(given.file || variables.POSTBUD_FILE || 'postbud.yaml'),
@@ -169,13 +177,14 @@ export function readConfig(
     engineMemory,
     constantContact,
     allowedHosts: [...new Set([...ofService, ...listed])],
-    redirectUrl: new URL(URL.canParse(redirectUrl) ? redirectUrl : 'http://localhost:7531/callback'),
+    redirectUrl: parsed(redirectUrl),
     adoptionWaitMs: seconds('POSTBUD_ADOPTION_WAIT', 90),
     runsAtOnce: whole('POSTBUD_RUNS_AT_ONCE', 4, 64),
     http: {
       host: variables.POSTBUD_HOST || '127.0.0.1',
       port,
-      publicUrl: url('POSTBUD_URL', `http://localhost:${port}`),
+      publicUrl,
+      callbackUrl: variables.POSTBUD_REDIRECT_URL ? parsed(redirectUrl) : parsed(`${publicUrl}/callback`),
       trustProxy: oneOf('POSTBUD_TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
       requestsPerMinute: {
         person: whole('POSTBUD_RATE_PERSON', 1_200, 1_000_000),

@@ -2,6 +2,14 @@ const pages = {
   signedIn: ['Back from Constant Contact', 'You can close this page; Postbud goes on in the terminal.'],
   denied: ['Not connected', 'Constant Contact did not let the sign-in through. The terminal says more.'],
   foreign: ['Not the sign-in Postbud waits for', 'Use the address that the terminal shows now, and no older one.'],
+  signedInHere: ['Back from Constant Contact', 'You can close this page and go on in Postbud.'],
+  deniedHere: ['Not connected', 'Constant Contact did not let the sign-in through. Postbud says more where you began.'],
+  failedHere: ['Not connected', 'You signed in, and no connection came of it. Postbud says why where you began.'],
+  late: ['Too late', 'A sign-in has to be finished within ten minutes. Begin it again in Postbud.'],
+  foreignHere: [
+    'Not a sign-in of yours that Postbud waits for',
+    'Begin it in Postbud, finish it in the same browser, and use each address once.',
+  ],
   notHere: ['Nothing here', 'Postbud only waits here for the way back from signing in.'],
 } as const
 

@@ -61,6 +61,7 @@ test('a connection that works is well, and each of its lists is looked up once',
       { list: 'Newsletter', id: expect.any(String), name: 'Newsletter', exports: ['news'], state: 'reachable' },
       { list: listId, id: listId, name: 'Members', exports: ['offers', 'events'], state: 'reachable' },
     ],
+    missingPrivileges: [],
     findings: [],
   })
   expect(lab.sandbox.control.requests().total).toBe(4)
@@ -203,6 +204,7 @@ test('a connection that was never made, and one whose variables are unset, are f
     name: 'other',
     verdict: 'wrong',
     lists: [],
+    missingPrivileges: [],
     findings: [{ kind: 'wrong', code: 'not_connected', message: expect.stringMatching(/postbud connect other/) }],
   })
   const definition = { ...lab.definition, clientId: '${CLIENT_ID_OF_NOBODY}' }

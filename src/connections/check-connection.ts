@@ -1,10 +1,11 @@
 import { missingAmong } from '../constant-contact/account.ts'
 import { constantContact } from '../constant-contact/destination.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
-import type { StoredAccount } from '../db/tables/connections.ts'
+import type { StoredAccount, StoredCheck } from '../db/tables/connections.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import { type CheckedList, checkLists, type ListOfExport } from './check-lists.ts'
 import { type ConnectionState, readConnectionState } from './connection-state.ts'
+import { ExportUserInvalidError, invalidExportUsers } from './export-user.ts'
 import { type ConnectionNeeds, openConstantContact, type SessionOptions } from './open-constant-contact.ts'
 import { requireSameAccount } from './require-same-account.ts'
 
@@ -39,6 +40,8 @@ export type ConnectionCheck = {
   readonly lapsesAt?: Date
   readonly daysLeft?: number
   readonly lists: readonly CheckedList[]
+  /** What Postbud needs and the person who signed in may not do, as far as it could be asked. */
+  readonly missingPrivileges: readonly string[]
   readonly findings: readonly Finding[]
 }
 
@@ -50,42 +53,64 @@ const warnDays = 30
  * Checks one connection without changing anything at Constant Contact: its tokens work (they are renewed if need be), they
  * open the account that was connected, no privilege is missing, the lists are there, and the refresh token does not lapse
  * soon. What is wrong is a finding, not an exception, so that one connection does not keep others from being checked. A
- * connection whose account was replaced is marked as to be connected again. Throws only the signal's reason.
+ * connection whose account was replaced is marked as to be connected again. What was found is kept. Throws only the signal's reason.
  */
 export async function checkConnection(needs: ConnectionNeeds, input: CheckInput): Promise<ConnectionCheck> {
   const { name, signal } = input
   const findings: Finding[] = []
   const lists: CheckedList[] = []
+  const missingPrivileges: string[] = []
   try {
-    await askConstantContact(needs, input, findings, lists)
+    await askConstantContact(needs, input, { findings, lists, missingPrivileges })
   } catch (thrown) {
     signal?.throwIfAborted()
     findings.push(findingOf(thrown))
   }
   const state = await readConnectionState(needs.db, name)
+  const problem = (await invalidExportUsers(needs.db)).get(name)
+  if (problem) findings.push(findingOf(new ExportUserInvalidError(name, state.exportUser?.who ?? '', problem)))
   const life = lifeOf(state, needs.clock.now())
   findings.push(...lapseFindings(name, life))
+  const verdict =
+    (['wrong', 'unknown', 'warning'] as const).find((kind) => findings.some((each) => each.kind === kind)) ?? 'well'
+  await noteCheck(needs, name, { verdict, missingPrivileges, findings })
   return {
     name,
-    verdict:
-      (['wrong', 'unknown', 'warning'] as const).find((kind) => findings.some((each) => each.kind === kind)) ?? 'well',
+    verdict,
     ...(state.account && { account: state.account }),
     ...life,
     lists,
+    missingPrivileges,
     findings,
   }
 }
 
-/** The part of a check that takes requests. What is found goes into the two lists, also when it cannot be finished. */
+/** Keeps what a check found, to be shown until the next one. */
+async function noteCheck(
+  { db, clock }: ConnectionNeeds,
+  name: string,
+  found: Pick<StoredCheck, 'verdict' | 'missingPrivileges' | 'findings'>,
+): Promise<void> {
+  const last_check = JSON.stringify({ at: clock.now().toISOString(), ...found } satisfies StoredCheck)
+  await db.updateTable('connection_states').set({ last_check }).where('name', '=', name).execute()
+}
+
+type Found = {
+  readonly findings: Finding[]
+  readonly lists: CheckedList[]
+  readonly missingPrivileges: string[]
+}
+
+/** The part of a check that takes requests. What is found goes into the three lists, also when it cannot be finished. */
 async function askConstantContact(
   needs: ConnectionNeeds,
   { name, definition, lists: wanted, signal, session }: CheckInput,
-  findings: Finding[],
-  lists: CheckedList[],
+  { findings, lists, missingPrivileges }: Found,
 ): Promise<void> {
   await using client = await openConstantContact(needs, { connections: { [name]: definition } }, name, session)
   // First what needs no privilege itself, so that a missing one is named rather than met.
   const missing = missingAmong(await client.readPrivileges(signal))
+  missingPrivileges.push(...missing)
   if (missing.length > 0) findings.push(privilegesMissing(name, missing))
   if (!missing.includes('account:read')) await requireSameAccount(needs, name, client, signal)
   if (missing.includes('contacts:lists:read')) return
@@ -115,10 +140,10 @@ function findingOf(thrown: unknown): Finding {
   }
 }
 
-type Life = Pick<ConnectionCheck, 'renewedAt' | 'lapsesAt' | 'daysLeft'>
+export type Life = Pick<ConnectionCheck, 'renewedAt' | 'lapsesAt' | 'daysLeft'>
 
 /** How long the refresh token has left. A connection that does not work has nothing left to lapse. */
-function lifeOf({ status, refreshedAt }: ConnectionState, now: Date): Life {
+export function lifeOf({ status, refreshedAt }: ConnectionState, now: Date): Life {
   if (status !== 'connected' || !refreshedAt) return {}
   const lapsesAt = new Date(refreshedAt.getTime() + constantContact.limits.refreshTokenDays * dayMs)
   const daysLeft = Math.max(0, Math.floor((lapsesAt.getTime() - now.getTime()) / dayMs))

@@ -5,6 +5,7 @@ import type {
   ConnectionStatesTable,
   ConnectionStatus,
   StoredAccount,
+  StoredCheck,
   StoredConsent,
   StoredExportUser,
 } from '../db/tables/connections.ts'
@@ -23,6 +24,7 @@ export type ConnectionState = {
   readonly exportUser?: StoredExportUser
   readonly connectedAt?: Date
   readonly refreshedAt?: Date
+  readonly lastCheck?: StoredCheck
 }
 
 export type ConnectionRow = Selectable<ConnectionStatesTable>
@@ -127,5 +129,6 @@ function stateOf(row: ConnectionRow): ConnectionState {
     ...(row.export_user && { exportUser: row.export_user }),
     ...(row.connected_at && { connectedAt: row.connected_at }),
     ...(row.refreshed_at && { refreshedAt: row.refreshed_at }),
+    ...(row.last_check && { lastCheck: row.last_check }),
   }
 }

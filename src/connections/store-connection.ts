@@ -1,6 +1,6 @@
 import type { Account } from '../constant-contact/account.ts'
 import type { ControlDatabase, Db, Tx } from '../db/database.ts'
-import type { StoredAccount, StoredConsent, StoredExportUser } from '../db/tables/connections.ts'
+import type { StoredAccount, StoredCheck, StoredConsent, StoredExportUser } from '../db/tables/connections.ts'
 import type { Clock } from '../lib/clock.ts'
 import { tokenLock } from './access-tokens.ts'
 import type { SignedIn } from './complete-sign-in.ts'
@@ -36,7 +36,7 @@ export async function storeConnection(tx: Tx, now: Date, name: string, made: New
     tokens: made.tokens,
     consent: JSON.stringify(made.consent),
     export_user: JSON.stringify(made.exportUser),
-    last_check: null,
+    last_check: JSON.stringify(checkOf(now, made.missingPrivileges)),
     cause_code: null,
     cause: null,
     refresh_started_at: null,
@@ -49,6 +49,12 @@ export async function storeConnection(tx: Tx, now: Date, name: string, made: New
     .values({ name, ...values })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
     .execute()
+}
+
+/** What the sign-in itself has shown. */
+function checkOf(now: Date, missingPrivileges: readonly string[]): StoredCheck {
+  const verdict = missingPrivileges.length > 0 ? 'wrong' : 'well'
+  return { at: now.toISOString(), verdict, missingPrivileges, findings: [] }
 }
 
 export function storedAccount({ id, organizationName, contactEmail }: Account): StoredAccount {

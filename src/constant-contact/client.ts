@@ -10,6 +10,7 @@ import {
   readContactById,
   readContacts,
 } from './contacts.ts'
+import { createList } from './create-list.ts'
 import { type CustomField, readCustomFields } from './custom-fields.ts'
 import { type ExportPatience, exportListToFile, type ListExportOutcome } from './export-list-to-file.ts'
 import { findList, readList, readLists } from './find-list.ts'
@@ -32,6 +33,8 @@ export type ConstantContact = AsyncDisposable & {
   readonly readList: (listId: string, signal?: AbortSignal) => Promise<ContactList | undefined>
   /** The list that an id, an address, an old number or an exact name points at. */
   readonly findList: (reference: string, signal?: AbortSignal) => Promise<ContactList>
+  /** Makes a list of that name. */
+  readonly createList: (name: string, signal?: AbortSignal) => Promise<ContactList>
   readonly readCustomFields: (signal?: AbortSignal) => Promise<CustomField[]>
   readonly importCsv: (
     listIds: readonly string[],
@@ -77,6 +80,7 @@ export function constantContactClient(session: Session): ConstantContact {
     readLists: (query = {}, signal) => readLists(session, query, signal),
     readList: (listId, signal) => readList(session, listId, signal),
     findList: (reference, signal) => findList(session, reference, signal),
+    createList: (name, signal) => createList(session, name, signal),
     readCustomFields: (signal) => readCustomFields(session, signal),
     importCsv: (listIds, fileName, bytes, signal) => importCsv(session, listIds, fileName, bytes, signal),
     removeFromList: (listIds, contactIds, signal) => removeFromLists(session, contactIds, listIds, signal),

@@ -66,7 +66,8 @@ export function judgeListNumbers(answer: Answer): Map<string, string> {
   return new Map(pairs)
 }
 
-function readContactList(item: unknown): ContactList {
+/** One list as Constant Contact tells it. */
+export function readContactList(item: unknown): ContactList {
   const list = objectOf(item, about)
   return present<ContactList>({
     id: needText(list, 'list_id', about),

@@ -13,6 +13,7 @@ import { z } from 'zod'
 import type { Person } from '../access/person.ts'
 import type { Span } from '../lib/tracing.ts'
 import { answerProblem } from './answer-problem.ts'
+import { addCallback } from './callback-route.ts'
 import { describeApi } from './describe-api.ts'
 import { NoRouteError } from './http-errors.ts'
 import { httpLog } from './http-log.ts'
@@ -86,6 +87,7 @@ export async function buildServer(
     done()
   }
   await server.register(addRoutes, { prefix: apiPrefix })
+  addCallback(server, app)
   return server
 }
 

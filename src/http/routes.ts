@@ -1,6 +1,10 @@
 import type { Route } from './route.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { connectionDraftRoutes } from './routes/connection-drafts.ts'
+import { connectionListRoutes } from './routes/connection-lists.ts'
+import { connectionRoutes } from './routes/connections.ts'
+import { exportConnectionRoutes } from './routes/export-connection.ts'
 import { meRoutes } from './routes/me.ts'
 import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
@@ -14,6 +18,10 @@ import { userRoutes } from './routes/users.ts'
 export const routes: readonly Route[] = [
   ...apiKeyRoutes,
   ...auditRoutes,
+  ...connectionRoutes,
+  ...connectionListRoutes,
+  ...connectionDraftRoutes,
+  ...exportConnectionRoutes,
   ...meRoutes,
   ...oneTimeLinkRoutes,
   ...relationshipRoutes,

@@ -5,18 +5,22 @@ import { boxOf, clientSecretContext, readClientSecret, storeClientSecret } from 
 import { findConnectionRow } from '../connections/connection-state.ts'
 import type { ConnectionNeeds } from '../connections/open-constant-contact.ts'
 import { serviceOf } from '../connections/service.ts'
-import type { ConnectionDefinition, Definitions } from '../contract/definitions.ts'
+import type { ConnectionDefinition } from '../contract/definitions.ts'
+import type { ExpectedVersion } from '../definitions/definition-version.ts'
 import { definitionsOf, readDefinitions } from '../definitions/load-definitions.ts'
-import { type ChangedDefinitions, type ChangeNeeds, changeDefinitions } from './change-definitions.ts'
+import type { ChangedDefinitions, ChangeNeeds } from './change-definitions.ts'
+import { changeFromOutside, requireOutsideRules } from './change-from-outside.ts'
+import type { OutsideNeeds } from './outside-rules.ts'
+import { withConnection } from './with-connection.ts'
 
-type Needs = ChangeNeeds & ConnectionNeeds
+type Needs = ChangeNeeds & OutsideNeeds & ConnectionNeeds
 
 export type ConnectionChange = {
   readonly name: string
   /** The connection as it is to be. `clientSecret: { keep: true }` leaves the secret as it is. */
   readonly given: Omit<GivenDefinition, 'clientSecret'> & { readonly clientSecret?: string | { readonly keep: true } }
   /** The version that the editor saw. */
-  readonly version: string
+  readonly expected: ExpectedVersion
 }
 
 /**
@@ -27,18 +31,19 @@ export type ConnectionChange = {
 export async function changeConnection(
   needs: Needs,
   person: Person,
-  { name, given, version }: ConnectionChange,
+  { name, given, expected }: ConnectionChange,
 ): Promise<ChangedDefinitions> {
-  const present = findConnection(definitionsOf(await readDefinitions(needs.db)), name)
-  const { definition, secret } = readGiven(present, given)
+  const before = definitionsOf(await readDefinitions(needs.db))
+  const { definition, secret } = readGiven(findConnection(before, name), given)
+  requireOutsideRules(needs, person, before, withConnection(before, name, definition))
   const service = serviceOf(needs, name, definition)
   const kept = secret === undefined && typeof definition.clientSecret === 'object'
   const stored = kept ? await readClientSecret(needs, name) : secret
   const { clientId } = resolveApplication(name, definition, needs.variables, stored)
   const sealed = secret === undefined ? undefined : (await boxOf(needs)).seal(secret, clientSecretContext(name))
-  const changed = await changeDefinitions(needs, person, {
+  const changed = await changeFromOutside(needs, person, {
     edit: (definitions) => withConnection(definitions, name, definition),
-    ifMatch: [{ kind: 'connection', name, version }],
+    ifMatch: [expected],
     alongside: async (tx) => {
       if (sealed !== undefined) await storeClientSecret(tx, name, sealed, needs.clock.now())
     },
@@ -57,8 +62,4 @@ function readGiven(
   if (typeof clientSecret === 'string') return divideSecret({ ...given, clientSecret })
   if (clientSecret === undefined || present.clientSecret === undefined) return { definition: given }
   return { definition: { ...given, clientSecret: present.clientSecret } }
-}
-
-function withConnection(definitions: Definitions, name: string, connection: ConnectionDefinition): Definitions {
-  return { ...definitions, connections: { ...definitions.connections, [name]: connection } }
 }

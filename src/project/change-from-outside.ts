@@ -1,4 +1,5 @@
 import type { Person } from '../access/person.ts'
+import type { Definitions } from '../contract/definitions.ts'
 import {
   type ChangedDefinitions,
   type ChangeNeeds,
@@ -22,9 +23,19 @@ export async function changeFromOutside(
     ...change,
     edit: (before) => {
       const after = withSecretsKept(before, edit(before))
-      const mistakes = checkOutside(before, after, outsideOf(needs, person))
-      if (mistakes.length > 0) throw new DefinitionInvalidError(mistakes)
+      requireOutsideRules(needs, person, before, after)
       return after
     },
   })
+}
+
+/** Throws DefinitionInvalidError where definitions say what they may not that come from afar (`checkOutside`). */
+export function requireOutsideRules(
+  needs: OutsideNeeds,
+  person: Pick<Person, 'role'>,
+  before: Definitions,
+  after: Definitions,
+): void {
+  const mistakes = checkOutside(before, after, outsideOf(needs, person))
+  if (mistakes.length > 0) throw new DefinitionInvalidError(mistakes)
 }

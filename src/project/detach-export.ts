@@ -1,4 +1,5 @@
 import type { Person } from '../access/person.ts'
+import type { ExpectedVersion } from '../definitions/definition-version.ts'
 import { definitionsOf, readDefinitions } from '../definitions/load-definitions.ts'
 import { requireExportEditor } from '../exports/export-rights.ts'
 import { ExportNotFoundError } from '../exports/run-export.ts'
@@ -12,7 +13,7 @@ import { detached } from './remove-connection.ts'
 export async function detachExport(
   needs: ChangeNeeds,
   person: Person,
-  { name, version }: { readonly name: string; readonly version: string },
+  { name, expected }: { readonly name: string; readonly expected: ExpectedVersion },
 ): Promise<ChangedDefinitions> {
   const definitions = definitionsOf(await readDefinitions(needs.db))
   const definition = Object.hasOwn(definitions.exports, name) ? definitions.exports[name] : undefined
@@ -23,6 +24,6 @@ export async function detachExport(
       const now = present.exports[name]
       return now ? { ...present, exports: { ...present.exports, [name]: detached(now) } } : present
     },
-    ifMatch: [{ kind: 'export', name, version }],
+    ifMatch: [expected],
   })
 }

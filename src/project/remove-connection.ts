@@ -4,6 +4,7 @@ import { findConnectionRow } from '../connections/connection-state.ts'
 import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import type { StoredAccount } from '../db/tables/connections.ts'
+import type { ExpectedVersion } from '../definitions/definition-version.ts'
 import { definitionsOf, readDefinitions } from '../definitions/load-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { type ChangedDefinitions, type ChangeNeeds, changeDefinitions } from './change-definitions.ts'
@@ -17,7 +18,8 @@ export type ExportFate =
 
 export type Removal = {
   readonly name: string
-  readonly version: string
+  /** The version that the editor saw. */
+  readonly expected: ExpectedVersion
   /** For each export by name. */
   readonly exports: Readonly<Record<string, ExportFate>>
   /** For all that are not named. */
@@ -73,7 +75,7 @@ export async function removeConnection(
   person: Person,
   removal: Removal,
 ): Promise<{ readonly changed: ChangedDefinitions; readonly remains: Remains }> {
-  const { name, version } = removal
+  const { name, expected } = removal
   const { db } = needs
   const definitions = definitionsOf(await readDefinitions(db))
   findConnection(definitions, name)
@@ -85,7 +87,7 @@ export async function removeConnection(
   const remains = await remainsOf(db, name)
   const changed = await changeDefinitions(needs, person, {
     edit: (present) => without(present, removal),
-    ifMatch: [{ kind: 'connection', name, version }],
+    ifMatch: [expected],
   })
   return { changed, remains }
 }

@@ -16,9 +16,12 @@ import { storeConnection, withTokens } from '../connections/store-connection.ts'
 import type { ConnectionDefinition, Definitions } from '../contract/definitions.ts'
 import type { Tx } from '../db/database.ts'
 import { ChangedMeanwhileError } from '../definitions/definition-version.ts'
-import { type ChangedDefinitions, type ChangeNeeds, changeDefinitions } from './change-definitions.ts'
+import type { ChangedDefinitions, ChangeNeeds } from './change-definitions.ts'
+import { changeFromOutside } from './change-from-outside.ts'
+import type { OutsideNeeds } from './outside-rules.ts'
+import { withConnection } from './with-connection.ts'
 
-type Needs = ChangeNeeds & ConnectionNeeds
+type Needs = ChangeNeeds & OutsideNeeds & ConnectionNeeds
 
 /**
  * "Save": makes the connection that was prepared, or puts it in the place of the one that it makes anew, as one: definition,
@@ -31,16 +34,12 @@ export async function saveConnection(needs: Needs, person: Person, id: string): 
   serviceOf(needs, draft.name, draft.definition)
   const { name, remakes } = draft
   return withTokens(needs, name, () =>
-    changeDefinitions(needs, person, {
+    changeFromOutside(needs, person, {
       edit: (definitions) => withConnection(definitions, name, remakes ? remade(definitions, draft) : draft.definition),
       ifMatch: remakes ? [] : [{ kind: 'connection', name, version: null }],
       alongside: (tx) => putInPlace(tx, needs, person, draft),
     }),
   )
-}
-
-function withConnection(definitions: Definitions, name: string, connection: ConnectionDefinition): Definitions {
-  return { ...definitions, connections: { ...definitions.connections, [name]: connection } }
 }
 
 /** What a connection that is made anew is from now on: as it is, with the users that were chosen on the way. */

@@ -15,6 +15,7 @@ const beginnings = ['src/exports/run-export.ts', 'src/run-needs.ts']
 const neverOfARun: Readonly<Record<string, string>> = {
   run_unfinished: 'raised before there is a run',
   definitions_missing: 'raised before there is a run',
+  list_exists: 'raised where a person makes a list',
   not_waiting: 'raised by approve and reject',
 }
 
