@@ -9,30 +9,28 @@ type Connections = Definitions['connections']
 
 /**
  * Who may do what with an export (feature map U2–U4, U11 and 3.1; Q23): administrators edit all; contributors those whose
- * connection is shared with contributors, whoever made them; everybody else looks at them. An export that was detached is
- * edited by whoever has a connection to assign to it.
+ * connection is shared with contributors, whoever made them, and those that were detached, which send nothing anywhere;
+ * everybody else looks at them.
  */
 export function exportPermission(
   person: Asking,
-  segmentExport: Pick<ExportDefinition, 'connection'>,
+  { connection }: Pick<ExportDefinition, 'connection'>,
   connections: Connections,
 ): ExportPermission {
-  const { connection } = segmentExport
-  const usable = connection === undefined ? Object.keys(connections) : [connection]
-  const isAdministrator = isAtLeast(person.role, 'administrator')
-  return isAdministrator || usable.some((name) => mayUseConnection(person, name, connections)) ? 'edit' : 'view'
+  const may =
+    connection === undefined
+      ? isAtLeast(person.role, 'contributor')
+      : mayUseConnection(person, Object.hasOwn(connections, connection) ? connections[connection] : undefined)
+  return may ? 'edit' : 'view'
 }
 
-/** Whether somebody may make exports that deliver through a connection. */
-export function mayUseConnection(person: Asking, name: string, connections: Connections): boolean {
-  if (isAtLeast(person.role, 'administrator')) return true
-  if (!isAtLeast(person.role, 'contributor')) return false
-  return Object.hasOwn(connections, name) && isShared(connections[name])
-}
-
-/** Whether contributors may use a connection, too. */
-export function isShared(connection: Pick<ConnectionDefinition, 'users'> | undefined): boolean {
-  return connection?.users === 'contributors'
+/** Whether somebody may make and change exports that deliver through a connection. */
+export function mayUseConnection(
+  { role }: Asking,
+  connection: Pick<ConnectionDefinition, 'users'> | undefined,
+): boolean {
+  if (isAtLeast(role, 'administrator')) return true
+  return isAtLeast(role, 'contributor') && connection?.users === 'contributors'
 }
 
 /** Throws ForbiddenError where somebody may only look at an export. Ask for it as it is stored, and as it is to be. */
@@ -43,10 +41,14 @@ export function requireExportEditor(
 ): void {
   if (exportPermission(person, segmentExport, connections) === 'edit') return
   if (!isAtLeast(person.role, 'contributor')) throw new ForbiddenError('Viewers look at exports and change none.')
-  const { connection } = segmentExport
   throw new ForbiddenError(
-    connection === undefined
-      ? 'No connection is shared with contributors that this export could be given, so you may only look at it.'
-      : `The connection "${connection}" is not shared with contributors, so you may only look at its exports.`,
+    'The export is on a connection that is not shared with contributors, so that you may only look at it.',
   )
+}
+
+/** Throws ForbiddenError where somebody may not put an export on a connection. */
+export function requireConnectionUser(person: Asking, name: string, connections: Connections): void {
+  if (exportPermission(person, { connection: name }, connections) === 'edit') return
+  // Those whom a connection is not shared with are not told whether there is one.
+  throw new ForbiddenError(`There is no connection "${name}" that is shared with you.`)
 }

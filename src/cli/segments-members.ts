@@ -2,22 +2,12 @@ import { Command, InvalidArgumentError } from 'commander'
 import type { Definitions } from '../contract/definitions.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
 import type { Cell } from '../engine/engine.ts'
-import { AppError } from '../lib/app-error.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { findSegment } from '../segments/find-segment.ts'
-import { membersOf } from '../segments/members-of.ts'
+import { requireMembers } from '../segments/members-of.ts'
 import { exportMembers, readMembers } from '../segments/read-members.ts'
 import type { CliContext } from './context.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
-
-/** Raised when the members of a segment are asked for before they were ever computed. */
-export class SegmentNotRefreshedError extends AppError {
-  override readonly code = 'segment_not_refreshed'
-  override readonly recovery = 'never'
-  constructor(name: string) {
-    super(`Segment "${name}" has no members yet. Run: postbud segments refresh ${name}`)
-  }
-}
 
 /** `postbud segments members NAME`: its members on the terminal, or all of them with all columns in a CSV file. */
 export function segmentMembersCommand(context: CliContext): Command {
@@ -32,8 +22,7 @@ export function segmentMembersCommand(context: CliContext): Command {
         const { terminal } = context
         const definitions = await loadResolved(app)
         findSegment(definitions.segments, name)
-        const members = await membersOf(app, name)
-        if (!members) throw new SegmentNotRefreshedError(name)
+        const members = await requireMembers(app, name)
         const catalogue = await openCatalogue(app, definitions)
         if (options.csv !== undefined) {
           const file = terminal.resolve(options.csv)

@@ -8,6 +8,8 @@ import { exportConnectionRoutes } from './routes/export-connection.ts'
 import { meRoutes } from './routes/me.ts'
 import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
+import { segmentExportRoutes } from './routes/segment-exports.ts'
+import { segmentRoutes } from './routes/segments.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { tableRoutes } from './routes/tables.ts'
@@ -26,6 +28,8 @@ export const routes: readonly Route[] = [
   ...oneTimeLinkRoutes,
   ...relationshipRoutes,
   ...sessionRoutes,
+  ...segmentExportRoutes,
+  ...segmentRoutes,
   ...sourceRoutes,
   ...tableRoutes,
   ...uploadRoutes,

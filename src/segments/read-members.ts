@@ -19,6 +19,17 @@ export async function readMembers(
   return await session.rows(text, params)
 }
 
+/** All of them, a few thousand at a time. */
+export async function* memberChunks(
+  engine: Engine,
+  catalogue: Catalogue,
+  members: Members,
+): AsyncGenerator<Readonly<Record<string, Cell>>[]> {
+  await using session = await engine.session()
+  const { text, params } = selectMembers(catalogue, members, undefined)
+  yield* session.chunks(text, params)
+}
+
 /** Writes members' profiles with all their columns to a CSV file; all of them unless `limit` is given. */
 export async function exportMembers(
   engine: Engine,

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest'
+import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
+import { aShop, writePeople } from '../support/a-shop.ts'
+import { type Client, serverLab } from '../support/server-lab.ts'
+
+const people = [
+  { id: 'C-1', email: 'ann@example.com', first: 'Ann', last: 'Lee, "Annie"' },
+  { id: 'C-2', email: 'bo@example.com', first: 'Bo' },
+  { id: 'C-3', email: 'cy@example.com', first: 'Cy' },
+]
+const called = (name: string) => ({ rules: [{ where: { column: 'FirstName', equals: name } }] })
+
+async function lab() {
+  const server = await serverLab()
+  const { connections, exports } = aShop()
+  const shared = { ...connections.marketing, users: 'contributors' } as const
+  const news = exports.news as NonNullable<typeof exports.news>
+  await saveDefinitions(
+    server.app.db,
+    aShop({
+      segments: { ...aShop().segments, anns: called('Ann') },
+      connections: { ...connections, shared } as never,
+      exports: { news, ours: { ...news, connection: 'shared' } },
+    }),
+  )
+  await writePeople(server.app, people)
+  const [administrator, contributor, viewer] = [
+    await server.as('administrator'),
+    await server.as('contributor'),
+    await server.as('viewer'),
+  ]
+  await contributor.send('POST', '/sources/contacts/refresh')
+  await expect
+    .poll(async () => (await contributor.get('/sources/contacts')).body.state.status, { timeout: 15_000 })
+    .toBe('Successful')
+  return { ...server, administrator, contributor, viewer }
+}
+
+async function refresh(client: Client, name: string) {
+  expect(await client.send('POST', `/segments/${name}/refresh`)).toMatchObject({ status: 202 })
+  return expect.poll(async () => (await client.get(`/segments/${name}`)).body.state, { timeout: 15_000 })
+}
+
+test('a segment is refreshed, and tells its members, its sizes, and how it comes to them', async () => {
+  const { contributor, viewer } = await lab()
+  expect((await viewer.get('/segments/anns')).body).toMatchObject({
+    displayName: 'anns',
+    active: true,
+    type: 'dynamic',
+    state: { status: 'Not started', members: null },
+    usedBy: [],
+  })
+  expect(await viewer.get('/segments/anns/members')).toMatchObject({
+    status: 409,
+    body: { code: 'segment_not_refreshed' },
+  })
+  await (await refresh(contributor, 'anns')).toMatchObject({ status: 'Successful', members: 1 })
+  expect((await contributor.get('/segments/anns/members')).body).toMatchObject({
+    total: 1,
+    items: [{ ContactId: 'C-1', EMail: 'ann@example.com' }],
+  })
+  expect((await viewer.get('/segments/anns/members')).body.items).toMatchObject([{ EMail: 'a…n@example.com' }])
+  const csv = 'ContactId,EMail,FirstName,LastName\r\nC-1,ann@example.com,Ann,"Lee, ""Annie"""\r\n'
+  expect((await contributor.get('/segments/anns/members.csv')).body).toBe(csv)
+  expect((await viewer.get('/segments/anns/members.csv')).body).toBe(csv.replace('ann@', 'a…n@'))
+  expect((await viewer.get('/segments/anns/sizes')).body.items).toMatchObject([{ members: 1 }])
+  expect((await viewer.get('/segments/anns/explanation')).body).toMatchObject({
+    members: 1,
+    profiles: 3,
+    rules: [{ operator: 'where', alone: 1 }],
+    emptiedBy: null,
+  })
+  expect((await viewer.get('/segments?sort=-members&search=ann')).body.items).toMatchObject([
+    { name: 'anns', state: { members: 1 } },
+  ])
+  for (const path of ['members', 'members.csv', 'sizes', 'explanation', 'exports']) {
+    expect((await viewer.get(`/segments/gone/${path}`)).status).toBe(404)
+  }
+})
+
+test('an inactive segment keeps its members, and its state and type are changed by a patch', async () => {
+  const { contributor } = await lab()
+  await (await refresh(contributor, 'anns')).toMatchObject({ members: 1 })
+  const etag = (await contributor.get('/segments/anns')).headers.get('etag') ?? ''
+  const off = await contributor.send('PATCH', '/segments/anns', { state: 'inactive' }, { 'if-match': etag })
+  expect(off).toMatchObject({ status: 200, body: { active: false, state: { status: 'Skipped', members: 1 } } })
+  const seen = { 'if-match': off.headers.get('etag') ?? '' }
+  const on = await contributor.send('PATCH', '/segments/anns', { state: null, type: 'static' }, seen)
+  expect(on).toMatchObject({ status: 200, body: { active: true, type: 'static' } })
+  expect((await contributor.get('/segments?type=static&active=true')).body.items).toHaveLength(1)
+})
+
+test('a segment that is not saved is counted, with what empties it, and what is wrong with it', async () => {
+  const { contributor, viewer } = await lab()
+  const count = (definition: unknown, name?: string) =>
+    contributor.send('POST', '/segments/count', { definition, ...(name && { name }) })
+  expect(await count(called('Bo'))).toMatchObject({ status: 200, body: { members: 1, profiles: 3 } })
+  expect(await count(called('Dee'))).toMatchObject({
+    status: 200,
+    body: { members: 0, emptiedBy: { path: 'rules[0].where', message: expect.stringContaining('nobody meets') } },
+  })
+  expect(await count({ rules: [{ where: { column: 'Frist', equals: 'x' } }] })).toMatchObject({
+    status: 422,
+    body: { issues: [{ path: expect.stringMatching(/^segments\.this-segment\.rules\[0\]/) }] },
+  })
+  expect(await count({ rules: [] })).toMatchObject({ status: 422, body: { code: 'definition_invalid' } })
+  expect(await count({ rules: [{ where: { segment: 'anns' } }] }, 'anns')).toMatchObject({ status: 422 })
+  expect(await count({ rules: [{ where: { column: 'FirstName', equals: '${HOME}' } }] })).toMatchObject({
+    status: 422,
+    body: { issues: [{ message: expect.stringContaining('only administrators') }] },
+  })
+  expect(await viewer.send('POST', '/segments/count', { definition: called('Bo') })).toMatchObject({ status: 403 })
+  expect((await contributor.get('/segments')).body.items).toHaveLength(2)
+})
+
+test('a segment is duplicated, and one that something names is not removed', async () => {
+  const { contributor } = await lab()
+  const twin = await contributor.send('POST', '/segments/anns/duplicate', {
+    name: 'bos',
+    changes: { displayName: 'The Bos', rules: called('Bo').rules },
+  })
+  expect(twin).toMatchObject({
+    status: 201,
+    body: { displayName: 'The Bos', definition: called('Bo'), managedBy: null },
+  })
+  const etag = (await contributor.get('/segments/everybody')).headers.get('etag') ?? ''
+  expect(await contributor.send('DELETE', '/segments/everybody', undefined, { 'if-match': etag })).toMatchObject({
+    status: 409,
+    body: { code: 'definition_in_use', detail: expect.stringContaining('exports.news.segments[0]') },
+  })
+})
+
+test('the exports of a segment are told and changed by those who may edit them', async () => {
+  const { administrator, contributor, viewer } = await lab()
+  expect((await contributor.get('/segments/anns/exports')).body).toMatchObject({
+    contains: [],
+    others: [
+      { name: 'news', connection: 'marketing', permission: 'view' },
+      { name: 'ours', connection: 'shared', permission: 'edit' },
+    ],
+  })
+  expect(await contributor.send('PUT', '/segments/anns/exports/news')).toMatchObject({ status: 403 })
+  expect(await viewer.send('PUT', '/segments/anns/exports/ours')).toMatchObject({ status: 403 })
+  expect(await contributor.send('PUT', '/segments/anns/exports/ours')).toMatchObject({ status: 200 })
+  expect(await contributor.send('PUT', '/segments/anns/exports/ours')).toMatchObject({ status: 200 })
+  expect(await administrator.send('PUT', '/segments/anns/exports/news')).toMatchObject({ status: 200 })
+  expect((await viewer.get('/segments/anns/exports')).body).toMatchObject({
+    contains: [{ name: 'news', permission: 'view' }, { name: 'ours' }],
+    others: [],
+  })
+  expect(await contributor.send('DELETE', '/segments/everybody/exports/ours')).toMatchObject({ status: 200 })
+  expect(await contributor.send('DELETE', '/segments/anns/exports/ours')).toMatchObject({
+    status: 422,
+    body: { issues: [{ path: 'exports.ours.segments', message: expect.stringContaining('at least one segment') }] },
+  })
+  expect(await contributor.send('PUT', '/segments/gone/exports/ours')).toMatchObject({ status: 404 })
+  expect(await contributor.send('PUT', '/segments/anns/exports/gone')).toMatchObject({ status: 404 })
+})
