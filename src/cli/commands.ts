@@ -10,9 +10,12 @@ import { connectionsCommand } from './connections.ts'
 import type { CliContext } from './context.ts'
 import { departuresCommand } from './departures.ts'
 import { driftCommand } from './drift.ts'
+import { eraseCommand } from './erase.ts'
+import { erasuresCommand } from './erasures.ts'
 import { initCommand } from './init.ts'
 import { listsCommand } from './lists.ts'
 import { pauseCommand, resumeCommand } from './pause.ts'
+import { personCommand } from './person.ts'
 import { previewCommand } from './preview.ts'
 import { reasonsCommand } from './reasons.ts'
 import { retryCommand, undoCommand } from './rerun.ts'
@@ -54,6 +57,9 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   driftCommand,
   departuresCommand,
   whyCommand,
+  personCommand,
+  eraseCommand,
+  erasuresCommand,
   budgetCommand,
   auditCommand,
   reasonsCommand,

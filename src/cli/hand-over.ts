@@ -79,6 +79,8 @@ export async function handOver({ door, socket }: FoundServer, given: Given): Pro
         return questions.get(message.id)?.abort()
       case 'browse':
         return void screen.browse(message.address).then((yes) => send(socket, { kind: 'answer', id: message.id, yes }))
+      case 'read':
+        return void screen.readInput().then((text) => send(socket, { kind: 'input', id: message.id, text }))
       case 'refused':
         throw new ServerRefusesError(message.message)
       case 'ended':

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os'
+import { text } from 'node:stream/consumers'
 import { styleText } from 'node:util'
 import confirm from '@inquirer/confirm'
 import open from 'open'
@@ -24,6 +25,8 @@ export type Screen = {
   readonly ask: (question: string, signal: AbortSignal) => Promise<boolean>
   /** Opens an address in their browser; false where that is not possible. */
   readonly browse: (address: string) => Promise<boolean>
+  /** All that is on standard input. */
+  readonly readInput: () => Promise<string>
   /** Where relative paths start. */
   readonly folder: string
   readonly person: string
@@ -36,6 +39,7 @@ export function ownScreen(stdout: Output, stderr: Output): Screen {
     stderr,
     colours: styleText('bold', 'x', { stream: stdout, validateStream: true }) !== 'x',
     answers: Boolean(stdout.isTTY && stderr.isTTY && process.stdin.isTTY),
+    readInput: () => text(process.stdin),
     folder: process.cwd(),
     person: userInfo().username,
     async ask(message, signal) {

@@ -87,6 +87,19 @@ test('a door that a killed server left, or one that nobody wrote, is no server',
   expect(await findServer(app.directory)).toBeUndefined()
 })
 
+test('what a command reads from standard input is what its person gave it', async () => {
+  const { app, command } = await aServer()
+  await command(['apply', '--yes'])
+  await command(['sources', 'refresh'])
+
+  const erased = await command(['erase', '--email-stdin', '--yes'], { readInput: async () => 'A@example.com\n' })
+
+  expect(erased).toMatchObject({ code: 0, out: expect.stringMatching(/table rows: 1\n/) })
+  const contacts = await app.db.selectFrom('source_states').select('rows').execute()
+  expect(contacts).toEqual([{ rows: 0 }])
+  expect((await command(['erase', '--email-stdin', '--yes'])).code).toBe(2)
+})
+
 async function aServer(run: typeof runCommandLine = runCommandLine) {
   const app = await testApp()
   await writeFile(app.config.file, shop)
@@ -119,6 +132,7 @@ async function aServer(run: typeof runCommandLine = runCommandLine) {
       colours: true,
       answers: true,
       browse: async () => true,
+      readInput: async () => '',
       folder: '/',
       person: 'ada',
       ...person,

@@ -88,6 +88,7 @@ async function serve(needs: Needs, { socket, token, stopping }: Call): Promise<v
       for await (const message of calls) {
         if (message.kind === 'stop') gone.abort(new Error('stopped by whoever started it'))
         if (message.kind === 'answer') questions.answer(message.id, message.yes)
+        if (message.kind === 'input') questions.answer(message.id, message.text)
       }
     })()
       .catch(() => undefined)
@@ -174,8 +175,9 @@ function screenOf({ screen }: CommandMessage, { socket, questions }: Running): S
     ...screen,
     stdout: outputTo(socket, 'stdout', screen.stdout),
     stderr: outputTo(socket, 'stderr', screen.stderr),
-    ask: (question, signal) => questions.ask({ kind: 'ask', question }, signal),
-    browse: (address) => questions.ask({ kind: 'browse', address }),
+    ask: async (question, signal) => (await questions.ask({ kind: 'ask', question }, signal)) === true,
+    browse: async (address) => (await questions.ask({ kind: 'browse', address })) === true,
+    readInput: async () => String(await questions.ask({ kind: 'read' })),
   }
 }
 
@@ -197,21 +199,22 @@ function flushed(stream: NodeJS.WritableStream): Promise<void> {
 type Question =
   | Omit<Extract<ServerMessage, { kind: 'ask' }>, 'id'>
   | Omit<Extract<ServerMessage, { kind: 'browse' }>, 'id'>
+  | Omit<Extract<ServerMessage, { kind: 'read' }>, 'id'>
 
 /** The questions that the caller was asked and has not answered yet. */
 function openQuestions(socket: Socket) {
-  const open = new Map<number, (yes: boolean) => void>()
+  const open = new Map<number, (answer: boolean | string) => void>()
   let asked = 0
   return {
-    answer(id: number, yes: boolean): void {
-      open.get(id)?.(yes)
+    answer(id: number, answer: boolean | string): void {
+      open.get(id)?.(answer)
       open.delete(id)
     },
     /** Resolves with the caller's answer. Rejects with the signal's reason. */
-    async ask(question: Question, signal?: AbortSignal): Promise<boolean> {
+    async ask(question: Question, signal?: AbortSignal): Promise<boolean | string> {
       asked += 1
       const id = asked
-      const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+      const { promise, resolve, reject } = Promise.withResolvers<boolean | string>()
       open.set(id, resolve)
       const withdraw = () => {
         open.delete(id)

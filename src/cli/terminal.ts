@@ -24,6 +24,8 @@ export type Terminal = {
   readonly ask: (question: string, signal: AbortSignal) => Promise<boolean | undefined>
   /** Opens an address in the person's browser; false where that is not possible. */
   readonly browse: (address: URL) => Promise<boolean>
+  /** All that is on the person's standard input. */
+  readonly readInput: () => Promise<string>
   /** The absolute path of one that was written on the command line. */
   readonly resolve: (path: string) => string
   /** A file as the person calls it: relative where it lies in or below the folder they stand in. */
@@ -62,6 +64,7 @@ export function openTerminal(screen: Screen): Terminal {
     movingLine: () => (interactive ? createLogUpdate(stderr as NodeJS.WriteStream) : undefined),
     ask: async (question, signal) => (screen.answers ? await screen.ask(question, signal) : undefined),
     browse: (address) => screen.browse(address.href),
+    readInput: screen.readInput,
     resolve: (path) => resolve(folder, path),
     shown: (file) => {
       const path = relative(folder, file)

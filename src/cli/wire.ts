@@ -32,8 +32,9 @@ export const commandSchema = z.object({
 
 export type CommandMessage = z.infer<typeof commandSchema>
 
-/** What a caller says after its command: the answer to a question, and that it is to stop. */
+/** What a caller says after its command: the answer to a question, what it was given to read, and that it is to stop. */
 export const callerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('input'), id: z.int(), text: z.string() }),
   z.object({ kind: z.literal('answer'), id: z.int(), yes: z.boolean() }),
   z.object({ kind: z.literal('stop') }),
 ])
@@ -46,6 +47,7 @@ export const serverSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ask'), id: z.int(), question: z.string() }),
   z.object({ kind: z.literal('withdrawn'), id: z.int() }),
   z.object({ kind: z.literal('browse'), id: z.int(), address: z.string() }),
+  z.object({ kind: z.literal('read'), id: z.int() }),
   z.object({ kind: z.literal('ended'), exitCode: z.int() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
 ])

@@ -32,6 +32,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   local_sign_in_off: 403,
   oidc_refused: 403,
   not_found: 404,
+  erasure_under_way: 409,
   link_unusable: 410,
   definition_in_use: 409,
   changed_meanwhile: 412,

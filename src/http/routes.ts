@@ -7,6 +7,7 @@ import { connectionRoutes } from './routes/connections.ts'
 import { exportConnectionRoutes } from './routes/export-connection.ts'
 import { meRoutes } from './routes/me.ts'
 import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
 import { segmentExportRoutes } from './routes/segment-exports.ts'
 import { segmentRoutes } from './routes/segments.ts'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...exportConnectionRoutes,
   ...meRoutes,
   ...oneTimeLinkRoutes,
+  ...privacyRoutes,
   ...relationshipRoutes,
   ...sessionRoutes,
   ...segmentExportRoutes,

@@ -11,6 +11,7 @@ import { personHash } from '../erased/person-hash.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import { maskEmailsIn } from '../lib/mask-email.ts'
 import type { Variables } from '../lib/variables.ts'
 import { type ErasureRow, findErasure, openErasures, turnGeneration } from './erasure-store.ts'
 import { readSubject, writeSubject } from './erasure-subject.ts'
@@ -72,7 +73,7 @@ export async function beginErasure(
         id,
         state: 'under_way',
         remove_from_lists: removeFromLists,
-        reason: reason ?? null,
+        reason: reason ? maskEmailsIn(reason) : null,
         asked_by: actor.name,
         asked_at: now,
       })

@@ -46,6 +46,8 @@ type Work = {
 
 /** Two erasures that rewrite one file at once would each bring back whom the other took out. */
 const oneAtATime = 'erasures'
+/** The code of what an erasure waits for when another is under way, or this one is carried on elsewhere. */
+export const erasureBusy = 'erasure_busy'
 /** What keeps an erasure waiting is looked at again after so long; a failing removal later than somebody else's work. */
 const lookAgainMs = { busy: 30_000, failing: 10 * 60_000 }
 /** A file that somebody wrote meanwhile is found by looking again. */
@@ -66,8 +68,10 @@ export async function carryOnErasure(
   const erasure = await findErasure(db, id)
   if (erasure.state !== 'under_way') return erasure
   await using lock = await database.tryLock(oneAtATime)
-  if (!lock)
-    return await wait(needs, id, 'erasure_busy', 'Another erasure is under way; this one goes on when that is done.')
+  if (!lock) {
+    const sentence = 'Another erasure is under way; this one goes on when that is done.'
+    return { ...erasure, waits_for: { code: erasureBusy, sentence } }
+  }
   const subject = await readSubject(directory, id)
   if (!subject) return await finishForgotten(needs, erasure)
   await using session = await engine.session()
@@ -88,7 +92,7 @@ export async function carryOnErasure(
         }
         if (erased === 0) break
         if (pass === mostPasses)
-          throw new ErasureWaitsError('erasure_busy', 'Others keep writing; it goes on in a while.')
+          throw new ErasureWaitsError('files_busy', 'Others keep writing; it goes on in a while.')
       }
     } else {
       await eraseUnlisted(work)

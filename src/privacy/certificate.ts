@@ -1,9 +1,27 @@
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import type { Certificate, Remaining } from '../db/tables/privacy.ts'
+import { AppError } from '../lib/app-error.ts'
 import type { ErasureRow } from './erasure-store.ts'
 import type { ErasureSubject, KnownOnList } from './erasure-subject.ts'
 import { definitionsNaming, isUser } from './in-database.ts'
+
+/** Raised when the certificate of an erasure is asked for that has not ended. */
+export class ErasureUnderWayError extends AppError {
+  override readonly code = 'erasure_under_way'
+  override readonly recovery = 'later'
+  constructor({ id, waits_for }: ErasureRow) {
+    super(
+      `Erasure ${id} has not ended, so there is no certificate yet. ${waits_for?.sentence ?? 'It goes on by itself.'}`,
+    )
+  }
+}
+
+/** The certificate of an erasure that is whole. Throws ErasureUnderWayError. */
+export function certificateOf(erasure: ErasureRow): Certificate {
+  if (!erasure.certificate || erasure.state === 'under_way') throw new ErasureUnderWayError(erasure)
+  return erasure.certificate
+}
 
 /** What an erasure did, from what was found before it was taken out. */
 export async function makeCertificate(

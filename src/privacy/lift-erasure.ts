@@ -3,6 +3,7 @@ import type { Actor } from '../access/person.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { maskEmailsIn } from '../lib/mask-email.ts'
 import { type ErasureRow, findErasure, turnGeneration } from './erasure-store.ts'
 
 type Needs = { readonly db: Db; readonly clock: Clock }
@@ -46,7 +47,7 @@ export async function liftErasure(needs: Needs, actor: Actor, id: string, reason
     const ids = [...new Set([id, ...same.map(({ erasure_id }) => erasure_id)])]
     await tx
       .updateTable('erasures')
-      .set({ state: 'lifted', lifted_by: actor.name, lifted_at: clock.now(), lift_reason: reason })
+      .set({ state: 'lifted', lifted_by: actor.name, lifted_at: clock.now(), lift_reason: maskEmailsIn(reason) })
       .where('id', 'in', ids)
       .execute()
     await tx.deleteFrom('erased_hashes').where('erasure_id', 'in', ids).execute()
@@ -63,7 +64,7 @@ export async function liftErasure(needs: Needs, actor: Actor, id: string, reason
       action: 'erasure.lift',
       target: { kind: 'erasure', name: id },
       before: { state: 'whole' },
-      after: { state: 'lifted', reason, along: ids.filter((each) => each !== id) },
+      after: { state: 'lifted', reason: maskEmailsIn(reason), along: ids.filter((each) => each !== id) },
     })
   })
   return await findErasure(db, id)
