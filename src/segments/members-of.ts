@@ -1,5 +1,4 @@
 import type { Db } from '../db/database.ts'
-import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 
 export type Members = { readonly files: string[]; readonly members: number; readonly refreshedAt: Date }
@@ -16,20 +15,4 @@ export async function membersOf(
     .executeTakeFirst()
   if (!row || row.file === null || row.members === null || row.refreshed_at === null) return undefined
   return { files: [directory.absolute(row.file)], members: row.members, refreshedAt: row.refreshed_at }
-}
-
-/** Raised when the members of a segment are asked for before they were ever computed. */
-export class SegmentNotRefreshedError extends AppError {
-  override readonly code = 'segment_not_refreshed'
-  override readonly recovery = 'never'
-  constructor(name: string) {
-    super(`Segment "${name}" has no members yet. Run: postbud segments refresh ${name}`)
-  }
-}
-
-/** The same; throws SegmentNotRefreshedError before the first refresh. */
-export async function requireMembers(needs: Parameters<typeof membersOf>[0], segment: string): Promise<Members> {
-  const members = await membersOf(needs, segment)
-  if (!members) throw new SegmentNotRefreshedError(segment)
-  return members
 }
