@@ -8,11 +8,14 @@ import { exportConnectionRoutes } from './routes/export-connection.ts'
 import { meRoutes } from './routes/me.ts'
 import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
 import { privacyRoutes } from './routes/privacy.ts'
+import { refreshRoutes } from './routes/refreshes.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
+import { scheduleRoutes } from './routes/schedules.ts'
 import { segmentExportRoutes } from './routes/segment-exports.ts'
 import { segmentRoutes } from './routes/segments.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { statusRoutes } from './routes/status.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { userRoutes } from './routes/users.ts'
@@ -21,18 +24,21 @@ import { userRoutes } from './routes/users.ts'
 export const routes: readonly Route[] = [
   ...apiKeyRoutes,
   ...auditRoutes,
-  ...connectionRoutes,
-  ...connectionListRoutes,
   ...connectionDraftRoutes,
+  ...connectionListRoutes,
+  ...connectionRoutes,
   ...exportConnectionRoutes,
   ...meRoutes,
   ...oneTimeLinkRoutes,
   ...privacyRoutes,
+  ...refreshRoutes,
   ...relationshipRoutes,
-  ...sessionRoutes,
+  ...scheduleRoutes,
   ...segmentExportRoutes,
   ...segmentRoutes,
+  ...sessionRoutes,
   ...sourceRoutes,
+  ...statusRoutes,
   ...tableRoutes,
   ...uploadRoutes,
   ...userRoutes,
