@@ -85,3 +85,13 @@ function requireBrowser({ via }: Person): void {
   if (via !== 'console')
     throw new ForbiddenError('Where somebody is signed in is theirs to see and end, signed in and not with an API key.')
 }
+
+/** The id of the session behind a browser's token; undefined where it has none. */
+export async function currentSession(
+  { db }: Pick<Needs, 'db'>,
+  token: string | undefined,
+): Promise<string | undefined> {
+  if (token === undefined) return undefined
+  const row = await db.selectFrom('sessions').select('id').where('token_hash', '=', tokenHash(token)).executeTakeFirst()
+  return row?.id
+}

@@ -30,7 +30,6 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   forbidden: 403,
   cross_site: 403,
   local_sign_in_off: 403,
-  oidc_refused: 403,
   not_found: 404,
   erasure_under_way: 409,
   link_unusable: 410,

@@ -6,6 +6,7 @@ import { connectionListRoutes } from './routes/connection-lists.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { exportConnectionRoutes } from './routes/export-connection.ts'
 import { meRoutes } from './routes/me.ts'
+import { oidcRoutes } from './routes/oidc.ts'
 import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { refreshRoutes } from './routes/refreshes.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...exportConnectionRoutes,
   ...meRoutes,
+  ...oidcRoutes,
   ...oneTimeLinkRoutes,
   ...privacyRoutes,
   ...refreshRoutes,
