@@ -1,70 +1,17 @@
 import { expect, test } from 'vitest'
-import type { Actor } from '../../src/access/person.ts'
-import type { Definitions } from '../../src/contract/definitions.ts'
 import { approveRun, rejectRun } from '../../src/exports/approval.ts'
-import { endDepartures } from '../../src/exports/departures-book.ts'
 import { readReceipts } from '../../src/exports/read-receipts.ts'
 import { carryOnRun } from '../../src/exports/run-export.ts'
-import { beginErasure } from '../../src/privacy/begin-erasure.ts'
 import { carryOnErasure } from '../../src/privacy/carry-on-erasure.ts'
 import { certificateText } from '../../src/privacy/certificate.ts'
 import { exportPerson } from '../../src/privacy/export-person.ts'
 import { liftErasure } from '../../src/privacy/lift-erasure.ts'
-import { openCatalogue } from '../../src/refresh/open-catalogue.ts'
 import { refreshFor, refreshSources } from '../../src/refresh/refresh-for.ts'
-import { refreshSegment } from '../../src/segments/refresh-segment.ts'
-import { deliveryLab, outcomesOf } from '../support/delivery-lab.ts'
-import { ann, erasureShop, placesOf, trace, writeShop } from '../support/erasure-lab.ts'
-
-const actor: Actor = { id: null, name: 'Ada', via: 'CLI' }
-const signal = new AbortController().signal
-
-/** Ann everywhere: on two lists by us, off one of them by her own hand, in members that nobody refreshes, and in a plan that waits. */
-async function lab() {
-  const definitions = erasureShop()
-  const made = await deliveryLab({ definitions })
-  const { app, needs, control, run } = made
-  const second = control.addList({ name: 'Second' })
-  control.addList({ name: 'Third' })
-  await writeShop(app, { others: 5 })
-  await refreshFor(needs, definitions, ['everybody', 'old'], signal)
-  const given = { catalogue: await openCatalogue(app, definitions), segments: definitions.segments }
-  await refreshSegment(app, given, 'fixed', { byHand: true })
-  const { old } = definitions.segments
-  const later: Definitions = {
-    ...definitions,
-    segments: { ...definitions.segments, old: { ...old, state: 'inactive' } as never },
-  }
-  made.define(later)
-
-  const delivered = await run(undefined, { exportName: 'news' })
-  await run(undefined, { exportName: 'more' })
-  await run(undefined, { exportName: 'offer' })
-  await run(undefined, { exportName: 'news', about: { kind: 'test', only: ['ann.erased@example.com'] } })
-  control.leaveList('ann.erased@example.com', second)
-  await run(undefined, { exportName: 'more' })
-  await endDepartures(app, {
-    accountId: 'p07e1l8cdif9dl',
-    who: { email: ann.email },
-    reason: 'she called',
-    by: 'Ada',
-  } as never)
-  // Her name changes and somebody leaves: the plan holds a line of hers, and waits for a person.
-  await writeShop(app, { others: 4, first: 'Anna' })
-  const waiting = await run(undefined, { exportName: 'offer' })
-  expect(waiting).toMatchObject({ status: 'Waits for approval' })
-  const erase = async (removeFromLists = false) => {
-    const { id } = await beginErasure(needs, later, actor, {
-      who: { email: ' ANN.erased@example.com ' },
-      removeFromLists,
-    })
-    return await carryOnErasure(needs, later, id, signal)
-  }
-  return { ...made, definitions: later, delivered, waiting, erase }
-}
+import { outcomesOf } from '../support/delivery-lab.ts'
+import { actor, ann, erasureLab, placesOf, signal, trace } from '../support/erasure-lab.ts'
 
 test('a person who is erased is nowhere any more, does not come back, and is not sent by a plan that waits', async () => {
-  const { app, needs, definitions, delivered, waiting, erase, control } = await lab()
+  const { app, needs, definitions, delivered, waiting, erase, control } = await erasureLab()
   expect((await placesOf(app, trace)).length).toBeGreaterThan(15)
 
   const erasure = await erase()
@@ -102,7 +49,7 @@ test('a person who is erased is nowhere any more, does not come back, and is not
 })
 
 test('lifted, she comes back with the next refresh though no file has changed, and on no list without being read anew', async () => {
-  const { app, needs, definitions, erase, run, control } = await lab()
+  const { app, needs, definitions, erase, run, control } = await erasureLab()
   const { id } = await erase()
 
   await liftErasure(app, actor, id, 'she is a customer again')
@@ -122,7 +69,7 @@ test('lifted, she comes back with the next refresh though no file has changed, a
 })
 
 test('what is held of a person is theirs to have: rows, segments, deliveries, receipts, departures', async () => {
-  const { app, definitions, erase } = await lab()
+  const { app, definitions, erase } = await erasureLab()
   const held = await exportPerson(app, definitions, actor, { key: ann.id })
   expect(held.emails).toEqual(['ann.erased@example.com'])
   expect(Object.keys(held.tables).sort()).toEqual(['blocked', 'contacts', 'lines', 'orders'])
@@ -148,7 +95,7 @@ test('what is held of a person is theirs to have: rows, segments, deliveries, re
 })
 
 test('asked to, she is taken off the lists on which we put her, and off no other', async () => {
-  const { app, erase, members, control, definitions, needs, waiting } = await lab()
+  const { app, erase, members, control, definitions, needs, waiting } = await erasureLab()
   const others = control.addList({ name: 'Theirs' })
   control.addToList('ann.erased@example.com', others)
 

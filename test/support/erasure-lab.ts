@@ -1,11 +1,20 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
+import { expect } from 'vitest'
+import type { Actor } from '../../src/access/person.ts'
 import type { App } from '../../src/app.ts'
 import type { Definitions } from '../../src/contract/definitions.ts'
 import type { Db } from '../../src/db/database.ts'
 import { quoteText } from '../../src/engine/quote-name.ts'
+import { endDepartures } from '../../src/exports/departures-book.ts'
+import { beginErasure } from '../../src/privacy/begin-erasure.ts'
+import { carryOnErasure } from '../../src/privacy/carry-on-erasure.ts'
+import { openCatalogue } from '../../src/refresh/open-catalogue.ts'
+import { refreshFor } from '../../src/refresh/refresh-for.ts'
+import { refreshSegment } from '../../src/segments/refresh-segment.ts'
 import { aShop } from './a-shop.ts'
+import { deliveryLab } from './delivery-lab.ts'
 
 /** Whom the tests erase, as their row of the file has them: the e-mail is spelled as people spell theirs. */
 export const ann = { id: 'CUST-7731', email: 'Ann.Erased@Example.com', first: 'Ann' }
@@ -104,4 +113,51 @@ async function columnsOf(db: Db, pattern: RegExp): Promise<string[]> {
     }
   }
   return [...found]
+}
+
+export const actor: Actor = { id: null, name: 'Ada', via: 'CLI' }
+export const signal = new AbortController().signal
+
+/** Ann everywhere: on two lists by us, off one of them by her own hand, in members that nobody refreshes, and in a plan that waits. */
+export async function erasureLab() {
+  const definitions = erasureShop()
+  const made = await deliveryLab({ definitions })
+  const { app, needs, control, run } = made
+  const second = control.addList({ name: 'Second' })
+  control.addList({ name: 'Third' })
+  await writeShop(app, { others: 5 })
+  await refreshFor(needs, definitions, ['everybody', 'old'], signal)
+  const given = { catalogue: await openCatalogue(app, definitions), segments: definitions.segments }
+  await refreshSegment(app, given, 'fixed', { byHand: true })
+  const { old } = definitions.segments
+  const later: Definitions = {
+    ...definitions,
+    segments: { ...definitions.segments, old: { ...old, state: 'inactive' } as never },
+  }
+  made.define(later)
+
+  const delivered = await run(undefined, { exportName: 'news' })
+  await run(undefined, { exportName: 'more' })
+  await run(undefined, { exportName: 'offer' })
+  await run(undefined, { exportName: 'news', about: { kind: 'test', only: ['ann.erased@example.com'] } })
+  control.leaveList('ann.erased@example.com', second)
+  await run(undefined, { exportName: 'more' })
+  await endDepartures(app, {
+    accountId: 'p07e1l8cdif9dl',
+    who: { email: ann.email },
+    reason: 'she called',
+    by: 'Ada',
+  } as never)
+  // Her name changes and somebody leaves: the plan holds a line of hers, and waits for a person.
+  await writeShop(app, { others: 4, first: 'Anna' })
+  const waiting = await run(undefined, { exportName: 'offer' })
+  expect(waiting).toMatchObject({ status: 'Waits for approval' })
+  const erase = async (removeFromLists = false) => {
+    const { id } = await beginErasure(needs, later, actor, {
+      who: { email: ' ANN.erased@example.com ' },
+      removeFromLists,
+    })
+    return await carryOnErasure(needs, later, id, signal)
+  }
+  return { ...made, definitions: later, delivered, waiting, erase }
 }
