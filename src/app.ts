@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config, Secrets } from './config/environment.ts'
@@ -44,6 +45,15 @@ export class DataDirectoryError extends AppError {
   }
 }
 
+/** Raised when a restore into the data directory was cut short: it is neither what it was nor what it is to be. */
+export class RestoreUnfinishedError extends AppError {
+  override readonly code = 'restore_unfinished'
+  override readonly recovery = 'never'
+  constructor(root: string) {
+    super(`A restore into the data directory ${root} was not finished. Run it again: postbud restore FILE --force`)
+  }
+}
+
 type Given = {
   readonly config: Config
   readonly secrets: Secrets
@@ -74,6 +84,7 @@ async function openParts(given: Given): Promise<App> {
     opening.use(await ownDirectory(directory))
     await rm(directory.scratch, { recursive: true, force: true })
   }
+  if (existsSync(directory.restoring)) throw new RestoreUnfinishedError(directory.root)
   await mkdir(directory.scratch, { recursive: true })
   await requireRoom(directory)
   const database = opening.use(

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { applyCommand } from './apply.ts'
 import { approveCommand, rejectCommand } from './approve.ts'
 import { auditCommand } from './audit.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { budgetCommand } from './budget.ts'
 import { cancelCommand } from './cancel.ts'
 import { cleanUpCommand } from './clean-up.ts'
@@ -65,6 +66,8 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   reasonsCommand,
   schemaCommand,
   serveCommand,
+  backupCommand,
+  restoreCommand,
   setUpLinkCommand,
   usersCommand,
   sandboxCommand,

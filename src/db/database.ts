@@ -11,6 +11,11 @@ export type ControlDatabase = AsyncDisposable & {
   /** `embedded` is PGlite in the data directory, `server` a PostgreSQL server shared by several processes. */
   readonly kind: 'embedded' | 'server'
   /**
+   * Copies the embedded database into a folder, as a process that was killed would leave it, and does `meanwhile` in the moment
+   * in which it stands still for that. A database on a server is saved there.
+   */
+  copyTo(folder: string, meanwhile: () => Promise<void>): Promise<void>
+  /**
    * Takes the lock called `name` for this holder, or answers undefined when somebody has it. It ends with `release`, with
    * the process, or with the connection that holds it: a killed holder never leaves it behind.
    */

@@ -35,6 +35,11 @@ export async function migrate<S>(db: Kysely<S>): Promise<void> {
   }
 }
 
+/** The number of the newest migration that this program knows. */
+export async function newestMigration(): Promise<number> {
+  return (await listMigrations()).length
+}
+
 /** Whether the database lacks migrations of this program, or has some that it does not know. */
 export async function migrationsWanting<S>(db: Kysely<S>): Promise<boolean> {
   const known = await listMigrations()

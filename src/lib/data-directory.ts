@@ -16,6 +16,8 @@ export type DataDirectory = {
   /** The socket on which a server takes command lines, and the file that says how it is reached. */
   readonly socket: string
   readonly door: string
+  /** What a restore has unpacked and not yet put in place; nothing opens the directory meanwhile. */
+  readonly restoring: string
   /** Scratch files: spilled query results, downloads, parts not yet published. Emptied at start. */
   readonly scratch: string
   /** Files that people uploaded to read as sources. */
@@ -52,6 +54,7 @@ export function dataDirectory(path: string): DataDirectory {
     erasures: join(root, 'erasures'),
     socket: join(root, 'server.sock'),
     door: join(root, 'server.json'),
+    restoring: join(root, 'restoring'),
     scratch: join(root, 'scratch'),
     uploads: join(root, 'uploads'),
     table: (source, version) => join(roots.tables, source, version),

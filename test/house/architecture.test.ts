@@ -16,7 +16,7 @@ const layers: readonly (readonly string[])[] = [
   ['connections'],
   ['refresh'],
   ['exports'],
-  ['project', 'retention', 'privacy'],
+  ['backup', 'project', 'retention', 'privacy'],
   ['system-refresh'],
   ['app'],
   ['run-needs'],
