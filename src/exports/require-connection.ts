@@ -10,6 +10,15 @@ export class ConnectionMissingError extends AppError {
   }
 }
 
+/** Raised when the connection that a run began with is not there any more. */
+export class ConnectionGoneError extends AppError {
+  override readonly code = 'connection_missing'
+  override readonly recovery = 'never'
+  constructor(name: string) {
+    super(`The connection "${name}" was removed, so nothing is delivered through it. Assign another to the export.`)
+  }
+}
+
 /** The name of the connection that an export delivers through. Throws ConnectionMissingError. */
 export function requireConnection(exportName: string, { connection }: ExportDefinition): string {
   if (connection === undefined) throw new ConnectionMissingError(exportName)

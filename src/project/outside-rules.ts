@@ -32,7 +32,7 @@ export type OutsideNeeds = Pick<Outside, 'directory' | 'variables'> & {
  */
 export function checkOutside(
   before: Definitions | undefined,
-  after: Pick<Definitions, 'sources'>,
+  after: Pick<Definitions, 'sources'> & Partial<Pick<Definitions, 'connections'>>,
   outside: Outside,
 ): Mistake[] {
   const sources = Object.entries(after.sources).flatMap(([name, source]) => {
@@ -46,7 +46,26 @@ export function checkOutside(
         ? []
         : checkFiles([...path, 'file'], source, outside)
   })
-  return [...sources, ...checkReferences([], before, after, outside)]
+  const services = Object.entries(after.connections ?? {}).flatMap(([name, { service }]) => {
+    const former = before && Object.hasOwn(before.connections, name) ? before.connections[name]?.service : undefined
+    return Object.entries(service ?? {}).flatMap(([key, address]) =>
+      former && Reflect.get(former, key) === address
+        ? []
+        : checkService(['connections', name, 'service', key], address, outside),
+    )
+  })
+  return [...sources, ...services, ...checkReferences([], before, after, outside)]
+}
+
+/** An address that has a variable in it is judged where it is used. */
+function checkService(path: Mistake['path'], address: unknown, { allowedHosts }: Outside): Mistake[] {
+  if (typeof address !== 'string' || referencesIn(address).length > 0) return []
+  try {
+    safeAddress(address, allowedHosts)
+    return []
+  } catch (thrown) {
+    return [{ path, message: thrown instanceof Error ? thrown.message : String(thrown) }]
+  }
 }
 
 const dataFile = /\.(csv|tsv|tab|txt|parquet|pq|json|ndjson|jsonl)(\.gz)?$/i

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import type { Log } from '../lib/log.ts'
+import { connectionWork } from './connection-work.ts'
 import { erasureWork } from './erasure-work.ts'
 import { refreshWork } from './refresh-work.ts'
 import { runWork } from './run-work.ts'
@@ -8,5 +9,5 @@ import type { WorkKind } from './work-loop.ts'
 
 /** Everything that workers do. */
 export function workKinds(app: App, log?: Log): WorkKind[] {
-  return [...runWork(app, log), erasureWork(app), refreshWork(app), scheduleWork(app)]
+  return [...runWork(app, log), connectionWork(app), erasureWork(app), refreshWork(app), scheduleWork(app)]
 }

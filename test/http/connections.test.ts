@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { systemActor } from '../../src/access/person.ts'
-import type { ExportDefinition } from '../../src/contract/definitions.ts'
+import type { Definitions, ExportDefinition } from '../../src/contract/definitions.ts'
 import { loadDefinitions } from '../../src/definitions/load-definitions.ts'
 import { runExport } from '../../src/exports/run-export.ts'
 import type { RunRow } from '../../src/exports/run-store.ts'
@@ -16,15 +16,15 @@ const news = aShop().exports.news as ExportDefinition
 async function addExports(lab: ConnectingLab, exports: Readonly<Record<string, string>>): Promise<void> {
   await writePeople(lab.app, [{ id: '1', email: 'ada@example.com' }])
   const added = Object.entries(exports).map(([name, connection]) => [name, { ...news, connection }])
-  const edit = (present: Awaited<ReturnType<typeof loadDefinitions>>) => ({
+  const edit = (present: Definitions) => ({
     ...present,
     exports: { ...present.exports, ...Object.fromEntries(added) },
   })
   await changeDefinitions(lab.app, systemActor, { edit })
 }
 
-async function run({ app }: ConnectingLab, exportName: string): Promise<RunRow> {
-  const definitions = await loadDefinitions(app.db)
+async function run({ app }: ConnectingLab, exportName: string, given?: Definitions): Promise<RunRow> {
+  const definitions = given ?? (await loadDefinitions(app.db))
   const asked = { exportName, trigger: 'API', startedBy: 'ada', tell: () => undefined } as const
   return runExport(runNeeds(app, definitions), definitions, { ...asked, signal: new AbortController().signal })
 }
@@ -147,16 +147,20 @@ test('a connection leads to a service of its own where its host is allowed, and 
   const service = { apiUrl: second.apiUrl, authUrl: second.authUrl }
   const lab = await connectingLab({ variables: { POSTBUD_ALLOWED_HOSTS: new URL(second.apiUrl).host } })
   const ada = await lab.browserOf('administrator')
-  for (const [apiUrl, authUrl] of [
-    ['http://169.254.169.254/v3', service.authUrl],
-    ['http://127.0.0.1:1/v3', service.authUrl],
-    [service.apiUrl, 'https://evil.example/oauth2'],
-    ['file:///etc/passwd', service.authUrl],
-    [service.apiUrl.replace('//', '//user:pass@'), service.authUrl],
-  ]) {
-    const body = { name: 'try-out', ...sandboxApplication, service: { apiUrl, authUrl } }
-    const refused = await ada.send('POST', '/connection-drafts', body)
-    expect([apiUrl, refused.status, refused.body.code]).toEqual([apiUrl, 422, 'address_refused'])
+  for (const [key, address] of [
+    ['apiUrl', 'http://169.254.169.254/v3'],
+    ['apiUrl', 'http://127.0.0.1:1/v3'],
+    ['authUrl', 'https://evil.example/oauth2'],
+    ['apiUrl', 'file:///etc/passwd'],
+    ['apiUrl', service.apiUrl.replace('//', '//user:pass@')],
+  ] as const) {
+    const body = { name: 'try-out', ...sandboxApplication, service: { ...service, [key]: address } }
+    const { status, body: told } = await ada.send('POST', '/connection-drafts', body)
+    expect([address, status, told.issues]).toMatchObject([
+      address,
+      422,
+      [{ path: `connections.try-out.service.${key}` }],
+    ])
   }
 
   await connect(ada, 'marketing')
@@ -272,6 +276,41 @@ test('a run that has not ended keeps its connection, whatever becomes of its exp
   // It goes on with its export as it was when it began.
   expect(await run(lab, 'news')).toMatchObject({ id, status: 'Successful' })
   expect(await remove()).toMatchObject({ status: 200 })
+})
+
+test('a run that was put in the queue as its connection went is skipped', async () => {
+  const lab = await connectingLab()
+  const ada = await lab.browserOf('administrator')
+  await connect(ada, 'marketing')
+  await addExports(lab, { news: 'marketing' })
+  const version = await seen(lab, 'connection', 'marketing')
+  const removal = { exports: { news: { action: 'detach' } } }
+  const [{ id }, removed] = await Promise.all([
+    queueRun(lab.app, { exportName: 'news', trigger: 'API', actor: systemActor }),
+    ada.send('POST', '/connections/marketing/removal', removal, version),
+  ])
+  // Whoever was first, the other saw it, or the run finds its connection gone.
+  expect([200, 409]).toContain(removed.status)
+  const definitions = { ...(await loadDefinitions(lab.app.db)), connections: {} }
+  expect(await run(lab, 'news', definitions)).toMatchObject({ id, status: 'Skipped', reason: 'connection_missing' })
+})
+
+test('a connection is checked once a day by itself, which renews its tokens, and what is wrong is told', async () => {
+  const lab = await connectingLab({ workers: true })
+  const ada = await lab.browserOf('administrator')
+  await connect(ada, 'marketing')
+  const state = async () =>
+    lab.app.db.selectFrom('connection_states').select(['last_check', 'refreshed_at']).executeTakeFirstOrThrow()
+  const before = await state()
+  expect(before.last_check).toMatchObject({ verdict: 'well' })
+  lab.clock.advance(25 * 3_600_000)
+  lab.control.advance(25 * 3_600_000)
+  const waiting = { timeout: 20_000, interval: 100 }
+  await expect.poll(async () => (await state()).last_check?.at, waiting).not.toBe(before.last_check?.at)
+  const after = await state()
+  expect(after.last_check).toMatchObject({ verdict: 'well', missingPrivileges: [] })
+  expect(after.refreshed_at?.getTime()).toBeGreaterThan((before.refreshed_at?.getTime() ?? 0) + 24 * 3_600_000)
+  expect(lab.troubles).toEqual([])
 })
 
 test('runs act for the export user: without one they are skipped, until an administrator takes over', async () => {

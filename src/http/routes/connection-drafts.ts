@@ -41,6 +41,11 @@ export const connectionDraftRoutes: readonly Route[] = [
     answers: {
       200: z.object({
         redirectUrl: z.string().describe("To be registered in Constant Contact's developer portal, letter for letter"),
+        reachesServer: z
+          .boolean()
+          .describe(
+            'Whether the redirect address is below the public one; where it is not, nobody comes back from signing in',
+          ),
         consent: z.object({ version: z.string(), text: z.string() }),
         service: z
           .object({ apiUrl: z.string(), authUrl: z.string() })
@@ -50,6 +55,7 @@ export const connectionDraftRoutes: readonly Route[] = [
     },
     handle: ({ app: { config } }) => ({
       redirectUrl: config.http.callbackUrl.href,
+      reachesServer: config.http.callbackUrl.origin === new URL(config.http.publicUrl).origin,
       consent: { version: transferTextVersion, text: transferText },
       service: config.constantContact,
       allowedHosts: [...config.allowedHosts],
@@ -163,6 +169,7 @@ export const connectionDraftRoutes: readonly Route[] = [
     summary: 'Save: the connection is there, or in the place of the one that was connected anew',
     rights: 'administrator',
     params: identified,
+    starts: true,
     answers: { 200: z.object({ name: z.string(), warnings: z.array(z.string()), consequences: z.array(z.string()) }) },
     handle: async ({ app, person, params: { id } }) => {
       const { name } = await requireDraft(app, person, id)

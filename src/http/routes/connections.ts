@@ -200,8 +200,6 @@ export const connectionRoutes: readonly Route[] = [
     handle: async ({ app, person, params: { name }, reply }) => {
       findConnection(await loadDefinitions(app.db), name)
       await takeOverExportUser(app, person, name)
-      // Runs that were waiting for it can go on.
-      app.wake()
       return answerOne(app, name, reply)
     },
   }),
