@@ -7,7 +7,8 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { knownOfList } from './known-of-list.ts'
 import type { RunRow } from './run-store.ts'
 
-type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
+export type ReceiptNeeds = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
+type Needs = ReceiptNeeds
 
 /** One person's final outcome in one run. */
 export type Receipt = {
@@ -50,7 +51,7 @@ export async function findRunLike(db: Db, id: string): Promise<RunRow> {
  * A query of a run's receipts in the columns of `Receipt`. The unchanged have no stored receipt: theirs is derived from the
  * members that the run's plan was made from, with the address under which they were delivered before.
  */
-async function receiptsQuery(needs: Needs, run: RunRow, filter: ReceiptFilter): Promise<string> {
+export async function receiptsQuery(needs: Needs, run: RunRow, filter: ReceiptFilter): Promise<string> {
   const { directory } = needs
   const parts = run.receipts_file
     ? [
@@ -128,7 +129,7 @@ export type RemovalReceipt = {
 }
 
 /** A query of a run's receipts of leavers, in the columns of `RemovalReceipt`. */
-function removalsQuery({ directory }: Needs, run: RunRow, { outcome, reason }: ReceiptFilter): string {
+export function removalsQuery({ directory }: Needs, run: RunRow, { outcome, reason }: ReceiptFilter): string {
   if (!run.removals_file) {
     return "select '' as profile_key, '' as email, '' as outcome, '' as reason, '' as why where false"
   }

@@ -8,9 +8,13 @@ import { exportConnectionRoutes } from './routes/export-connection.ts'
 import { meRoutes } from './routes/me.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
+import { pauseRoutes } from './routes/pause.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { refreshRoutes } from './routes/refreshes.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
+import { runEventRoutes } from './routes/run-events.ts'
+import { runReceiptRoutes } from './routes/run-receipts.ts'
+import { runRoutes } from './routes/runs.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { segmentExportRoutes } from './routes/segment-exports.ts'
 import { segmentRoutes } from './routes/segments.ts'
@@ -32,9 +36,13 @@ export const routes: readonly Route[] = [
   ...meRoutes,
   ...oidcRoutes,
   ...oneTimeLinkRoutes,
+  ...pauseRoutes,
   ...privacyRoutes,
   ...refreshRoutes,
   ...relationshipRoutes,
+  ...runEventRoutes,
+  ...runReceiptRoutes,
+  ...runRoutes,
   ...scheduleRoutes,
   ...segmentExportRoutes,
   ...segmentRoutes,

@@ -104,5 +104,15 @@ export async function serverLab(given: ServerOptions = {}) {
       get: (path, headers) => send('GET', path, undefined, { ...withKey, ...headers }),
     }
   }
-  return { app, sandbox, control: sandbox.control, url, as, send, workers, troubles }
+  return {
+    app,
+    sandbox,
+    control: sandbox.control,
+    url,
+    as,
+    send,
+    workers,
+    troubles,
+    stop: () => server[Symbol.asyncDispose](),
+  }
 }

@@ -47,6 +47,7 @@ export async function shopServer({
 
 /** Looks at a run until it is so; throws what it is instead when that takes longer than any test should. */
 export async function untilRun({ db }: { readonly db: Db }, id: string, so: (run: RunRow) => boolean): Promise<RunRow> {
+  if (!id) throw new Error('there is no run to wait for')
   const began = performance.now()
   for (;;) {
     const run = await findRun(db, id)
