@@ -34,6 +34,21 @@ export const environmentSchema = z
       .positive('expected 1 or more')
       .exactOptional()
       .describe('Days that receipts are kept. Default 400'),
+    runDays: z
+      .int()
+      .positive('expected 1 or more')
+      .exactOptional()
+      .describe('Days that runs and their figures are kept. Default: for good'),
+    corruptRowDays: z
+      .int()
+      .positive('expected 1 or more')
+      .exactOptional()
+      .describe('Days that rows which could not be used are kept, where no refresh replaces them. Default 90'),
+    departureEndingDays: z
+      .int()
+      .positive('expected 1 or more')
+      .exactOptional()
+      .describe('Days that acts by which departures were ended are kept, with their reasons. Default 400'),
     refresh: refreshScheduleSchema.exactOptional(),
     alerts: alertsSchema.exactOptional(),
   })

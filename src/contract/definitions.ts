@@ -14,6 +14,12 @@ export type EnvironmentDefinition = {
   readonly viewersSeeEmails?: boolean
   /** How long receipts and the members they derive from are kept. Default 400 days. */
   readonly receiptDays?: number
+  /** How long runs are kept with their figures. Without it, for good. */
+  readonly runDays?: number
+  /** How long rows that could not be used are kept where no refresh replaces them. Default 90 days. */
+  readonly corruptRowDays?: number
+  /** How long acts by which departures ended are kept, with their reasons. Default 400 days. */
+  readonly departureEndingDays?: number
   /** When everything is refreshed by itself. Left out, nothing is. */
   readonly refresh?: RefreshSchedule
   readonly alerts?: AlertSettings

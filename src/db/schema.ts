@@ -26,7 +26,7 @@ import type {
   SessionsTable,
   UsersTable,
 } from './tables/people.ts'
-import type { ErasedHashesTable, ErasureGenerationTable, ErasuresTable } from './tables/privacy.ts'
+import type { DataSweepsTable, ErasedHashesTable, ErasureGenerationTable, ErasuresTable } from './tables/privacy.ts'
 import type { ChecksTable, RefreshesTable, RefreshTasksTable, SchedulesTable } from './tables/schedules.ts'
 import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
 import type { SourceStatesTable } from './tables/sources.ts'
@@ -66,6 +66,7 @@ export type Schema = {
   oidc_sign_ins: OidcSignInsTable
   audit_log: AuditLogTable
   erasures: ErasuresTable
+  data_sweeps: DataSweepsTable
   erased_hashes: ErasedHashesTable
   erasure_generation: ErasureGenerationTable
 }

@@ -3,6 +3,7 @@ import { systemActor } from '../access/person.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import type { EngineSession } from '../engine/engine.ts'
+import { removeLeftovers } from '../engine/remove-leftovers.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { readErasureKey } from '../erased/erasure-key.ts'
 import { personHash } from '../erased/person-hash.ts'
@@ -30,7 +31,6 @@ import { countClaims, inAccounts, inList, leaveToOthers } from './in-lists.ts'
 import { inEndedRuns, inOpenRun } from './in-runs.ts'
 import { inMembers, inTables } from './in-tables.ts'
 import { ErasureWaitsError, removeFromList } from './remove-from-lists.ts'
-import { removeLeftovers } from './remove-leftovers.ts'
 
 /** What is at work on an erasure, and what it knows meanwhile. */
 type Work = {
@@ -239,7 +239,8 @@ async function erasePlaces(
   work: Work,
 ): Promise<{ readonly erased: number; readonly waiting: ErasureWaitsError | undefined }> {
   const { needs, session } = work
-  await removeLeftovers(needs)
+  const { directory, database, clock } = needs
+  await removeLeftovers({ directory, owned: database.kind === 'embedded', now: clock.now() })
   let erased = await eraseUnlisted(work)
   let waiting: ErasureWaitsError | undefined
   for (const place of await listsOf(work)) {

@@ -1,11 +1,18 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Definitions } from '../contract/definitions.ts'
-import type { Db } from '../db/database.ts'
+import type { ControlDatabase, Db } from '../db/database.ts'
+import { removeLeftovers } from '../engine/remove-leftovers.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { forgetByAge } from './forget-by-age.ts'
 
-type Needs = { readonly db: Db; readonly directory: DataDirectory; readonly clock: Clock }
+type Needs = {
+  readonly db: Db
+  readonly database: Pick<ControlDatabase, 'kind' | 'tryLock'>
+  readonly directory: DataDirectory
+  readonly clock: Clock
+}
 
 /** How long receipts stay when `environment.receiptDays` does not say: a year and the month in which somebody asks. */
 export const receiptDaysDefault = 400
@@ -16,14 +23,20 @@ const dayMs = 24 * 60 * 60_000
 /**
  * Removes the personal data that nothing needs any more: receipts, plans and members of runs that ended longer ago than
  * `environment.receiptDays` (the runs themselves stay, with their figures), what is known of sources and segments that are
- * no longer declared, and files that were replaced. Pointers go before files, so that a crash leaves files without a pointer,
+ * no longer declared, what has come of age (see forget-by-age.ts), files that were replaced, and what killed processes left. Pointers go before files, so that a crash leaves files without a pointer,
  * which the next sweep finds.
  */
 export async function sweepData(needs: Needs, definitions: Definitions): Promise<void> {
   await forgetOldRuns(needs, definitions.environment.receiptDays ?? receiptDaysDefault)
   await forgetUndeclared(needs, definitions)
+  await forgetByAge(needs, definitions)
   await removeRunFolders(needs)
   await removeReplacedFiles(needs)
+  await removeLeftovers({
+    directory: needs.directory,
+    owned: needs.database.kind === 'embedded',
+    now: needs.clock.now(),
+  })
 }
 
 async function forgetOldRuns({ db, clock }: Needs, days: number): Promise<void> {

@@ -5,9 +5,17 @@ import { erasureWork } from './erasure-work.ts'
 import { refreshWork } from './refresh-work.ts'
 import { runWork } from './run-work.ts'
 import { scheduleWork } from './schedule-work.ts'
+import { sweepWork } from './sweep-work.ts'
 import type { WorkKind } from './work-loop.ts'
 
 /** Everything that workers do. */
 export function workKinds(app: App, log?: Log): WorkKind[] {
-  return [...runWork(app, log), connectionWork(app), erasureWork(app), refreshWork(app), scheduleWork(app)]
+  return [
+    ...runWork(app, log),
+    connectionWork(app),
+    erasureWork(app),
+    refreshWork(app),
+    scheduleWork(app),
+    sweepWork(app),
+  ]
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
@@ -66,6 +67,10 @@ export async function countCorruptRows(needs: Needs, name: string): Promise<numb
 
 async function corruptFile({ db, directory }: Needs, name: string): Promise<string | undefined> {
   const { snapshot, error } = (await sourceState(db, name)) ?? {}
-  if (error?.code === 'source_too_corrupt') return refusedFile(directory, name)
-  return snapshot && snapshotFiles(directory.table(name, snapshot.version)).corrupt
+  const path =
+    error?.code === 'source_too_corrupt'
+      ? refusedFile(directory, name)
+      : snapshot && snapshotFiles(directory.table(name, snapshot.version)).corrupt
+  // They are kept for so long only (environment.corruptRowDays).
+  return path !== undefined && existsSync(path) ? path : undefined
 }

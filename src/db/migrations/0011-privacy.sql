@@ -39,3 +39,9 @@ insert into erasure_generation values (true, 0);
 
 -- Whom an erasure has taken out of a table comes back when it is lifted, though the source has not changed.
 alter table source_states add column read_anew boolean not null default false;
+
+-- When what is past its time was last removed.
+create table data_sweeps (
+  only_row boolean primary key default true check (only_row),
+  swept_at timestamptz not null
+);

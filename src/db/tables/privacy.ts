@@ -53,4 +53,7 @@ export type ErasuresTable = {
 
 export type ErasedHashesTable = { erasure_id: string; kind: string; hash: string }
 
+/** When what is past its time was last removed; one row at most. */
+export type DataSweepsTable = { only_row: Generated<boolean>; swept_at: Moment }
+
 export type ErasureGenerationTable = { only_row: Generated<boolean>; generation: number }

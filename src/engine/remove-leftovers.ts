@@ -1,14 +1,13 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ControlDatabase } from '../db/database.ts'
-import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { isBeingWritten } from '../lib/durable-file.ts'
 
 type Needs = {
   readonly directory: DataDirectory
-  readonly database: Pick<ControlDatabase, 'kind'>
-  readonly clock: Clock
+  /** Whether this process owns the data directory, as it does on the embedded database. */
+  readonly owned: boolean
+  readonly now: Date
 }
 
 /** Where several processes share a data directory, a file that has not grown for this long is nobody's. */
@@ -18,14 +17,14 @@ const deadAfterMs = 60 * 60_000
  * Removes what killed processes left half written, in which anybody may stand. Where this process owns the data directory
  * that is all that it is not writing itself; elsewhere what has not changed for an hour.
  */
-export async function removeLeftovers({ directory, database, clock }: Needs): Promise<void> {
+export async function removeLeftovers({ directory, owned, now }: Needs): Promise<void> {
   const isDead = async (path: string) => {
-    if (database.kind === 'embedded' && path.endsWith('.part')) return !isBeingWritten(path)
+    if (owned && path.endsWith('.part')) return !isBeingWritten(path)
     const changed = await stat(path).then(
       ({ mtimeMs }) => mtimeMs,
       () => Number.POSITIVE_INFINITY,
     )
-    return clock.now().getTime() - changed > deadAfterMs
+    return now.getTime() - changed > deadAfterMs
   }
   for (const root of [...Object.values(directory.roots), directory.erasures]) {
     const names = await readdir(root, { recursive: true }).catch(() => [])
