@@ -30,7 +30,7 @@ export class SignInDeniedError extends AppError {
     const said = words ? ` (${words})` : ''
     super(
       code === 'access_denied'
-        ? `The sign-in was declined at Constant Contact${said}. Nothing was stored. Run the command again to try once more.`
+        ? `The sign-in was declined at Constant Contact${said}. Nothing was stored. Begin the sign-in again to try once more.`
         : `Constant Contact did not let the sign-in through: ${code}${said}. Check the application's redirect address, its flow and its scopes in the portal.`,
     )
   }

@@ -6,7 +6,9 @@ export class SignInTimedOutError extends AppError {
   override readonly code = 'sign_in_timed_out'
   override readonly recovery = 'later'
   constructor() {
-    super('Nobody came back from the sign-in page in time. Nothing was stored. Run the command again to try once more.')
+    super(
+      'Nobody came back from the sign-in page in time. Nothing was stored. Begin the sign-in again to try once more.',
+    )
   }
 }
 
@@ -16,7 +18,7 @@ export class SignInFailedError extends AppError {
   override readonly recovery = 'never'
   constructor(words: string, redirectUrl: string) {
     super(
-      `Constant Contact issued no tokens after the sign-in: ${words}. Check the client id and secret, and that the portal has exactly ${redirectUrl} as redirect address; then run the command again.`,
+      `Constant Contact issued no tokens after the sign-in: ${words}. Check the client id and secret, and that the portal has exactly ${redirectUrl} as redirect address; then sign in again.`,
     )
   }
 }
@@ -36,7 +38,7 @@ export class OtherAccountError extends AppError {
   override readonly recovery = 'never'
   constructor(name: string, before: StoredAccount, now: Account) {
     super(
-      `The connection "${name}" leads to ${describe(before)}; the person who signed in has ${describe(now)}. Nothing was changed. Sign in to the former account, or connect with --accept-other-account: what Postbud knows of the former account's lists then no longer applies.`,
+      `The connection "${name}" leads to ${describe(before)}; the person who signed in has ${describe(now)}. Nothing was changed. Sign in to the former account, or say that another one is meant (--accept-other-account): what Postbud knows of the former account's lists then no longer applies.`,
     )
   }
 }

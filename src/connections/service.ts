@@ -1,6 +1,7 @@
 import type { Config } from '../config/environment.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
 import type { StoredService } from '../db/tables/connections.ts'
+import { AppError } from '../lib/app-error.ts'
 import { safeAddress } from '../lib/safe-address.ts'
 import { resolveReferences, type Variables } from '../lib/variables.ts'
 
@@ -34,10 +35,27 @@ export function serviceOf(
   if (!service) return { ...config.constantContact, fetch, own: null }
   const base = (key: keyof typeof service) => {
     const text = resolveReferences(service[key], variables, `connections.${name}.service.${key}`)
-    return safeAddress(text, config.allowedHosts).href.replace(/\/+$/, '')
+    const url = safeAddress(text, config.allowedHosts)
+    if (url.protocol !== 'https:' && !isThisMachine(url)) throw new InsecureServiceError(name, url)
+    return url.href.replace(/\/+$/, '')
   }
   const own = { apiUrl: base('apiUrl'), authUrl: base('authUrl') }
   return { ...own, fetch, own }
+}
+
+/** Raised for a service to which tokens would travel for everybody to read. */
+export class InsecureServiceError extends AppError {
+  override readonly code = 'address_refused'
+  override readonly recovery = 'never'
+  constructor(name: string, { origin }: URL) {
+    super(
+      `The connection "${name}" names the service ${origin}: without https only one on this machine is used, since tokens travel there.`,
+    )
+  }
+}
+
+function isThisMachine({ hostname }: URL): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
 export function isSameService(one: StoredService | null, other: StoredService | null): boolean {

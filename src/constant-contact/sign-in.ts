@@ -23,7 +23,7 @@ export class InsecureSignInError extends AppError {
   override readonly recovery = 'never'
   constructor(authUrl: string) {
     super(
-      `CONSTANT_CONTACT_AUTH_URL is ${authUrl}: without https only an address on this machine is used for signing in.`,
+      `The address for signing in is ${authUrl}: without https only one on this machine is used. Correct CONSTANT_CONTACT_AUTH_URL, or the service of the connection.`,
     )
   }
 }

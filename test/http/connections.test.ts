@@ -145,7 +145,9 @@ test('a connection leads to a service of its own where its host is allowed, and 
   onTestFinished(() => second.close())
   second.control.autoApprove = true
   const service = { apiUrl: second.apiUrl, authUrl: second.authUrl }
-  const lab = await connectingLab({ variables: { POSTBUD_ALLOWED_HOSTS: new URL(second.apiUrl).host } })
+  const lab = await connectingLab({
+    variables: { POSTBUD_ALLOWED_HOSTS: `${new URL(second.apiUrl).host}, plain.example` },
+  })
   const ada = await lab.browserOf('administrator')
   for (const [key, address] of [
     ['apiUrl', 'http://169.254.169.254/v3'],
@@ -162,6 +164,11 @@ test('a connection leads to a service of its own where its host is allowed, and 
       [{ path: `connections.try-out.service.${key}` }],
     ])
   }
+
+  const plain = { ...service, apiUrl: 'http://plain.example/v3' }
+  expect(
+    await ada.send('POST', '/connection-drafts', { name: 'try-out', ...sandboxApplication, service: plain }),
+  ).toMatchObject({ status: 422, body: { code: 'address_refused', detail: expect.stringContaining('without https') } })
 
   await connect(ada, 'marketing')
   await connect(ada, 'try-out', { service })
