@@ -62,7 +62,7 @@ async function linkAll(directory: DataDirectory, still: string, withKey: boolean
     }
   }
   for (const name of savedFiles) {
-    if (name !== 'secret.key' || withKey) await linkOne(join(directory.root, name), join(still, name))
+    if (!name.startsWith('secret.key') || withKey) await linkOne(join(directory.root, name), join(still, name))
   }
 }
 

@@ -34,7 +34,7 @@ export class BackupUnusableError extends AppError {
 /** The folders and files of a data directory that a backup holds; what else lies there is of this machine or this moment. */
 export const savedFolders = ['accounts', 'lists', 'members', 'runs', 'tables', 'uploads', 'erasures'] as const
 export const databaseFolder = 'db'
-export const savedFiles = ['erasure.key', 'paused.json', 'secret.key'] as const
+export const savedFiles = ['erasure.key', 'paused.json', 'secret.key', 'secret.key.next'] as const
 
 /**
  * Whether a path in a backup leads to where a file of a data directory may lie: below one of its folders, by plain names alone.

@@ -14,6 +14,7 @@ import { driftCommand } from './drift.ts'
 import { eraseCommand } from './erase.ts'
 import { erasuresCommand } from './erasures.ts'
 import { initCommand } from './init.ts'
+import { keysCommand } from './keys.ts'
 import { listsCommand } from './lists.ts'
 import { pauseCommand, resumeCommand } from './pause.ts'
 import { personCommand } from './person.ts'
@@ -68,6 +69,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   serveCommand,
   backupCommand,
   restoreCommand,
+  keysCommand,
   setUpLinkCommand,
   usersCommand,
   sandboxCommand,

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Command } from 'commander'
 import { systemActor } from '../access/person.ts'
 import { newSetUpLink } from '../access/set-up.ts'
+import { requireRightKey } from '../connections/rotate-keys.ts'
 import { httpLog } from '../http/http-log.ts'
 import { startServer } from '../http/start-server.ts'
 import { workKinds } from '../runs/work-kinds.ts'
@@ -13,6 +14,7 @@ import { serveCommands } from './serve-commands.ts'
 export function serveCommand(context: CliContext): Command {
   return new Command('serve').description('run the server: its API, schedules and workers').action(async () => {
     await context.withOwnApp(async (app) => {
+      await requireRightKey(app)
       const log = httpLog(app.config.logLevel)
       await using workers = startWorkers(app, workKinds(app, log), log)
       await using server = await startServer({ ...app, wake: workers.wake, workersAlive: workers.alive })

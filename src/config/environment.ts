@@ -61,6 +61,8 @@ export type Secrets = {
   readonly databaseUrl?: string
   /** 32 bytes in base64 that encrypt stored tokens; without it a key file in the data directory is made and used. */
   readonly secretKey?: string
+  /** The key that `postbud keys rotate` seals with anew, to take the place of the former. */
+  readonly nextSecretKey?: string
   /** What lets a program read /metrics from another machine. */
   readonly metricsToken?: string
   /** The mail server with whom to sign in there. */
@@ -131,10 +133,15 @@ export function readConfig(
   if (!/^\d+(\.\d+)?\s?([KMGT]i?B)$/i.test(engineMemory)) {
     problems.push(`POSTBUD_ENGINE_MEMORY is "${engineMemory}"; expected a size such as 384MB or 2GB.`)
   }
-  const secretKey = variables.POSTBUD_SECRET_KEY
-  if (secretKey && Buffer.from(secretKey, 'base64').length !== 32) {
-    problems.push('POSTBUD_SECRET_KEY must be 32 bytes in base64 (make one with: openssl rand -base64 32).')
+  const key = (name: string): string | undefined => {
+    const text = variables[name] || undefined
+    if (text && Buffer.from(text, 'base64').length !== 32) {
+      problems.push(`${name} must be 32 bytes in base64 (make one with: openssl rand -base64 32).`)
+    }
+    return text
   }
+  const secretKey = key('POSTBUD_SECRET_KEY')
+  const nextSecretKey = key('POSTBUD_SECRET_KEY_NEXT')
   const metricsToken = variables.POSTBUD_METRICS_TOKEN
   if (metricsToken && (metricsToken.length < 16 || /\s/.test(metricsToken))) {
     problems.push('POSTBUD_METRICS_TOKEN must be 16 characters or more, without spaces (openssl rand -base64 24).')
@@ -203,6 +210,7 @@ export function readConfig(
     secrets: {
       ...(variables.DATABASE_URL && { databaseUrl: variables.DATABASE_URL }),
       ...(secretKey && { secretKey }),
+      ...(nextSecretKey && { nextSecretKey }),
       ...(smtpUrl && { smtpUrl }),
       ...(metricsToken && { metricsToken }),
       ...(variables.POSTBUD_OIDC_CLIENT_SECRET && { oidcClientSecret: variables.POSTBUD_OIDC_CLIENT_SECRET }),

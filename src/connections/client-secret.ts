@@ -17,7 +17,7 @@ export class ClientSecretMissingError extends AppError {
 }
 
 export type BoxNeeds = {
-  readonly secrets: Pick<Secrets, 'secretKey'>
+  readonly secrets: Pick<Secrets, 'secretKey' | 'nextSecretKey'>
   readonly directory: Pick<DataDirectory, 'secretKey'>
 }
 

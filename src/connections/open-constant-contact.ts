@@ -22,7 +22,7 @@ export type ConnectionNeeds = {
   readonly clock: Clock
   readonly fetch: typeof fetch
   readonly config: Pick<Config, 'constantContact' | 'redirectUrl' | 'allowedHosts'>
-  readonly secrets: Pick<Secrets, 'secretKey'>
+  readonly secrets: Pick<Secrets, 'secretKey' | 'nextSecretKey'>
   readonly directory: Pick<DataDirectory, 'secretKey'>
   readonly variables: Variables
 }

@@ -38,15 +38,44 @@ const tagBytes = 16
 /** Stands first in what is sealed, so that another way of sealing can be told from this one. */
 const form = 'v1'
 
-/** The box under POSTBUD_SECRET_KEY, or under the key file, which is made (readable by its owner alone) when it is missing. */
-export async function openSecretBox(given: { secretKey?: string; keyFile: string }): Promise<SecretBox> {
-  const { secretKey, keyFile } = given
-  const key = secretKey ? Buffer.from(secretKey, 'base64') : await readOrMakeKey(keyFile)
-  return secretBox(key, secretKey ? 'POSTBUD_SECRET_KEY' : `the key in ${keyFile}`)
+type Given = {
+  readonly secretKey?: string
+  /** The key that is to follow, while it takes the place of the former. */
+  readonly nextSecretKey?: string
+  readonly keyFile: string
 }
 
-/** AES-256-GCM under `key`; the context is authenticated along, so that a sealed text cannot be moved to another row. */
-export function secretBox(key: Uint8Array, keySource: string): SecretBox {
+/**
+ * The box under POSTBUD_SECRET_KEY, or under the key file, which is made (readable by its owner alone) when it is missing. What
+ * was sealed with the next key is opened too: a rotation that was cut short leaves the values under one and the key file as the
+ * other.
+ */
+export async function openSecretBox({ secretKey, nextSecretKey, keyFile }: Given): Promise<SecretBox> {
+  const key = secretKey ? Buffer.from(secretKey, 'base64') : await readOrMakeKey(keyFile)
+  const next = nextSecretKey ?? (secretKey ? undefined : await readIfThere(nextKeyFile(keyFile)))
+  const others = next === undefined ? [] : [Buffer.from(next.trim(), 'base64')]
+  return secretBox(key, secretKey ? 'POSTBUD_SECRET_KEY' : `the key in ${keyFile}`, others)
+}
+
+/** Where the next key stands until everything is sealed with it. */
+export function nextKeyFile(keyFile: string): string {
+  return `${keyFile}.next`
+}
+
+/**
+ * AES-256-GCM under `key`; the context is authenticated along, so that a sealed text cannot be moved to another row. What was
+ * sealed with one of `others` is opened too.
+ */
+export function secretBox(key: Uint8Array, keySource: string, others: readonly Uint8Array[] = []): SecretBox {
+  const openWith = (candidate: Uint8Array, bytes: Buffer, context: string): string => {
+    const decipher = createDecipheriv('aes-256-gcm', candidate, bytes.subarray(0, nonceBytes), {
+      authTagLength: tagBytes,
+    })
+      .setAAD(Buffer.from(context))
+      .setAuthTag(bytes.subarray(-tagBytes))
+    const text = decipher.update(bytes.subarray(nonceBytes, -tagBytes))
+    return Buffer.concat([text, decipher.final()]).toString('utf8')
+  }
   return {
     seal(text, context) {
       const nonce = randomBytes(nonceBytes)
@@ -59,13 +88,14 @@ export function secretBox(key: Uint8Array, keySource: string): SecretBox {
         const [found, body] = sealed.split('.')
         if (found !== form || body === undefined) throw new Error(`sealed in an unknown form: ${found}`)
         const bytes = Buffer.from(body, 'base64')
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), {
-          authTagLength: tagBytes,
-        })
-          .setAAD(Buffer.from(context))
-          .setAuthTag(bytes.subarray(-tagBytes))
-        const text = decipher.update(bytes.subarray(nonceBytes, -tagBytes))
-        return Buffer.concat([text, decipher.final()]).toString('utf8')
+        for (const other of others) {
+          try {
+            return openWith(other, bytes, context)
+          } catch {
+            // Sealed with another one.
+          }
+        }
+        return openWith(key, bytes, context)
       } catch (thrown) {
         throw new WrongSecretKeyError(context, keySource, { cause: thrown })
       }
@@ -73,7 +103,8 @@ export function secretBox(key: Uint8Array, keySource: string): SecretBox {
   }
 }
 
-async function readOrMakeKey(path: string): Promise<Buffer> {
+/** The key in a file, which is made when it is missing. Throws SecretKeyFileError. */
+export async function readOrMakeKey(path: string): Promise<Buffer> {
   const text = (await readIfThere(path)) ?? (await makeKey(path))
   const key = Buffer.from(text.trim(), 'base64')
   if (key.length !== keyBytes) throw new SecretKeyFileError(path)

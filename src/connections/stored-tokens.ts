@@ -11,15 +11,16 @@ export type StoredTokens = {
 
 /** Seals the tokens for one connection: they cannot be opened as another's. */
 export function sealTokens(box: SecretBox, name: string, tokens: StoredTokens): string {
-  return box.seal(JSON.stringify(tokens), contextOf(name))
+  return box.seal(JSON.stringify(tokens), tokensContext(name))
 }
 
 /** The tokens in a sealed text. Throws WrongSecretKeyError. */
 export function openTokens(box: SecretBox, name: string, sealed: string): StoredTokens {
-  const { accessToken, refreshToken, issuedAt, expiresAt } = JSON.parse(box.open(sealed, contextOf(name)))
+  const { accessToken, refreshToken, issuedAt, expiresAt } = JSON.parse(box.open(sealed, tokensContext(name)))
   return { accessToken, refreshToken, issuedAt: new Date(issuedAt), expiresAt: new Date(expiresAt) }
 }
 
-function contextOf(name: string): string {
+/** What the tokens of a connection are sealed for. */
+export function tokensContext(name: string): string {
   return `connection "${name}"`
 }

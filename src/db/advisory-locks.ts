@@ -24,11 +24,11 @@ type Holder = {
  * Advisory locks of a PostgreSQL server, all of this process on one connection of their own: they live exactly as long as it
  * does. When it breaks, the `lost` of each lock on it is aborted, and the next lock is taken on a new connection.
  */
-export function advisoryLocks(url: string): Locks {
+export function advisoryLocks(url: string, name: string): Locks {
   let current: Promise<Holder> | undefined
 
   const holder = (): Promise<Holder> => {
-    const opening: Promise<Holder> = openHolder(url, () => {
+    const opening: Promise<Holder> = openHolder(url, name, () => {
       if (current === opening) current = undefined
     })
     opening.catch(() => {
@@ -73,8 +73,13 @@ export function advisoryLocks(url: string): Locks {
   }
 }
 
-async function openHolder(url: string, ended: () => void): Promise<Holder> {
-  const client = new Client({ connectionString: url, keepAlive: true, query_timeout: answerWithinMs })
+async function openHolder(url: string, name: string, ended: () => void): Promise<Holder> {
+  const client = new Client({
+    connectionString: url,
+    application_name: name,
+    keepAlive: true,
+    query_timeout: answerWithinMs,
+  })
   const locks = new Map<string, AbortController>()
   const lose = (cause?: unknown) => {
     clearInterval(asking)

@@ -15,6 +15,8 @@ export type ControlDatabase = AsyncDisposable & {
    * in which it stands still for that. A database on a server is saved there.
    */
   copyTo(folder: string, meanwhile: () => Promise<void>): Promise<void>
+  /** How many other processes of Postbud are connected to it; none to the embedded one, which has one owner. */
+  othersAtWork(): Promise<number>
   /**
    * Takes the lock called `name` for this holder, or answers undefined when somebody has it. It ends with `release`, with
    * the process, or with the connection that holds it: a killed holder never leaves it behind.

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite, types } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import { Pool, TypeOverrides } from 'pg'
 import { advisoryLocks } from './advisory-locks.ts'
 import type { ControlDatabase } from './database.ts'
@@ -52,6 +53,7 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
       held.add(name)
       return { lost: neverLost, [Symbol.asyncDispose]: async () => void held.delete(name) }
     },
+    othersAtWork: async () => 0,
     async copyTo(folder, meanwhile) {
       // Brings the files up to date, so that the copy needs little of the log.
       await pglite.query('checkpoint')
@@ -81,15 +83,25 @@ function openServer(url: string): ControlDatabase {
   const types = new TypeOverrides()
   types.setTypeParser(20, Number)
   types.setTypeParser(1700, Number)
-  const pool = new Pool({ connectionString: url, max: 8, types })
+  // By this name the connections of one process are known from those of another.
+  const name = `postbud-${randomBytes(6).toString('hex')}`
+  const pool = new Pool({ connectionString: url, max: 8, types, application_name: name })
   // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  const locks = advisoryLocks(url)
+  const locks = advisoryLocks(url, name)
   return {
     db,
     kind: 'server',
     tryLock: locks.tryLock,
+    async othersAtWork() {
+      const { rows } = await sql<{ others: number }>`
+        select count(distinct application_name)::int as others from pg_stat_activity
+        where datname = current_database() and application_name like 'postbud-%' and application_name <> ${name}`.execute(
+        db,
+      )
+      return rows[0]?.others ?? 0
+    },
     copyTo: async () => {
       throw new Error('a database on a server is not a folder of ours')
     },

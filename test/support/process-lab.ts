@@ -88,6 +88,8 @@ export async function processLab(folder: string) {
     run: (...argv: readonly string[]) => start(env, argv, folder).ended,
     /** Starts one that goes on meanwhile. */
     start: (...argv: readonly string[]) => start(env, argv, folder),
+    /** The same with further variables. */
+    startWith: (more: Record<string, string>, ...argv: readonly string[]) => start({ ...env, ...more }, argv, folder),
     /** Starts the server, and answers once it serves; it is gone when the test is over. */
     async serve(more: Record<string, string> = {}): Promise<Started & { readonly url: string }> {
       const server = start(
