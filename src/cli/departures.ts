@@ -77,7 +77,7 @@ function endCommand(context: CliContext): Command {
           accountId: await accountOf(app, connection),
           who: email !== undefined ? { email } : { event: event ?? '' },
           reason: reason.trim(),
-          by: context.terminal.person,
+          actor: context.terminal.actor,
         })
         if (json) return context.terminal.json({ people })
         context.terminal.print(

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { recordAudit } from '../access/audit.ts'
+import type { Actor } from '../access/person.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
@@ -8,6 +10,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
 import { newId } from '../lib/ids.ts'
+import { maskEmailsIn } from '../lib/mask-email.ts'
 import { tryLockList } from './lock-list.ts'
 
 type Needs = {
@@ -161,7 +164,7 @@ export type Ending = {
   /** One person by e-mail, or everybody who departed in one event. */
   readonly who: { readonly email: string } | { readonly event: string }
   readonly reason: string
-  readonly by: string
+  readonly actor: Actor
 }
 
 /**
@@ -171,7 +174,7 @@ export type Ending = {
  */
 export async function endDepartures(needs: Needs, ending: Ending): Promise<number> {
   const { db, engine, clock } = needs
-  const { accountId, reason, by } = ending
+  const { accountId, reason, actor } = ending
   const filter = 'email' in ending.who ? { email: fold(ending.who.email) } : { event: ending.who.event }
   await using session = await engine.session()
   await layOutBook(needs, session, accountId)
@@ -220,10 +223,18 @@ export async function endDepartures(needs: Needs, ending: Ending): Promise<numbe
         event: 'event' in filter ? filter.event : null,
         people,
         reason,
-        ended_by: by,
+        ended_by: actor.name,
         ended_at: now,
       })
       .execute()
+    const who = 'event' in filter ? { event: filter.event } : { who: 'one person' }
+    const after = { ...who, people, reason: maskEmailsIn(reason), lists: listIds }
+    await recordAudit(tx, needs, {
+      actor,
+      action: 'departure.end',
+      target: { kind: 'account', name: accountId },
+      after,
+    })
   })
   return people
 }

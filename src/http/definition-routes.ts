@@ -34,6 +34,8 @@ export type Noun<S extends Section, T extends object, F extends z.core.$ZodLoose
     asked: { readonly person: Person; readonly definitions: Definitions },
   ) => Promise<readonly T[]>
   readonly sorts?: Readonly<Record<string, (item: Item<S, T>) => Key>>
+  /** Texts that the search looks into beside the name and the display name. */
+  readonly searched?: (item: Item<S, T>) => readonly (string | null)[]
   readonly filters?: F
   readonly isWanted?: (item: Item<S, T>, filters: z.output<z.ZodObject<F>>) => boolean
   /** Throws ForbiddenError: `before` is missing for what is made, `after` for what is removed. */
@@ -115,7 +117,8 @@ export function definitionRoutes<
         const items = await itemsOf(app, person, stored, rows)
         const { isWanted } = noun
         const wanted = isWanted ? items.filter((item) => isWanted(item, query as never)) : items
-        return pageOf(wanted, query, { id: ({ name }) => name, searched, sorts })
+        const texts = (item: Item<S, T>) => [...searched(item), ...(noun.searched?.(item) ?? [])]
+        return pageOf(wanted, query, { id: ({ name }) => name, searched: texts, sorts })
       },
     }),
     route({

@@ -1,10 +1,15 @@
 import type { Route } from './route.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { budgetRoutes } from './routes/budget.ts'
 import { connectionDraftRoutes } from './routes/connection-drafts.ts'
 import { connectionListRoutes } from './routes/connection-lists.ts'
 import { connectionRoutes } from './routes/connections.ts'
+import { departureRoutes } from './routes/departures.ts'
+import { environmentRoutes } from './routes/environment.ts'
 import { exportConnectionRoutes } from './routes/export-connection.ts'
+import { exportLookRoutes } from './routes/export-looks.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { meRoutes } from './routes/me.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
@@ -29,10 +34,15 @@ import { userRoutes } from './routes/users.ts'
 export const routes: readonly Route[] = [
   ...apiKeyRoutes,
   ...auditRoutes,
+  ...budgetRoutes,
   ...connectionDraftRoutes,
   ...connectionListRoutes,
   ...connectionRoutes,
+  ...departureRoutes,
+  ...environmentRoutes,
   ...exportConnectionRoutes,
+  ...exportLookRoutes,
+  ...exportRoutes,
   ...meRoutes,
   ...oidcRoutes,
   ...oneTimeLinkRoutes,

@@ -225,7 +225,11 @@ test('departures are listed, and end by a reasoned act: of one person, or of eve
   const book = await readDeparturesBook(app, account, {}, 100)
   expect(book.byKind).toMatchObject({ left_list: 4, unsubscribed: 1 })
   expect(book.events).toMatchObject([{ people: 4 }])
-  const act = { accountId: account, reason: 'the list was emptied by mistake', by: 'ada' }
+  const act = {
+    accountId: account,
+    reason: 'the list was emptied by mistake',
+    actor: { id: null, name: 'ada', via: 'CLI' } as const,
+  }
   await expect(endDepartures(app, { ...act, who: { email: 'Person.5@example.com' } })).rejects.toMatchObject({
     code: 'unsubscribed',
   })

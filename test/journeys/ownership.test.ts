@@ -99,7 +99,12 @@ test('a deletion that an administrator ended holds nobody back, also when the ru
   control.deleteContact('person.1@example.com')
   await run()
   const who = { email: 'person.1@example.com' }
-  await endDepartures(app, { accountId: 'p07e1l8cdif9dl', reason: 'asked for it', by: 'ada', who })
+  await endDepartures(app, {
+    accountId: 'p07e1l8cdif9dl',
+    reason: 'asked for it',
+    actor: { id: null, name: 'ada', via: 'CLI' },
+    who,
+  })
   await stopAt(undefined, 'planned')
   expect(outcomesOf(await run())).toEqual({ unchanged: { '': 2 }, delivered: { '': 1 } })
   expect(members()).toHaveLength(3)
@@ -114,7 +119,12 @@ test('whoever was put on the list again after their deletion was ended is ours, 
     control.deleteContact(who.email)
     anHourPasses()
     expect(outcomesOf(await run())).toEqual({ unchanged: { '': 2 }, held_back: { deleted: 1 } })
-    await endDepartures(app, { accountId: 'p07e1l8cdif9dl', reason: 'asked for it', by: 'ada', who })
+    await endDepartures(app, {
+      accountId: 'p07e1l8cdif9dl',
+      reason: 'asked for it',
+      actor: { id: null, name: 'ada', via: 'CLI' },
+      who,
+    })
     anHourPasses()
     expect(outcomesOf(await run())).toEqual({ unchanged: { '': 2 }, delivered: { '': 1 } })
     for (let hour = 1; hour <= 3; hour += 1) {
@@ -364,7 +374,7 @@ test('a preview undoes nothing that is decided while it looks', async () => {
     endDepartures(app, {
       accountId: 'p07e1l8cdif9dl',
       reason: 'asked for it',
-      by: 'ada',
+      actor: { id: null, name: 'ada', via: 'CLI' },
       who: { email: 'person.1@example.com' },
     })
   let refused: unknown

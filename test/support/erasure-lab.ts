@@ -146,7 +146,7 @@ export async function erasureLab() {
     accountId: 'p07e1l8cdif9dl',
     who: { email: ann.email },
     reason: 'she called',
-    by: 'Ada',
+    actor,
   } as never)
   // Her name changes and somebody leaves: the plan holds a line of hers, and waits for a person.
   await writeShop(app, { others: 4, first: 'Anna' })

@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import type { Person } from '../../access/person.ts'
+import { requireConnectionUser, requireExportEditor } from '../../access/rights.ts'
+import { seesEmails } from '../../access/sees-emails.ts'
+import { openConstantContact } from '../../connections/open-constant-contact.ts'
+import { customFieldPrefix } from '../../constant-contact/import-fields.ts'
+import { thingName } from '../../contract/column.ts'
+import type { Definitions } from '../../contract/definitions.ts'
+import { loadDefinitions } from '../../definitions/load-definitions.ts'
+import { previewExport } from '../../exports/preview-export.ts'
+import { contactFields, proposeFields } from '../../exports/propose-fields.ts'
+import { readDrift } from '../../exports/read-drift.ts'
+import { findExport } from '../../exports/run-export.ts'
+import { runNeeds } from '../../run-needs.ts'
+import { tableOf } from '../../sources/source-state.ts'
+import { nameParams } from '../definition-schemas.ts'
+import { type Route, route } from '../route.ts'
+import type { ServerApp } from '../server-app.ts'
+import { columnSchema } from '../table-schemas.ts'
+
+const tag = 'Exports'
+const byReason = z.record(z.string(), z.int()).describe('People by reason')
+
+const standingSchema = z
+  .object({
+    members: z.int(),
+    new: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    heldBack: byReason,
+    rejected: byReason,
+  })
+  .describe('How members stand: each in exactly one of these')
+
+const previewSchema = z.object({
+  export: z.string(),
+  list: z.string(),
+  all: standingSchema,
+  segments: z.record(z.string(), standingSchema),
+  leaving: z.object({ leavers: byReason, kept: byReason, toRemove: z.int(), guarded: z.int() }),
+  samples: z.array(
+    z.object({
+      standing: z.string(),
+      reason: z.string().nullable(),
+      people: z.array(z.object({ email: z.string().nullable(), key: z.string() })),
+    }),
+  ),
+  batches: z.int(),
+  cost: z
+    .object({
+      imports: z.int(),
+      removals: z.int(),
+      idReads: z.int(),
+      looks: z.int(),
+      requests: z.int(),
+      minutes: z.number(),
+      leftToday: z.int(),
+      fitsToday: z.boolean(),
+    })
+    .describe('What a run would take of the day and of Constant Contact\u2019s time'),
+  limit: z.int(),
+  account: z.object({
+    contacts: z.int().nullable(),
+    newAtMost: z.int(),
+    contactsAtMost: z.int().nullable(),
+    contractLimit: z.int().nullable(),
+  }),
+  guards: z.array(
+    z.object({
+      guard: z.string(),
+      figure: z.number(),
+      limit: z.number(),
+      sentence: z.string(),
+      segment: z.string().exactOptional(),
+    }),
+  ),
+  warnings: z.array(z.string()),
+})
+
+const peopleSchema = z.object({ people: z.int(), sample: z.array(z.string()) })
+
+const driftSchema = z.object({
+  export: z.string(),
+  list: z.object({ id: z.string(), name: z.string(), formerName: z.string().nullable() }),
+  contacts: z.int(),
+  ours: z.int(),
+  missing: peopleSchema,
+  readdressed: peopleSchema,
+  others: z.int(),
+  strangers: peopleSchema,
+  back: peopleSchema,
+  changedByHand: peopleSchema,
+  inStep: z.boolean(),
+})
+
+const emails = z
+  .enum(['masked', 'full'])
+  .default('masked')
+  .describe('Whether sample people\u2019s e-mail addresses are shown in full, to those who may see them')
+
+/** What looks at an export and its list without changing anything. It spends the account's requests, so it is for editors. */
+export const exportLookRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/exports/:name/preview',
+    tag,
+    summary: 'What a run would do, and what it would cost; nothing is sent',
+    rights: 'contributor',
+    params: nameParams,
+    query: z.object({ emails }),
+    answers: { 200: previewSchema },
+    handle: async ({ app, person, params: { name }, query, signal }) => {
+      const definitions = await requireEditable(app, person, name)
+      const showEmails = query.emails === 'full' && seesEmails(person, definitions.environment)
+      return previewExport(runNeeds(app, definitions), definitions, { exportName: name, showEmails, signal })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/exports/:name/drift',
+    tag,
+    summary: 'Compare the real list with what Postbud believes of it; nothing is changed',
+    rights: 'contributor',
+    params: nameParams,
+    query: z.object({ emails }),
+    answers: { 200: driftSchema },
+    handle: async ({ app, person, params: { name }, query, signal }) => {
+      const definitions = await requireEditable(app, person, name)
+      const showEmails = query.emails === 'full' && seesEmails(person, definitions.environment)
+      return readDrift(runNeeds(app, definitions), definitions, { exportName: name, showEmails, signal })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/exports/propose-fields',
+    tag,
+    summary: 'Which fields an export can fill, and which columns may fill them by what they are called',
+    rights: 'contributor',
+    body: z.strictObject({
+      connection: thingName.exactOptional().describe('Asks its account for custom fields, too'),
+    }),
+    answers: {
+      200: z.object({
+        fields: z.array(z.object({ field: z.string(), label: z.string() })),
+        columns: z.array(columnSchema).describe('Columns of the profiles'),
+        proposal: z.record(z.string(), z.string()),
+      }),
+    },
+    handle: async ({ app, person, body: { connection }, signal }) => {
+      const definitions = await loadDefinitions(app.db)
+      const custom = connection === undefined ? [] : await customFieldsOf(app, person, definitions, connection, signal)
+      const fields = [...contactFields, ...custom]
+      const { from, email } = definitions.profiles
+      const columns = (await tableOf(app.db, app.directory, from))?.columns ?? []
+      return { fields, columns: [...columns], proposal: proposeFields(columns, fields, [email]) }
+    },
+  }),
+]
+
+async function requireEditable(app: ServerApp, person: Person, name: string): Promise<Definitions> {
+  const definitions = await loadDefinitions(app.db)
+  requireExportEditor(person, findExport(definitions, name), definitions.connections)
+  return definitions
+}
+
+async function customFieldsOf(
+  app: ServerApp,
+  person: Person,
+  definitions: Definitions,
+  connection: string,
+  signal: AbortSignal,
+) {
+  requireConnectionUser(person, connection, definitions.connections)
+  await using client = await openConstantContact(app, definitions, connection)
+  const found = await client.readCustomFields(signal)
+  return found.map(({ name, label }) => ({ field: `${customFieldPrefix}${name}`, label }))
+}

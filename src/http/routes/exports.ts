@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { exportPermission, requireExportEditor } from '../../access/rights.ts'
+import type { ExportDefinition } from '../../contract/definitions.ts'
+import { lastDelivered, lastRuns } from '../../exports/last-runs.ts'
+import { connectionOf } from '../../exports/require-connection.ts'
+import { describeExportSchedule } from '../../schedules/describe-schedule.ts'
+import { definitionRoutes } from '../definition-routes.ts'
+import { definitionBodies } from '../definition-schemas.ts'
+
+const runSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  trigger: z.string(),
+  status: z.string(),
+  reason: z.string().nullable(),
+  message: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+})
+
+const told = {
+  displayName: z.string(),
+  connection: z
+    .object({ name: z.string(), displayName: z.string(), type: z.string() })
+    .nullable()
+    .describe('Null where it was detached; it does not run then'),
+  schedule: z.string().describe('When it runs by itself, in a sentence'),
+  active: z.boolean().describe('Whether it has a connection'),
+  permission: z.enum(['edit', 'view']).describe('What whoever asks may do with it'),
+  lastRun: runSchema.nullable(),
+  refreshedAt: z.iso.datetime().nullable().describe('When its list was last brought in step'),
+}
+
+type Told = z.input<z.ZodObject<typeof told>>
+
+export const exportRoutes = definitionRoutes({
+  section: 'exports',
+  tag: 'Exports',
+  one: 'an export',
+  body: definitionBodies.export,
+  told,
+  tell: async ({ db, config: { language } }, rows, { person, definitions }) => {
+    const [runs, delivered] = [await lastRuns(db), await lastDelivered(db)]
+    return rows.map(({ name, body }): Told => {
+      const definition = body as ExportDefinition
+      const connection = connectionOf(definitions, definition)
+      const run = runs.get(name)
+      return {
+        displayName: definition.displayName ?? name,
+        connection:
+          connection && definition.connection
+            ? {
+                name: definition.connection,
+                displayName: connection.displayName ?? definition.connection,
+                type: connection.type,
+              }
+            : null,
+        schedule: describeExportSchedule(definition.schedule, definitions.environment.timeZone, language),
+        active: definition.connection !== undefined,
+        permission: exportPermission(person, definition, definitions.connections),
+        lastRun: run
+          ? {
+              id: run.id,
+              kind: run.kind,
+              trigger: run.trigger,
+              status: run.status,
+              reason: run.reason,
+              message: run.message,
+              createdAt: run.created_at.toISOString(),
+              finishedAt: run.finished_at?.toISOString() ?? null,
+            }
+          : null,
+        refreshedAt: delivered.get(name)?.toISOString() ?? null,
+      }
+    })
+  },
+  sorts: {
+    displayName: ({ displayName }: Told) => displayName,
+    connection: ({ connection }: Told) => connection?.displayName ?? null,
+    status: ({ lastRun }: Told) => lastRun?.status ?? null,
+    refreshedAt: ({ refreshedAt }: Told) => refreshedAt ?? null,
+    permission: ({ permission }: Told) => permission,
+  },
+  searched: ({ connection }: Told) => (connection ? [connection.name, connection.displayName, connection.type] : []),
+  filters: {
+    connection: z.string().exactOptional().describe('The name of a connection; empty for those without one'),
+    segment: z.string().exactOptional().describe('Those that contain this segment'),
+    status: z.string().exactOptional().describe('The status of the last run'),
+    permission: told.permission.exactOptional(),
+  },
+  isWanted: (item, { connection, segment, status, permission }) =>
+    (connection === undefined || (item.connection?.name ?? '') === connection) &&
+    (segment === undefined || item.definition.segments.includes(segment)) &&
+    (status === undefined || item.lastRun?.status === status) &&
+    (permission === undefined || item.permission === permission),
+  requireEditor: (person, { connections }, { before, after }) => {
+    for (const each of [before, after]) if (each) requireExportEditor(person, each, connections)
+  },
+})

@@ -1,0 +1,236 @@
+import { expect, test } from 'vitest'
+import { systemActor } from '../../src/access/person.ts'
+import type { ExportDefinition } from '../../src/contract/definitions.ts'
+import { queueRun } from '../../src/runs/queue-run.ts'
+import { aShop } from '../support/a-shop.ts'
+import { people } from '../support/delivery-lab.ts'
+import type { Client } from '../support/server-lab.ts'
+import { shopServer } from '../support/shop-server.ts'
+
+const { connections, exports } = aShop()
+const news = exports.news as ExportDefinition
+const marketing = connections.marketing as NonNullable<typeof connections.marketing>
+
+async function lab() {
+  const server = await shopServer({
+    shop: aShop({
+      connections: { marketing, shared: { ...marketing, displayName: 'For everybody', users: 'contributors' } },
+      exports: { news, ours: { ...news, displayName: 'Ours', connection: 'shared', list: 'Newsletter' } },
+    }),
+    people: people(3),
+  })
+  const [administrator, contributor, viewer] = [
+    await server.as('administrator'),
+    await server.as('contributor'),
+    await server.as('viewer'),
+  ]
+  const tagOf = async (client: Client, path: string) => ({
+    'if-match': (await client.get(path)).headers.get('etag') ?? '',
+  })
+  return { ...server, administrator, contributor, viewer, tagOf }
+}
+
+test('the list of exports says what whoever asks may do with each, and is searched, sorted and filtered', async () => {
+  const { administrator, contributor, viewer } = await lab()
+  const permissions = async (client: Client) =>
+    (await client.get('/exports')).body.items.map((item: { name: string; permission: string }) => [
+      item.name,
+      item.permission,
+    ])
+  expect(await permissions(administrator)).toEqual([
+    ['news', 'edit'],
+    ['ours', 'edit'],
+  ])
+  expect(await permissions(contributor)).toEqual([
+    ['news', 'view'],
+    ['ours', 'edit'],
+  ])
+  expect(await permissions(viewer)).toEqual([
+    ['news', 'view'],
+    ['ours', 'view'],
+  ])
+  const names = async (query: string) =>
+    (await viewer.get(`/exports?${query}`)).body.items.map(({ name }: { name: string }) => name)
+  expect(await names('search=for%20every')).toEqual(['ours'])
+  expect(await names('search=constant-contact&sort=-displayName')).toEqual(['ours', 'news'])
+  expect(await names('connection=shared')).toEqual(['ours'])
+  expect(await names('segment=everybody&permission=edit')).toEqual([])
+  expect((await viewer.get('/exports/ours')).body).toMatchObject({
+    displayName: 'Ours',
+    connection: { name: 'shared', displayName: 'For everybody', type: 'constant-contact' },
+    active: true,
+    schedule: 'With every system refresh.',
+    lastRun: null,
+    refreshedAt: null,
+  })
+})
+
+test('contributors make and change exports on shared connections only, from and to', async () => {
+  const { contributor, administrator, viewer, tagOf, define } = await lab()
+  const make = (client: Client, name: string, connection?: string) =>
+    client.send('POST', '/exports', { name, definition: { ...news, connection } })
+  expect(await make(viewer, 'mine', 'shared')).toMatchObject({ status: 403 })
+  expect(await make(contributor, 'mine', 'marketing')).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+  expect(await make(contributor, 'mine', 'nowhere')).toMatchObject({ status: 403 })
+  expect(await make(administrator, 'mine', 'nowhere')).toMatchObject({
+    status: 422,
+    body: { issues: [{ path: 'exports.mine.connection' }] },
+  })
+  const made = await make(contributor, 'mine', 'shared')
+  expect(made).toMatchObject({ status: 201, body: { permission: 'edit', lastRun: null } })
+
+  const patch = async (name: string, changes: object) =>
+    contributor.send('PATCH', `/exports/${name}`, changes, await tagOf(contributor, `/exports/${name}`))
+  expect(await patch('mine', { connection: 'marketing' })).toMatchObject({ status: 403 })
+  expect(await patch('news', { connection: 'shared' })).toMatchObject({ status: 403 })
+  expect(await patch('news', { connection: null })).toMatchObject({ status: 403 })
+  expect(await patch('mine', { leavers: 'remove' })).toMatchObject({ status: 200 })
+  // A duplicate goes where its original goes, unless it is told otherwise.
+  const duplicate = (changes: object) => contributor.send('POST', '/exports/news/duplicate', { name: 'twin', changes })
+  expect(await duplicate({})).toMatchObject({ status: 403 })
+  expect(await duplicate({ connection: 'shared' })).toMatchObject({ status: 201, body: { permission: 'edit' } })
+  for (const path of ['/exports/news/preview', '/exports/news/drift']) {
+    expect(await contributor.send('POST', path)).toMatchObject({ status: 403 })
+  }
+  expect(
+    await contributor.send('DELETE', '/exports/news', undefined, await tagOf(viewer, '/exports/news')),
+  ).toMatchObject({
+    status: 403,
+  })
+  expect(
+    await contributor.send('DELETE', '/exports/twin', undefined, await tagOf(viewer, '/exports/twin')),
+  ).toMatchObject({
+    status: 200,
+  })
+
+  // When the sharing ends they only look, at the next request.
+  await define(
+    aShop({ connections: { marketing, shared: marketing }, exports: { ours: { ...news, connection: 'shared' } } }),
+  )
+  expect(await patch('ours', { leavers: 'remove' })).toMatchObject({ status: 403 })
+  expect((await contributor.get('/exports/ours')).body.permission).toBe('view')
+})
+
+test('an export without a connection is kept, told as inactive, and given one again', async () => {
+  const { contributor, tagOf } = await lab()
+  const seen = await tagOf(contributor, '/exports/ours')
+  expect(await contributor.send('PATCH', '/exports/ours', { connection: null }, seen)).toMatchObject({
+    status: 200,
+    body: { connection: null, active: false, warnings: ['exports.ours: it has no connection, so it does not run'] },
+  })
+  expect((await contributor.get('/exports?connection=')).body.items).toMatchObject([{ name: 'ours' }])
+  const again = await tagOf(contributor, '/exports/ours')
+  expect(await contributor.send('PATCH', '/exports/ours', { connection: 'shared' }, again)).toMatchObject({
+    status: 200,
+    body: { active: true },
+  })
+})
+
+test('an editor previews an export with masked people, and sees them in full when asked', async () => {
+  const { contributor, control } = await lab()
+  const preview = await contributor.send('POST', '/exports/ours/preview')
+  expect(preview).toMatchObject({
+    status: 200,
+    body: {
+      export: 'ours',
+      all: { members: 3, new: 3 },
+      batches: 1,
+      cost: { imports: 1, fitsToday: true },
+      guards: [],
+    },
+  })
+  const masked = JSON.stringify(preview.body.samples)
+  expect(masked).toContain('p…0@example.com')
+  expect(masked).not.toContain('person.0@')
+  const full = await contributor.send('POST', '/exports/ours/preview?emails=full')
+  expect(JSON.stringify(full.body.samples)).toContain('person.0@example.com')
+  expect(control.imports()).toEqual([])
+})
+
+test('drift and departures are told, and an administrator ends one with a reason', async () => {
+  const { app, administrator, contributor, viewer, control, ended } = await lab()
+  const run = async () => {
+    const { id } = await queueRun(app, { exportName: 'ours', trigger: 'API', actor: systemActor })
+    return ended(id)
+  }
+  expect(await run()).toMatchObject({ status: 'Successful' })
+  expect((await viewer.get('/exports/ours')).body).toMatchObject({
+    lastRun: { status: 'Successful', trigger: 'API' },
+    refreshedAt: expect.any(String),
+  })
+  control.leaveList('person.1@example.com')
+  expect((await contributor.send('POST', '/exports/ours/drift')).body).toMatchObject({
+    inStep: false,
+    missing: { people: 1 },
+  })
+  await run()
+  const departures = await contributor.get('/connections/shared/departures')
+  expect(departures.body).toMatchObject({ people: 1, byKind: { left_list: 1 } })
+  expect(await viewer.get('/connections/shared/departures')).toMatchObject({ status: 403 })
+  const end = (client: Client, body: object) => client.send('POST', '/connections/shared/departures/end', body)
+  const email = 'person.1@example.com'
+  expect(await end(contributor, { email, reason: 'asked' })).toMatchObject({ status: 403 })
+  expect(await end(administrator, { email })).toMatchObject({ status: 422 })
+  expect(await end(administrator, { email, reason: `${email} asked` })).toMatchObject({
+    status: 200,
+    body: { people: 1 },
+  })
+  const log = JSON.stringify((await administrator.get('/audit?action=departure.end')).body)
+  expect(log).toContain('departure.end')
+  expect(log).not.toContain(email)
+})
+
+test('fields are proposed by the names of columns, and custom ones of the account', async () => {
+  const { contributor, viewer } = await lab()
+  await contributor.send('POST', '/sources/contacts/refresh')
+  await expect
+    .poll(async () => (await contributor.get('/sources/contacts')).body.state.status, { timeout: 15_000 })
+    .toBe('Successful')
+  expect((await contributor.send('POST', '/exports/propose-fields', {})).body).toMatchObject({
+    proposal: { first_name: 'FirstName', last_name: 'LastName' },
+    columns: expect.arrayContaining([expect.objectContaining({ name: 'EMail' })]),
+  })
+  const asked = await contributor.send('POST', '/exports/propose-fields', { connection: 'shared' })
+  expect(asked.status).toBe(200)
+  expect(await contributor.send('POST', '/exports/propose-fields', { connection: 'marketing' })).toMatchObject({
+    status: 403,
+  })
+  expect(await viewer.send('POST', '/exports/propose-fields', {})).toMatchObject({ status: 403 })
+})
+
+test('a budget is told to those who may use its connections', async () => {
+  const { administrator, contributor, viewer } = await lab()
+  expect((await administrator.get('/budget')).body.applications).toMatchObject([
+    { connections: ['marketing', 'shared'], leftToday: expect.any(Number) },
+  ])
+  expect((await contributor.get('/budget')).body.applications).toMatchObject([{ connections: ['shared'] }])
+  expect(await viewer.get('/budget')).toMatchObject({ status: 403 })
+})
+
+test('the environment is the administrators’ to change; who the customers are, contributors’, too', async () => {
+  const { administrator, contributor, viewer, tagOf } = await lab()
+  expect((await viewer.get('/environment')).body).toMatchObject({ definition: { name: 'Test' } })
+  const seen = await tagOf(viewer, '/environment')
+  expect(await contributor.send('PATCH', '/environment', { name: 'X' }, seen)).toMatchObject({ status: 403 })
+  expect(await administrator.send('PATCH', '/environment', { timeZone: 'Nowhere/Land' }, seen)).toMatchObject({
+    status: 422,
+    body: { issues: [{ path: 'environment.timeZone' }] },
+  })
+  expect(await administrator.send('PATCH', '/environment', { name: 'X' }, seen)).toMatchObject({
+    status: 200,
+    body: { definition: { name: 'X', timeZone: 'Europe/Copenhagen' }, warnings: [] },
+  })
+  expect(await administrator.send('PATCH', '/environment', { name: 'Y' }, seen)).toMatchObject({ status: 412 })
+  const profiles = await tagOf(viewer, '/profiles')
+  const definition = { from: 'contacts', email: 'EMail', firstName: 'FirstName' }
+  expect(await contributor.send('PUT', '/profiles', definition, profiles)).toMatchObject({
+    status: 200,
+    body: { definition },
+  })
+  expect(
+    await contributor.send('PUT', '/profiles', { ...definition, email: 'Male' }, await tagOf(viewer, '/profiles')),
+  ).toMatchObject({
+    status: 422,
+    body: { issues: [{ path: 'profiles.email', message: expect.stringContaining('no column "Male"') }] },
+  })
+})
