@@ -32,6 +32,7 @@ import { sourcesCommand } from './sources.ts'
 import { usersCommand } from './users.ts'
 import { validateCommand } from './validate.ts'
 import { whyCommand } from './why.ts'
+import { workerCommand } from './worker.ts'
 
 /** Every command, in the order in which help lists them: as one comes to need them. */
 export const commands: readonly ((context: CliContext) => Command)[] = [
@@ -67,6 +68,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   reasonsCommand,
   schemaCommand,
   serveCommand,
+  workerCommand,
   backupCommand,
   restoreCommand,
   keysCommand,

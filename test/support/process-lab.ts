@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { startSandbox } from '../../sandbox/start-sandbox.ts'
+import { type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from './command-line.ts'
 import { freePort, visit } from './connection-lab.ts'
 import { personOf } from './fault-lab.ts'
@@ -25,21 +25,30 @@ segments:
 connections:
   marketing: { type: constant-contact, clientId: sandbox-client, clientSecret: sandbox-secret, limits: { requestsPerSecond: 1000 } }
 exports:
-  news:
+`
+const exportTo = (name: string, list: string) => `  ${name}:
     connection: marketing
-    list: Newsletter
+    list: ${list}
     segments: [everybody]
     leavers: remove
     guards: { removalShare: 1, removalPeople: 1000, shrunkShare: 1 }
     fields: { first_name: FirstName, last_name: LastName }
 `
 
+type Given = {
+  readonly sandbox?: SandboxOptions
+  /** Settings for every process, such as a DATABASE_URL. */
+  readonly env?: Readonly<Record<string, string>>
+  /** More exports of the same people, each to a list of its own. */
+  readonly more?: readonly string[]
+}
+
 /**
  * A connected data directory below a folder, in which the real program runs as processes, and a sandbox. The people are those of
  * `faultLab`: from day to day some leave, some join and most change.
  */
-export async function processLab(folder: string) {
-  const sandbox = await startSandbox({ instant: true })
+export async function processLab(folder: string, given: Given = {}) {
+  const sandbox = await startSandbox({ instant: true, ...given.sandbox })
   onTestFinished(() => sandbox.close())
   const { control } = sandbox
   control.autoApprove = true
@@ -54,10 +63,13 @@ export async function processLab(folder: string) {
     POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`,
     CONSTANT_CONTACT_API_URL: sandbox.apiUrl,
     CONSTANT_CONTACT_AUTH_URL: sandbox.authUrl,
+    ...given.env,
   }
+  const lists = new Map((given.more ?? []).map((name) => [name, control.addList({ name: `List of ${name}` })]))
   mkdirSync(data, { mode: 0o700 })
   await layDatabase(data)
-  writeFileSync(env.POSTBUD_FILE, shop)
+  const exports = [exportTo('news', 'Newsletter'), ...[...lists].map(([name, id]) => exportTo(name, id))]
+  writeFileSync(env.POSTBUD_FILE, shop + exports.join(''))
   let today = 0
   const people = () => Array.from({ length: crowd }, (_, at) => personOf(today * turnover + at, today))
   const turnTo = (day: number) => {
@@ -105,7 +117,13 @@ export async function processLab(folder: string) {
     postbud,
     env,
     data,
-    members: () => Array.from(control.members(), ({ email }) => email).sort(),
+    /** Who is on the list of an export. */
+    members: (name = 'news') => Array.from(control.members(lists.get(name)), ({ email }) => email).sort(),
+    /** Who should be on the lists of the others than `news`. */
+    everybody: () =>
+      people()
+        .map(({ email }) => email)
+        .sort(),
     wanted: () => [...others, ...people().map(({ email }) => email)].sort(),
   }
 }

@@ -52,7 +52,7 @@ export async function untilRun({ db }: { readonly db: Db }, id: string, so: (run
   for (;;) {
     const run = await findRun(db, id)
     if (run && so(run)) return run
-    if (performance.now() - began > 20_000) throw new Error(`run ${id} is still ${JSON.stringify(run)}`)
+    if (performance.now() - began > 60_000) throw new Error(`run ${id} is still ${JSON.stringify(run)}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
