@@ -2,10 +2,10 @@ import type { Config } from '../config/environment.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { networkOf } from '../lib/network-of.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { recordAudit } from './audit.ts'
 import { countAttempt, forgiveAttempts } from './count-attempt.ts'
-import { networkOf } from './network-of.ts'
 import {
   findLink,
   LinkUnusableError,

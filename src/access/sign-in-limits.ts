@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '../db/database.ts'
 import { fold } from '../lib/fold.ts'
+import { networkOf } from '../lib/network-of.ts'
 import type { AttemptPolicy, Counted } from './count-attempt.ts'
-import { networkOf } from './network-of.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

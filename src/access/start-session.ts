@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
+import { networkOf } from '../lib/network-of.ts'
 import { recordAudit } from './audit.ts'
-import { networkOf } from './network-of.ts'
 import { beginSession, endSession } from './sessions.ts'
 import type { UserRow } from './users.ts'
 

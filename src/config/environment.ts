@@ -49,8 +49,8 @@ export type HttpSettings = {
   readonly publicUrl: string
   /** Where the browser comes back to the server after signing in: POSTBUD_REDIRECT_URL, or /callback below the public address. */
   readonly callbackUrl: URL
-  /** Whether a proxy in front tells the client's address and protocol (X-Forwarded-For, X-Forwarded-Proto). */
-  readonly trustProxy: boolean
+  /** How many proxies in front tell the client's address and protocol (X-Forwarded-For, X-Forwarded-Proto). */
+  readonly proxies: number
   /** Requests a minute that one person, and one network address, may make over time; 0 is no limit. */
   readonly requestsPerMinute: { readonly person: number; readonly address: number }
 }
@@ -192,7 +192,7 @@ export function readConfig(
       port,
       publicUrl,
       callbackUrl: variables.POSTBUD_REDIRECT_URL ? parsed(redirectUrl) : parsed(`${publicUrl}/callback`),
-      trustProxy: oneOf('POSTBUD_TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
+      proxies: proxiesIn(variables.POSTBUD_TRUST_PROXY, problems),
       requestsPerMinute: {
         person: whole('POSTBUD_RATE_PERSON', 1_200, 1_000_000),
         address: whole('POSTBUD_RATE_ADDRESS', 12_000, 1_000_000),
@@ -227,4 +227,15 @@ function listOf(text = ''): string[] {
 
 function hostOf(address: string): string[] {
   return URL.canParse(address) ? [new URL(address).host] : []
+}
+
+/** `no`, `yes` for one, or how many there are one behind the other. */
+function proxiesIn(text: string | undefined, problems: string[]): number {
+  if (text === undefined || text === '' || text === 'no') return 0
+  if (text === 'yes') return 1
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 0 || count > 10) {
+    problems.push(`POSTBUD_TRUST_PROXY is "${text}"; expected no, yes, or the number of proxies in front, at most 10.`)
+  }
+  return count
 }

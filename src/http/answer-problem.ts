@@ -4,7 +4,6 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AppError, type Recovery } from '../lib/app-error.ts'
 import { InvalidRequestError } from './http-errors.ts'
 import { type Issue, type Problem, statusOfCode } from './problem.ts'
-import { TooManyRequestsError } from './rate-limits.ts'
 
 const statusOfRecovery: Readonly<Record<Recovery, number>> = { never: 409, later: 503, 'after-reconnect': 409 }
 
@@ -16,7 +15,6 @@ export function answerProblem(thrown: FastifyError | Error, request: FastifyRequ
     reply.header('retry-after', Math.max(1, Math.ceil(thrown.retryAfterMs / 1000)))
   }
   if (status === 401) reply.header('www-authenticate', 'Bearer')
-  if (thrown instanceof TooManyRequestsError) reply.header('retry-after', thrown.retryAfterSeconds)
   const problem: Problem = {
     type: `urn:postbud:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',

@@ -11,6 +11,7 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Person } from '../access/person.ts'
+import { networkOf } from '../lib/network-of.ts'
 import type { Span } from '../lib/tracing.ts'
 import { answerProblem } from './answer-problem.ts'
 import { addCallback } from './callback-route.ts'
@@ -21,7 +22,7 @@ import { onceByKey } from './idempotency.ts'
 import { addMetrics } from './metrics.ts'
 import { addProbes } from './probes.ts'
 import { problemSchema } from './problem.ts'
-import { networkOf, type RateLimit, rateLimit, TooManyRequestsError } from './rate-limits.ts'
+import { type RateLimit, rateLimit, TooManyRequestsError } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { ServerApp } from './server-app.ts'
@@ -47,7 +48,8 @@ export async function buildServer(
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy: app.config.http.trustProxy,
+    // Only as many hops as there are proxies: whoever asks may put further addresses in front of the ones they add.
+    trustProxy: (_address, hop) => hop < app.config.http.proxies,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
     requestTimeout: wholeMs,

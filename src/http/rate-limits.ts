@@ -1,16 +1,15 @@
-import { isIPv6 } from 'node:net'
 import { AppError } from '../lib/app-error.ts'
 
 /** Raised when somebody asks for more than their share. */
 export class TooManyRequestsError extends AppError {
   override readonly code = 'too_many_requests'
   override readonly recovery = 'later'
-  readonly retryAfterSeconds: number
+  readonly retryAfterMs: number
   constructor(who: 'address' | 'person', retryAfterSeconds: number) {
     super(
       `${who === 'person' ? 'You ask' : 'Your network address asks'} for more than Postbud answers at a time. Try again in ${retryAfterSeconds} s.`,
     )
-    this.retryAfterSeconds = retryAfterSeconds
+    this.retryAfterMs = retryAfterSeconds * 1000
   }
 }
 
@@ -50,19 +49,4 @@ export function rateLimit({ perMinute, atOnce }: Limit, now: () => number = () =
       return left < 1 ? Math.max(1, Math.ceil((1 - left) / perMs / 1000)) : 0
     },
   }
-}
-
-/** What stands for a network address: of IPv6 the network, since one machine has as many addresses in it as it likes. */
-export function networkOf(address: string): string {
-  const bare = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
-  if (!isIPv6(bare)) return bare
-  const [head = '', tail] = (bare.split('%')[0] ?? '').toLowerCase().split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const middle =
-    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  return [...left, ...middle, ...right]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')
 }

@@ -166,6 +166,21 @@ test('guessing is slowed down, by account and by network, over restarts, and nob
   expect(kept).not.toMatch(/nobody|ada@/)
 })
 
+test('whoever claims to come from elsewhere is counted for the address that the proxy saw', async () => {
+  const { send, url, app } = await peopleLab({ variables: { POSTBUD_TRUST_PROXY: 'yes' } })
+  for (let claimed = 0; claimed < 3; claimed += 1) {
+    const headers = { origin: url, 'x-forwarded-for': `198.51.100.${claimed}, 192.0.2.9` }
+    await send('POST', '/session', { email, password: 'not her password' }, headers)
+  }
+  const counted = await app.db
+    .selectFrom('attempts')
+    .select(['key', 'count'])
+    .where('key', 'like', 'network %')
+    .execute()
+  expect(counted).toContainEqual({ key: 'network 192.0.2.9', count: 3 })
+  expect(counted.filter(({ key }) => key.includes('198.51'))).toEqual([])
+})
+
 test('guesses made at the same moment all count', async () => {
   const { send, url, app } = await peopleLab()
   const guess = (at: number) => send('POST', '/session', { email, password: `guess number ${at}` }, { origin: url })
