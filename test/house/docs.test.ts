@@ -3,7 +3,12 @@ import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
-const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)]
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+]
 
 test('links between pages lead to a page and a heading that are there', () => {
   const broken = pages.flatMap((page) =>
@@ -29,6 +34,16 @@ test('every error of a connection is told with what to do about it', () => {
   const own = codes.filter((code) => code !== 'not_found' && code !== 'config_invalid')
   expect(own.length).toBeGreaterThan(15)
   expect(own.filter((code) => !page.includes(`\`${code}\``))).toEqual([])
+})
+
+test('every setting that the program reads is documented', () => {
+  const page = read('docs/configuration.md')
+  const settings = readdirSync(join(root, 'src/config'))
+    .filter((name) => !name.endsWith('.test.ts'))
+    .flatMap((name) => [...read(join('src/config', name)).matchAll(/\b(POSTBUD_[A-Z_]+[A-Z])\b/g)])
+    .map(([, name]) => name ?? '')
+  expect(settings.length).toBeGreaterThan(20)
+  expect([...new Set(settings)].filter((name) => !page.includes(`\`${name}\``))).toEqual([])
 })
 
 function linksOf(page: string): string[] {
