@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { type ConnectionState, readConnectionStates } from '../connections/connection-state.ts'
+import { ExportUserInvalidError, type ExportUserProblem, invalidExportUsers } from '../connections/export-user.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
@@ -22,10 +23,11 @@ function listCommand(context: CliContext): Command {
     .action(async (options: { json?: boolean }) => {
       await context.withApp(async (app) => {
         const { connections } = resolveWhereSet(await loadDefinitions(app.db), app.variables)
-        const states = await readConnectionStates(app.db)
-        const rows = Object.entries(connections).map(([name, definition]) =>
-          rowOf(name, definition, states.get(name) ?? { name, status: 'never_connected' }),
-        )
+        const [states, problems] = [await readConnectionStates(app.db), await invalidExportUsers(app.db)]
+        const rows = Object.entries(connections).map(([name, definition]) => ({
+          ...rowOf(name, definition, states.get(name) ?? { name, status: 'never_connected' }),
+          exportUserProblem: problems.get(name) ?? null,
+        }))
         const { terminal } = context
         if (options.json) return terminal.json({ connections: rows })
         if (rows.length === 0) return terminal.print('No connections are configured.')
@@ -34,7 +36,7 @@ function listCommand(context: CliContext): Command {
     })
 }
 
-type Row = ReturnType<typeof rowOf>
+type Row = ReturnType<typeof rowOf> & { readonly exportUserProblem: ExportUserProblem | null }
 
 function rowOf(name: string, definition: ConnectionDefinition, state: ConnectionState) {
   return {
@@ -68,7 +70,10 @@ function print(terminal: Terminal, rows: readonly Row[]): void {
     }),
     { head: ['NAME', 'DISPLAY NAME', 'TYPE', 'STATE', 'ACCOUNT', 'EXPORT USER', 'SINCE'] },
   )
-  for (const { name, status, cause } of rows) {
+  for (const { name, status, cause, exportUser, exportUserProblem } of rows) {
+    if (exportUserProblem) {
+      terminal.note(new ExportUserInvalidError(name, exportUser?.who ?? '', exportUserProblem).message)
+    }
     if (status === 'never_connected') terminal.note(`${name}: run postbud connect ${name}`)
     if (status === 'reconnect_needed') terminal.note(`${name}: ${cause ?? ''} Run: postbud connect ${name}`)
   }

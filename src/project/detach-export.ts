@@ -1,7 +1,7 @@
 import type { Person } from '../access/person.ts'
+import { requireExportEditor } from '../access/rights.ts'
 import type { ExpectedVersion } from '../definitions/definition-version.ts'
 import { definitionsOf, readDefinitions } from '../definitions/load-definitions.ts'
-import { requireExportEditor } from '../exports/export-rights.ts'
 import { ExportNotFoundError } from '../exports/run-export.ts'
 import { type ChangedDefinitions, type ChangeNeeds, changeDefinitions } from './change-definitions.ts'
 import { detached } from './remove-connection.ts'
@@ -18,7 +18,7 @@ export async function detachExport(
   const definitions = definitionsOf(await readDefinitions(needs.db))
   const definition = Object.hasOwn(definitions.exports, name) ? definitions.exports[name] : undefined
   if (!definition) throw new ExportNotFoundError(name, Object.keys(definitions.exports))
-  requireExportEditor(person, definitions, { name, definition })
+  requireExportEditor(person, definition, definitions.connections)
   return changeDefinitions(needs, person, {
     edit: (present) => {
       const now = present.exports[name]

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { forgetLeftDrafts } from '../connections/connection-draft.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
 import { removeLeftovers } from '../engine/remove-leftovers.ts'
@@ -23,13 +24,14 @@ const dayMs = 24 * 60 * 60_000
 /**
  * Removes the personal data that nothing needs any more: receipts, plans and members of runs that ended longer ago than
  * `environment.receiptDays` (the runs themselves stay, with their figures), what is known of sources and segments that are
- * no longer declared, what has come of age (see forget-by-age.ts), files that were replaced, and what killed processes left. Pointers go before files, so that a crash leaves files without a pointer,
+ * no longer declared, what has come of age (see forget-by-age.ts), connections that nobody went on making, files that were replaced, and what killed processes left. Pointers go before files, so that a crash leaves files without a pointer,
  * which the next sweep finds.
  */
 export async function sweepData(needs: Needs, definitions: Definitions): Promise<void> {
   await forgetOldRuns(needs, definitions.environment.receiptDays ?? receiptDaysDefault)
   await forgetUndeclared(needs, definitions)
   await forgetByAge(needs, definitions)
+  await forgetLeftDrafts(needs)
   await removeRunFolders(needs)
   await removeReplacedFiles(needs)
   await removeLeftovers({

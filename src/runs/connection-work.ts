@@ -1,6 +1,5 @@
 import type { App } from '../app.ts'
 import { checkConnection } from '../connections/check-connection.ts'
-import { forgetLeftDrafts } from '../connections/connection-draft.ts'
 import { dueChecks } from '../connections/due-checks.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { listsOfConnection } from '../exports/lists-of-connection.ts'
@@ -9,7 +8,7 @@ import type { WorkKind } from './work-loop.ts'
 /** Nothing here is urgent to the second. */
 const lookEveryMs = 60_000
 
-/** Connections as work: each is checked once a day, and what nobody went on making is forgotten. */
+/** Connections as work: each is checked once a day. */
 export function connectionWork(app: App): WorkKind {
   let next = 0
   return {
@@ -19,7 +18,6 @@ export function connectionWork(app: App): WorkKind {
       const now = app.clock.now().getTime()
       if (now < next) return []
       next = now + lookEveryMs
-      await forgetLeftDrafts(app)
       return dueChecks(app)
     },
     carryOn: async (name, signal) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startServer } from '../../src/http/start-server.ts'
+import { aShop } from '../support/a-shop.ts'
 import { connect, connectingLab, prepare, sandboxApplication, signInPage } from '../support/connecting-lab.ts'
 
 const minuteMs = 60_000
@@ -303,6 +304,39 @@ test('connecting anew leaves the connection as it is until Save, and of two who 
   await ada.signIn(accepted.body.address)
   expect(await ada.get(path)).toMatchObject({
     body: { signIn: { refusal: null, formerAccount: { id: 'p07e1l8cdif9dl' }, account: { id: 'p07other' } } },
+  })
+})
+
+test('a connection that a file declares is connected by the same steps', async () => {
+  const shop = aShop({
+    connections: { marketing: { type: 'constant-contact', clientId: '${CLIENT}', clientSecret: '${SECRET}' } },
+  })
+  const variables = { CLIENT: 'sandbox-client', SECRET: 'sandbox-secret' }
+  const { browserOf } = await connectingLab({ shop, variables })
+  const ada = await browserOf('administrator')
+  expect((await ada.get('/connections/marketing')).body).toMatchObject({
+    ...{
+      status: 'never_connected',
+      needs: 'connect',
+      clientId: '${CLIENT}',
+      clientSecret: { set: true },
+      exports: ['news'],
+    },
+    ...{ account: null, exportUser: null, consent: null, daysLeft: null },
+  })
+  expect(await ada.get('/connections/marketing/lists')).toMatchObject({ status: 409, body: { code: 'not_connected' } })
+  expect(await ada.send('POST', '/connection-drafts', { name: 'marketing', ...sandboxApplication })).toMatchObject({
+    status: 409,
+    body: { code: 'name_taken' },
+  })
+  const { body } = await ada.send('POST', '/connections/marketing/reconnection')
+  await ada.send('PUT', `/connection-drafts/${body.id}/users`, { users: 'contributors' })
+  await prepare(ada, body.id)
+  const saves = await Promise.all([1, 2].map(() => ada.send('POST', `/connection-drafts/${body.id}/save`)))
+  expect(saves.map(({ status }) => status).sort()).toEqual([200, 404])
+  expect((await ada.get('/connections/marketing')).body).toMatchObject({
+    ...{ status: 'connected', needs: null, users: 'contributors', clientSecret: { set: true } },
+    exportUser: { who: 'administrator 1' },
   })
 })
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { requireConnectionUser } from '../../access/rights.ts'
 import { makeList } from '../../connections/make-list.ts'
 import { openConstantContact } from '../../connections/open-constant-contact.ts'
 import type { ContactList } from '../../constant-contact/lists.ts'
 import { thingName } from '../../contract/column.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
-import { requireConnectionUser } from '../../exports/export-rights.ts'
 import { listOf, listQuery, pageOf } from '../paging.ts'
 import { type Route, route } from '../route.ts'
 
@@ -31,7 +31,7 @@ export const connectionListRoutes: readonly Route[] = [
     answers: { 200: listOf(listSchema) },
     handle: async ({ app, person, params: { name }, query, signal }) => {
       const definitions = await loadDefinitions(app.db)
-      requireConnectionUser(person, definitions, name)
+      requireConnectionUser(person, name, definitions.connections)
       await using client = await openConstantContact(app, definitions, name)
       const lists = (await client.readLists({ members: true }, signal)).map(answerOf)
       return pageOf(lists, query, {
@@ -57,7 +57,7 @@ export const connectionListRoutes: readonly Route[] = [
     answers: { 201: listSchema },
     handle: async ({ app, person, params, body, signal }) => {
       const definitions = await loadDefinitions(app.db)
-      requireConnectionUser(person, definitions, params.name)
+      requireConnectionUser(person, params.name, definitions.connections)
       const asked = { definitions, connection: params.name, name: body.name }
       return answerOf(await makeList(app, person, asked, signal))
     },

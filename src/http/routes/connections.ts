@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isAtLeast, type Person } from '../../access/person.ts'
+import { mayUseConnection } from '../../access/rights.ts'
 import { findConnection } from '../../connections/application.ts'
 import { checkConnection } from '../../connections/check-connection.ts'
 import { readConnectionStates } from '../../connections/connection-state.ts'
@@ -15,7 +16,6 @@ import {
   loadDefinitions,
   readDefinitions,
 } from '../../definitions/load-definitions.ts'
-import { mayUseConnection } from '../../exports/export-rights.ts'
 import { listsOfConnection } from '../../exports/lists-of-connection.ts'
 import { changeConnection } from '../../project/change-connection.ts'
 import { usesOfConnection } from '../../project/connection-uses.ts'
