@@ -50,7 +50,7 @@ export async function attendRun(
     const error = diskError(thrown) ?? thrown
     await record.written()
     try {
-      if (!stop.aborted) await endEarly(needs, run.id, error)
+      if (!stop.aborted) await endEarly(needs, run.id, error, request.carrier)
       // Whoever lost the run to another process writes nothing down about it.
       else if (!lost.aborted) await noteStopped(db, run, request)
     } catch (again) {

@@ -26,13 +26,16 @@ export async function endEarly(
   { db, clock }: Pick<RunNeeds, 'db' | 'clock'>,
   runId: string,
   thrown: unknown,
+  carrier: RunRequest['carrier'],
 ): Promise<void> {
   const run = await requireRun(db, runId)
   if (run.finished_at) throw thrown
   const known = thrown instanceof AppError
   const code = known ? thrown.code : 'unexpected'
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  const skipped = skips.has(code) && run.plan_file === null
+  // What is in the queue waits there for the pause to end, whether it was looked at just before it began or not.
+  const waits = code === 'paused' && carrier === 'worker'
+  const skipped = skips.has(code) && run.plan_file === null && !waits
   // A frozen plan is carried on whatever went wrong, since some of it may have been sent; only wrong sums end it as it is.
   const ends =
     skipped || code === 'sums_disagree' || (run.plan_file === null && !(known && thrown.recovery !== 'never'))

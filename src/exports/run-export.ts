@@ -298,7 +298,19 @@ async function refresh(
     return { catalogue: await openCatalogue(needs, definitions), members: {}, corruptRows: 0 }
   }
   const { segments } = exportOf(needs, run)
-  return refreshFor(needs, definitions, segments, request.signal)
+  await using _lock = await lockRefresh(needs, request)
+  return await refreshFor(needs, definitions, segments, request.signal)
+}
+
+const lookAgainMs = 250
+
+/** Runs that begin together bring the same sources up to date: one does, and the others find it done. */
+async function lockRefresh({ database, clock }: RunNeeds, { signal }: RunRequest): Promise<Lock> {
+  for (;;) {
+    const lock = await database.tryLock('refresh')
+    if (lock) return lock
+    await clock.wait(lookAgainMs, signal)
+  }
 }
 
 function tellWaits(clock: Clock, tell: Tell): (event: WaitEvent) => void {

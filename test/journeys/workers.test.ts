@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { makeApiKey } from '../../src/access/api-keys.ts'
 import { systemActor } from '../../src/access/person.ts'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/environment.ts'
 import type { RunRow } from '../../src/exports/run-store.ts'
+import { newId } from '../../src/lib/ids.ts'
 import { queueRun } from '../../src/runs/queue-run.ts'
 import { postgresMissing, startPostgres } from '../support/postgres.ts'
 import { type ProcessLab, processLab, type Started } from '../support/process-lab.ts'
@@ -77,6 +79,46 @@ test.skipIf(postgresMissing)(
     expect(sentTwice(lab)).toEqual([])
   },
 )
+
+test.skipIf(postgresMissing)('whoever follows a run at the server is told how it goes in another process', async () => {
+  const { lab, app, worker } = await aPlace({ sandbox: { instant: false, contactsPerSecond: 3 } })
+  const { url } = await lab.serve({ POSTBUD_RUNS_AT_ONCE: '0' })
+  const id = newId(app.clock.now())
+  const viewer = { id, email: 'v@postbud.example', name: 'V', role: 'viewer', status: 'active' } as const
+  await app.db
+    .insertInto('users')
+    .values({ ...viewer, created_at: app.clock.now() })
+    .execute()
+  const { key } = await makeApiKey(app, viewer, { name: 'test', role: 'viewer' })
+  const run = await queueRun(app, { exportName: 'news', trigger: 'manual', actor: systemActor })
+  const answer = await fetch(`${url}/api/v1/runs/${run.id}/events`, { headers: { authorization: `Bearer ${key}` } })
+  await worker()
+  // The stream ends with the run.
+  const told = [...(await answer.text()).matchAll(/^event: run\ndata: (.*)$/gm)].map(([, data = '']) =>
+    JSON.parse(data),
+  )
+  const statuses = told.map(({ status }) => status)
+  expect([...new Set(statuses)]).toEqual(expect.arrayContaining(['Queued', 'Processing', 'Successful']))
+  expect(statuses.at(-1)).toBe('Successful')
+  expect(told.some(({ progress }) => progress?.people?.inAll > 0)).toBe(true)
+})
+
+test('a server that is killed while it delivers goes on by itself when it is started again', async () => {
+  const lab = await processLab(await aFolder(), { sandbox: { instant: false, contactsPerSecond: 1.5 } })
+  const server = await lab.serve()
+  const asked = lab.start('run', 'news')
+  await asked.said(/Sent 1 of/)
+  server.child.kill('SIGKILL')
+  await server.ended
+  await asked.ended
+  await lab.serve()
+  const began = performance.now()
+  while (JSON.stringify(lab.members()) !== JSON.stringify(lab.wanted())) {
+    if (performance.now() - began > 60_000) throw new Error(`only ${lab.members()} are on the list`)
+    await passing(100)
+  }
+  expect(sentTwice(lab)).toEqual([])
+})
 
 test.skipIf(postgresMissing)('a command and two servers never deliver one export at once', async () => {
   const place = await aPlace({ sandbox: { instant: false, contactsPerSecond: 12 } })
