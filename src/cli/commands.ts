@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { alertsCommand } from './alerts.ts'
 import { applyCommand } from './apply.ts'
 import { approveCommand, rejectCommand } from './approve.ts'
 import { auditCommand } from './audit.ts'
@@ -64,6 +65,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   eraseCommand,
   erasuresCommand,
   budgetCommand,
+  alertsCommand,
   auditCommand,
   reasonsCommand,
   schemaCommand,

@@ -54,6 +54,7 @@ const titles = {
     en: 'What keeps a run from Constant Contact',
     da: 'Det, der holder en kørsel fra Constant Contact',
   },
+  alerts: { en: 'What else somebody is alerted of', da: 'Andet, som nogen bliver advaret om' },
 } as const satisfies Record<Group, Record<Language, string>>
 
 function listReasons(language: Language): Row[] {

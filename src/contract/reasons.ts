@@ -1,4 +1,5 @@
 import type { Language } from './language.ts'
+import { reasonsOfAlerts } from './reasons/of-alerts.ts'
 import { reasonsOfConstantContact } from './reasons/of-constant-contact.ts'
 import { reasonsOfGuards } from './reasons/of-guards.ts'
 import { reasonsOfLeavers } from './reasons/of-leavers.ts'
@@ -15,6 +16,7 @@ export const reasonGroups = {
   runs: reasonsOfRuns,
   refreshes: reasonsOfRefreshes,
   constantContact: reasonsOfConstantContact,
+  alerts: reasonsOfAlerts,
 } as const
 
 /** Every reason that a receipt or a run can carry, by its code: the same words in the terminal, the API and the console. */
@@ -25,6 +27,7 @@ export const reasons = {
   ...reasonsOfRuns,
   ...reasonsOfRefreshes,
   ...reasonsOfConstantContact,
+  ...reasonsOfAlerts,
 } as const
 
 export type ReasonCode = keyof typeof reasons

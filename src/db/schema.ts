@@ -27,7 +27,7 @@ import type {
   UsersTable,
 } from './tables/people.ts'
 import type { DataSweepsTable, ErasedHashesTable, ErasureGenerationTable, ErasuresTable } from './tables/privacy.ts'
-import type { ChecksTable, RefreshesTable, RefreshTasksTable, SchedulesTable } from './tables/schedules.ts'
+import type { DriftChecksTable, RefreshesTable, RefreshTasksTable, SchedulesTable } from './tables/schedules.ts'
 import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
 import type { SourceStatesTable } from './tables/sources.ts'
 
@@ -54,7 +54,7 @@ export type Schema = {
   schedules: SchedulesTable
   refreshes: RefreshesTable
   refresh_tasks: RefreshTasksTable
-  checks: ChecksTable
+  drift_checks: DriftChecksTable
   alert_states: AlertStatesTable
   alert_outbox: AlertOutboxTable
   users: UsersTable

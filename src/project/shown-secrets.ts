@@ -1,4 +1,4 @@
-import type { Definitions } from '../contract/definitions.ts'
+import type { Definitions, EnvironmentDefinition } from '../contract/definitions.ts'
 import { masked } from './plan-changes.ts'
 
 /** A definition as it is shown: secrets that stand in it, and are no references to variables, are masked. */
@@ -10,25 +10,37 @@ export function withoutSecrets<T extends object>(body: T): T {
 export function withSecretsKept(before: Definitions, after: Definitions): Definitions {
   return {
     ...after,
+    environment: keptInEnvironment(before.environment, after.environment),
     sources: keptIn(before.sources, after.sources),
     connections: keptIn(before.connections, after.connections),
   }
 }
 
+/** A webhook's address opens it as well as its secret does, so that both are shown masked. */
+function keptInEnvironment(before: EnvironmentDefinition, after: EnvironmentDefinition): EnvironmentDefinition {
+  const known = before.alerts?.webhooks
+  if (!known || !after.alerts?.webhooks) return after
+  return { ...after, alerts: { ...after.alerts, webhooks: keptIn(known, after.alerts.webhooks, ['webhooks']) } }
+}
+
 function keptIn<T extends object>(
   before: Readonly<Record<string, T>>,
   after: Readonly<Record<string, T>>,
+  within: readonly string[] = [],
 ): Record<string, T> {
   return Object.fromEntries(
-    Object.entries(after).map(([name, body]) => [name, Object.hasOwn(before, name) ? kept(before[name], body) : body]),
+    Object.entries(after).map(([name, body]) => [
+      name,
+      Object.hasOwn(before, name) ? kept(before[name], body, within) : body,
+    ]),
   )
 }
 
-function kept<T extends object>(before: T | undefined, after: T): T {
+function kept<T extends object>(before: T | undefined, after: T, within: readonly string[]): T {
   return Object.fromEntries(
     Object.entries(after).map(([key, value]) => {
       const secret = before && Reflect.get(before, key)
-      const isShown = secret !== undefined && value !== secret && value === masked([key], secret)
+      const isShown = secret !== undefined && value !== secret && value === masked([...within, key], secret)
       return [key, isShown ? secret : value]
     }),
   ) as T

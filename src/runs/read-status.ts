@@ -202,10 +202,9 @@ async function runOutcomes(db: Db): Promise<Map<string, Outcome>> {
 
 async function driftedSince(db: Db): Promise<Map<string, Date>> {
   const rows = await db
-    .selectFrom('checks')
-    .select(['name', 'checked_at'])
-    .where('kind', '=', 'drift')
+    .selectFrom('drift_checks')
+    .select(['export_name', 'checked_at'])
     .where('verdict', '=', 'drifted')
     .execute()
-  return new Map(rows.map(({ name, checked_at }) => [name, checked_at]))
+  return new Map(rows.map(({ export_name, checked_at }) => [export_name, checked_at]))
 }

@@ -1,8 +1,9 @@
 import type { App } from '../app.ts'
-import { DefinitionsMissingError, loadDefinitions } from '../definitions/load-definitions.ts'
+import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import { beginDue, dueSubjects } from './begin-due.ts'
 import { keepSchedules } from './keep-schedules.ts'
+import { whenConfigured } from './when-configured.ts'
 import type { WorkKind } from './work-loop.ts'
 
 /** What runs by itself as work: each look finds what is due, and beginning it puts it in the queue for others. */
@@ -10,16 +11,11 @@ export function scheduleWork(app: App): WorkKind {
   return {
     name: 'schedule',
     atOnce: 1,
-    find: async () => {
-      try {
+    find: () =>
+      whenConfigured([], async () => {
         await keepSchedules(app, resolveWhereSet(await loadDefinitions(app.db), app.variables))
-      } catch (thrown) {
-        // Nothing is configured yet, so nothing is due.
-        if (thrown instanceof DefinitionsMissingError) return []
-        throw thrown
-      }
-      return dueSubjects(app)
-    },
+        return dueSubjects(app)
+      }),
     carryOn: async (subject) => void (await beginDue(app, await loadDefinitions(app.db), subject)),
   }
 }

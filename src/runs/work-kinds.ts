@@ -1,6 +1,8 @@
 import type { App } from '../app.ts'
 import type { Log } from '../lib/log.ts'
+import { alertWork } from './alert-work.ts'
 import { connectionWork } from './connection-work.ts'
+import { driftWork } from './drift-work.ts'
 import { erasureWork } from './erasure-work.ts'
 import { refreshWork } from './refresh-work.ts'
 import { runWork } from './run-work.ts'
@@ -12,7 +14,9 @@ import type { WorkKind } from './work-loop.ts'
 export function workKinds(app: App, log?: Log): WorkKind[] {
   return [
     ...runWork(app, log),
+    alertWork(app),
     connectionWork(app),
+    driftWork(app),
     erasureWork(app),
     refreshWork(app),
     scheduleWork(app),

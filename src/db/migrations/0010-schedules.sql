@@ -50,14 +50,12 @@ create table refresh_tasks (
 );
 create index refresh_tasks_by_name on refresh_tasks (kind, name, refresh_id);
 
--- What the daily checks of connections and of drift found last.
-create table checks (
-  kind text not null check (kind in ('connection', 'drift')),
-  name text not null,
+-- What the daily look at the list of each export found last.
+create table drift_checks (
+  export_name text primary key,
   checked_at timestamptz not null,
-  verdict text not null,
-  findings jsonb not null,
-  primary key (kind, name)
+  verdict text not null check (verdict in ('well', 'drifted', 'unknown')),
+  message text
 );
 
 -- What needs a person now, so that each is told once and not again until it changes.
@@ -75,6 +73,8 @@ create table alert_states (
 -- Alerts that are to be sent, one row a recipient, until they were.
 create table alert_outbox (
   id text primary key,
+  -- The order in which they came.
+  seq bigint generated always as identity,
   channel text not null check (channel in ('mail', 'webhook')),
   -- An address, or the name of a webhook.
   recipient text not null,

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 type Moment = ColumnType<Date, string | Date, string | Date>
 type MaybeMoment = ColumnType<Date | null, string | Date | null | undefined, string | Date | null>
@@ -17,6 +17,7 @@ export type AlertStatesTable = {
 /** An alert to one recipient, until it was sent. */
 export type AlertOutboxTable = {
   id: string
+  seq: GeneratedAlways<number>
   channel: 'mail' | 'webhook'
   recipient: string
   alert: JSONColumnType<object>

@@ -53,11 +53,10 @@ export type RefreshTasksTable = {
   finished_at: MaybeMoment
 }
 
-/** What a daily check found last. */
-export type ChecksTable = {
-  kind: 'connection' | 'drift'
-  name: string
+/** What the daily look at the list of an export found last. */
+export type DriftChecksTable = {
+  export_name: string
   checked_at: Moment
-  verdict: string
-  findings: JSONColumnType<readonly { readonly kind: string; readonly code: string; readonly message: string }[]>
+  verdict: 'well' | 'drifted' | 'unknown'
+  message: string | null
 }
