@@ -11,7 +11,7 @@ export class LastAdministratorError extends AppError {
   }
 }
 
-/** Lets one transaction at a time change who administrates: two who demote each other at once would both find the other. */
+/** Lets one transaction at a time change who the people are: two who demote each other at once would both find the other. */
 export async function lockAdministrators(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('administrators', 0))`.execute(tx)
 }

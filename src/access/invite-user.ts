@@ -6,6 +6,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { fold } from '../lib/fold.ts'
 import { newId } from '../lib/ids.ts'
+import { lockAdministrators } from './administrators.ts'
 import { recordAudit } from './audit.ts'
 import { linkLifeMs, makeLink, type OneTimeLink } from './one-time-links.ts'
 import type { Actor } from './person.ts'
@@ -45,6 +46,8 @@ export async function inviteUser(
   const email = fold(given.email)
   const { name, role, language = config.language } = given
   return db.transaction().execute(async (tx) => {
+    // In turn with whoever comes in by themselves with the OpenID provider at this moment.
+    await lockAdministrators(tx)
     const now = clock.now()
     const user = await tx
       .insertInto('users')

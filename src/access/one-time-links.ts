@@ -51,6 +51,7 @@ export async function makeLink(
   await voidLinks(tx, userId, purpose)
   const token = newToken('pbl_')
   const now = clock.now()
+  await tx.deleteFrom('one_time_links').where('expires_at', '<=', now).execute()
   const expiresAt = new Date(now.getTime() + lifeMs)
   await tx
     .insertInto('one_time_links')

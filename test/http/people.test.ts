@@ -171,6 +171,7 @@ test('users are searched, sorted and read by page', async () => {
   expect(await list('search=P1@POSTBUD')).toEqual({ names: ['bent'], count: 1, next: null })
   expect(await list(`search=${encodeURIComponent('_')}`)).toMatchObject({ names: ['Carl_Philip'] })
   expect(await list(`search=${encodeURIComponent('%')}`)).toMatchObject({ names: ['Dorte %'] })
+  expect(await list(`search=${encodeURIComponent('åSE')}`)).toMatchObject({ names: ['Åse'] })
   expect(await list('search=ada&role=viewer')).toMatchObject({ count: 0 })
   expect(await list('sort=-email&limit=2')).toEqual({ names: ['Dorte %', 'Carl_Philip'], count: 6, next: 2 })
   expect(await list('sort=-email&limit=2&cursor=4')).toEqual({ names: ['Zoë', 'Ada'], count: 6, next: null })
