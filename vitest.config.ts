@@ -13,7 +13,16 @@ export default defineConfig({
           ...patience,
           name: 'embedded',
           include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/console/**'],
           globalSetup: 'test/support/embedded-for-all.ts',
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: 'console',
+          include: ['test/console/**/*.test.ts'],
+          globalSetup: 'test/support/console-for-all.ts',
         },
       },
       // What the server does is proven once more on a PostgreSQL server; where there is none, this is said and left out.

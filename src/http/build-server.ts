@@ -25,6 +25,7 @@ import { problemSchema } from './problem.ts'
 import { type RateLimit, rateLimit, TooManyRequestsError } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
+import { asksForPage, sendPage, serveConsole } from './serve-console.ts'
 import type { ServerApp } from './server-app.ts'
 import { requireRights, whoAsks } from './who-asks.ts'
 
@@ -61,7 +62,10 @@ export async function buildServer(
   server.setErrorHandler(answerProblem)
   // Files are handed on as they come.
   server.addContentTypeParser('application/octet-stream', (_request, content, done) => done(null, content))
-  server.setNotFoundHandler((request, reply) => answerProblem(new NoRouteError(request), request, reply))
+  server.setNotFoundHandler((request, reply) => {
+    if (asksForPage(request)) return sendPage(reply)
+    return answerProblem(new NoRouteError(request), request, reply)
+  })
   await server.register(cookie)
   await server.register(helmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: isOverTls(app) })
   server.addHook('onSend', async (request, reply) => {
@@ -82,6 +86,7 @@ export async function buildServer(
   traceRequests(server, app)
   endStreams(server)
   await describeApi(server)
+  await serveConsole(server)
   const { person, address } = app.config.http.requestsPerMinute
   const limits: Limits = { person: shareOf(person), address: shareOf(address) }
   const addRoutes: FastifyPluginCallback = (api, _options, done) => {

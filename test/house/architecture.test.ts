@@ -50,6 +50,18 @@ test('the sandbox knows nothing of the program', () => {
   expect(foreign).toEqual([])
 })
 
+test('the console knows the contract and nothing else of ours', () => {
+  const foreign = importsOf('console').filter(({ to }) => !to.startsWith('console/') && !to.startsWith('src/contract/'))
+  expect(foreign).toEqual([])
+})
+
+test('in the console screens know features, features what shows things, and that knows no noun', () => {
+  const order = ['ui', 'features', 'routes']
+  const placeOf = (file: string) => order.indexOf(file.split('/')[2] ?? '')
+  const turned = importsOf('console').filter(({ from, to }) => placeOf(from) >= 0 && placeOf(to) > placeOf(from))
+  expect(turned).toEqual([])
+})
+
 /**
  * The circles there are, each for a recursion in what it does: a condition holds conditions about related rows, an operand
  * is a segment with rules of its own, and explaining a refused request asks Constant Contact once more.
@@ -74,8 +86,9 @@ test('the check of circles sees one, and none where two ways meet again', () => 
 })
 
 test('imports of our own files end in .ts, as Node reads them', () => {
-  const folders = ['src', 'sandbox', 'test', 'examples', 'bench']
-  expect(folders.flatMap((folder) => importsOf(folder)).filter(({ to }) => !to.endsWith('.ts'))).toEqual([])
+  const folders = ['src', 'sandbox', 'test', 'examples', 'bench', 'console']
+  const others = folders.flatMap((folder) => importsOf(folder)).filter(({ to }) => !/\.(tsx?|css)$/.test(to))
+  expect(others).toEqual([])
 })
 
 test('the reader of imports sees each of their forms, and no text that only looks like one', () => {
@@ -187,7 +200,7 @@ function fromFirst(circle: string): string {
 function filesOf(folder: string): string[] {
   if (!exists(folder)) return []
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
     .map((name) => join(folder, name))
 }
 

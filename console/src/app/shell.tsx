@@ -1,0 +1,142 @@
+import {
+  Button,
+  Image,
+  Menu,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Persona,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
+import { SignOutRegular } from '@fluentui/react-icons'
+import { useMutation } from '@tanstack/react-query'
+import { Outlet, useNavigate, useRouteContext } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { changeLanguage, signOut, useSessionChange } from '../features/session/me.ts'
+import { type Language, speak } from './languages.ts'
+import { Navigation } from './navigation.tsx'
+import { type ThemeName, themeNames, useThemeChoice } from './theme.tsx'
+
+const narrow = '@media (max-width: 720px)'
+
+const useStyles = makeStyles({
+  frame: {
+    minHeight: '100vh',
+    display: 'grid',
+    gridTemplateColumns: '220px minmax(0, 1fr)',
+    gridTemplateRows: 'auto 1fr',
+    backgroundColor: tokens.colorNeutralBackground2,
+    [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  skip: {
+    position: 'absolute',
+    left: '-9999px',
+    ':focus': { left: tokens.spacingHorizontalM, top: tokens.spacingVerticalM, zIndex: 10 },
+    padding: tokens.spacingHorizontalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+  },
+  top: {
+    gridColumn: '1 / -1',
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  grow: { flex: 1 },
+  content: {
+    padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXL}`,
+    minWidth: 0,
+    [narrow]: { padding: tokens.spacingHorizontalL },
+  },
+})
+
+/** What stands around every page of somebody who is signed in. */
+export function Shell() {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
+        {t('app.skip')}
+      </a>
+      <header className={styles.top}>
+        <Image src="/postbud.svg" alt="" width={28} height={28} />
+        <Text weight="semibold" size={400}>
+          {t('app.name')}
+        </Text>
+        <div className={styles.grow} />
+        <PersonMenu />
+      </header>
+      <Navigation />
+      <main id="content" tabIndex={-1} className={styles.content}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+function PersonMenu() {
+  const { t, i18n } = useTranslation()
+  const { me } = useRouteContext({ from: '/signed-in' })
+  const { theme, choose } = useThemeChoice()
+  const navigate = useNavigate()
+  const leave = useSessionChange(signOut)
+  const remember = useMutation({ mutationFn: changeLanguage })
+  return (
+    <Menu
+      checkedValues={{ language: [i18n.language], theme: [theme] }}
+      onCheckedValueChange={(_, { name, checkedItems: [chosen] }) => {
+        if (name === 'theme' && chosen) choose(chosen as ThemeName)
+        if (name === 'language' && chosen) {
+          void speak(chosen as Language)
+          remember.mutate(chosen as Language)
+        }
+      }}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="subtle" aria-label={me.name}>
+          <Persona name={me.name} secondaryText={t(`roles.${me.role}`)} size="small" />
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuGroup>
+            <MenuGroupHeader>{t('nav.language')}</MenuGroupHeader>
+            <MenuItemRadio name="language" value="en" lang="en">
+              English
+            </MenuItemRadio>
+            <MenuItemRadio name="language" value="da" lang="da">
+              Dansk
+            </MenuItemRadio>
+          </MenuGroup>
+          <MenuDivider />
+          <MenuGroup>
+            <MenuGroupHeader>{t('nav.theme')}</MenuGroupHeader>
+            {themeNames.map((name) => (
+              <MenuItemRadio key={name} name="theme" value={name}>
+                {t(`nav.themes.${name}`)}
+              </MenuItemRadio>
+            ))}
+          </MenuGroup>
+          <MenuDivider />
+          <MenuItem
+            icon={<SignOutRegular />}
+            onClick={() => leave.mutate(undefined, { onSuccess: () => void navigate({ to: '/sign-in' }) })}
+          >
+            {t('nav.signOut')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  )
+}

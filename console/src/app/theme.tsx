@@ -1,0 +1,58 @@
+import { FluentProvider, teamsHighContrastTheme, webDarkTheme, webLightTheme } from '@fluentui/react-components'
+import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react'
+
+export const themeNames = ['system', 'light', 'dark', 'contrast'] as const
+export type ThemeName = (typeof themeNames)[number]
+
+const themes = { light: webLightTheme, dark: webDarkTheme, contrast: teamsHighContrastTheme }
+const stored = 'postbud.theme'
+
+const Choice = createContext<{ readonly theme: ThemeName; readonly choose: (theme: ThemeName) => void }>({
+  theme: 'system',
+  choose: () => undefined,
+})
+
+export function useThemeChoice() {
+  return useContext(Choice)
+}
+
+/** Draws everything below in the chosen theme; `system` follows the system as it changes. */
+export function Themed({ children }: { readonly children: ReactNode }) {
+  const [theme, setTheme] = useState<ThemeName>(remembered)
+  const dark = useMedia('(prefers-color-scheme: dark)')
+  const contrast = useMedia('(forced-colors: active)')
+  const shown = theme === 'system' ? (contrast ? 'contrast' : dark ? 'dark' : 'light') : theme
+  const choice = useMemo(
+    () => ({
+      theme,
+      choose: (next: ThemeName) => {
+        localStorage.setItem(stored, next)
+        setTheme(next)
+      },
+    }),
+    [theme],
+  )
+  return (
+    <Choice value={choice}>
+      <FluentProvider theme={themes[shown]} style={{ minHeight: '100vh' }}>
+        {children}
+      </FluentProvider>
+    </Choice>
+  )
+}
+
+function remembered(): ThemeName {
+  const name = localStorage.getItem(stored)
+  return themeNames.find((each) => each === name) ?? 'system'
+}
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', changed)
+      return () => media.removeEventListener('change', changed)
+    },
+    () => matchMedia(query).matches,
+  )
+}

@@ -1,0 +1,55 @@
+import { Button, Field, Input, Link, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { signIn, useSessionChange, waysQuery } from '../features/session/me.ts'
+import { Failed } from '../ui/failed.tsx'
+import { Form } from '../ui/form.tsx'
+import { FrontPage } from '../ui/front-page.tsx'
+import { Loading } from '../ui/loading.tsx'
+import { PasswordField } from '../ui/password-field.tsx'
+import { SendingFailed } from '../ui/sending-failed.tsx'
+
+export function SignInPage() {
+  const { t } = useTranslation()
+  const { data: ways, error } = useQuery(waysQuery)
+  return (
+    <FrontPage title={t('signIn.title')}>
+      {error && <Failed error={error} />}
+      {!ways && !error && <Loading />}
+      {ways?.setUpNeeded && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t('signIn.setUp')}</MessageBarBody>
+        </MessageBar>
+      )}
+      {ways?.oidc && (
+        <Button as="a" href="/api/v1/session/oidc" appearance={ways.password ? 'secondary' : 'primary'}>
+          {t('signIn.elsewhere')}
+        </Button>
+      )}
+      {ways?.password && <PasswordForm />}
+      {ways?.resetByMail && <Link href="/reset">{t('signIn.forgotten')}</Link>}
+    </FrontPage>
+  )
+}
+
+function PasswordForm() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { next } = useSearch({ from: '/sign-in' })
+  const { mutate, isPending, error } = useSessionChange(signIn)
+  const send = ({ email = '', password = '' }: Readonly<Record<string, string>>) =>
+    mutate({ email, password }, { onSuccess: () => void navigate({ href: next ?? '/' }) })
+  return (
+    <Form onSend={send}>
+      <SendingFailed error={error} />
+      <Field label={t('signIn.email')} required>
+        <Input name="email" type="email" autoComplete="username" autoFocus />
+      </Field>
+      <PasswordField kind="current" />
+      <Button type="submit" appearance="primary" disabledFocusable={isPending}>
+        {t('signIn.submit')}
+      </Button>
+    </Form>
+  )
+}

@@ -1,0 +1,105 @@
+import { afterAll, expect, test } from 'vitest'
+import { hashPassword } from '../../src/access/passwords.ts'
+import type { Role } from '../../src/access/person.ts'
+import { newId } from '../../src/lib/ids.ts'
+import { aShop } from '../support/a-shop.ts'
+import {
+  aWindow,
+  browserMissing,
+  closeBrowser,
+  expectAccessible,
+  type Look,
+  picture,
+} from '../support/browser-window.ts'
+import { people } from '../support/delivery-lab.ts'
+import { type ShopServer, shopServer } from '../support/shop-server.ts'
+
+afterAll(closeBrowser)
+
+const password = 'correct horse battery staple'
+
+/** A window in which somebody of this role has signed in. */
+async function signedIn({ app, url }: ShopServer, role: Role, look: Look = {}) {
+  const email = `${role}.console@postbud.example`
+  await app.db
+    .insertInto('users')
+    .values({
+      id: newId(app.clock.now()),
+      email,
+      name: `Somebody, ${role}`,
+      role,
+      status: 'active',
+      password_hash: await hashPassword(password),
+      created_at: app.clock.now(),
+    })
+    .execute()
+  const page = await aWindow(url, look)
+  await page.goto('/sign-in')
+  await page.locator('input[name=email]').fill(email)
+  await page.locator('input[name=password]').fill(password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`${url}/`)
+  return page
+}
+
+test.skipIf(browserMissing)('an export is run, followed, and everybody of it is looked up', async () => {
+  const lab = await shopServer({ people: people(12) })
+  const page = await signedIn(lab, 'administrator')
+  await page.getByText('Nothing needs you.').waitFor()
+  await expectAccessible(page)
+  await picture(page, 'home-shop')
+
+  await page.getByRole('link', { name: 'Exports' }).click()
+  await page.getByRole('button', { name: 'Run news' }).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'exports')
+  await page.getByRole('button', { name: 'Run news' }).click()
+  await page.getByRole('link', { name: 'Successful' }).click()
+  await page.getByRole('heading', { name: 'Run of news' }).waitFor()
+  await page.getByText('From members to delivered').waitFor()
+  await page.getByRole('cell', { name: 'person.3@example.com' }).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'run')
+  await page.getByLabel('Search for a person').fill('person.11')
+  await page.getByRole('cell', { name: 'person.3@example.com' }).waitFor({ state: 'detached' })
+  await page.getByRole('cell', { name: 'person.11@example.com' }).waitFor()
+  expect(lab.members().length).toBe(12)
+
+  await page.goBack()
+  await page.getByRole('button', { name: 'Run news' }).waitFor()
+  await page.getByLabel('Search for a name or a connection').fill('nothing like it')
+  await page.getByText('No export matches.').waitFor()
+  expect(new URL(page.url()).searchParams.get('search')).toBe('nothing like it')
+})
+
+test.skipIf(browserMissing)('a run that a guard stopped is decided on, in Danish and in the dark', async () => {
+  const shop = aShop()
+  const { news } = shop.exports
+  if (!news) throw new Error('The shop has no export news.')
+  const guarded = { ...shop, exports: { ...shop.exports, news: { ...news, guards: { newContacts: 3 } } } }
+  const lab = await shopServer({ shop: guarded, people: people(12) })
+  const page = await signedIn(lab, 'administrator', { language: 'da', theme: 'dark', width: 360 })
+  await page.goto('/exports')
+  await page.getByRole('button', { name: 'Kør news' }).click()
+  await page.getByRole('link', { name: 'Venter på godkendelse' }).click()
+  await page.getByRole('button', { name: 'Godkend' }).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'run-waits-da-dark-narrow')
+  await page.getByRole('button', { name: 'Godkend' }).click()
+  await page.getByLabel('Hvorfor (gemmes med kørslen)').fill('Aftalt med Grace')
+  await expectAccessible(page)
+  await picture(page, 'approve-da-dark-narrow')
+  await page.getByRole('dialog').getByRole('button', { name: 'Godkend' }).click()
+  await page.getByText('Gennemført', { exact: true }).waitFor()
+  expect(lab.members().length).toBe(12)
+  const runs = await lab.app.db.selectFrom('runs').select('approval').execute()
+  expect(runs).toMatchObject([{ approval: { approved: { note: 'Aftalt med Grace', by: 'Somebody, administrator' } } }])
+})
+
+test.skipIf(browserMissing)('whoever may only look is offered nothing to do', async () => {
+  const lab = await shopServer({ people: people(2) })
+  const page = await signedIn(lab, 'viewer')
+  await page.goto('/exports')
+  await page.getByText('View only').waitFor()
+  expect(await page.getByRole('button', { name: /Run/ }).count()).toBe(0)
+})
