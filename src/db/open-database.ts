@@ -88,6 +88,8 @@ function openServer(url: string): ControlDatabase {
   const pool = new Pool({ connectionString: url, max: 8, types, application_name: name })
   // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same goes for one that is in use: its statement is told, and that is enough.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const locks = advisoryLocks(url, name)
   return {

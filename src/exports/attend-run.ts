@@ -1,3 +1,4 @@
+import { databaseError } from '../db/database-error.ts'
 import { diskError } from '../lib/disk-errors.ts'
 import { endEarly, noteStopped } from './end-early.ts'
 import type { Tell } from './run-events.ts'
@@ -47,7 +48,7 @@ export async function attendRun(
     return undefined
   } catch (thrown) {
     // A disk that refuses to be written to refuses to have that written down, too, so that it may be told only here.
-    const error = diskError(thrown) ?? thrown
+    const error = diskError(thrown) ?? databaseError(thrown) ?? thrown
     await record.written()
     try {
       if (!stop.aborted) await endEarly(needs, run.id, error, request.carrier)

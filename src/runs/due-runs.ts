@@ -12,8 +12,8 @@ const smallUpTo = 20_000
 const patienceMs = 10 * 60_000
 
 /**
- * The runs that somebody could carry on now: not those that wait for a person, nor before the time of their next attempt, nor
- * any but canceled ones while delivery is paused. Small ones come first, so that nobody waits behind a million; who waited long comes before them.
+ * The runs that somebody could carry on now: not those that wait for a person or for a list on which another is not done (to
+ * ask for the list each time would cost a request), nor before the time of their next attempt, nor any but canceled ones while delivery is paused. Small ones come first, so that nobody waits behind a million; who waited long comes before them.
  */
 export async function dueRuns({ db, directory, clock }: Needs, which: 'all' | 'small'): Promise<string[]> {
   const paused = (await readPause(directory)) !== undefined
@@ -33,6 +33,12 @@ export async function dueRuns({ db, directory, clock }: Needs, which: 'all' | 's
         and (cancel is not null or (not ${paused} and not (stage = 'approval' and approval -> 'approved' is null)))
         and not (${paused} and waits_for is not distinct from 'paused')
         and (next_attempt_at is null or next_attempt_at <= ${now})
+        and not (waits_for is not distinct from 'list_busy' and exists (
+          select from export_lists its
+            join runs other on other.account_id = its.account_id and other.list_id = its.list_id
+          where its.export_name = runs.export_name
+            and other.id <> runs.id and other.finished_at is null and other.stage <> 'approval'
+        ))
     ) due
     where ${which === 'all'} or members <= ${smallUpTo}
     order by due_at > ${longAgo}, members, created_at, id`.execute(db)

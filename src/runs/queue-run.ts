@@ -6,7 +6,7 @@ import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { resolveExport } from '../definitions/resolve-definitions.ts'
 import { findExport } from '../exports/run-export.ts'
 import type { RunSubject, Trigger } from '../exports/run-needs.ts'
-import { findOpenRun, type RunRow } from '../exports/run-store.ts'
+import { findOpenRun, type RunRow, updateRun } from '../exports/run-store.ts'
 import { isAbout, OpenRunError, startRun } from '../exports/start-run.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Variables } from '../lib/variables.ts'
@@ -34,7 +34,7 @@ export async function queueRun(needs: Needs, asked: Asked, written?: Definitions
   for (;;) {
     const open = await findOpenRun(db, exportName)
     if (open && about && !isAbout(open, about)) throw new OpenRunError(open)
-    if (open) return open
+    if (open) return await hasten(db, open)
     resolveExport(exportName, definition, needs.variables)
     const run = await db.transaction().execute(async (tx) => {
       const given = { exportName, trigger, startedBy: actor.name, status: 'Queued', ...(about && { about }) } as const
@@ -49,4 +49,11 @@ export async function queueRun(needs: Needs, asked: Asked, written?: Definitions
     const after = { run: run.id, kind: run.kind, trigger, ...(run.subject !== null && { subject: run.subject }) }
     await recordAudit(tx, needs, { actor, action: 'run.start', target: { kind: 'export', name: exportName }, after })
   }
+}
+
+/** Whoever asks for a run that waits for its next attempt wants that attempt now. */
+async function hasten(db: Db, run: RunRow): Promise<RunRow> {
+  if (run.next_attempt_at === null) return run
+  await updateRun(db, run.id, { next_attempt_at: null })
+  return { ...run, next_attempt_at: null }
 }

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { systemActor } from '../../src/access/person.ts'
 import { queueRun } from '../../src/runs/queue-run.ts'
 import { aShop } from '../support/a-shop.ts'
 import { people } from '../support/delivery-lab.ts'
 import { fastClock } from '../support/fast-clock.ts'
+import { postgresMissing, startPostgres } from '../support/postgres.ts'
 import { shopServer } from '../support/shop-server.ts'
 
 const asked = { exportName: 'news', trigger: 'own schedule', actor: systemActor } as const
@@ -54,4 +55,38 @@ test('two exports to one list take turns, and neither keeps a place while it wai
   const runs = await Promise.all(Object.keys(exports).map((exportName) => queueRun(app, { ...asked, exportName })))
   workers.wake()
   for (const { id } of runs) expect(await ended(id)).toMatchObject({ status: 'Successful' })
+})
+
+test('whoever asks again for a run that waits for its next attempt has it tried now', async () => {
+  const clock = fastClock()
+  const { app, control, ended, until, workers } = await shopServer({ people: people(3), clock })
+  control.fault({ method: 'GET', path: 'contact_lists', action: 'malformed-page', times: Infinity })
+  const { id } = await queueRun(app, asked)
+  workers.wake()
+  await until(id, ({ failures }) => failures > 0)
+  control.clearFaults()
+  expect(await queueRun(app, asked)).toMatchObject({ id, next_attempt_at: null })
+  workers.wake()
+  expect(await ended(id)).toMatchObject({ status: 'Successful' })
+})
+
+test.skipIf(postgresMissing)('a run goes on when the database has ended every connection under it', async () => {
+  const postgres = await startPostgres()
+  onTestFinished(() => postgres[Symbol.asyncDispose]())
+  const { app, ended, until, members, workers } = await shopServer({
+    people: people(5),
+    sandbox: { instant: false, contactsPerSecond: 2 },
+    variables: { DATABASE_URL: postgres.url },
+  })
+  const { id } = await queueRun(app, asked)
+  workers.wake()
+  await until(id, ({ stage }) => stage === 'settling')
+  await postgres.run(
+    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'",
+  )
+  // Nobody waits here for the next attempt, if that is how it was told.
+  const again = setInterval(() => void queueRun(app, asked).catch(() => undefined), 500)
+  onTestFinished(() => clearInterval(again))
+  expect(await ended(id)).toMatchObject({ status: 'Successful' })
+  expect(members()).toHaveLength(5)
 })

@@ -38,6 +38,7 @@ test.skipIf(postgresMissing)(
       for (const run of runs) {
         expect(await untilRun(app, run.id, ({ finished_at }) => finished_at !== null)).toMatchObject({
           status: 'Successful',
+          failures: 0,
         })
       }
       for (const name of more) expect(lab.members(name)).toEqual(lab.everybody())

@@ -223,6 +223,16 @@ export const reasonsOfRuns = {
       todo: 'Gør datamappen skrivbar for den bruger, der kører Postbud, og kør eksporten igen.',
     },
   },
+  database_unreachable: {
+    en: {
+      what: 'The control database could not be reached.',
+      todo: 'See that it is up; the run goes on by itself when it is back.',
+    },
+    da: {
+      what: 'Kontroldatabasen kunne ikke nås.',
+      todo: 'Se efter, at den kører; kørslen fortsætter af sig selv, når den er tilbage.',
+    },
+  },
   unexpected: {
     en: {
       what: 'Something happened that Postbud did not foresee.',
