@@ -3,6 +3,7 @@ import { alertRoutes } from './routes/alerts.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { budgetRoutes } from './routes/budget.ts'
+import { configurationRoutes } from './routes/configuration.ts'
 import { connectionDraftRoutes } from './routes/connection-drafts.ts'
 import { connectionListRoutes } from './routes/connection-lists.ts'
 import { connectionRoutes } from './routes/connections.ts'
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...apiKeyRoutes,
   ...auditRoutes,
   ...budgetRoutes,
+  ...configurationRoutes,
   ...connectionDraftRoutes,
   ...connectionListRoutes,
   ...connectionRoutes,
