@@ -16,6 +16,7 @@ export async function changeMe(
   return needs.db.transaction().execute(async (tx) => {
     const before = await findUser(tx, person.id)
     const after = { name: change.name ?? before.name, language: change.language ?? before.language }
+    if (after.name === before.name && after.language === before.language) return before
     const row = await tx
       .updateTable('users')
       .set(after)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { fastClock } from '../support/fast-clock.ts'
 import { mailBox } from '../support/mail-box.ts'
 import { goodPassword, peopleLab, tokenOf } from '../support/people-lab.ts'
@@ -88,6 +88,17 @@ test('an invitation goes by mail where there is a mail server, and shows its lin
   const failed = await invite({ email: 'c@postbud.example' })
   expect(failed.body).toMatchObject({ mailed: false, mailProblem: expect.stringMatching(/did not take the mail/) })
   expect(failed.body.link.address).toMatch(/\/invitation#pbl_/)
+})
+
+test('a mail server that refuses is nobody\u2019s to learn from', async () => {
+  const { box, newBrowser, app } = await mailLab({ POSTBUD_LOG: 'silent' })
+  box.refuse('mailbox of ada@postbud.example is full')
+  for (const email of ['ada@postbud.example', 'nobody@postbud.example']) {
+    expect(await newBrowser().send('POST', '/reset/request', { email })).toMatchObject({ status: 202, body: undefined })
+  }
+  const made = () => app.db.selectFrom('one_time_links').select('purpose').where('purpose', '=', 'reset').execute()
+  await vi.waitUntil(async () => (await made()).length === 1)
+  expect((await newBrowser().get('/session/ways')).status).toBe(200)
 })
 
 test('an administrator hands a link over, which a key cannot', async () => {

@@ -123,7 +123,7 @@ test('a person sees where they are signed in, and signs out of one or of all', a
   }
 })
 
-test('guessing is slowed down, by account and by network, over restarts, and nobody is kept out by strangers', async () => {
+test('guessing is slowed down, by account and by network, and nobody is kept out by strangers', async () => {
   const clock = fastClock()
   const { app, send, url, invite } = await peopleLab({ clock, variables: { POSTBUD_TRUST_PROXY: 'yes' } })
   await invite('viewer', 'Grace')
