@@ -29,7 +29,7 @@ export type SignInToComplete = {
   readonly code: string
   /** `accept` lets the connection lead to another account than before. */
   readonly otherAccount: 'accept' | 'refuse'
-  readonly signal: AbortSignal
+  readonly signal?: AbortSignal
   readonly session?: SessionOptions
 }
 

@@ -21,13 +21,13 @@ export type Returned = {
 /**
  * Takes back a person from signing in with Constant Contact: with the state of a draft of their own, once, in time. What else
  * comes here (another's state, an old one, a stranger) changes nothing. What came of it stands in the draft: the account, or
- * why there is none. Nothing of an earlier connection is touched.
+ * why there is none. Nothing of an earlier connection is touched. Goes on when the browser does not wait for the answer: tokens
+ * that were issued may have ended the former ones, and are not to be lost.
  */
 export async function returnFromSignIn(
   needs: ConnectionNeeds,
   person: Person | undefined,
   query: URLSearchParams,
-  signal: AbortSignal,
 ): Promise<Returned> {
   const state = query.get('state')
   const found =
@@ -49,7 +49,7 @@ export async function returnFromSignIn(
       }
     case 'code':
       try {
-        await takeIn(needs, draft, { state, code: verdict.code }, signal)
+        await takeIn(needs, draft, { state, code: verdict.code })
         return { kind: 'signedIn', ...about }
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
@@ -87,7 +87,6 @@ async function takeIn(
   needs: ConnectionNeeds,
   draft: ConnectionDraft,
   { state, code }: { readonly state: string; readonly code: string },
-  signal: AbortSignal,
 ): Promise<void> {
   requireStep(draft, 'sign-in')
   const { id, name, definition, redirect_url, other_account, verifier } = draft
@@ -100,7 +99,6 @@ async function takeIn(
     pending: { state, redirectUrl: redirect_url ?? '', ...opened },
     code,
     otherAccount: other_account ?? 'refuse',
-    signal,
   })
   const signedIn: StoredSignIn = {
     account: storedAccount(account),

@@ -19,13 +19,9 @@ const pages = {
 export function addCallback(server: FastifyInstance, app: ServerApp): void {
   const { callbackUrl } = app.config.http
   server.get(callbackUrl.pathname, { schema: { hide: true } }, async (request, reply) => {
-    const gone = new AbortController()
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) gone.abort(new Error('the client went away'))
-    })
     const person = await whoAsks(app, request)
     const { searchParams } = new URL(request.url, callbackUrl)
-    const { kind, returnTo } = await returnFromSignIn(app, person, searchParams, gone.signal)
+    const { kind, returnTo } = await returnFromSignIn(app, person, searchParams)
     // The address holds the code: it is not to be handed on or kept.
     reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store')
     if (returnTo !== undefined) return reply.redirect(returnTo, 303)

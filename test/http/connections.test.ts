@@ -81,6 +81,22 @@ test('contributors see name and type of what is shared with them, viewers nothin
     expect([method, path, refused.status]).toEqual([method, path, 403])
   }
 
+  // They may take an export off it, and put it on one that is shared with them, and on no other.
+  await connect(ada, 'events')
+  const detached = await contributor.send('POST', '/exports/news/detach', undefined, await seen(lab, 'export', 'news'))
+  expect(detached).toMatchObject({ status: 200, body: { inactive: 'no connection' } })
+  const etagOfExport = { 'if-match': detached.headers.get('etag') ?? '' }
+  for (const connection of ['events', 'nowhere']) {
+    const refused = await contributor.send('PATCH', '/exports/news', { connection }, etagOfExport)
+    expect([connection, refused.status]).toEqual([connection, 403])
+  }
+  expect(await contributor.send('PATCH', '/exports/news', { connection: 'marketing' }, etagOfExport)).toMatchObject({
+    status: 200,
+  })
+  const { links } = (await ada.get('/connections/marketing')).body
+  for (const link of [links.lists, links.departures]) expect([link, (await ada.get(link)).status]).toEqual([link, 200])
+  expect((await ada.send('POST', links.drift.news)).status).not.toBe(404)
+
   // Withdrawn again, the export stays, and they may only see it.
   const withdrawn = { ...shared, users: 'administrators' }
   await ada.send('PUT', '/connections/marketing', withdrawn, await seen(lab, 'connection', 'marketing'))

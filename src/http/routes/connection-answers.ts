@@ -69,6 +69,15 @@ export const connectionAnswer = z.object({
     })
     .nullable(),
   exports: z.array(z.string()).describe('The exports that are on it'),
+  links: z
+    .object({
+      lists: z.string(),
+      departures: z.string(),
+      drift: z
+        .record(z.string(), z.string())
+        .describe('By export, to POST to: how its list compares with what Postbud believes'),
+    })
+    .describe('Where more of it is told'),
 })
 
 type Connection = {
@@ -127,6 +136,11 @@ export function connectionAnswerOf({
     missingPrivileges: [...(lastCheck?.missingPrivileges ?? [])],
     lastCheck: lastCheck ? { at: lastCheck.at, verdict: lastCheck.verdict, findings: [...lastCheck.findings] } : null,
     exports: [...exports],
+    links: {
+      lists: `/api/v1/connections/${name}/lists`,
+      departures: `/api/v1/connections/${name}/departures`,
+      drift: Object.fromEntries(exports.map((each) => [each, `/api/v1/exports/${each}/drift`])),
+    },
   }
 }
 
