@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { endedDepartures } from './ended-departures.ts'
 import type { Ending } from './ending.ts'
 import { knownOfList } from './known-of-list.ts'
 import { writeRemovalReceipts } from './leaver-receipts.ts'
@@ -12,9 +13,13 @@ import { ConservationError, type Outcomes } from './outcomes.ts'
 import { knownDepartures } from './read-departures.ts'
 import { statusOf } from './run-status.ts'
 import { batchesOf, type RunRow, type Status } from './run-store.ts'
+import { noteAccountDepartures } from './take-reading.ts'
 import { type Ledger, writeLedger } from './write-ledger.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory; readonly clock: Clock }
+
+/** Whom the run took off the list, be it that they departed from the account after that. */
+const takenOff = "select email from removal where outcome = 'removed' and reason <> 'already_gone'"
 
 const nothingLearnt: Ledger = { claims: [], list: {} }
 
@@ -81,7 +86,9 @@ export async function closeRun(
     const departures = await knownDepartures(needs, accountId ?? '')
     await layOutList(needs, session, { accountId: accountId ?? '', listId: listId ?? '' }, departures?.file)
     const known = await knownOfList(needs, run)
-    return await writeLedger(needs, session, run, { known, departed: ending.departed ?? [], now })
+    // Their claims end here, and nothing but a departure would tell then that they were on the list.
+    const noted = await noteAccountDepartures(session, await endedDepartures(db, accountId ?? ''), takenOff)
+    return await writeLedger(needs, session, run, { known, noted, departed: ending.departed ?? [], now })
   }
   // Only now may the bytes go: the batches are settled and everything that could be learnt from them is written down.
   const batches = [...(await batchesOf(db, run.id)), ...(await batchesOf(db, run.id, 'removal'))]

@@ -81,7 +81,7 @@ export async function sentEmails({ db, directory }: Pick<Needs, 'db' | 'director
 }
 
 /** Everybody in a batch, folded, in the order of its lines. */
-export async function emailsOf(directory: DataDirectory, batch: BatchRow): Promise<string[]> {
+export async function emailsOf(directory: DataDirectory, batch: Pick<BatchRow, 'file'>): Promise<string[]> {
   const [, ...lines] = (await readFile(directory.absolute(batch.file), 'utf8')).trimEnd().split('\n')
   return lines.map(emailOfLine)
 }

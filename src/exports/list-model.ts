@@ -1,8 +1,10 @@
 import type { Db } from '../db/database.ts'
 import type { EngineSession } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { broughtBack, endedDepartures } from './ended-departures.ts'
+import { emailsOf } from './find-exceptions.ts'
 import { claimsOn, findListRow } from './known-of-list.ts'
 import { accountOffQuery } from './off-list.ts'
 import { leavingFile } from './run-files.ts'
@@ -55,7 +57,15 @@ async function underWay(
   const batches = await db
     .selectFrom('batches')
     .innerJoin('runs', 'runs.id', 'batches.run_id')
-    .select(['runs.id', 'runs.plan_file', 'batches.number', 'batches.kind', 'batches.state', 'batches.verdict'])
+    .select([
+      'runs.id',
+      'runs.plan_file',
+      'batches.number',
+      'batches.kind',
+      'batches.state',
+      'batches.verdict',
+      'batches.file',
+    ])
     .where('runs.account_id', '=', accountId)
     .where('runs.list_id', '=', listId)
     .where('runs.finished_at', 'is', null)
@@ -70,19 +80,31 @@ async function underWay(
   const imports = batches.filter(
     ({ kind, state }) => kind === 'import' && ['sending', 'accepted', 'settled'].includes(state),
   )
-  const landed = imports.filter(({ state, verdict }) => state === 'settled' && isFlawless(verdict as Verdict))
+  const told = imports.filter(({ state, verdict }) => state === 'settled' && tellsOfEach(verdict as Verdict))
+  const refused = (await Promise.all(told.map((batch) => refusedIn(directory, batch)))).flat()
+  const landed =
+    told.length > 0 && refused.length > 0
+      ? `(${newIn(told)} except select unnest([${refused.map(quoteText).join(', ')}]))`
+      : newIn(told)
   // A removal that is to be repeated for some of its people has taken off the others.
   const removals = batches.filter(({ kind }) => kind === 'removal')
   return {
-    landed: landed.length > 0 ? newIn(landed) : '',
-    unsure: `union (${newIn(imports)}${landed.length > 0 ? ` except ${newIn(landed)}` : ''})
+    landed: told.length > 0 ? landed : '',
+    unsure: `union (${newIn(imports)}${told.length > 0 ? ` except ${landed}` : ''})
       ${removals.length > 0 ? `union select email from ${readSnapshot([leavingFile(directory, run.id)])} where list_contains(${numbers(removals)}, batch)` : ''}`,
   }
 }
 
-/** Everybody of the import was put on the list: all were counted, and nobody was refused or left off. */
-function isFlawless(verdict: Verdict): boolean {
-  return verdict.kind === 'settled' && verdict.agreement === 'agree' && verdict.refused === 0 && verdict.notAdded === 0
+/** Everybody of the import was put on the list but those whom it names: all were counted, and nobody else was refused or left off. */
+function tellsOfEach(verdict: Verdict): boolean {
+  return verdict.kind === 'settled' && verdict.agreement === 'agree' && verdict.unnamed === 0 && verdict.notAdded === 0
+}
+
+async function refusedIn(directory: DataDirectory, batch: { file: string; verdict: unknown }): Promise<string[]> {
+  const verdict = batch.verdict as Verdict
+  if (verdict.kind !== 'settled' || verdict.lines.length === 0) return []
+  const emails = await emailsOf(directory, batch)
+  return verdict.lines.flatMap(({ line }) => emails[line - 2] ?? [])
 }
 
 /** Who was imported without a word of whether it took. By name: an earlier Postbud wrote fewer columns. */

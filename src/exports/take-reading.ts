@@ -97,16 +97,21 @@ const wereThere = `
 
 /**
  * Who was on the list, has departed from the account and is off the list stays departed from it, whatever the account says of
- * them later, unless an administrator ended that. Answers whether there was anybody new.
+ * them later, unless an administrator ended that. `off` is a query of `email` of those who are off it for another reason. Answers
+ * whether there was anybody new.
  */
-export async function noteAccountDepartures(session: EngineSession, ended: readonly Ended[]): Promise<boolean> {
+export async function noteAccountDepartures(
+  session: EngineSession,
+  ended: readonly Ended[],
+  off?: string,
+): Promise<boolean> {
   const acts = ended.map(
     ({ email, endedAt }) => `(${quoteText(email)}, ${quoteText(endedAt.toISOString())}::timestamptz)`,
   )
   const forgiven = acts.length
     ? `anti join (select who as email from (values ${acts.join(', ')}) act(who, ended_at) join account_off off on off.email = who where coalesce(off.since::timestamptz, ended_at) <= ended_at) act using (email)`
     : ''
-  const fresh = `from account_off semi join (select email from claimed union select email from others) ours using (email) anti join (select email from list_left) l using (email) ${forgiven}`
+  const fresh = `from account_off semi join (select email from claimed union select email from others) ours using (email) anti join (select email from list_left) l using (email) ${forgiven} ${off ? `anti join (${off}) otherwise using (email)` : ''}`
   const [found] = await session.rows<{ people: number }>(`select count(*) as people ${fresh}`)
   if (!found || found.people === 0) return false
   await session.run(`insert into list_left select contact_id, email, kind, since, 'account' ${fresh}`)

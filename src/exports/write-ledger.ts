@@ -23,6 +23,8 @@ type Closing = {
   readonly known: Pick<KnownOfList, 'claims' | 'otherClaims' | 'formerClaims' | 'refusals' | 'unsure'>
   /** Members who departed while they were imported and were taken off again. */
   readonly departed: readonly Exception[]
+  /** Whether `list_left` has somebody of whom its file does not tell yet. */
+  readonly noted: boolean
   readonly now: Date
 }
 
@@ -34,7 +36,7 @@ export async function writeLedger(
   needs: Needs,
   session: EngineSession,
   run: RunRow,
-  { known, departed, now }: Closing,
+  { known, departed, noted, now }: Closing,
 ): Promise<Ledger> {
   await layOutEnded(session, known, departed, now)
   return {
@@ -45,7 +47,7 @@ export async function writeLedger(
     list: {
       ...(await writeRefusals(needs, session, run, known.refusals, now)),
       ...(await writeUnsure(needs, session, run, known.unsure)),
-      ...(await writeListDepartures(needs, session, run, departed, now)),
+      ...(await writeListDepartures(needs, session, run, { departed, noted, now })),
     },
   }
 }
@@ -225,13 +227,12 @@ async function writeListDepartures(
   { directory }: Needs,
   session: EngineSession,
   run: RunRow,
-  departed: readonly Exception[],
-  now: Date,
+  { departed, noted, now }: Pick<Closing, 'departed' | 'noted' | 'now'>,
 ): Promise<{ departures_file?: string }> {
   const [back] = await session.rows<{ people: number }>(
     "select count(*) as people from list_left semi join (select email from receipt where outcome = 'delivered') r using (email)",
   )
-  if (departed.length === 0 && (back?.people ?? 0) === 0) return {}
+  if (!noted && departed.length === 0 && (back?.people ?? 0) === 0) return {}
   const at = quoteText(now.toISOString())
   const rows = departed.map(
     ({ email, reason }) => `(null, ${quoteText(email)}, ${quoteText(reason)}, ${at}, ${quoteText(run.id)})`,

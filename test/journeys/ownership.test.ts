@@ -478,3 +478,21 @@ test('who was imported without a word of it, was seen on the list and left it is
   expect(outcomesOf(await run(people(4)))).toEqual({ unchanged: { '': 3 }, held_back: { left_list: 1 } })
   expect(members()).toHaveLength(3)
 })
+
+test.each(['somebody whom it puts there', 'somebody who was there'] as const)(
+  'a deletion while the run is at work is departing from the list, of %s',
+  async (who) => {
+    const { run, members, control } = await ownershipLab()
+    await run(people(who === 'somebody who was there' ? 3 : 2))
+    // Whoever else is in the import may be refused, so long as it names them.
+    control.refuseEmail({ email: 'person.4@example.com' })
+    control.afterRequest({ method: 'POST', path: 'contacts_file_import', nth: 1 }, () =>
+      control.deleteContact('person.2@example.com'),
+    )
+    await run(people(5))
+    control.addContact({ email: 'person.2@example.com', permission: 'implicit' })
+    const heldBack = { deleted: 1, rejected_before: 1 }
+    expect(outcomesOf(await run())).toEqual({ unchanged: { '': 3 }, held_back: heldBack })
+    expect(members()).toHaveLength(3)
+  },
+)
