@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { changeShop, makeShop } from '../examples/demo/make-shop.ts'
 import { openEngine } from '../src/engine/duckdb.ts'
 import type { Agreement } from './agreement.ts'
+import { openWorld as openAny, output, spawnPostbud, type World } from './world.ts'
 
 // npm run bench [-- --ten --own-pace | --leavers]: the goals of docs/performance.md, measured. Ratios are against the bare engine of the
 // same run.
-const root = resolve(import.meta.dirname, '..')
 const folder = resolve('.bench')
 const million = 1_000_000
 
@@ -23,7 +22,6 @@ type Measured = {
     readonly removals?: Record<string, Record<string, number>>
   }
 }
-type World = { readonly env: NodeJS.ProcessEnv; readonly file: string; readonly stop: () => void }
 
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
@@ -189,43 +187,8 @@ function megabytes({ peakMegabytes }: Measured): string {
   return `${Math.round(peakMegabytes)} MB`
 }
 
-/** A sandbox and a data directory of their own, applied and connected. */
-async function openWorld(name: string, sandboxFlags: readonly string[], limits: string): Promise<World> {
-  const port = await freePort()
-  const sandbox = spawn(
-    process.execPath,
-    [join(root, 'sandbox/main.ts'), '--port', String(port), '--auto-approve', ...sandboxFlags],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  await new Promise((ready) => sandbox.stdout.once('data', ready))
-  await fetch(`http://127.0.0.1:${port}/control/add-list`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Bare' }),
-  })
-  const file = join(folder, `${name}.yaml`)
-  await writeFile(file, configuration(limits))
-  const env = {
-    ...process.env,
-    POSTBUD_FILE: file,
-    POSTBUD_DATA: join(folder, name),
-    POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`,
-    CONSTANT_CONTACT_API_URL: `http://127.0.0.1:${port}/v3`,
-    CONSTANT_CONTACT_AUTH_URL: `http://127.0.0.1:${port}/oauth2/default/v1`,
-  }
-  await output(spawnPostbud(env, ['apply', '--yes']))
-  const connecting = spawnPostbud(env, ['connect', 'marketing', '--no-browser', '--accept-data-transfer'])
-  let seen = ''
-  connecting.stderr?.on('data', (chunk: Buffer) => {
-    seen += chunk
-    const address = /https?:\/\/\S+\/authorize\?\S+(?=\s)/.exec(seen)?.[0]
-    if (address) {
-      seen = ''
-      void fetch(address)
-    }
-  })
-  await output(connecting)
-  return { env, file, stop: () => sandbox.kill() }
+function openWorld(name: string, sandboxFlags: readonly string[], limits: string): Promise<World> {
+  return openAny({ folder, name, sandboxFlags, configuration: configuration(limits) })
 }
 
 /** `digits`: customers whose id ends in one of them are not in the segment that is mirrored. */
@@ -260,29 +223,6 @@ async function scenario({ env }: World, ...words: string[]): Promise<Measured> {
   const text = await output(child)
   if (process.argv.includes('--verbose')) say(text)
   return JSON.parse(text)
-}
-
-function spawnPostbud(env: NodeJS.ProcessEnv, words: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-}
-
-async function output(child: ChildProcess): Promise<string> {
-  let text = ''
-  child.stdout?.on('data', (chunk: Buffer) => {
-    text += chunk
-  })
-  const code = await new Promise<number | null>((done) => child.on('exit', done))
-  if (code !== 0) throw new Error(`${child.spawnargs.slice(1).join(' ')} ended with exit code ${code}`)
-  return text
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((ready) => probe.once('listening', ready))
-  const address = probe.address()
-  await new Promise((closed) => probe.close(closed))
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
 }
 
 function say(text: string): void {

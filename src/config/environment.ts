@@ -195,7 +195,7 @@ export function readConfig(
       proxies: proxiesIn(variables.POSTBUD_TRUST_PROXY, problems),
       requestsPerMinute: {
         person: whole('POSTBUD_RATE_PERSON', 1_200, 1_000_000),
-        address: whole('POSTBUD_RATE_ADDRESS', 12_000, 1_000_000),
+        address: whole('POSTBUD_RATE_ADDRESS', 30_000, 1_000_000),
       },
     },
     uploadBytes: whole('POSTBUD_UPLOAD_MB', 1024, 1_000_000) * 1024 * 1024,
