@@ -71,7 +71,7 @@ export function eraseCommand(context: CliContext): Command {
         }
         context.exitWith(exitCode.failed)
         terminal.note(
-          `Erasure ${erasure.id} is under way: from now on no source brings them back and no plan sends them. It waits: ${erasure.waits_for?.sentence ?? ''} A server goes on with it by itself; without one, give this command again.`,
+          `Erasure ${erasure.id} is under way: from now on no source brings them back and no plan sends them. It waits: ${erasure.waits_for?.sentence ?? ''} A server goes on with it by itself; without one, the next postbud run does, or this command given again.`,
         )
       })
     })

@@ -45,8 +45,9 @@ export async function findGoneByHash(session: EngineSession, file: string, colum
     const value = `${quoteName(column)}::varchar`
     await find(kind, `select ${kind === 'email' ? foldSql(value) : value} as value from ${rows}`)
   }
+  const told = new Set(owned.filter(({ kind }) => kind === 'email').map(({ column }) => column))
   for (const column of await addressColumns(session, file)) {
-    await find('email', addressesIn(quoteName(column), rows))
+    if (!told.has(column)) await find('email', addressesIn(quoteName(column), rows))
   }
 }
 
@@ -63,16 +64,19 @@ export async function rowsWithout(
   const { key, owned } = await columnsThere(session, file, columns)
   const among = (kind: string, value: string) =>
     `coalesce(${value} in (select value from gone where kind = ${quoteText(kind)}), false)`
+  const withAddresses = await addressColumns(session, file)
   const theirs = [
     ...owned.map(({ column, kind }) => {
       const value = `${quoteName(column)}::varchar`
       return among(kind, kind === 'email' ? foldSql(value) : value)
     }),
-    ...(key === undefined ? ['false'] : [among('email', foldSql(`${quoteName(key)}::varchar`))]),
+    ...(key === undefined || !withAddresses.includes(key)
+      ? ['false']
+      : [among('email', foldSql(`${quoteName(key)}::varchar`))]),
   ].join(' or ')
   const own = new Set([key, ...owned.map(({ column }) => column)])
   const mentioning: string[] = []
-  for (const column of await addressColumns(session, file)) {
+  for (const column of withAddresses) {
     if (own.has(column)) continue
     const table = `mention_${mentioning.length}`
     const cell = quoteName(column)

@@ -14,6 +14,7 @@ import { tryLockRun } from '../exports/lock-run.ts'
 import type { RunNeeds } from '../exports/run-needs.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { messageOf } from '../lib/app-error.ts'
+import { maskEmailsIn } from '../lib/mask-email.ts'
 import { makeCertificate } from './certificate.ts'
 import { type ErasureRow, findErasure, turnGeneration } from './erasure-store.ts'
 import {
@@ -318,7 +319,8 @@ async function wait(
 ): Promise<ErasureRow> {
   await db
     .updateTable('erasures')
-    .set({ waits_for: JSON.stringify({ code, sentence }), next_attempt_at: new Date(until) })
+    // What others say of what went wrong may name somebody.
+    .set({ waits_for: JSON.stringify({ code, sentence: maskEmailsIn(sentence) }), next_attempt_at: new Date(until) })
     .where('id', '=', id)
     .where('state', '=', 'under_way')
     .execute()
