@@ -4,6 +4,7 @@ import type { Db, Lock } from '../db/database.ts'
 import { resolveDefinitions, resolveExport } from '../definitions/resolve-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { newId } from '../lib/ids.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
@@ -47,8 +48,11 @@ export async function runExport(needs: RunNeeds, written: Definitions, request: 
     if (open && about && !isAbout(open, about)) throw new OpenRunError(open)
     if (open) return await carryOnRun(needs, written, open, request)
     resolveExport(exportName, definition, needs.variables)
-    const run = await startRun(needs, definition, { ...request, status: 'Refreshing' })
-    if (run) return await carryOnRun(needs, written, run, request)
+    // Ours before it is there, so that no worker takes it up in between.
+    const id = newId(needs.clock.now())
+    await using lock = await tryLockRun(needs.database, id)
+    const run = lock && (await startRun(needs, definition, { ...request, id, status: 'Refreshing' }))
+    if (run) return await carryOn(needs, written, run, request, lock)
   }
 }
 

@@ -15,7 +15,7 @@ export class OpenRunError extends AppError {
     const how =
       stage === 'approval'
         ? `waits for approval, so nothing was done. Decide on it first: postbud approve ${id}, or postbud reject ${id}`
-        : `was left unfinished, so nothing was done. Carry it on first: postbud run ${export_name}`
+        : `has not ended, so nothing was done. Where no server carries it on, do so first: postbud run ${export_name}`
     super(`${what} of export "${export_name}" ${how}`)
   }
 }
@@ -23,15 +23,16 @@ export class OpenRunError extends AppError {
 /** What is written down of a run when it is asked for. */
 export type NewRun = Pick<RunRequest, 'exportName' | 'trigger' | 'startedBy' | 'about'> & {
   readonly status: Extract<Status, 'Queued' | 'Refreshing'>
+  /** A new one unless told. */
+  readonly id?: string
 }
 
 /** Begins a run of an export; answers undefined when another of it has not ended, also when that was begun at this very moment. */
 export async function startRun(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
   definition: ExportDefinition,
-  { exportName, trigger, startedBy, about, status }: NewRun,
+  { exportName, trigger, startedBy, about, status, id = newId(clock.now()) }: NewRun,
 ): Promise<RunRow | undefined> {
-  const id = newId(clock.now())
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('runs')
     .values({

@@ -12,7 +12,11 @@ const ada = { id: null, name: 'ada', via: 'CLI' } as const
 const mirror = aShopThat({ leavers: 'remove', guards: { removalShare: 1, removalPeople: 1000, shrunkShare: 1 } })
 
 /** Two imports: those without a first name go apart. */
-const today = [...people(4, 10), ...people(3, 20).map(({ id, email }) => ({ id, email, last: 'Lee' }))]
+const today = [
+  ...people(4, 10),
+  ...people(2, 30),
+  ...people(3, 20).map(({ id, email }) => ({ id, email, last: 'Lee' })),
+]
 const before = [...people(6), ...people(4, 10)]
 
 type Moment = { readonly name: string; readonly at: (event: RunEvent) => boolean }
@@ -84,6 +88,27 @@ test('of leavers in several requests, those whose request had left are gone, and
   )
 })
 
+test('a run that is killed while it is being canceled is canceled by whoever carries it on', async () => {
+  const lab = await deliveryLab({ definitions: mirror })
+  const { run, members, needs, app, stopAt, reopen } = lab
+  await run(before)
+  await stopAt(today, 'batch_sent')
+  const id = await openRunOf(app)
+  await cancelRun(needs, ada, { id })
+  // Stopped again, in the middle of settling what had left.
+  await stopAt(undefined, 'settling')
+  await reopen()
+  const ended = await run()
+  expect(ended).toMatchObject({ id, status: 'Canceled', reason: 'canceled' })
+  const { delivered, not_sent: notSent } = outcomesOf(ended)
+  expect((delivered?.[''] ?? 0) + (notSent?.canceled ?? 0)).toBe(5)
+  expect(delivered).toBeDefined()
+  expect(notSent).toBeDefined()
+  expect(removalsOf(ended)).toEqual({ not_sent: { canceled: 6 } })
+  expect(await run()).toMatchObject({ status: 'Successful' })
+  expect(members()).toEqual(today.map(({ email }) => email).sort())
+})
+
 test('a queued run is canceled at once, and only once', async () => {
   const { app, needs, members } = await deliveryLab({ definitions: mirror })
   await saveDefinitions(app.db, mirror)
@@ -107,7 +132,7 @@ test('a run that waits for approval is canceled at once, with a receipt for ever
   const asked = control.requests().total
   const canceled = await cancelRun(needs, ada, waiting)
   expect(canceled).toMatchObject({ status: 'Canceled', reason: 'canceled' })
-  expect(outcomesOf(canceled)).toMatchObject({ not_sent: { canceled: 3 } })
+  expect(outcomesOf(canceled)).toMatchObject({ not_sent: { canceled: 5 } })
   expect(removalsOf(canceled)).toEqual({ not_sent: { canceled: 6 } })
   expect(control.requests().total).toBe(asked)
   expect(members()).toHaveLength(10)

@@ -85,7 +85,7 @@ test('a few people are not tried while a run is unfinished, which is named with 
   const { run, sandbox } = await start(variables)
   await expect(run({}, { until: 'planned' })).rejects.toThrow('stopped by the test')
   await expect(run({}, { only: ['ann@example.com'] })).rejects.toThrow(
-    /^Run \S+ of export "news" was left unfinished, so nothing was done\. Carry it on first: postbud run news$/,
+    /^Run \S+ of export "news" has not ended, so nothing was done\. Where no server carries it on, do so first: postbud run news$/,
   )
   expect(sandbox.control.imports()).toEqual([])
   expect(await run()).toMatchObject({ status: 'Successful' })
