@@ -18,13 +18,16 @@ const defaults = { receiptDays: 400, corruptRowDays: 90, departureEndingDays: 40
 const dayMs = 24 * 60 * 60_000
 
 /**
- * Forgets what has come of age: runs, rows that could not be used, acts by which departures ended, and what exports that are
+ * Forgets what has come of age: runs and refreshes, rows that could not be used, acts by which departures ended, and what exports that are
  * declared no more put on lists, with all that is known of lists and accounts that nobody delivers to any more.
  */
 export async function forgetByAge(needs: Needs, definitions: Definitions): Promise<void> {
   const { receiptDays, runDays, corruptRowDays, departureEndingDays } = { ...defaults, ...definitions.environment }
   const daysAgo = (days: number) => new Date(needs.clock.now().getTime() - days * dayMs)
-  if (runDays !== undefined) await forgetRuns(needs, daysAgo(runDays))
+  if (runDays !== undefined) {
+    await forgetRuns(needs, daysAgo(runDays))
+    await needs.db.deleteFrom('refreshes').where('finished_at', '<', daysAgo(runDays)).execute()
+  }
   await removeCorruptRows(needs, daysAgo(corruptRowDays))
   await needs.db.deleteFrom('departure_endings').where('ended_at', '<', daysAgo(departureEndingDays)).execute()
   await forgetFormerExports(needs, definitions, daysAgo(receiptDays))

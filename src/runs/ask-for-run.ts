@@ -10,6 +10,7 @@ import type { RunNeeds, RunSubject, Trigger } from '../exports/run-needs.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import { fold } from '../lib/fold.ts'
+import { isScheduled } from '../schedules/timetable.ts'
 import { queueRun } from './queue-run.ts'
 
 /** What somebody asks of an export: a run, or something in particular. */
@@ -74,8 +75,7 @@ export function exportBehind({ exports }: Pick<Definitions, 'exports'>, run: Run
 }
 
 function runsByItself({ connection, schedule }: ExportDefinition): boolean {
-  if (connection === undefined || schedule === 'off') return false
-  return typeof schedule !== 'object' || schedule.active !== false
+  return connection !== undefined && isScheduled(schedule)
 }
 
 async function subjectOf(needs: RunNeeds, exportName: string, wish: Wish): Promise<RunSubject | undefined> {

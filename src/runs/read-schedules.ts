@@ -68,11 +68,7 @@ export async function readSchedules(
     refresh: {
       schedule: refresh ?? null,
       sentence: refresh
-        ? describeTimes(
-            { ...recurrenceOf(refresh), active: refresh.active ?? true },
-            refresh.timeZone ?? environment.timeZone,
-            language,
-          )
+        ? describeTimes({ ...refresh, ...recurrenceOf(refresh) }, environment.timeZone, language)
         : describeExportSchedule('off', environment.timeZone, language),
       active: system !== undefined,
       next: withRefresh,
@@ -80,9 +76,8 @@ export async function readSchedules(
     },
     exports: Object.entries(exports).map(([name, { schedule = 'system refresh' }]) => {
       const own = usable(exportTimetable(schedule, environment))
-      const zone = hasOwnTimes(schedule) ? (schedule.timeZone ?? environment.timeZone) : environment.timeZone
       const next = own ? nextTimes(own, now, shown) : isScheduled(schedule) && !hasOwnTimes(schedule) ? withRefresh : []
-      const sentence = describeExportSchedule(schedule, zone, language)
+      const sentence = describeExportSchedule(schedule, environment.timeZone, language)
       return {
         name,
         schedule,

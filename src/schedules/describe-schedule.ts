@@ -36,7 +36,7 @@ const words = {
   },
 } as const
 
-/** When an export runs by itself, in a sentence. `timeZone` is the one that its times are meant in. */
+/** When an export runs by itself, in a sentence. `timeZone` is the environment's, for times that have no zone of their own. */
 export function describeExportSchedule(
   schedule: ExportSchedule | undefined,
   timeZone: string,
@@ -66,11 +66,11 @@ export function describeSegmentSchedule(schedule: SegmentSchedule | undefined, l
 
 /** A recurrence with its times and their zone, in a sentence; one that is stopped says so first. */
 export function describeTimes(
-  schedule: Recurrence & { readonly active?: boolean },
+  schedule: Recurrence & { readonly active?: boolean; readonly timeZone?: string },
   timeZone: string,
   language: Language = 'en',
 ): string {
-  const sentence = describeRecurrence(schedule, timeZone, language)
+  const sentence = describeRecurrence(schedule, schedule.timeZone ?? timeZone, language)
   return schedule.active === false ? `${words[language].stopped} ${lowerFirst(sentence)}` : sentence
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { systemActor } from '../../src/access/person.ts'
 import type { App } from '../../src/app.ts'
 import type { Definitions, ExportDefinition } from '../../src/contract/definitions.ts'
+import { queueRun } from '../../src/runs/queue-run.ts'
 import { cancelRefresh } from '../../src/system-refresh/cancel-refresh.ts'
 import { carryOnRefresh } from '../../src/system-refresh/carry-on-refresh.ts'
 import { queueRefresh } from '../../src/system-refresh/queue-refresh.ts'
@@ -259,4 +260,25 @@ test('a refresh that was stopped anywhere goes on from there to the same end', a
     'segment everybody: Successful',
   ])
   expect(await app.db.selectFrom('runs').select('trigger').execute()).toEqual([{ trigger: 'system refresh' }])
+})
+
+test('between its days an export delivers the members that a segment has', async () => {
+  const shop = aShop({
+    segments: { everybody: { ...everybody, schedule: { repeat: 'weekly', days: ['monday'] } } },
+  })
+  const { app, workers, members, turnTo, ended: runEnded } = await shopServer({ shop, people: people(2) })
+  const deliver = async () => {
+    const { id } = await queueRun(app, { exportName: 'news', trigger: 'manual', actor: systemActor })
+    workers.wake()
+    await runEnded(id)
+    return members().length
+  }
+  // The first time there are none yet.
+  expect(await deliver()).toBe(2)
+  await turnTo(people(5))
+  expect(await deliver()).toBe(2)
+  const { id } = await queueRefresh(app, { ...byHand, scope: { sources: [], segments: ['everybody'] } })
+  workers.wake()
+  await ended(app, id)
+  expect(await deliver()).toBe(5)
 })
