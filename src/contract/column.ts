@@ -18,4 +18,5 @@ export const columnRef = z
 /** The name of a thing in the file: what commands, other things and the API call it. */
 export const thingName = z
   .string()
+  .max(100, 'a name has at most 100 characters')
   .regex(/^[a-z][a-z0-9-]*$/, 'a name starts with a small letter and holds small letters, digits and hyphens')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import Fastify, {
@@ -11,12 +12,13 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Person } from '../access/person.ts'
+import { deepest, isTooDeep } from '../lib/depth.ts'
 import { networkOf } from '../lib/network-of.ts'
 import type { Span } from '../lib/tracing.ts'
 import { answerProblem } from './answer-problem.ts'
 import { addCallback } from './callback-route.ts'
 import { describeApi } from './describe-api.ts'
-import { NoRouteError } from './http-errors.ts'
+import { InvalidRequestError, NoRouteError } from './http-errors.ts'
 import { httpLog } from './http-log.ts'
 import { onceByKey } from './idempotency.ts'
 import { addMetrics } from './metrics.ts'
@@ -113,6 +115,11 @@ function count(limits: Limits, kind: 'person' | 'address', who: string): void {
 
 function traceRequests(server: FastifyInstance, { tracing }: ServerApp): void {
   const spans = new WeakMap<object, Span>()
+  server.addHook('preValidation', async ({ body }) => {
+    // Files come as streams, and are no values.
+    if (body instanceof Readable || !isTooDeep(body)) return
+    throw new InvalidRequestError([{ path: 'body', message: `expected at most ${deepest} levels in one another` }])
+  })
   server.addHook('onRequest', async (request) => {
     const { method, headers, routeOptions } = request
     const route = routeOptions.url ?? 'none'

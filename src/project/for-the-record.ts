@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../access/audit.ts'
 import type { StoredDefinition } from '../definitions/load-definitions.ts'
+import { replaceEmails } from '../lib/mask-email.ts'
 import { type Change, masked } from './plan-changes.ts'
 
 /** A change of a definition as the audit log keeps it: what stood before and after, without secrets and e-mail addresses. */
@@ -21,10 +22,12 @@ export function forTheRecord(
 }
 
 /** Somebody's address may stand in a segment's rules, and the log outlives an erasure. */
-const email = /[^\s@'",;:<>()]+@[^\s@'",;:<>()]+\.[^\s@'",;:<>()]+/g
-
 function recorded(path: readonly PropertyKey[], value: unknown): unknown {
-  if (typeof value === 'string') return String(masked(path, value)).replace(email, '[an e-mail address]')
+  if (typeof value === 'string') {
+    const told = String(masked(path, value))
+    // A database's user stands before its host like an address.
+    return path.at(-1) === 'postgres' ? told : replaceEmails(told, () => '[an e-mail address]')
+  }
   if (Array.isArray(value)) return value.map((each, at) => recorded([...path, at], each))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, recorded([...path, key], each)]))

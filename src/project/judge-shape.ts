@@ -1,5 +1,6 @@
 import type { Definitions } from '../contract/definitions.ts'
 import { definitionsSchema } from '../contract/definitions-schema.ts'
+import { deepest, isTooDeep } from '../lib/depth.ts'
 import { parseSegment } from '../segments/parse-segment.ts'
 import { type Mistake, shapeMistakes } from './shape-issues.ts'
 
@@ -8,6 +9,12 @@ export type Judged = { readonly definitions: Definitions | undefined; readonly m
 
 /** Judges the shape of definitions that came from outside; what refers to what is judged by `checkDefinitions`. */
 export function judgeShape(root: Readonly<Record<string, unknown>>): Judged {
+  if (isTooDeep(root)) {
+    return {
+      definitions: undefined,
+      mistakes: [{ path: [], message: `expected at most ${deepest} levels in one another` }],
+    }
+  }
   const parsed = definitionsSchema.safeParse(root)
   const mistakes = [
     ...(parsed.success ? [] : shapeMistakes(parsed.error.issues, root)),

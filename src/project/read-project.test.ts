@@ -287,3 +287,12 @@ test.for([
   const findings = findingsOf(base.replace('file: a.csv', written))
   expect(findings).toEqual([expect.stringContaining(told)])
 })
+
+test('what is nested without end is a mistake like any other', () => {
+  const deep = (levels: number) => `environment: ${'['.repeat(levels)}${']'.repeat(levels)}`
+  for (const levels of [300, 50_000]) {
+    const { definitions, issues } = parseProject('p.yaml', deep(levels))
+    expect(definitions).toBeUndefined()
+    expect(issues).toHaveLength(1)
+  }
+})

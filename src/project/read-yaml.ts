@@ -20,6 +20,17 @@ export type YamlFile = {
  * tags, several documents and values that could not be kept as they are written are mistakes, told all at once.
  */
 export function readYaml(text: string): YamlFile {
+  try {
+    return read(text)
+  } catch (thrown) {
+    // What is nested without end ends whoever follows it.
+    if (!(thrown instanceof RangeError)) throw thrown
+    const message = 'lists and mappings stand in one another too deeply to be read'
+    return { value: undefined, issues: [{ severity: 'error', path: '', message }], placeOf: () => undefined }
+  }
+}
+
+function read(text: string): YamlFile {
   const lines = new LineCounter()
   const document = parseDocument(text.replace(/^\uFEFF/, ''), {
     lineCounter: lines,

@@ -19,8 +19,9 @@ export function withSecretsKept(before: Definitions, after: Definitions): Defini
 /** A webhook's address opens it as well as its secret does, so that both are shown masked. */
 function keptInEnvironment(before: EnvironmentDefinition, after: EnvironmentDefinition): EnvironmentDefinition {
   const known = before.alerts?.webhooks
-  if (!known || !after.alerts?.webhooks) return after
-  return { ...after, alerts: { ...after.alerts, webhooks: keptIn(known, after.alerts.webhooks, ['webhooks']) } }
+  const webhooks = after.alerts?.webhooks
+  if (!known || typeof webhooks !== 'object' || webhooks === null) return after
+  return { ...after, alerts: { ...after.alerts, webhooks: keptIn(known, webhooks, ['webhooks']) } }
 }
 
 function keptIn<T extends object>(
@@ -37,6 +38,8 @@ function keptIn<T extends object>(
 }
 
 function kept<T extends object>(before: T | undefined, after: T, within: readonly string[]): T {
+  // Whatever else somebody sent is judged with the rest of its shape.
+  if (typeof after !== 'object' || after === null || Array.isArray(after)) return after
   return Object.fromEntries(
     Object.entries(after).map(([key, value]) => {
       const secret = before && Reflect.get(before, key)

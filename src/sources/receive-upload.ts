@@ -9,6 +9,7 @@ import { quoteText } from '../engine/quote-name.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { diskError } from '../lib/disk-errors.ts'
 import { publishFile } from '../lib/durable-file.ts'
 import { newId } from '../lib/ids.ts'
 
@@ -77,7 +78,7 @@ export async function receiveUpload(
     })
   } catch (thrown) {
     if (!given.replaces) await rm(dirname(path), { recursive: true, force: true })
-    throw thrown
+    throw diskError(thrown) ?? thrown
   }
   return { path, name, bytes }
 }
