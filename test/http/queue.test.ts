@@ -70,6 +70,39 @@ test('whoever asks again for a run that waits for its next attempt has it tried 
   expect(await ended(id)).toMatchObject({ status: 'Successful' })
 })
 
+test('a run whose connection was lost goes on by itself when somebody has connected it again', async () => {
+  const { app, control, connect, ended, until, members, workers } = await shopServer({
+    people: people(6),
+    sandbox: { instant: false, contactsPerSecond: 2 },
+  })
+  const { id } = await queueRun(app, asked)
+  workers.wake()
+  await until(id, ({ stage }) => stage === 'settling')
+  control.revokeGrants()
+  const lost = await until(id, ({ waits_for }) => waits_for === 'reconnect_needed')
+  expect(lost).toMatchObject({ status: 'Failure (will retry)', finished_at: null, failures: 0 })
+  expect(lost.next_attempt_at?.getTime()).toBeLessThan(app.clock.now().getTime() + 60_001)
+  await connect()
+  // The minute after which it would look by itself is not waited for.
+  await queueRun(app, asked)
+  workers.wake()
+  expect(await ended(id)).toMatchObject({ status: 'Successful' })
+  expect(members()).toHaveLength(6)
+})
+
+test('a run for which the day has no requests left goes on the next day', async () => {
+  const clock = fastClock()
+  const { app, control, ended, until, workers } = await shopServer({ people: people(3), clock })
+  control.fault({ method: 'GET', path: 'contact_lists', action: 'quota-exceeded' })
+  const { id } = await queueRun(app, asked)
+  workers.wake()
+  const parked = await until(id, ({ waits_for }) => waits_for === 'quota_exhausted')
+  expect(parked).toMatchObject({ status: 'Queued', failures: 0 })
+  expect(parked.next_attempt_at).toEqual(parked.waits_until)
+  clock.advance(24 * 3_600_000)
+  expect(await ended(id)).toMatchObject({ status: 'Successful' })
+})
+
 test.skipIf(postgresMissing)('a run goes on when the database has ended every connection under it', async () => {
   const postgres = await startPostgres()
   onTestFinished(() => postgres[Symbol.asyncDispose]())

@@ -7,6 +7,8 @@ import { cancelRun } from '../../src/runs/cancel-run.ts'
 import { queueRun } from '../../src/runs/queue-run.ts'
 import { aShopThat } from '../support/a-shop.ts'
 import { deliveryLab, outcomesOf, people, removalsOf } from '../support/delivery-lab.ts'
+import { processLab } from '../support/process-lab.ts'
+import { aFolder } from '../support/test-app.ts'
 
 const ada = { id: null, name: 'ada', via: 'CLI' } as const
 const mirror = aShopThat({ leavers: 'remove', guards: { removalShare: 1, removalPeople: 1000, shrunkShare: 1 } })
@@ -139,6 +141,24 @@ test('a run that waits for approval is canceled at once, with a receipt for ever
   await expect(cancelRun(needs, ada, await requireRun(app.db, (await run(before)).id))).rejects.toMatchObject({
     code: 'run_ended',
   })
+})
+
+test('a run that was stopped is canceled in the terminal, which settles what had left', async () => {
+  const lab = await processLab(await aFolder(), { sandbox: { instant: false, contactsPerSecond: 3 } })
+  const started = lab.start('run', 'news')
+  await started.said(/Sent 1 of/)
+  started.child.kill('SIGINT')
+  await started.ended
+  const { code, out } = await lab.postbud('cancel', 'last', '--note', 'wrong list', '--json')
+  expect(code).toBe(0)
+  const [run] = JSON.parse(out).runs
+  expect(run).toMatchObject({ status: 'Canceled', reason: 'canceled', stage: 'finished' })
+  expect(run.figures.outcomes.delivered).toBeDefined()
+  const again = await lab.postbud('cancel', 'last')
+  expect(again).toMatchObject({ code: 0 })
+  expect((await lab.postbud('run', 'news')).code).toBe(0)
+  expect(lab.members()).toEqual(lab.wanted())
+  expect(await lab.postbud('cancel', 'last')).toMatchObject({ code: 1 })
 })
 
 async function openRunOf({ db }: Pick<Awaited<ReturnType<typeof deliveryLab>>['app'], 'db'>): Promise<string> {

@@ -23,19 +23,24 @@ export async function shopServer({
   const define = (definitions: Definitions) => saveDefinitions(app.db, unhurried(definitions))
   await define(shop)
   await writePeople(app, people)
-  for (const [name, definition] of Object.entries(shop.connections)) {
-    await connectAccount(app, {
-      name,
-      definition,
-      actor: { id: null, name: 'ada', via: 'CLI' },
-      otherAccount: 'refuse',
-      show: visit,
-      signal: new AbortController().signal,
-    })
+  const connect = async () => {
+    for (const [name, definition] of Object.entries(shop.connections)) {
+      await connectAccount(app, {
+        name,
+        definition,
+        actor: { id: null, name: 'ada', via: 'CLI' },
+        otherAccount: 'refuse',
+        show: visit,
+        signal: new AbortController().signal,
+      })
+    }
   }
+  await connect()
   return {
     ...lab,
     define,
+    /** Signs in again, as a person does whose connection was lost. */
+    connect,
     turnTo: (today: readonly ShopPerson[]) => writePeople(app, today),
     members: (listId?: string) => Array.from(lab.control.members(listId), ({ email }) => email).sort(),
     /** The run as soon as it is so. */
