@@ -6,7 +6,7 @@ import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { aShop } from './a-shop.ts'
 import { freePort } from './connection-lab.ts'
-import { type Answer, type ServerOptions, serverLab } from './server-lab.ts'
+import { type Answer, type Client, type ServerOptions, serverLab } from './server-lab.ts'
 
 export type ConnectingLab = Awaited<ReturnType<typeof connectingLab>>
 
@@ -15,6 +15,8 @@ export type TestBrowser = {
   readonly userId: string
   readonly send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
   readonly get: (path: string) => Promise<Answer>
+  /** The same person's program, with an API key. */
+  readonly program: Client
   /** Goes to the server's callback address as it is. */
   readonly comeBack: (address: URL | string) => Promise<Answer>
   /** Goes to a sign-in page, says yes there (or no), and comes back. */
@@ -44,7 +46,8 @@ export async function connectingLab(given: ServerOptions & { readonly shop?: Def
   await saveDefinitions(lab.app.db, given.shop ?? noConnection)
 
   const browserOf = async (role: Role): Promise<TestBrowser> => {
-    const { userId } = await lab.as(role)
+    const program = await lab.as(role)
+    const { userId } = program
     const token = await beginSession(lab.app, userId, { way: 'password' })
     const headers = { cookie: `postbud=${token}`, origin: lab.url }
     const comeBack = async (address: URL | string): Promise<Answer> => {
@@ -53,6 +56,7 @@ export async function connectingLab(given: ServerOptions & { readonly shop?: Def
     }
     return {
       userId,
+      program,
       send: (method, path, body, more) => lab.send(method, path, body, { ...headers, ...more }),
       get: (path) => lab.send('GET', path, undefined, headers),
       comeBack,
