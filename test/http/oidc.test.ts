@@ -217,6 +217,7 @@ test('a callback is taken in the browser that began, once, in time, with its own
   clock.advance(10 * 60_000)
   expect(await end(late, lateBack)).toBe(expired)
   expect(await end(newBrowser(), '/api/v1/session/oidc/callback?code=x&state=y')).toBe(expired)
+  expect(await newBrowser().get('/session/oidc/callback?code=x&code=z&state=y')).toMatchObject({ status: 422 })
   expect(await app.db.selectFrom('users').select('name').where('oidc_subject', 'is not', null).execute()).toEqual([
     { name: 'Grace' },
   ])

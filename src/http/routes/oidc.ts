@@ -48,7 +48,12 @@ export const oidcRoutes: readonly Route[] = [
     path: '/session/oidc/callback',
     tag,
     summary: 'Where the OpenID provider sends browsers back to; answers with a cookie',
-    query: z.record(z.string(), z.string()),
+    query: z.looseObject({
+      state: z.string().exactOptional(),
+      code: z.string().exactOptional(),
+      iss: z.string().exactOptional(),
+      error: z.string().exactOptional(),
+    }),
     answers: { 303: null },
     handle: async (asked) => {
       const { app, query, request, reply } = asked
@@ -56,7 +61,7 @@ export const oidcRoutes: readonly Route[] = [
       reply.clearCookie(name, attributes)
       await orTell(asked, async () => {
         const token = request.cookies[name] ?? ''
-        const given = { token, query: new URLSearchParams(query), browser: browserOf(app, request) }
+        const given = { token, query: parametersOf(query), browser: browserOf(app, request) }
         const { session, returnTo } = await finishOidc(app, given)
         letIn(app, reply, session)
         toPage(app, reply, returnTo)
@@ -64,6 +69,12 @@ export const oidcRoutes: readonly Route[] = [
     },
   }),
 ]
+
+/** What the provider sent along, to be judged by its own names. */
+function parametersOf(query: Readonly<Record<string, unknown>>): URLSearchParams {
+  const texts = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return new URLSearchParams(texts)
+}
 
 /** The cookie of a sign-in under way. Lax, since it is to come along when the provider sends the browser back. */
 function underWay({ config }: ServerApp) {
