@@ -50,7 +50,7 @@ const oneAtATime = 'erasures'
 /** The code of what an erasure waits for when another is under way, or this one is carried on elsewhere. */
 export const erasureBusy = 'erasure_busy'
 /** What keeps an erasure waiting is looked at again after so long; a failing removal later than somebody else's work. */
-const lookAgainMs = { busy: 30_000, failing: 10 * 60_000 }
+const lookAgainMs = { busy: 30_000, failing: 60 * 60_000 }
 /** A file that somebody wrote meanwhile is found by looking again. */
 const mostPasses = 5
 

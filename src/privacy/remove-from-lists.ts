@@ -48,6 +48,12 @@ export async function removeFromList(
     tell: () => undefined,
   })
   if (run.finished_at && run.removals_file) return await outcomeOf(needs, run, emails)
+  if (run.finished_at && run.reason === 'connection_missing')
+    return { outcome: 'not_sent', reason: 'connection_missing' }
+  if (!run.finished_at) {
+    const sentence = `Run ${run.id}, which takes the person off the list ${listId}, has not ended. ${run.message ?? ''}`
+    throw new ErasureWaitsError('run_unfinished', sentence.trim())
+  }
   const why = run.message ?? `Run ${run.id} has not ended.`
   throw new ErasureWaitsError(
     'removal_unfinished',

@@ -157,3 +157,57 @@ test('somebody of whom nothing is known is kept out from then on', async () => {
   expect(members()).toEqual(['person.0@example.com', 'person.2@example.com'])
   expect(await placesOf(app, trace)).toEqual([])
 })
+
+test('a removal that is cut off is carried on, and told once', async () => {
+  const { run, needs, definitions, members, app, control } = await lab()
+  await run(people(3))
+  const begun = await beginErasure(needs, definitions(), actor, { who: { email }, removeFromLists: true })
+  const stop = new AbortController()
+  control.fault({
+    method: 'POST',
+    path: 'remove_list_memberships',
+    nth: 1,
+    action: 'drop-after',
+  })
+  const cut = carryOnErasure(needs, definitions(), begun.id, stop.signal)
+  const until = async () => {
+    for (;;) {
+      const batches = await app.db.selectFrom('batches').select('state').where('kind', '=', 'removal').execute()
+      if (batches.some(({ state }) => state !== 'written')) return stop.abort(new Error('stopped'))
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+  await Promise.all([until(), cut.catch(() => undefined)])
+
+  let erasure = await carryOnErasure(needs, definitions(), begun.id, signal)
+  while (erasure.state === 'under_way') erasure = await carryOnErasure(needs, definitions(), begun.id, signal)
+
+  expect(erasure.certificate?.removedFrom).toEqual(['Newsletter'])
+  expect(members()).toEqual(['person.0@example.com', 'person.2@example.com'])
+  expect(await app.db.selectFrom('runs').select('id').where('kind', '=', 'erasure').execute()).toHaveLength(1)
+  expect(await placesOf(app, trace)).toEqual([])
+})
+
+test.for([
+  `o'hara+"x"@example.com`,
+  'a.b*c?(d)[e]{f}|^$@example.com',
+  'back\\slash@example.com',
+  'åse%_ødegård@exämple.dk',
+  `${'x'.repeat(300)}@example.com`,
+  'no address at all',
+])('an address of any letters is erased: %s', async (odd) => {
+  const { run, begin, carryOn, app } = await lab()
+  const shop = [...people(2), { id: 'C-odd', email: odd }]
+  await run(shop)
+  await app.db
+    .updateTable('runs')
+    .set({ message: `it was ${odd}, they said` })
+    .execute()
+  expect(await carryOn((await begin({ email: odd.toUpperCase() })).id)).toMatchObject({ state: 'whole' })
+  await run(shop)
+  expect(await placesOf(app, /C-odd/)).toEqual([])
+  const rows = await app.db.selectFrom('source_states').select('rows').execute()
+  expect(rows).toEqual([{ rows: 2 }])
+  const told = await app.db.selectFrom('runs').select('message').orderBy('created_at').execute()
+  expect(told[0]?.message).toBe('it was [erased], they said')
+})
