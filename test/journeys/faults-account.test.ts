@@ -107,7 +107,8 @@ async function connect(lab: FaultLab): Promise<void> {
   const { control, apiUrl, authUrl } = lab.sandbox
   control.autoApprove = true
   const redirectUrl = new URL(`http://localhost:${await freePort()}/callback`)
-  const needs = { ...lab.app, config: { ...lab.app.config, constantContact: { apiUrl, authUrl }, redirectUrl } }
+  // The app was opened before there was this sandbox, so that it is not among the hosts that its own fetch reaches.
+  const needs = { ...lab.app, fetch, config: { ...lab.app.config, constantContact: { apiUrl, authUrl }, redirectUrl } }
   const definition = lab.definitions().connections.marketing
   if (!definition) throw new Error('the shop has no connection')
   const wait = (ms: number, signal?: AbortSignal) => (ms > 60_000 ? systemClock : lab.clock).wait(ms, signal)
