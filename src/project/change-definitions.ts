@@ -33,6 +33,8 @@ export type Edit = {
   readonly edit: (definitions: Definitions) => Definitions
   /** What the editor saw of the things that they change. */
   readonly ifMatch?: readonly ExpectedVersion[]
+  /** It is the first that is configured: the edit is made upon nothing. */
+  readonly begins?: true
   /** What belongs to the change beside the definitions, written in the same transaction. */
   readonly alongside?: (tx: Tx) => Promise<void>
 }
@@ -62,6 +64,17 @@ export class DefinitionInvalidError extends AppError {
 
 const tries = 10
 
+/** What an edit that begins is made upon. */
+const nothing: Definitions = {
+  environment: { name: '', timeZone: 'UTC' },
+  sources: {},
+  profiles: { from: '', email: '' },
+  relationships: {},
+  segments: {},
+  connections: {},
+  exports: {},
+}
+
 /**
  * Changes what is configured: the edit is made upon what is stored now, judged as a file is (shape, references, columns),
  * and written in one transaction with the versions and the record of who did it. Mistakes that were there before, in things
@@ -71,12 +84,13 @@ const tries = 10
 export async function changeDefinitions(
   needs: ChangeNeeds,
   actor: Actor,
-  { edit, ifMatch = [], alongside }: Edit,
+  { edit, ifMatch = [], begins, alongside }: Edit,
 ): Promise<ChangedDefinitions> {
   for (let attempt = 1; ; attempt += 1) {
     const base = await readDefinitions(needs.db)
     requireVersions(base, ifMatch)
-    const judged = await judge(needs, base, edit(definitionsOf(base)))
+    const present = begins && base.length === 0 ? nothing : definitionsOf(base)
+    const judged = await judge(needs, { base, present }, edit(present))
     const consequences = await consequencesOf(needs.db, planChanges(base, judged.definitions))
     try {
       return await needs.db.transaction().execute(async (tx) => {
@@ -93,7 +107,7 @@ export async function changeDefinitions(
 
 async function judge(
   needs: ChangeNeeds,
-  base: readonly DefinitionRow[],
+  { base, present }: { readonly base: readonly DefinitionRow[]; readonly present: Definitions },
   edited: Definitions,
 ): Promise<Pick<ChangedDefinitions, 'definitions' | 'warnings'>> {
   const { definitions, mistakes } = judgeShape(edited)
@@ -101,7 +115,7 @@ async function judge(
   const folder = dirname(needs.config.file)
   const changes = planChanges(base, definitions)
   const found = await checkDefinitions(definitions, needs, folder)
-  const before = found.errors.length > 0 ? await checkDefinitions(definitionsOf(base), needs, folder) : undefined
+  const before = found.errors.length > 0 ? await checkDefinitions(present, needs, folder) : undefined
   const known = new Set(before?.errors.map(asText))
   const isTouched = (mistake: Mistake) => changes.some((change) => change.action !== 'remove' && isIn(change, mistake))
   const made = found.errors.filter((mistake) => isTouched(mistake) || !known.has(asText(mistake)))
@@ -112,7 +126,7 @@ async function judge(
   if (made.length > 0) throw new DefinitionInvalidError(made)
   const warnings = found.warnings.filter((warning) => isTouched(warning))
   // These are told wherever they are: the days of the system refresh stop segments that the edit does not touch.
-  const resolved = [definitionsOf(base), definitions].map((each) => resolveWhereSet(each, needs.variables)) as [
+  const resolved = [present, definitions].map((each) => resolveWhereSet(each, needs.variables)) as [
     Definitions,
     Definitions,
   ]

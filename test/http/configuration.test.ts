@@ -165,3 +165,31 @@ test('postbud apply works against a server: it shows the changes, asks for a yes
   const nowhere = await weak('apply', '--server', 'http://127.0.0.1:9')
   expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('no Postbud to be reached') })
 })
+
+test('where nothing is configured, the first things are configured as one', async () => {
+  const { as, administrator } = await lab()
+  const start = {
+    environment: { name: 'Shop', timeZone: 'Europe/Copenhagen' },
+    sources: { contacts: { file: 'contacts.csv', key: 'ContactId' } },
+    profiles: { from: 'contacts', email: 'EMail' },
+  }
+  const contributor = await as('contributor')
+  expect(await contributor.send('POST', '/configuration/start', start)).toMatchObject({ status: 403 })
+  for (const [wrong, path] of [
+    [{ ...start, profiles: { from: 'contacts', email: 'Male' } }, 'profiles.email'],
+    [{ ...start, sources: {} }, 'profiles.from'],
+    [{ ...start, sources: { contacts: { file: '/etc/passwd', key: 'Id' } } }, 'sources.contacts.file'],
+  ] as const) {
+    expect(await administrator.send('POST', '/configuration/start', wrong)).toMatchObject({
+      status: 422,
+      body: { issues: [{ path }] },
+    })
+  }
+  const answers = await Promise.all([1, 2].map(() => administrator.send('POST', '/configuration/start', start)))
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+  expect((await administrator.get('/environment')).body).toMatchObject({
+    managedBy: null,
+    definition: start.environment,
+  })
+  expect((await administrator.get('/sources')).body.items).toMatchObject([{ name: 'contacts', managedBy: null }])
+})

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { thingName } from '../../contract/column.ts'
 import { DefinitionsMissingError, readDefinitions } from '../../definitions/load-definitions.ts'
 import { applyFromOutside, planFromOutside, type SentPlan } from '../../project/apply-from-outside.ts'
+import { changeFromOutside } from '../../project/change-from-outside.ts'
 import { definitionsYaml } from '../../project/definitions-yaml.ts'
+import { changedNotes, changedShape } from '../definition-answers.ts'
+import { definitionBodies } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
 
 const tag = 'Configuration'
@@ -51,6 +55,29 @@ export const configurationRoutes: readonly Route[] = [
       if (stored.length === 0) throw new DefinitionsMissingError()
       reply.type('application/yaml; charset=utf-8')
       return definitionsYaml(stored)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/configuration/start',
+    tag,
+    summary:
+      'Configure the first things where nothing is configured: the environment, sources, and who the customers are',
+    rights: 'administrator',
+    starts: true,
+    body: z.strictObject({
+      environment: definitionBodies.environment,
+      sources: z.record(thingName, definitionBodies.source),
+      profiles: definitionBodies.profiles,
+    }),
+    answers: { 201: z.object(changedShape) },
+    handle: async ({ app, person, body }) => {
+      const changes = await changeFromOutside(app, person, {
+        edit: (nothing) => ({ ...nothing, ...body }),
+        ifMatch: [{ kind: 'environment', name: 'environment', version: null }],
+        begins: true,
+      })
+      return changedNotes(changes)
     },
   }),
   route({
