@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { migrationsWanting } from '../db/migrate.ts'
 import { messageOf } from '../lib/app-error.ts'
+import { networkOf } from '../lib/network-of.ts'
+import { rateLimit, TooManyRequestsError } from './rate-limits.ts'
 import type { ServerApp } from './server-app.ts'
 
 /** What is looked at, each with what is wrong; undefined for nothing. */
@@ -18,11 +20,15 @@ const patienceMs = 3000
  */
 export function addProbes(server: FastifyInstance, app: ServerApp): void {
   let stopping = false
+  // Being asked costs a statement and a file, and anybody may ask.
+  const limit = rateLimit({ perMinute: 600, atOnce: 100 })
   server.addHook('preClose', async () => {
     stopping = true
   })
   server.get('/healthz', { schema: { hide: true }, logLevel: 'warn' }, async () => ({ status: 'ok' }))
   server.get('/readyz', { schema: { hide: true }, logLevel: 'warn' }, async (request, reply) => {
+    const waitSeconds = limit.take(networkOf(request.ip))
+    if (waitSeconds > 0) throw new TooManyRequestsError('address', waitSeconds)
     const checks: Readonly<Record<string, Check>> = {
       database: async () => void (await sql`select 1`.execute(app.db)),
       migrations: async () =>
