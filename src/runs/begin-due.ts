@@ -31,7 +31,7 @@ export async function dueSubjects({ db, clock }: Needs): Promise<string[]> {
  * Begins what is due: puts a refresh or a run in the queue and moves the schedule on to its next time, both or neither, so that
  * each time is made use of once, whoever else looks at it. Times that went by while nobody was there are made up for once,
  * or left out, as the schedule says. An export waits until a refresh of sources and segments that is under way has done with
- * them (feature map, X8). Answers what became of it.
+ * them (feature map, X8), the system refresh until another one has ended. Answers what became of it.
  */
 export async function beginDue(
   needs: Needs,
@@ -49,7 +49,8 @@ export async function beginDue(
     // Somebody was there, and had it wait.
     const isMissed = row.waiting_since === null && now.getTime() - row.next_at.getTime() >= missedAfterMs
     const isLeftOut = isMissed && missed === 'skip'
-    if (!isLeftOut && exportOfSubject(subject) !== undefined && (await isRefreshingUpstream(tx))) {
+    const isInTheWay = exportOfSubject(subject) === undefined ? isRefreshingEverything : isRefreshingUpstream
+    if (!isLeftOut && (await isInTheWay(tx))) {
       if (row.waiting_since === null) await moveOn(tx, subject, { waiting_since: now })
       return 'waits'
     }
@@ -86,6 +87,17 @@ async function begin(tx: Tx, { clock }: Needs, definitions: Definitions, subject
   if (!definition) return
   const asked = { exportName, trigger: 'own schedule', startedBy: systemActor.name, status: 'Queued' } as const
   await startRun({ db: tx, clock }, definition, asked)
+}
+
+/** Whether a refresh of everything has not ended; another cannot begin before it has. */
+async function isRefreshingEverything(db: Db): Promise<boolean> {
+  const open = await db
+    .selectFrom('refreshes')
+    .select('id')
+    .where('finished_at', 'is', null)
+    .where('scope', 'is', null)
+    .executeTakeFirst()
+  return open !== undefined
 }
 
 /** Whether sources, profiles or segments are being refreshed, or are about to be. */

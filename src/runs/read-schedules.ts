@@ -5,14 +5,14 @@ import { isTimeZone } from '../contract/time-zone.ts'
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
 import { describeExportSchedule, describeSegmentSchedule, describeTimes } from '../schedules/describe-schedule.ts'
-import { nextMoment } from '../schedules/next-moment.ts'
+import { momentsAfter } from '../schedules/next-moment.ts'
 import {
   exportTimetable,
   hasOwnTimes,
   isScheduled,
-  isSegmentDue,
   recurrenceOf,
   refreshTimetable,
+  segmentMoments,
   type Timetable,
 } from '../schedules/timetable.ts'
 
@@ -40,15 +40,13 @@ export type Schedules = {
   readonly segments: readonly (Times & { readonly name: string; readonly schedule: SegmentSchedule | null })[]
 }
 
-const shown = 5
-/** So many system refreshes are looked through for the next days of a segment: over a year of four a day. */
-const lookedThrough = 1600
+type Asked = { readonly language?: Language /** How many next times; 5 unless told. */; readonly count?: number }
 
 /** Every schedule with its next times, as the definitions have them; variables where they are set. */
 export async function readSchedules(
   { db, clock }: Needs,
   definitions: Definitions,
-  language: Language = 'en',
+  { language = 'en', count = 5 }: Asked = {},
 ): Promise<Schedules> {
   const { environment, exports, segments } = definitions
   const rows = new Map((await db.selectFrom('schedules').selectAll().execute()).map((row) => [row.subject, row]))
@@ -62,7 +60,7 @@ export async function readSchedules(
     }
   }
   const system = usable(refreshTimetable(environment))
-  const withRefresh = system ? nextTimes(system, now, shown) : []
+  const withRefresh = system ? nextTimes(system, now, count) : []
   const { refresh } = environment
   return {
     refresh: {
@@ -76,7 +74,7 @@ export async function readSchedules(
     },
     exports: Object.entries(exports).map(([name, { schedule = 'system refresh' }]) => {
       const own = usable(exportTimetable(schedule, environment))
-      const next = own ? nextTimes(own, now, shown) : isScheduled(schedule) && !hasOwnTimes(schedule) ? withRefresh : []
+      const next = own ? nextTimes(own, now, count) : isScheduled(schedule) && !hasOwnTimes(schedule) ? withRefresh : []
       const sentence = describeExportSchedule(schedule, environment.timeZone, language)
       return {
         name,
@@ -89,7 +87,12 @@ export async function readSchedules(
     }),
     segments: Object.entries(segments).map(([name, { schedule, state, type }]) => {
       const goesAlong = state !== 'inactive' && type !== 'static' && schedule !== 'manual'
-      const next = !system || !goesAlong ? [] : schedule === undefined ? withRefresh : nextDays(system, schedule, now)
+      const next =
+        !system || !goesAlong
+          ? []
+          : schedule === undefined
+            ? withRefresh
+            : first(count, segmentMoments(system, schedule, now))
       const sentence = describeSegmentSchedule(schedule, language)
       return { name, schedule: schedule ?? null, sentence, active: next.length > 0, next, ...met('refresh') }
     }),
@@ -102,24 +105,14 @@ function usable(timetable: Timetable | undefined): Timetable | undefined {
 }
 
 function nextTimes({ recurrence, timeZone }: Timetable, after: Date, count: number): Date[] {
-  const times: Date[] = []
-  while (times.length < count) {
-    const next = nextMoment(recurrence, timeZone, times.at(-1) ?? after)
-    if (!next) break
-    times.push(next)
-  }
-  return times
+  return first(count, momentsAfter(recurrence, timeZone, after))
 }
 
-/** The system refreshes that take a segment along. */
-function nextDays({ recurrence, timeZone }: Timetable, schedule: SegmentSchedule, after: Date): Date[] {
-  const days: Date[] = []
-  let at = after
-  for (let each = 0; each < lookedThrough && days.length < shown; each += 1) {
-    const next = nextMoment(recurrence, timeZone, at)
-    if (!next) break
-    if (isSegmentDue(schedule, timeZone, next)) days.push(next)
-    at = next
+function first(count: number, moments: Iterable<Date>): Date[] {
+  const found: Date[] = []
+  for (const moment of moments) {
+    found.push(moment)
+    if (found.length === count) break
   }
-  return days
+  return found
 }

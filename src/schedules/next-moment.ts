@@ -7,20 +7,35 @@ import { type Recurrence, type Weekday, weekdays } from '../contract/schedule.ts
  * repeats every hour does so in each hour that passes. Undefined when there is none.
  */
 export function nextMoment(recurrence: Recurrence, timeZone: string, after: Date): Date | undefined {
-  const moments = patternsOf(recurrence).flatMap((pattern) => {
-    const next = new Cron(pattern, { timezone: timeZone, paused: true }).nextRun(after)
-    return next ? [next.getTime()] : []
-  })
-  return moments.length > 0 ? new Date(Math.min(...moments)) : undefined
+  const { value } = momentsAfter(recurrence, timeZone, after).next()
+  return value ?? undefined
 }
 
 /** The last moment at or before `until` and after `after`, of those at which something came back; undefined when there is none. */
 export function lastMoment(recurrence: Recurrence, timeZone: string, after: Date, until: Date): Date | undefined {
   let last: Date | undefined
+  for (const moment of momentsAfter(recurrence, timeZone, after)) {
+    if (moment > until) break
+    last = moment
+  }
+  return last
+}
+
+/** Every moment after `after` in order, without an end. */
+export function* momentsAfter(recurrence: Recurrence, timeZone: string, after: Date): Generator<Date, undefined> {
+  const patterns = patternsOf(recurrence).map((pattern) => {
+    const times = new Cron(pattern, { timezone: timeZone, paused: true })
+    return { times, next: times.nextRun(after) }
+  })
   for (;;) {
-    const next = nextMoment(recurrence, timeZone, last ?? after)
-    if (!next || next > until) return last
-    last = next
+    const next = Math.min(...patterns.flatMap((pattern) => pattern.next?.getTime() ?? []))
+    if (next === Infinity) return undefined
+    const moment = new Date(next)
+    yield moment
+    // Looking for the next time costs the most by far, so that only those that had theirs do.
+    for (const pattern of patterns) {
+      if (pattern.next?.getTime() === next) pattern.next = pattern.times.nextRun(moment)
+    }
   }
 }
 

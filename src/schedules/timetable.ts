@@ -1,6 +1,7 @@
 import type { EnvironmentDefinition } from '../contract/definitions.ts'
 import type { ExportSchedule, OwnSchedule, Recurrence, RefreshSchedule } from '../contract/schedule.ts'
 import { type SegmentSchedule, type Weekday, weekdays } from '../contract/schedule.ts'
+import { momentsAfter } from './next-moment.ts'
 
 /** When something runs by itself: the wall clock it follows, and what becomes of times that are missed. */
 export type Timetable = {
@@ -54,7 +55,39 @@ export function meets(
   return schedule.days.some((each) => (each === 'last' ? day === daysInMonth : each === day))
 }
 
+/** The days from `at` on that a recurrence and a segment's days have in common, as the moments of the recurrence on them. */
+export function* segmentMoments(
+  { recurrence, timeZone }: Timetable,
+  schedule: Exclude<SegmentSchedule, 'manual'>,
+  after: Date,
+): Generator<Date, undefined> {
+  const { year, month, day } = dateIn(timeZone, after)
+  // The calendar is walked and not the moments, of which there may be thousands in between; in 28 years each date meets each weekday.
+  for (let ahead = 0; ahead < 28 * 366; ahead += 1) {
+    const date = new Date(Date.UTC(year, month - 1, day + ahead))
+    const here = calendarDay(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+    if (!isRecurrenceDay(recurrence, here) || !meets(schedule, here)) continue
+    // No zone is a whole day from UTC.
+    const before = new Date(Math.max(after.getTime(), date.getTime() - 24 * 3_600_000))
+    for (const moment of momentsAfter(recurrence, timeZone, before)) {
+      if (moment.getTime() > date.getTime() + 48 * 3_600_000) break
+      const its = dateIn(timeZone, moment)
+      if (Date.UTC(its.year, its.month - 1, its.day) === date.getTime()) yield moment
+    }
+  }
+  return undefined
+}
+
+function isRecurrenceDay(recurrence: Recurrence, day: CalendarDay): boolean {
+  return recurrence.repeat === 'weekly' || recurrence.repeat === 'monthly' ? meets(recurrence, day) : true
+}
+
 function dayIn(timeZone: string, at: Date): CalendarDay {
+  const { year, month, day } = dateIn(timeZone, at)
+  return calendarDay(year, month, day)
+}
+
+function dateIn(timeZone: string, at: Date): { readonly year: number; readonly month: number; readonly day: number } {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     calendar: 'gregory',
@@ -63,7 +96,7 @@ function dayIn(timeZone: string, at: Date): CalendarDay {
     day: 'numeric',
   }).formatToParts(at)
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value)
-  return calendarDay(part('year'), part('month'), part('day'))
+  return { year: part('year'), month: part('month'), day: part('day') }
 }
 
 /** The day of a date; months count from 1. */

@@ -171,10 +171,15 @@ test('the system refresh begins at its time, takes along what goes with it, and 
     scope: null,
     due_at: next,
   })
-  // Still at work when its next time comes: the one that there is.
+  // Still at work when its next time comes: that waits for it, and is not late for it.
   clock.advance(7 * 24 * hour)
+  expect(await look()).toEqual(['refresh waits'])
+  clock.advance(hour)
+  expect(await look()).toEqual(['refresh waits'])
+  await app.db.updateTable('refreshes').set({ finished_at: clock.now() }).execute()
   expect(await look()).toEqual(['refresh begun'])
-  expect(await app.db.selectFrom('refreshes').select('id').execute()).toHaveLength(1)
+  expect(await rows()).toMatchObject([{ missed_at: null, waiting_since: null }])
+  expect(await app.db.selectFrom('refreshes').select('id').execute()).toHaveLength(2)
 })
 
 test('an export that is due waits for the sources and segments that are being refreshed, and is not late for it', async () => {

@@ -164,7 +164,7 @@ export const scheduleRoutes: readonly Route[] = [
 ]
 
 function schedulesOf(app: ServerApp, stored: readonly DefinitionRow[], language: (typeof languages)[number] = 'en') {
-  return readSchedules(app, resolveWhereSet(definitionsOf(stored), app.variables), language)
+  return readSchedules(app, resolveWhereSet(definitionsOf(stored), app.variables), { language })
 }
 
 async function answerOf(kind: 'exports' | 'segments', app: ServerApp, name: string, changes: ChangedDefinitions) {

@@ -52,7 +52,7 @@ export const statusRoutes: readonly Route[] = [
     handle: async ({ app }) => {
       const definitions = resolveWhereSet(await loadDefinitions(app.db), app.variables)
       const { sources, profiles, segments, exports, connections } = await readStandings(app.db, definitions)
-      const schedules = await readSchedules(app, definitions)
+      const schedules = await readSchedules(app, definitions, { count: 1 })
       const next = {
         all: schedules.refresh.next[0] ?? null,
         exports: new Map(schedules.exports.map((each) => [each.name, each.next[0] ?? null])),
