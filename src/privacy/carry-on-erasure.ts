@@ -332,7 +332,7 @@ async function finish(work: Work, erasure: ErasureRow): Promise<ErasureRow> {
   const { needs, definitions, id, subject } = work
   const { db, directory, clock } = needs
   const endedAt = clock.now()
-  const certificate = await makeCertificate(db, definitions, erasure, subject, endedAt)
+  const certificate = await makeCertificate(needs, definitions, erasure, subject, endedAt)
   await db
     .updateTable('erasures')
     .set({ certificate: JSON.stringify(certificate) })

@@ -1,10 +1,20 @@
-import type { Definitions } from '../contract/definitions.ts'
+import { dirname, resolve } from 'node:path'
+import type { Definitions, SourceDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import type { Certificate, Remaining } from '../db/tables/privacy.ts'
 import { AppError } from '../lib/app-error.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { isUpload } from '../sources/receive-upload.ts'
 import type { ErasureRow } from './erasure-store.ts'
 import type { ErasureSubject, KnownOnList } from './erasure-subject.ts'
 import { definitionsNaming, isUser } from './in-database.ts'
+
+type Needs = {
+  readonly db: Db
+  readonly directory: DataDirectory
+  /** Paths of files are relative to the configuration file's folder. */
+  readonly config: { readonly file: string }
+}
 
 /** Raised when the certificate of an erasure is asked for that has not ended. */
 export class ErasureUnderWayError extends AppError {
@@ -25,7 +35,7 @@ export function certificateOf(erasure: ErasureRow): Certificate {
 
 /** What an erasure did, from what was found before it was taken out. */
 export async function makeCertificate(
-  db: Db,
+  { db, directory, config }: Needs,
   definitions: Definitions,
   erasure: ErasureRow,
   subject: ErasureSubject,
@@ -51,7 +61,7 @@ export async function makeCertificate(
     endedAt: endedAt.toISOString(),
     reason: erasure.reason,
     erased: Object.fromEntries(Object.entries(erased).sort()),
-    remains: await remainsOf(db, definitions, subject),
+    remains: await remainsOf({ db, directory, config }, definitions, subject),
     removedFrom: (subject.onLists ?? []).filter(wasTakenOff).map(({ name }) => name),
     hashes,
   }
@@ -61,7 +71,11 @@ function wasTakenOff({ removal }: KnownOnList): boolean {
   return removal?.outcome === 'removed'
 }
 
-async function remainsOf(db: Db, definitions: Definitions, subject: ErasureSubject): Promise<Remaining[]> {
+async function remainsOf(
+  { db, directory, config }: Needs,
+  definitions: Definitions,
+  subject: ErasureSubject,
+): Promise<Remaining[]> {
   const { emails, onLists = [] } = subject
   const takenOff = new Set(onLists.filter(wasTakenOff).map(({ accountId, listId }) => `${accountId}/${listId}`))
   const lists = new Map(
@@ -88,7 +102,9 @@ async function remainsOf(db: Db, definitions: Definitions, subject: ErasureSubje
     ...sources.map((name) => ({
       kind: 'source',
       name,
-      sentence: `What source "${name}" reads is yours and was not changed. Erase them there too; until then they are left out whenever it is read.`,
+      sentence: isUploaded({ directory, config }, definitions.sources[name])
+        ? `The uploaded file that source "${name}" reads is kept as it came. Upload one without them in its place; until then they are left out whenever it is read.`
+        : `What source "${name}" reads is yours and was not changed. Erase them there too; until then they are left out whenever it is read.`,
     })),
     ...named.map((name) => ({
       kind: 'definition',
@@ -104,6 +120,11 @@ async function remainsOf(db: Db, definitions: Definitions, subject: ErasureSubje
       sentence: 'Backups made before hold what was in them. After restoring one, erase again.',
     },
   ]
+}
+
+function isUploaded({ directory, config }: Pick<Needs, 'directory' | 'config'>, source: SourceDefinition | undefined) {
+  const files = source && 'file' in source ? [source.file].flat() : []
+  return files.some((file) => isUpload(directory, resolve(dirname(config.file), file)))
 }
 
 /** The certificate to be read by a person. */

@@ -49,6 +49,7 @@ test('an administrator erases a person, and has a certificate', async () => {
     removedFrom: ['Newsletter'],
     erased: { 'table rows': 1, 'segment members': 1 },
   })
+  expect(certificate.body.remains.map(({ kind }: { kind: string }) => kind)).toEqual(['account', 'source', 'backup'])
   const text = await admin.get(`/privacy/erasures/${asked.body.id}/certificate.txt`)
   expect(text.headers.get('content-type')).toMatch('text/plain')
   expect(text.body).toMatch(/^Certificate of erasure/)
