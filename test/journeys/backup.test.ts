@@ -5,7 +5,12 @@ import { commandLine } from '../support/command-line.ts'
 import { processLab } from '../support/process-lab.ts'
 import { aFolder } from '../support/test-app.ts'
 
-test('a backup made in the middle of a run is restored elsewhere, and the run goes on there with nobody lost', async () => {
+/** Many processes start one after another, each with a database of its own to open. */
+const patienceMs = 240_000
+
+test('a backup made in the middle of a run is restored elsewhere, and the run goes on there with nobody lost', {
+  timeout: patienceMs,
+}, async () => {
   const folder = await aFolder()
   const lab = await processLab(folder)
   const server = await lab.serve()

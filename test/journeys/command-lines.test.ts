@@ -7,6 +7,9 @@ import type { Answered } from '../support/command-line.ts'
 import { type ProcessLab, processLab } from '../support/process-lab.ts'
 import { aFolder } from '../support/test-app.ts'
 
+/** Many processes start one after another, each with a database of its own to open. */
+const patienceMs = 240_000
+
 // Command lines while a server owns the data directory: they run in the server, and whoever types them notices nothing of it.
 
 /** A week of commands, with what goes well, what is refused, and a run that stops at a guard. */
@@ -50,7 +53,7 @@ function masked({ code, out, err }: Answered, folder: string): Answered {
   return { code, out: mask(out), err: mask(err) }
 }
 
-test('a week of commands says and does the same through a server as without one', async () => {
+test('a week of commands says and does the same through a server as without one', { timeout: patienceMs }, async () => {
   const [aloneFolder, servedFolder] = [await aFolder(), await aFolder()]
   const alone = await processLab(aloneFolder)
   const served = await processLab(servedFolder)
@@ -78,7 +81,7 @@ test('a week of commands says and does the same through a server as without one'
   expect((await served.run('runs')).code).toBe(0)
 })
 
-test('Ctrl-C stops the command that it is meant for, and the server goes on', async () => {
+test('Ctrl-C stops the command that it is meant for, and the server goes on', { timeout: patienceMs }, async () => {
   const lab = await processLab(await aFolder())
   const server = await lab.serve()
   const run = lab.start('run', 'news')
@@ -104,7 +107,9 @@ test('Ctrl-C stops the command that it is meant for, and the server goes on', as
   expect(server.child.exitCode).toBeNull()
 })
 
-test('a server that stops, or is killed, under a command tells so, and nothing is lost', async () => {
+test('a server that stops, or is killed, under a command tells so, and nothing is lost', {
+  timeout: patienceMs,
+}, async () => {
   const lab = await processLab(await aFolder())
   const server = await lab.serve()
   const run = lab.start('run', 'news')

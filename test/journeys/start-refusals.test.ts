@@ -9,7 +9,12 @@ import { openDatabase } from '../../src/db/open-database.ts'
 import { processLab } from '../support/process-lab.ts'
 import { aFolder } from '../support/test-app.ts'
 
-test('a server that cannot start says why in a sentence, and leaves everything as it was', async () => {
+/** Many processes start one after another, each with a database of its own to open. */
+const patienceMs = 240_000
+
+test('a server that cannot start says why in a sentence, and leaves everything as it was', {
+  timeout: patienceMs,
+}, async () => {
   const lab = await processLab(await aFolder())
   const serve = (variables: Record<string, string> = {}) =>
     lab.startWith({ POSTBUD_PORT: '0', ...variables }, 'serve').ended
