@@ -18,6 +18,8 @@ test.skipIf(browserMissing)(
     await page.getByText('Nobody administrates this Postbud yet').waitFor()
     await expectAccessible(page)
     await picture(page, 'sign-in-first')
+    await page.goto('/sign-in?problem=oidc_not_invited')
+    await page.getByText('You have not been invited yet.').waitFor()
     await page.goto(`/set-up${new URL(link?.address ?? '').hash}`)
     await page.getByRole('heading', { name: 'Set up Postbud' }).waitFor()
     // The token is nowhere that a history or a proxy keeps it.

@@ -24,11 +24,11 @@ const open = [
     getParentRoute: () => root,
     path: '/sign-in',
     component: SignInPage,
-    validateSearch: (search): { next?: string } => {
-      const { next } = search
+    validateSearch: ({ next, problem }): { next?: string; problem?: string } => ({
       // Only a path of ours: an address of somebody else's must not be where a sign-in leads.
-      return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {}
-    },
+      ...(typeof next === 'string' && /^\/(?![/\\])/.test(next) && { next }),
+      ...(typeof problem === 'string' && { problem }),
+    }),
   }),
   createRoute({ getParentRoute: () => root, path: '/set-up', component: SetUpPage }),
   createRoute({ getParentRoute: () => root, path: '/invitation', component: InvitationPage }),

@@ -2,6 +2,7 @@ import { Button, Field, Input, Link, MessageBar, MessageBarBody } from '@fluentu
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { en } from '../app/words/en.ts'
 import { signIn, useSessionChange, waysQuery } from '../features/session/me.ts'
 import { Failed } from '../ui/failed.tsx'
 import { Form } from '../ui/form.tsx'
@@ -13,8 +14,14 @@ import { SendingFailed } from '../ui/sending-failed.tsx'
 export function SignInPage() {
   const { t } = useTranslation()
   const { data: ways, error } = useQuery(waysQuery)
+  const { problem } = useSearch({ from: '/sign-in' })
   return (
     <FrontPage title={t('signIn.title')}>
+      {problem !== undefined && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{t(`signIn.problems.${isProblem(problem) ? problem : 'oidc_failed'}`)}</MessageBarBody>
+        </MessageBar>
+      )}
       {error && <Failed error={error} />}
       {!ways && !error && <Loading />}
       {ways?.setUpNeeded && (
@@ -31,6 +38,11 @@ export function SignInPage() {
       {ways?.resetByMail && <Link href="/reset">{t('signIn.forgotten')}</Link>}
     </FrontPage>
   )
+}
+
+/** Why the organisation's provider did not let somebody in, as the server tells it in the address (docs/people.md). */
+function isProblem(text: string): text is keyof (typeof en)['signIn']['problems'] {
+  return Object.hasOwn(en.signIn.problems, text)
 }
 
 function PasswordForm() {
