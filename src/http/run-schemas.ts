@@ -120,7 +120,13 @@ export const runDetailSchema = z.object({
   ),
   receipts: z.boolean().describe('Whether its receipts can still be read'),
   previous: z
-    .object({ id: z.string(), status: z.string(), seconds: z.number(), finishedAt: moment })
+    .object({
+      id: z.string(),
+      status: z.string(),
+      seconds: z.number(),
+      finishedAt: moment,
+      tasks: z.array(z.object({ stage: z.string(), seconds: z.number().nullable() })),
+    })
     .nullable()
     .describe('The one before, to compare how long it took'),
 })

@@ -62,7 +62,7 @@ function funnelOf({ figures }: RunRow) {
   }
 }
 
-async function tasksOf(db: Db, { id, finished_at }: RunRow) {
+async function tasksOf(db: Db, { id, finished_at }: Pick<RunRow, 'id' | 'finished_at'>) {
   const tasks = await db.selectFrom('run_tasks').selectAll().where('run_id', '=', id).orderBy('started_at').execute()
   return tasks.map(({ stage, started_at, ended_at, entered, counts }) => {
     // The end of the last task is written after that of the run, or not at all when the process was killed in between.
@@ -93,5 +93,6 @@ async function previousOf(db: Db, run: RunRow) {
     .executeTakeFirst()
   if (!before?.finished_at) return null
   const seconds = Math.round((before.finished_at.getTime() - before.created_at.getTime()) / 100) / 10
-  return { id: before.id, status: before.status, seconds, finishedAt: before.finished_at.toISOString() }
+  const tasks = (await tasksOf(db, before)).map(({ stage, seconds }) => ({ stage, seconds }))
+  return { id: before.id, status: before.status, seconds, finishedAt: before.finished_at.toISOString(), tasks }
 }

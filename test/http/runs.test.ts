@@ -57,6 +57,18 @@ test('a run is asked for, told in full, and its receipts are paged, searched, fi
   const masked = await viewer.get(`/runs/${run.id}/receipts?search=C-3`)
   expect(masked.body.items[0].email).not.toContain('person.3')
 
+  // The next one is compared with it, as a whole and stage by stage.
+  const next = await ended((await contributor.send('POST', '/exports/news/runs')).body.id)
+  const { previous } = (await viewer.get(`/runs/${next.id}`)).body
+  expect(previous).toMatchObject({ id: run.id, seconds: body.seconds })
+  expect(previous.tasks.map(({ stage }: { stage: string }) => stage)).toEqual([
+    'refreshing',
+    'planning',
+    'delivering',
+    'settling',
+    'closing',
+  ])
+
   const csv = await contributor.get(`/runs/${run.id}/receipts.csv?reason=email_missing`)
   expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
   expect(csv.body).toBe('profile_key,email,outcome,reason,detail,notes,batch\r\nN-1,,rejected,email_missing,,,\r\n')
