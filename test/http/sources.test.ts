@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { quoteText } from '../../src/engine/quote-name.ts'
 import { aShop, writePeople } from '../support/a-shop.ts'
+import { postgresMissing, startPostgres } from '../support/postgres.ts'
 import { type Client, type ServerLab, type ServerOptions, serverLab } from '../support/server-lab.ts'
 
 const people = [
@@ -306,3 +307,38 @@ test('a link that lies among the uploads leads nowhere else', async () => {
     }),
   ).toMatchObject({ status: 422 })
 })
+
+test.skipIf(postgresMissing)(
+  'a database is looked at before it is declared, and read once its host is allowed',
+  async () => {
+    await using database = await startPostgres()
+    await database.run(
+      "create table members as select n::text as id, 'm' || n || '@example.com' as mail, now() as joined from generate_series(1, 12000) n",
+    )
+    const host = `127.0.0.1:${database.port}`
+    const { contributor } = await lab({ variables: { POSTBUD_ALLOWED_HOSTS: host } })
+    const definition = { postgres: database.url, table: 'public.members' }
+    const look = await contributor.send('POST', '/sources/preview', { definition })
+    expect(look).toMatchObject({
+      status: 200,
+      body: { rows: 10_000, proposal: { key: 'id', email: 'mail' }, sample: expect.arrayContaining([]) },
+    })
+    expect(look.body.columns.map(({ name, type }: { name: string; type: string }) => [name, type])).toEqual([
+      ['id', 'string'],
+      ['mail', 'string'],
+      ['joined', 'date'],
+    ])
+    expect(look.body.sample).toHaveLength(20)
+    const query = { postgres: database.url, query: 'select id, mail from members where id < $$2$$ order by id' }
+    expect(await contributor.send('POST', '/sources/preview', { definition: query })).toMatchObject({ status: 200 })
+    const made = await contributor.send('POST', '/sources', {
+      name: 'members',
+      definition: { ...definition, key: 'id' },
+    })
+    expect(made.status).toBe(201)
+    await (await refreshed(contributor, 'members')).toBe('Successful')
+    expect((await contributor.get('/sources/members')).body.state.rows).toBe(12_000)
+    const elsewhere = { ...definition, postgres: database.url.replace(String(database.port), '1') }
+    expect(await contributor.send('POST', '/sources/preview', { definition: elsewhere })).toMatchObject({ status: 422 })
+  },
+)

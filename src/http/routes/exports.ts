@@ -40,7 +40,8 @@ export const exportRoutes = definitionRoutes({
   body: definitionBodies.export,
   told,
   tell: async ({ db, config: { language } }, rows, { person, definitions }) => {
-    const [runs, delivered] = [await lastRuns(db), await lastDelivered(db)]
+    const names = rows.map(({ name }) => name)
+    const [runs, delivered] = [await lastRuns(db, names), await lastDelivered(db, names)]
     return rows.map(({ name, body }): Told => {
       const definition = body as ExportDefinition
       const connection = connectionOf(definitions, definition)
