@@ -34,13 +34,17 @@ export async function readConditions({ db, clock }: Needs, definitions: Definiti
 
 /** How the last run of each export ended, and what waits for a person or for the day's requests. */
 async function ofExports(db: Db, definitions: Definitions): Promise<Condition[]> {
-  const { rows: ended } = await sql<RunRow>`
-    select distinct on (export_name) * from runs where finished_at is not null
-    order by export_name, finished_at desc, id desc`.execute(db)
+  // By what is declared rather than over all that ever ran: this is looked at every few seconds.
+  const { rows: ended } = await sql<Pick<RunRow, 'export_name' | 'status' | 'reason' | 'message'>>`
+    select last.* from unnest(${Object.keys(definitions.exports)}::text[]) as declared (name)
+      join lateral (
+        select export_name, status, reason, message from runs
+        where runs.export_name = declared.name and finished_at is not null order by created_at desc, id desc limit 1
+      ) last on true`.execute(db)
   const open = await db.selectFrom('runs').selectAll().where('finished_at', 'is', null).execute()
   const isDeclared = ({ export_name }: RunRow) => Object.hasOwn(definitions.exports, export_name)
   return [
-    ...ended.filter(isDeclared).flatMap(({ export_name, status, reason, message }): Condition[] => {
+    ...ended.flatMap(({ export_name, status, reason, message }): Condition[] => {
       const kind =
         status === 'Failed (permanent)' ? 'export_failed' : status === 'Skipped' ? 'export_skipped' : undefined
       return kind ? [condition('export', kind, export_name, reason ?? 'unexpected', message)] : []
@@ -70,17 +74,31 @@ type TaskOutcome = {
 
 /** What the newest refresh of each thing could not do, unless the thing was brought up to date since in another way. */
 async function ofTasks(db: Db, { sources, segments, exports, profiles }: Definitions): Promise<Condition[]> {
+  const declared = { source: sources, segment: segments, export: exports, profiles: { profiles } }
+  const names = Object.entries(declared).flatMap(([kind, things]) =>
+    Object.keys(things).map((name) => ({ kind, name })),
+  )
+  // Ids tell the second only, so that of the last few the newest is chosen by the time of its refresh.
   const { rows } = await sql<TaskOutcome>`
-    select distinct on (task.kind, task.name) task.kind, task.name, task.status, task.reason, task.message, task.finished_at
-    from refresh_tasks task join refreshes refresh on refresh.id = task.refresh_id
-    where task.finished_at is not null and task.status <> 'Canceled'
-    order by task.kind, task.name, refresh.created_at desc`.execute(db)
+    select last.* from unnest(${names.map(({ kind }) => kind)}::text[], ${names.map(({ name }) => name)}::text[])
+        as declared (kind, name)
+      join lateral (
+        select few.kind, few.name, few.status, few.reason, few.message, few.finished_at from (
+          select * from refresh_tasks task
+          where task.kind = declared.kind and task.name = declared.name
+            and task.finished_at is not null and task.status <> 'Canceled'
+          order by task.refresh_id desc limit 3
+        ) few join refreshes on refreshes.id = few.refresh_id
+        order by refreshes.created_at desc limit 1
+      ) last on true`.execute(db)
   const sourcesSince = await db.selectFrom('source_states').select(['name', 'error_at', 'checked_at']).execute()
   const segmentsSince = await db.selectFrom('segment_states').select(['segment', 'failed_at', 'checked_at']).execute()
   const runsSince = await sql<{ export_name: string; finished_at: Date }>`
-    select export_name, max(finished_at) as finished_at from runs where finished_at is not null group by export_name`.execute(
-    db,
-  )
+    select last.* from unnest(${Object.keys(exports)}::text[]) as declared (name)
+      join lateral (
+        select export_name, finished_at from runs
+        where runs.export_name = declared.name and finished_at is not null order by created_at desc, id desc limit 1
+      ) last on true`.execute(db)
   const isGoodSince = ({ kind, name, finished_at }: TaskOutcome) => {
     switch (kind) {
       case 'source':
@@ -98,8 +116,7 @@ async function ofTasks(db: Db, { sources, segments, exports, profiles }: Definit
         return kind satisfies never
     }
   }
-  const declared = { source: sources, segment: segments, export: exports, profiles: { profiles } }
-  const current = rows.filter((task) => Object.hasOwn(declared[task.kind], task.name) && !isGoodSince(task))
+  const current = rows.filter((task) => !isGoodSince(task))
   const failed = current.filter(({ status }) => status === 'Failed (permanent)')
   const heldUp = current.filter(
     ({ kind, status, reason }) => kind === 'export' && status === 'Skipped' && reason === 'upstream_failed',
