@@ -46,11 +46,11 @@ const notStarted: Outcome = {
 
 /** Where everything stands that is configured, by process. */
 export async function readStandings(db: Db, definitions: Definitions): Promise<Standings> {
-  const tasks = await latestTasks(db)
+  const tasks = await latestTasks(db, definitions)
   const taskOf = (kind: TaskKind, name: string) => tasks.get(`${kind}/${name}`)
   const sources = await sourceOutcomes(db)
   const segments = await segmentOutcomes(db)
-  const runs = await runOutcomes(db)
+  const runs = await runOutcomes(db, Object.keys(definitions.exports))
   const connections = await readConnectionStates(db)
   const drifted = await driftedSince(db)
   return {
@@ -104,13 +104,24 @@ export async function readStandings(db: Db, definitions: Definitions): Promise<S
 type Task = Outcome & { readonly kind: TaskKind; readonly name: string; readonly finishedAt: Date | null }
 
 /** The newest task of each thing; what a refresh leaves as it is on purpose says nothing of where that stands (B1). */
-async function latestTasks(db: Db): Promise<Map<string, Task>> {
+async function latestTasks(db: Db, { sources, segments, exports }: Definitions): Promise<Map<string, Task>> {
+  const things = { source: sources, segment: segments, export: exports, profiles: { profiles: true } }
+  const names = Object.entries(things).flatMap(([kind, each]) => Object.keys(each).map((name) => ({ kind, name })))
+  // Ids tell the second only, so that of the last few the newest is chosen by the time of its refresh.
   const { rows } = await sql<Task & { readonly counts: Readonly<Record<string, number>> }>`
-    select distinct on (kind, name) kind, name, task.status, task.reason, task.message, counts, refresh_id as refresh,
-      run_id as run, task.finished_at as "finishedAt"
-    from refresh_tasks task join refreshes refresh on refresh.id = task.refresh_id
-    where task.reason is null or task.reason not in ('own_schedule', 'schedule_off', 'not_due', 'segment_manual', 'segment_static', 'refresh_canceled')
-    order by kind, name, refresh.created_at desc`.execute(db)
+    select last.* from unnest(${names.map(({ kind }) => kind)}::text[], ${names.map(({ name }) => name)}::text[])
+        as declared (kind, name)
+      join lateral (
+        select few.kind, few.name, few.status, few.reason, few.message, few.counts, few.refresh_id as refresh,
+          few.run_id as run, few.finished_at as "finishedAt"
+        from (
+          select * from refresh_tasks task
+          where task.kind = declared.kind and task.name = declared.name and (task.reason is null or task.reason not in
+            ('own_schedule', 'schedule_off', 'not_due', 'segment_manual', 'segment_static', 'refresh_canceled'))
+          order by task.refresh_id desc limit 3
+        ) few join refreshes on refreshes.id = few.refresh_id
+        order by refreshes.created_at desc limit 1
+      ) last on true`.execute(db)
   return new Map(
     rows.map(({ counts, ...task }) => [
       `${task.kind}/${task.name}`,
@@ -179,7 +190,7 @@ async function segmentOutcomes(db: Db): Promise<Map<string, Outcome>> {
   )
 }
 
-async function runOutcomes(db: Db): Promise<Map<string, Outcome>> {
+async function runOutcomes(db: Db, exports: readonly string[]): Promise<Map<string, Outcome>> {
   const { rows } = await sql<{
     export_name: string
     id: string
@@ -189,9 +200,11 @@ async function runOutcomes(db: Db): Promise<Map<string, Outcome>> {
     finished_at: Date | null
     members: number | null
   }>`
-    select distinct on (export_name) export_name, id, status, reason, message, finished_at,
-      (figures #>> '{all,members}')::integer as members
-    from runs order by export_name, created_at desc, id desc`.execute(db)
+    select last.* from unnest(${exports}::text[]) as declared (name)
+      join lateral (
+        select export_name, id, status, reason, message, finished_at, (figures #>> '{all,members}')::integer as members
+        from runs where runs.export_name = declared.name order by created_at desc, id desc limit 1
+      ) last on true`.execute(db)
   return new Map(
     rows.map(({ export_name, id, status, reason, message, finished_at, members }) => [
       export_name,
