@@ -30,6 +30,8 @@ async function ended(admin: Client, id: string) {
 test('an administrator erases a person, and has a certificate', async () => {
   const { app, admin, members } = await lab()
 
+  await app.db.updateTable('runs').set({ message: 'as person.1@example.com said' }).execute()
+
   const asked = await admin.send('POST', '/privacy/erasures', {
     ...who,
     removeFromLists: true,
