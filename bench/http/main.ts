@@ -8,12 +8,11 @@ import { openEngine } from '../../src/engine/duckdb.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { openWorld, spawnPostbud } from '../world.ts'
 
-// npm run bench:http [-- --customers 100000]: how the server answers 200 people while it works, and while somebody guesses passwords.
+// npm run bench:http [-- --customers 100000 --people 50]: how the server answers 200 people while it works, and while somebody guesses passwords.
 // Each person asks for a list or a page every second, wherever the answer to the one before is.
 const folder = resolve('.bench-http')
-const at = process.argv.indexOf('--customers')
-const customers = at < 0 ? 1_000_000 : Number(process.argv[at + 1])
-const people = 200
+const customers = numberOf('--customers', 1_000_000)
+const people = numberOf('--people', 200)
 const windowMs = 20_000
 
 const configuration = `environment: { name: Bench, timeZone: Europe/Copenhagen }
@@ -235,6 +234,11 @@ function measured(name: string, { ms, failed }: Reads): { readonly p99: number; 
   const shown = [share(0.5), share(0.99), sorted.at(-1) ?? 0].map((value) => `${Math.round(value)} ms`)
   rows.push([name, String(ms.length), String(failed), ...shown])
   return { p99: share(0.99), failed }
+}
+
+function numberOf(flag: string, fallback: number): number {
+  const at = process.argv.indexOf(flag)
+  return at < 0 ? fallback : Number(process.argv[at + 1])
 }
 
 function verdict(met: boolean): string {
