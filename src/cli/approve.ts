@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { approveRun, rejectRun } from '../exports/approval.ts'
 import { findRunLike } from '../exports/read-receipts.ts'
 import { carryOnRun } from '../exports/run-export.ts'
 import { runNeeds } from '../run-needs.ts'
+import { letRunGoOn, refuseRun } from '../runs/decide-run.ts'
 import type { CliContext } from './context.ts'
 import { finish, type ShowOptions, withProgress } from './deliver.ts'
 import { sweepAfter } from './sweep-after.ts'
@@ -22,7 +22,8 @@ export function approveCommand(context: CliContext): Command {
       await context.withApp(async (app) => {
         const definitions = await loadDefinitions(app.db)
         const needs = runNeeds(app, definitions)
-        const approved = await approveRun(app, await findRunLike(app.db, id), decision(context, options))
+        const subject = await findRunLike(app.db, id)
+        const approved = await letRunGoOn(needs, context.terminal.actor, subject, options.note ?? null)
         const run = await withProgress(context, approved.export_name, options, (request) =>
           carryOnRun(needs, definitions, approved, request),
         )
@@ -42,14 +43,11 @@ export function rejectCommand(context: CliContext): Command {
     .action(async (id: string, options: Options) => {
       await context.withApp(async (app) => {
         const needs = runNeeds(app, await loadDefinitions(app.db))
-        const run = await rejectRun(needs, await findRunLike(app.db, id), decision(context, options))
+        const subject = await findRunLike(app.db, id)
+        const run = await refuseRun(needs, context.terminal.actor, subject, options.note ?? null)
         finish(context, [run], options)
         // Ending it is what was asked for.
         context.exitWith(0)
       })
     })
-}
-
-function decision({ terminal }: CliContext, { note }: Options) {
-  return { by: terminal.person, note: note ?? null }
 }

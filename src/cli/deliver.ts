@@ -23,6 +23,7 @@ export async function withProgress(
       exportName,
       trigger: 'CLI',
       startedBy: context.terminal.person,
+      actor: context.terminal.actor,
       signal: context.signal,
       tell: progress.tell,
     })

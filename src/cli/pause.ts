@@ -1,7 +1,9 @@
 import { Command } from 'commander'
+import { DirectoryInUseError } from '../engine/own-directory.ts'
 import { pauseDelivery, resumeDelivery } from '../exports/pause.ts'
 import { systemClock } from '../lib/clock.ts'
 import { dataDirectory } from '../lib/data-directory.ts'
+import { recordPause, resume } from '../runs/pause-delivery.ts'
 import type { CliContext } from './context.ts'
 
 /** `postbud pause`: stops all delivery at once, while another process is at work too. */
@@ -12,10 +14,11 @@ export function pauseCommand(context: CliContext): Command {
     .option('--json', 'print JSON')
     .action(async (options: { reason?: string; json?: boolean }) => {
       const { terminal } = context
-      // Without opening the program's parts: the process that is to be stopped has them.
+      // Before the program's parts are opened: the process that is to be stopped may have them.
       const directory = dataDirectory(context.config().dataDirectory)
       const asked = { by: terminal.person, reason: options.reason ?? null }
       const pause = await pauseDelivery({ directory, clock: systemClock }, asked)
+      await unlessInUse(() => context.withApp((app) => recordPause(app, terminal.actor, pause)))
       if (options.json) return terminal.json({ paused: pause })
       terminal.print(
         `Delivery is paused since ${pause.at}, by ${pause.by}${pause.reason ? ` (${pause.reason})` : ''}. Go on with: postbud resume`,
@@ -30,7 +33,10 @@ export function resumeCommand(context: CliContext): Command {
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       const { terminal } = context
-      const ended = await resumeDelivery(dataDirectory(context.config().dataDirectory))
+      const directory = dataDirectory(context.config().dataDirectory)
+      const ended =
+        (await unlessInUse(() => context.withApp((app) => resume(app, terminal.actor)))) ??
+        (await resumeDelivery(directory))
       if (options.json) return terminal.json({ ended: ended ?? null })
       terminal.print(
         ended
@@ -38,4 +44,14 @@ export function resumeCommand(context: CliContext): Command {
           : 'Delivery was not paused.',
       )
     })
+}
+
+/** A command that is at work in the data directory has the database, so that nothing can be recorded there; it must be stopped all the same. */
+async function unlessInUse<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (thrown instanceof DirectoryInUseError) return undefined
+    throw thrown
+  }
 }

@@ -22,7 +22,7 @@ import { resolveTarget } from './resolve-target.ts'
 import type { Tell } from './run-events.ts'
 import { enterStage, exportOf, type RunNeeds, type RunRequest } from './run-needs.ts'
 import { findOpenRun, findOpenRunOnList, type RunRow, requireRun, type Status, updateRun } from './run-store.ts'
-import { isAbout, OpenRunError, startRun } from './start-run.ts'
+import { isAbout, OpenRunError, recordStart, startRun } from './start-run.ts'
 
 export class ExportNotFoundError extends AppError {
   override readonly code = 'not_found'
@@ -51,9 +51,22 @@ export async function runExport(needs: RunNeeds, written: Definitions, request: 
     // Ours before it is there, so that no worker takes it up in between.
     const id = newId(needs.clock.now())
     await using lock = await tryLockRun(needs.database, id)
-    const run = lock && (await startRun(needs, definition, { ...request, id, status: 'Refreshing' }))
+    const run = lock && (await begin(needs, definition, id, request))
     if (run) return await carryOn(needs, written, run, request, lock)
   }
+}
+
+async function begin(
+  { db, clock }: RunNeeds,
+  definition: ExportDefinition,
+  id: string,
+  request: RunRequest,
+): Promise<RunRow | undefined> {
+  return await db.transaction().execute(async (tx) => {
+    const run = await startRun({ db: tx, clock }, definition, { ...request, id, status: 'Refreshing' })
+    if (run && request.actor) await recordStart(tx, { clock }, request.actor, run)
+    return run
+  })
 }
 
 /** The export as it is written. Throws ExportNotFoundError. */

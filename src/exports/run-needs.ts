@@ -1,3 +1,4 @@
+import type { Actor } from '../access/person.ts'
 import type { WaitEvent } from '../constant-contact/session.ts'
 import type { ExportDefinition } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
@@ -28,6 +29,8 @@ export type RunRequest = {
   readonly exportName: string
   readonly trigger: Trigger
   readonly startedBy: string
+  /** For the record of who began it; left out where that is recorded already, or nobody did. */
+  readonly actor?: Actor
   /** What is asked for when it is not the export itself. A run left unfinished is carried on as what it is. */
   readonly about?: RunSubject
   /**

@@ -1,5 +1,7 @@
+import { recordAudit } from '../access/audit.ts'
+import type { Actor } from '../access/person.ts'
 import type { ExportDefinition } from '../contract/definitions.ts'
-import type { Db } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
@@ -54,6 +56,14 @@ export async function startRun(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows ? await requireRun(db, id) : undefined
+}
+
+/** Records on whose behalf a run was begun, in the transaction that begins it. */
+export async function recordStart(tx: Tx, needs: { readonly clock: Clock }, actor: Actor, run: RunRow): Promise<void> {
+  const { id, kind, trigger, subject } = run
+  const after = { run: id, kind, trigger, ...(subject !== null && { subject }) }
+  const target = { kind: 'export', name: run.export_name }
+  await recordAudit(tx, needs, { actor, action: 'run.start', target, after })
 }
 
 function subjectOf(about: RunSubject | undefined): string | null {

@@ -1,4 +1,3 @@
-import { recordAudit } from '../access/audit.ts'
 import { type Actor, systemActor } from '../access/person.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
@@ -7,7 +6,7 @@ import { resolveExport } from '../definitions/resolve-definitions.ts'
 import { findExport } from '../exports/run-export.ts'
 import type { RunSubject, Trigger } from '../exports/run-needs.ts'
 import { findOpenRun, type RunRow, updateRun } from '../exports/run-store.ts'
-import { isAbout, OpenRunError, startRun } from '../exports/start-run.ts'
+import { isAbout, OpenRunError, recordStart, startRun } from '../exports/start-run.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Variables } from '../lib/variables.ts'
 
@@ -39,15 +38,10 @@ export async function queueRun(needs: Needs, asked: Asked, written?: Definitions
     const run = await db.transaction().execute(async (tx) => {
       const given = { exportName, trigger, startedBy: actor.name, status: 'Queued', ...(about && { about }) } as const
       const started = await startRun({ db: tx, clock }, definition, given)
-      if (started && actor !== systemActor) await recordStart(tx, started)
+      if (started && actor !== systemActor) await recordStart(tx, needs, actor, started)
       return started
     })
     if (run) return run
-  }
-
-  async function recordStart(tx: Parameters<typeof recordAudit>[0], run: RunRow): Promise<void> {
-    const after = { run: run.id, kind: run.kind, trigger, ...(run.subject !== null && { subject: run.subject }) }
-    await recordAudit(tx, needs, { actor, action: 'run.start', target: { kind: 'export', name: exportName }, after })
   }
 }
 

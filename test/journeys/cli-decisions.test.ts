@@ -108,5 +108,9 @@ test('a person decides in the terminal: approve, reject, pause, undo, retry, dri
   expect((await postbud(...end)).out).toMatch(/one person has ended/)
   expect((await postbud('run', 'news')).code).toBe(0)
   expect(members()).toBe(211)
+  const { entries } = JSON.parse((await postbud('audit', 'list', '--limit', '500', '--json')).out)
+  const acts = new Set(entries.map(({ action, via }: { action: string; via: string }) => `${via} ${action}`))
+  const decided = ['run.start', 'run.approve', 'run.reject', 'delivery.pause', 'delivery.resume', 'departure.end']
+  expect(decided.filter((action) => !acts.has(`CLI ${action}`))).toEqual([])
   expect((await postbud('why', 'stranger@example.com')).out).toMatch(/On list Newsletter.*put there by somebody else/)
 })
