@@ -6,7 +6,8 @@ const patience = { testTimeout: 90_000, hookTimeout: 60_000 }
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests wait for each other's disks and servers more than they work, so more run at once than there are processors.
+    maxWorkers: 4,
     projects: [
       {
         test: {

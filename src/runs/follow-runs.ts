@@ -24,35 +24,50 @@ export function runFollower(database: ControlDatabase): RunFollower {
   return made
 }
 
-type Following = { readonly which: string | 'open'; readonly listener: RunListener; readonly told: Map<string, string> }
+type Following = {
+  readonly which: string | 'open'
+  readonly listener: RunListener
+  /** How each run stood when it was last told; `ended` is told no more. */
+  readonly told: Map<string, string>
+  readonly began: Date
+}
+
+const ended = 'ended'
+/** Runs that began and ended between two looks are found by their end, up to this long before the last look. */
+const overlapMs = 10_000
 
 function makeFollower(db: Db): RunFollower {
   const all = new Set<Following>()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
+  let lookedAt = new Date()
 
   /** Of every run that somebody follows or is told of, how it stands. What cannot be looked at now is looked at again. */
   const look = async () => {
-    const ids = [...all].flatMap(({ which, told }) => (which === 'open' ? [...told.keys()] : [which]))
+    const since = new Date(lookedAt.getTime() - overlapMs)
+    lookedAt = new Date()
+    const ids = [...all].flatMap(({ which, told }) =>
+      which === 'open' ? [...told].flatMap(([id, standing]) => (standing === ended ? [] : [id])) : [which],
+    )
     const everyOpen = [...all].some(({ which }) => which === 'open')
     const runs = await db
       .selectFrom('runs')
       .selectAll()
       .where((where) =>
         where.or([
-          ...(everyOpen ? [where('finished_at', 'is', null)] : []),
+          ...(everyOpen ? [where('finished_at', 'is', null), where('finished_at', '>=', since)] : []),
           where('id', 'in', ids.length > 0 ? [...new Set(ids)] : ['']),
         ]),
       )
       .orderBy('created_at')
       .execute()
     for (const run of runs) {
-      const standing = JSON.stringify(run)
-      for (const { which, listener, told } of all) {
-        const wanted = which === run.id || (which === 'open' && (run.finished_at === null || told.has(run.id)))
+      const standing = run.finished_at === null ? JSON.stringify(run) : ended
+      for (const { which, listener, told, began } of all) {
+        const isNews = run.finished_at === null || told.has(run.id) || run.finished_at >= began
+        const wanted = which === run.id || (which === 'open' && isNews)
         if (!wanted || told.get(run.id) === standing) continue
-        if (which === 'open' && run.finished_at !== null) told.delete(run.id)
-        else told.set(run.id, standing)
+        told.set(run.id, standing)
         listener(run)
       }
     }
@@ -68,7 +83,7 @@ function makeFollower(db: Db): RunFollower {
 
   return {
     follow(which, listener) {
-      const following: Following = { which, listener, told: new Map() }
+      const following: Following = { which, listener, told: new Map(), began: new Date() }
       all.add(following)
       timer ??= setInterval(lookOnce, lookEveryMs)
       // Whoever comes during a look is told at the one after it.
