@@ -4,7 +4,6 @@ import { systemActor } from '../access/person.ts'
 import { newSetUpLink } from '../access/set-up.ts'
 import { requireRightKey } from '../connections/rotate-keys.ts'
 import { httpLog } from '../http/http-log.ts'
-import { startServer } from '../http/start-server.ts'
 import { workKinds } from '../runs/work-kinds.ts'
 import { startWorkers } from '../runs/work-loop.ts'
 import type { CliContext } from './context.ts'
@@ -13,6 +12,8 @@ import { serveCommands } from './serve-commands.ts'
 /** `postbud serve`: the server, until a signal asks it to stop. */
 export function serveCommand(context: CliContext): Command {
   return new Command('serve').description('run the server: its API, schedules and workers').action(async () => {
+    // Only here: every other command would load what a server alone needs.
+    const { startServer } = await import('../http/start-server.ts')
     await context.withOwnApp(async (app) => {
       await requireRightKey(app)
       const log = httpLog(app.config.logLevel)
