@@ -1,9 +1,10 @@
 import type { Definitions } from '../contract/definitions.ts'
+import type { Lock } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { closeRun } from './close-run.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { beyondApproval, judgeGuards, type Tripped } from './guards.ts'
-import { tryLockRun } from './lock-run.ts'
+import { lockStandingRun } from './lock-run.ts'
 import { connectionOf } from './require-connection.ts'
 import { exportOf, type RunNeeds } from './run-needs.ts'
 import { batchesOf, type RunRow, requireRun, updateRun } from './run-store.ts'
@@ -26,6 +27,17 @@ export class NotWaitingError extends AppError {
   override readonly recovery = 'never'
   constructor({ id, status }: RunRow) {
     super(`Run ${id} does not wait for approval; its status is ${status}. Those that do are shown by: postbud runs`)
+  }
+}
+
+/** Raised when a waiting run is decided on while another process does not let go of it. */
+class RunHeldError extends AppError {
+  override readonly code = 'run_held'
+  override readonly recovery = 'later'
+  constructor({ id }: RunRow) {
+    super(
+      `Run ${id} waits for approval, but another process still holds it, so nothing was decided. Try again in a moment.`,
+    )
   }
 }
 
@@ -63,6 +75,18 @@ export async function askApproval(
 }
 
 /**
+ * The right to decide on a run that waits for a person, whose state is to be read again then. Throws NotWaitingError, and
+ * RunHeldError when whoever stopped it does not let go of it for seconds.
+ */
+export async function holdWaitingRun(needs: Pick<RunNeeds, 'db' | 'database' | 'clock'>, run: RunRow): Promise<Lock> {
+  const standing = async () => isWaiting(await requireRun(needs.db, run.id))
+  const lock = await lockStandingRun(needs, run.id, standing)
+  if (lock) return lock
+  const now = await requireRun(needs.db, run.id)
+  throw isWaiting(now) ? new RunHeldError(now) : new NotWaitingError(now)
+}
+
+/**
  * Notes who approved a waiting run and when: its frozen plan may be delivered from now on. Its stage moves on when the list
  * is its own, since another run may be at work there. Throws NotWaitingError.
  */
@@ -85,10 +109,8 @@ export async function approveRun(
 
 /** Ends a waiting run without sending anything: everybody it would have sent has a receipt that says so. Throws NotWaitingError. */
 export async function rejectRun(needs: RunNeeds, run: RunRow, { by, note }: Decision): Promise<RunRow> {
-  const { db, database, clock } = needs
-  // Whoever has it is just ending it.
-  await using lock = await tryLockRun(database, run.id)
-  if (!lock) throw new NotWaitingError(run)
+  const { db, clock } = needs
+  await using _lock = await holdWaitingRun(needs, run)
   const approval = waitingApproval(await requireRun(db, run.id))
   const rejected = { by, at: clock.now().toISOString(), note }
   await updateRun(db, run.id, { approval: JSON.stringify({ ...approval, rejected }) })

@@ -1,7 +1,7 @@
 import { recordAudit } from '../access/audit.ts'
 import type { Actor } from '../access/person.ts'
 import { type Cancel, endUnsent, hasSent } from '../exports/end-canceled.ts'
-import { tryLockRun } from '../exports/lock-run.ts'
+import { lockStandingRun } from '../exports/lock-run.ts'
 import type { RunNeeds } from '../exports/run-needs.ts'
 import { type RunRow, requireRun } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
@@ -28,7 +28,7 @@ export async function cancelRun(
   { id }: Pick<RunRow, 'id'>,
   note: string | null = null,
 ): Promise<RunRow> {
-  const { db, database, clock } = needs
+  const { db, clock } = needs
   const cancel: Cancel = { by: actor.name, at: clock.now().toISOString(), note }
   await db.transaction().execute(async (tx) => {
     const marked = await tx
@@ -46,7 +46,13 @@ export async function cancelRun(
   const run = await requireRun(db, id)
   if (run.finished_at && run.cancel === null) throw new RunEndedError(run)
 
-  await using lock = await tryLockRun(database, id)
+  // Whoever carries it on notices by themselves; one that was just put down is not left to stand until somebody looks.
+  await using lock = await lockStandingRun(needs, id, async () => isPutDown(await requireRun(db, id)))
   if (lock && !(await hasSent(db, run))) await endUnsent(needs, run)
   return await requireRun(db, id)
+}
+
+/** Whether nobody says to be at work on a run that has not ended. */
+function isPutDown({ finished_at, stage, status }: RunRow): boolean {
+  return finished_at === null && (stage === 'approval' || status === 'Queued' || status === 'Failure (will retry)')
 }

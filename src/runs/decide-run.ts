@@ -1,15 +1,12 @@
 import { recordAudit } from '../access/audit.ts'
 import type { Actor } from '../access/person.ts'
-import { approvalOf, approveRun, NotWaitingError, rejectRun } from '../exports/approval.ts'
-import { tryLockRun } from '../exports/lock-run.ts'
+import { approvalOf, approveRun, holdWaitingRun, rejectRun } from '../exports/approval.ts'
 import type { RunNeeds } from '../exports/run-needs.ts'
 import { type RunRow, requireRun } from '../exports/run-store.ts'
 
 /** Lets a run that waits for a person go on, by whichever worker comes first. Throws NotWaitingError. */
 export async function letRunGoOn(needs: RunNeeds, actor: Actor, run: RunRow, note: string | null): Promise<RunRow> {
-  // Whoever has it is just ending it.
-  await using lock = await tryLockRun(needs.database, run.id)
-  if (!lock) throw new NotWaitingError(run)
+  await using _lock = await holdWaitingRun(needs, run)
   return await needs.db.transaction().execute(async (tx) => {
     const approved = await approveRun({ ...needs, db: tx }, await requireRun(tx, run.id), { by: actor.name, note })
     await recordDecision(tx, needs, { actor, run, action: 'run.approve', note })

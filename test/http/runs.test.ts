@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { lockStandingRun } from '../../src/exports/lock-run.ts'
+import { systemClock } from '../../src/lib/clock.ts'
 import { aShopThat } from '../support/a-shop.ts'
 import { people } from '../support/delivery-lab.ts'
 import { shopServer } from '../support/shop-server.ts'
@@ -172,6 +174,51 @@ test('a run that a guard stopped is approved or rejected over HTTP, and the reco
     { action: 'run.reject', actor: 'contributor 1' },
     { action: 'run.approve', actor: 'contributor 1' },
   ])
+})
+
+test('who decides on a run in the moment in which its worker lets go of it is answered as they wished', async () => {
+  let waited = async (): Promise<void> => undefined
+  const clock = {
+    ...systemClock,
+    wait: async (ms: number, signal?: AbortSignal) => {
+      await waited()
+      await systemClock.wait(Math.min(ms, 5), signal)
+    },
+  }
+  const { as, app, ended, until, turnTo, members } = await shopServer({ shop: shared, people: people(10), clock })
+  const { send, get } = await as('contributor')
+  await ended((await send('POST', '/exports/news/runs')).body.id)
+  await turnTo(people(4))
+  /** A run that waits for a person, and that is held until somebody has met that. */
+  const held = async (looks: number) => {
+    const { id } = (await send('POST', '/exports/news/runs')).body
+    await until(id, ({ status }) => status === 'Waits for approval')
+    const lock = await lockStandingRun(app, id, async () => true)
+    if (!lock) throw new Error('the run was not let go')
+    let met = 0
+    waited = async () => {
+      met += 1
+      if (met === looks) await lock[Symbol.asyncDispose]()
+    }
+    return { id, met: () => met, letGo: () => lock[Symbol.asyncDispose]() }
+  }
+
+  const one = await held(3)
+  expect(await send('POST', `/runs/${one.id}/reject`)).toMatchObject({ status: 202, body: { status: 'Canceled' } })
+  expect(one.met()).toBe(3)
+  const two = await held(2)
+  expect(await send('POST', `/runs/${two.id}/cancel`)).toMatchObject({ status: 202, body: { status: 'Canceled' } })
+  expect(two.met()).toBe(2)
+  const three = await held(Number.POSITIVE_INFINITY)
+  expect(await send('POST', `/runs/${three.id}/approve`)).toMatchObject({ status: 503, body: { code: 'run_held' } })
+  expect((await get(`/runs/${three.id}`)).body).toMatchObject({ status: 'Waits for approval' })
+  expect(members()).toHaveLength(10)
+  await three.letGo()
+  // Two at once: one of them decides, and the other is told that it is decided.
+  const both = await Promise.all(['approve', 'approve'].map((verb) => send('POST', `/runs/${three.id}/${verb}`)))
+  expect(both.map(({ status }) => status).sort()).toEqual([202, 409])
+  expect(await ended(three.id)).toMatchObject({ status: 'Successful' })
+  expect(members()).toHaveLength(4)
 })
 
 test('tests, undoing and retrying are asked for over HTTP', async () => {
