@@ -17,6 +17,7 @@ const neverOfARun: Readonly<Record<string, string>> = {
   definitions_missing: 'raised before there is a run',
   list_exists: 'raised where a person makes a list',
   not_waiting: 'raised by approve and reject',
+  run_held: 'raised by approve and reject',
   segment_not_refreshed: 'raised when somebody looks at the members themselves',
 }
 
