@@ -4,8 +4,9 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ProblemError } from './app/api.ts'
 import { startLanguages } from './app/languages.ts'
-import { makeRouter } from './app/router.tsx'
+import { makeRouter } from './app/router.ts'
 import { Themed } from './app/theme.tsx'
+import { Saying } from './ui/said.tsx'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -25,7 +26,9 @@ createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <Themed>
-        <RouterProvider router={router} />
+        <Saying>
+          <RouterProvider router={router} />
+        </Saying>
       </Themed>
     </QueryClientProvider>
   </StrictMode>,

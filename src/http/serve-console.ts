@@ -17,6 +17,8 @@ export async function serveConsole(server: FastifyInstance): Promise<void> {
   if (!hasConsole()) return
   await server.register(fastifyStatic, {
     root: folder,
+    // The build lays every file beside itself as Brotli.
+    preCompressed: true,
     // A name that is nothing there is left to whoever answers for unknown addresses.
     wildcard: false,
     // Told by file below: names under assets/ change with their content, the page itself must be asked for each time.

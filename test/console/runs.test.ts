@@ -1,46 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
-import { hashPassword } from '../../src/access/passwords.ts'
-import type { Role } from '../../src/access/person.ts'
-import { newId } from '../../src/lib/ids.ts'
 import { aShop } from '../support/a-shop.ts'
-import {
-  aWindow,
-  browserMissing,
-  closeBrowser,
-  expectAccessible,
-  type Look,
-  picture,
-} from '../support/browser-window.ts'
+import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
+import { signedIn } from '../support/console-lab.ts'
 import { people } from '../support/delivery-lab.ts'
-import { type ShopServer, shopServer } from '../support/shop-server.ts'
+import { shopServer } from '../support/shop-server.ts'
 
 afterAll(closeBrowser)
-
-const password = 'correct horse battery staple'
-
-/** A window in which somebody of this role has signed in. */
-async function signedIn({ app, url }: ShopServer, role: Role, look: Look = {}) {
-  const email = `${role}.console@postbud.example`
-  await app.db
-    .insertInto('users')
-    .values({
-      id: newId(app.clock.now()),
-      email,
-      name: `Somebody, ${role}`,
-      role,
-      status: 'active',
-      password_hash: await hashPassword(password),
-      created_at: app.clock.now(),
-    })
-    .execute()
-  const page = await aWindow(url, look)
-  await page.goto('/sign-in')
-  await page.locator('input[name=email]').fill(email)
-  await page.locator('input[name=password]').fill(password)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(`${url}/`)
-  return page
-}
 
 test.skipIf(browserMissing)('an export is run, followed, and everybody of it is looked up', async () => {
   const lab = await shopServer({ people: people(12) })

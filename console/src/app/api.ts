@@ -27,7 +27,35 @@ type Options = {
 }
 
 /** Asks the server below /api/v1 and answers its JSON. Throws ProblemError, and TypeError where the server cannot be reached. */
-export async function ask<T>(method: string, path: string, { body, headers, signal }: Options = {}): Promise<T> {
+export async function ask<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  return await read<T>(await answerTo(method, path, options))
+}
+
+/** What was read, and the version that a change of it must name, so that two editors never overwrite each other unseen. */
+export type Versioned<T> = { readonly value: T; readonly version: string | null }
+
+/** Asks for something that has versions. To change it, send its version back with `ifMatch`. Throws as `ask` does. */
+export async function askVersioned<T>(method: string, path: string, options: Options = {}): Promise<Versioned<T>> {
+  const answer = await answerTo(method, path, options)
+  return { value: await read<T>(answer), version: answer.headers.get('etag') }
+}
+
+/** The header that makes a change wait for nobody else's: the version that was read. */
+export function ifMatch(version: string | null): Readonly<Record<string, string>> {
+  return version === null ? {} : { 'if-match': version }
+}
+
+/** The header by which the server knows an act that is sent twice. A new one for each time somebody wants it done. */
+export function once(): Readonly<Record<string, string>> {
+  return { 'idempotency-key': crypto.randomUUID() }
+}
+
+/** Whether somebody else changed it meanwhile (the version that was sent is not the one there is). */
+export function isConflict(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && error.status === 412
+}
+
+async function answerTo(method: string, path: string, { body, headers, signal }: Options): Promise<Response> {
   const answer = await fetch(`/api/v1${path}`, {
     method,
     credentials: 'same-origin',
@@ -40,7 +68,12 @@ export async function ask<T>(method: string, path: string, { body, headers, sign
     ...(signal && { signal }),
   })
   if (!answer.ok) throw new ProblemError(answer.status, await problemOf(answer))
-  return (answer.status === 204 || answer.status === 202 ? undefined : await answer.json()) as T
+  return answer
+}
+
+async function read<T>(answer: Response): Promise<T> {
+  const text = await answer.text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
 async function problemOf(answer: Response): Promise<Partial<Problem>> {

@@ -1,11 +1,15 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { da } from './words/da.ts'
-import { en } from './words/en.ts'
 
 export type Language = 'en' | 'da'
 
 const stored = 'postbud.language'
+
+/** The words of each language, which a browser loads only when it speaks it. */
+const words = {
+  en: async () => (await import('./words/en.ts')).en,
+  da: async () => (await import('./words/da.ts')).da,
+} as const
 
 /** The language of this browser: what was chosen here, else what it asks for. */
 export function rememberedLanguage(): Language {
@@ -17,6 +21,9 @@ export function rememberedLanguage(): Language {
 export async function speak(language: Language): Promise<void> {
   localStorage.setItem(stored, language)
   document.documentElement.lang = language
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', await words[language]())
+  }
   await i18next.changeLanguage(language)
 }
 
@@ -25,8 +32,9 @@ export async function startLanguages(): Promise<void> {
   document.documentElement.lang = language
   await i18next.use(initReactI18next).init({
     lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: en }, da: { translation: da } },
+    // Every language has every word, which their types hold.
+    fallbackLng: false,
+    resources: { [language]: { translation: await words[language]() } },
     // React escapes what it shows.
     interpolation: { escapeValue: false },
   })

@@ -1,24 +1,20 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { HomeRegular, SendRegular } from '@fluentui/react-icons'
-import { Link } from '@tanstack/react-router'
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { Link, useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-
-const narrow = '@media (max-width: 720px)'
+import type { Role } from '../features/session/me.ts'
+import { places } from './places.ts'
 
 const useStyles = makeStyles({
-  nav: {
-    padding: tokens.spacingHorizontalM,
-    [narrow]: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`, overflowX: 'auto' },
-  },
+  nav: { padding: tokens.spacingHorizontalM, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   list: {
     listStyleType: 'none',
     margin: 0,
     padding: 0,
     display: 'flex',
     flexDirection: 'column',
-    gap: tokens.spacingVerticalXS,
-    [narrow]: { flexDirection: 'row' },
+    gap: tokens.spacingVerticalXXS,
   },
+  group: { padding: `0 ${tokens.spacingHorizontalM}`, color: tokens.colorNeutralForeground3 },
   link: {
     display: 'flex',
     alignItems: 'center',
@@ -34,32 +30,47 @@ const useStyles = makeStyles({
   here: { backgroundColor: tokens.colorNeutralBackground1Selected, fontWeight: tokens.fontWeightSemibold },
 })
 
-const places = [
-  { to: '/', icon: HomeRegular, words: 'nav.home' },
-  { to: '/exports', icon: SendRegular, words: 'nav.exports' },
-] as const
-
-/** The way to every screen. */
-export function Navigation() {
+/** The way to every screen. `onGone` is told when somebody goes. */
+export function Navigation({ onGone }: { readonly onGone?: () => void }) {
   const styles = useStyles()
   const { t } = useTranslation()
+  const { me } = useRouteContext({ from: '/signed-in' })
   return (
     <nav className={styles.nav} aria-label={t('app.menu')}>
-      <ul className={styles.list}>
-        {places.map(({ to, icon: Icon, words }) => (
-          <li key={to}>
-            <Link
-              to={to}
-              className={styles.link}
-              activeProps={{ className: mergeClasses(styles.link, styles.here), 'aria-current': 'page' }}
-              activeOptions={{ exact: to === '/' }}
-            >
-              <Icon aria-hidden />
-              {t(words)}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {places.map(({ group, places: within }) => {
+        const open = within.filter((place) => mayGo(place, me.role))
+        if (open.length === 0) return null
+        return (
+          <div key={group ?? ''}>
+            {group && (
+              <Text className={styles.group} size={200} weight="semibold">
+                {t(group)}
+              </Text>
+            )}
+            <ul className={styles.list}>
+              {open.map(({ to, icon: Icon, words }) => (
+                <li key={to}>
+                  <Link
+                    to={to}
+                    className={styles.link}
+                    activeProps={{ className: mergeClasses(styles.link, styles.here), 'aria-current': 'page' }}
+                    activeOptions={{ exact: to === '/' }}
+                    {...(onGone && { onClick: onGone })}
+                  >
+                    <Icon aria-hidden />
+                    {t(words)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )
+      })}
     </nav>
   )
+}
+
+/** Administrators may go everywhere; a place that asks for a role is closed to the others. */
+function mayGo(place: { readonly to: string; readonly role?: Role }, role: Role): boolean {
+  return place.role === undefined || place.role === role || role === 'administrator'
 }

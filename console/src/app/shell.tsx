@@ -1,5 +1,6 @@
 import {
   Button,
+  DrawerBody,
   Image,
   Menu,
   MenuDivider,
@@ -11,13 +12,15 @@ import {
   MenuPopover,
   MenuTrigger,
   makeStyles,
+  OverlayDrawer,
   Persona,
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { SignOutRegular } from '@fluentui/react-icons'
+import { NavigationRegular, SignOutRegular } from '@fluentui/react-icons'
 import { useMutation } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouteContext } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeLanguage, signOut, useSessionChange } from '../features/session/me.ts'
 import { type Language, speak } from './languages.ts'
@@ -53,6 +56,8 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   grow: { flex: 1 },
+  onlyNarrow: { display: 'none', [narrow]: { display: 'inline-flex' } },
+  onlyWide: { [narrow]: { display: 'none' } },
   content: {
     padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXL}`,
     minWidth: 0,
@@ -64,12 +69,21 @@ const useStyles = makeStyles({
 export function Shell() {
   const styles = useStyles()
   const { t } = useTranslation()
+  const [menu, setMenu] = useState(false)
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
         {t('app.skip')}
       </a>
       <header className={styles.top}>
+        <Button
+          className={styles.onlyNarrow}
+          appearance="subtle"
+          icon={<NavigationRegular />}
+          aria-label={t('app.menu')}
+          aria-expanded={menu}
+          onClick={() => setMenu(true)}
+        />
         <Image src="/postbud.svg" alt="" width={28} height={28} />
         <Text weight="semibold" size={400}>
           {t('app.name')}
@@ -77,7 +91,19 @@ export function Shell() {
         <div className={styles.grow} />
         <PersonMenu />
       </header>
-      <Navigation />
+      <div className={styles.onlyWide}>
+        <Navigation />
+      </div>
+      <OverlayDrawer
+        open={menu}
+        position="start"
+        onOpenChange={(_, { open }) => setMenu(open)}
+        aria-label={t('app.menu')}
+      >
+        <DrawerBody>
+          <Navigation onGone={() => setMenu(false)} />
+        </DrawerBody>
+      </OverlayDrawer>
       <main id="content" tabIndex={-1} className={styles.content}>
         <Outlet />
       </main>

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { ask, ProblemError } from '../../app/api.ts'
+import { ask, once, ProblemError } from '../../app/api.ts'
 import type { Run } from '../runs/runs.ts'
 
 export type SegmentExport = {
@@ -45,7 +45,7 @@ export function useStartRun() {
     mutationFn: (name: string) =>
       ask<Run>('POST', `/exports/${encodeURIComponent(name)}/runs`, {
         body: { kind: 'export' },
-        headers: { 'idempotency-key': crypto.randomUUID() },
+        headers: once(),
       }),
     onSuccess: () => queries.invalidateQueries(),
   })
@@ -54,8 +54,7 @@ export function useStartRun() {
 export function useRunAll() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: () =>
-      ask<{ items: Run[] }>('POST', '/runs/all', { headers: { 'idempotency-key': crypto.randomUUID() } }),
+    mutationFn: () => ask<{ items: Run[] }>('POST', '/runs/all', { headers: once() }),
     onSuccess: () => queries.invalidateQueries(),
   })
 }

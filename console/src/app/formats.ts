@@ -1,0 +1,85 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** How dates and numbers are written, apart from the language: a locale, or as the language has it. */
+export type Format = 'language' | 'da-DK' | 'en-GB' | 'en-US' | 'de-DE' | 'sv-SE' | 'iso'
+
+export const formatNames = ['language', 'da-DK', 'en-GB', 'en-US', 'de-DE', 'sv-SE', 'iso'] as const
+
+const stored = 'postbud.format'
+const listeners = new Set<() => void>()
+
+export function isFormat(text: unknown): text is Format {
+  return formatNames.some((each) => each === text)
+}
+
+/** The format of this browser. */
+export function chosenFormat(): Format {
+  const chosen = localStorage.getItem(stored)
+  return isFormat(chosen) ? chosen : 'language'
+}
+
+/** Writes dates and numbers this way from now on, on every screen that is open. */
+export function chooseFormat(format: Format): void {
+  localStorage.setItem(stored, format)
+  for (const listener of listeners) listener()
+}
+
+function subscribe(changed: () => void): () => void {
+  listeners.add(changed)
+  return () => listeners.delete(changed)
+}
+
+const agoSteps = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+export type Formats = ReturnType<typeof formatsOf>
+
+/** How this language and format write numbers, dates and lengths of time. Times are of the browser's zone. */
+export function formatsOf(language: string, format: Format) {
+  // ISO dates with the numbers of the language: Swedish writes dates so, and no locale writes both.
+  const locale = format === 'language' ? (language === 'da' ? 'da-DK' : 'en-GB') : format === 'iso' ? 'sv-SE' : format
+  const numbers = format === 'iso' ? language : locale
+  const whole = new Intl.NumberFormat(numbers)
+  const share = new Intl.NumberFormat(numbers, { style: 'percent', maximumFractionDigits: 1 })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' })
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  // Words follow the language; the order of figures in dates follows the format.
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const one = (value: number, unit: 'second' | 'minute' | 'hour') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(
+      value,
+    )
+  return {
+    number: (value: number) => whole.format(value),
+    /** A share of one, such as 0.25. */
+    percent: (value: number) => share.format(value),
+    day: (at: string | Date) => day.format(new Date(at)),
+    time: (at: string | Date) => time.format(new Date(at)),
+    moment: (at: string | Date) => moment.format(new Date(at)),
+    exact: (at: string | Date) => exact.format(new Date(at)),
+    ago: (at: string | Date) => {
+      const seconds = (new Date(at).getTime() - Date.now()) / 1000
+      const [unit, size] = agoSteps.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const)
+      return relative.format(Math.round(seconds / size), unit)
+    },
+    /** A length of time in its two largest units. */
+    duration: (seconds: number) => {
+      const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), Math.round(seconds % 60)]
+      if (h > 0) return `${one(h, 'hour')} ${one(m, 'minute')}`
+      return m > 0 ? `${one(m, 'minute')} ${one(s, 'second')}` : one(s, 'second')
+    },
+  }
+}
+
+/** The formats of who looks; a screen that uses them is drawn anew when another is chosen. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation()
+  const format = useSyncExternalStore(subscribe, chosenFormat)
+  return useMemo(() => formatsOf(i18n.language, format), [i18n.language, format])
+}

@@ -1,0 +1,23 @@
+import { HomeRegular, SendRegular } from '@fluentui/react-icons'
+import { linkOptions } from '@tanstack/react-router'
+import type { Role } from '../features/session/me.ts'
+
+/** The ways in the menu, in the groups of the source's menu. A place that asks for a role is shown to those who have it. */
+export const places = [
+  { group: null, places: [{ ...linkOptions({ to: '/' }), icon: HomeRegular, words: 'nav.home' }] },
+  {
+    group: 'nav.data',
+    places: [{ ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' }],
+  },
+] as const satisfies readonly Group[]
+
+type Group = {
+  /** The words above it; null for none. */
+  readonly group: string | null
+  readonly places: readonly {
+    readonly to: string
+    readonly icon: typeof HomeRegular
+    readonly words: string
+    readonly role?: Role
+  }[]
+}

@@ -1,0 +1,11 @@
+import type { Words } from '../en.ts'
+
+export const nav: Words['nav'] = {
+  home: 'Start',
+  data: 'Data',
+  exports: 'Eksport',
+  signOut: 'Log af',
+  language: 'Sprog',
+  theme: 'Tema',
+  themes: { system: 'Som systemet', light: 'Lyst', dark: 'Mørkt', contrast: 'Høj kontrast' },
+}

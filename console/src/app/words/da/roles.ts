@@ -1,0 +1,3 @@
+import type { Words } from '../en.ts'
+
+export const roles: Words['roles'] = { administrator: 'Administrator', contributor: 'Bidragyder', viewer: 'Seer' }

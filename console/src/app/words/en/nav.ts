@@ -1,0 +1,9 @@
+export const nav = {
+  home: 'Home',
+  data: 'Data',
+  exports: 'Exports',
+  signOut: 'Sign out',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
+} as const

@@ -1,0 +1,1 @@
+export const roles = { administrator: 'Administrator', contributor: 'Contributor', viewer: 'Viewer' } as const

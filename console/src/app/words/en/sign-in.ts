@@ -1,0 +1,22 @@
+export const signIn = {
+  title: 'Sign in',
+  email: 'E-mail',
+  password: 'Password',
+  submit: 'Sign in',
+  elsewhere: 'Sign in with your organisation',
+  problems: {
+    oidc_no_role: 'Your organisation lets you sign in, but gives you no role here. Ask an administrator.',
+    oidc_not_invited: 'You have not been invited yet. Ask an administrator.',
+    oidc_no_email: 'Your organisation does not tell your e-mail. Ask an administrator.',
+    oidc_email_unverified: 'Your organisation has not verified your e-mail. Ask an administrator.',
+    oidc_other_account: 'Your e-mail belongs to another account of your organisation here. Ask an administrator.',
+    oidc_disabled: 'You may not sign in here any more. Ask an administrator.',
+    oidc_other_person: 'Somebody else signed in than who was asked to.',
+    oidc_expired: 'That took longer than ten minutes, or was begun in another browser. Begin anew.',
+    oidc_failed: 'Signing in with your organisation did not work. Try again; the log of the server says why.',
+    oidc_unavailable: 'Your organisation cannot be reached at the moment. Try again later.',
+    oidc_off: 'Signing in with your organisation is not set up here.',
+  },
+  forgotten: 'Forgotten your password?',
+  setUp: 'Nobody administrates this Postbud yet. Open the set-up link that stands in the terminal of the server.',
+} as const

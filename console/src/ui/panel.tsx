@@ -1,0 +1,52 @@
+import {
+  Button,
+  DrawerBody,
+  DrawerFooter,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  makeStyles,
+  OverlayDrawer,
+  tokens,
+} from '@fluentui/react-components'
+import { DismissRegular } from '@fluentui/react-icons'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+const useStyles = makeStyles({
+  panel: { width: 'min(720px, 100vw)' },
+  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+  foot: { flexWrap: 'wrap' },
+})
+
+/** A panel at the side, in which something is set up. Its address is its page's, so it opens by a link and closes by going back. */
+export function Panel({
+  title,
+  onClose,
+  foot,
+  children,
+}: {
+  readonly title: string
+  readonly onClose: () => void
+  /** The acts at its end: Save, Cancel. */
+  readonly foot?: ReactNode
+  readonly children: ReactNode
+}) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  return (
+    <OverlayDrawer open position="end" className={styles.panel} onOpenChange={(_, { open }) => !open && onClose()}>
+      <DrawerHeader>
+        <DrawerHeaderTitle
+          heading={{ as: 'h1' }}
+          action={
+            <Button appearance="subtle" icon={<DismissRegular />} aria-label={t('app.close')} onClick={onClose} />
+          }
+        >
+          {title}
+        </DrawerHeaderTitle>
+      </DrawerHeader>
+      <DrawerBody className={styles.body}>{children}</DrawerBody>
+      {foot && <DrawerFooter className={styles.foot}>{foot}</DrawerFooter>}
+    </OverlayDrawer>
+  )
+}

@@ -1,0 +1,31 @@
+import { Toast, Toaster, ToastTitle, useId, useToastController } from '@fluentui/react-components'
+import { createContext, type ReactNode, useCallback, useContext } from 'react'
+
+const Say = createContext<(text: string) => void>(() => undefined)
+
+/** Says for some seconds, also to screen readers, that something was done: "Saved. Nothing has been run." */
+export function useSay(): (text: string) => void {
+  return useContext(Say)
+}
+
+/** Lets everything below say what was done. */
+export function Saying({ children }: { readonly children: ReactNode }) {
+  const toaster = useId('said')
+  const { dispatchToast } = useToastController(toaster)
+  const say = useCallback(
+    (text: string) =>
+      dispatchToast(
+        <Toast>
+          <ToastTitle>{text}</ToastTitle>
+        </Toast>,
+        { intent: 'success', timeout: 6_000 },
+      ),
+    [dispatchToast],
+  )
+  return (
+    <Say value={say}>
+      {children}
+      <Toaster toasterId={toaster} position="bottom-end" />
+    </Say>
+  )
+}

@@ -1,0 +1,37 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components'
+import { useBlocker } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+
+/** Asks whoever leaves a screen with changes that are not saved, also by the browser's own ways. */
+export function Unsaved({ changed }: { readonly changed: boolean }) {
+  const { t } = useTranslation()
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: ({ current, next }) => changed && current.pathname !== next.pathname,
+    enableBeforeUnload: changed,
+    withResolver: true,
+  })
+  return (
+    <Dialog open={status === 'blocked'} modalType="alert">
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{t('app.unsaved.title')}</DialogTitle>
+          <DialogContent>{t('app.unsaved.text')}</DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={reset}>
+              {t('app.unsaved.stay')}
+            </Button>
+            <Button onClick={proceed}>{t('app.unsaved.leave')}</Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  )
+}
