@@ -5,7 +5,7 @@ import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { readDepartures } from './read-departures.ts'
 import { requireConnection } from './require-connection.ts'
-import { resolveTarget } from './resolve-target.ts'
+import { findTarget } from './resolve-target.ts'
 import { ExportNotFoundError } from './run-export.ts'
 import type { RunNeeds } from './run-needs.ts'
 
@@ -33,7 +33,7 @@ export async function lookAtExport(
   await using opening = new AsyncDisposableStack()
   const client = opening.use(await needs.openAccount(requireConnection(exportName, definition)))
   const refreshed = await refreshFor(needs, definitions, definition.segments, signal)
-  const list = await resolveTarget(needs.db, client, exportName, definition, signal)
+  const list = await findTarget(needs.db, client, { exportName, definition, signal })
   const departures = await readDepartures(needs, client, signal)
   const parts = opening.move()
   const close = () => parts.disposeAsync()

@@ -16,10 +16,23 @@ export class CustomFieldMissingError extends AppError {
   }
 }
 
+type Target = { readonly exportName: string; readonly definition: ExportDefinition; readonly signal?: AbortSignal }
+
 /**
- * The list an export delivers to and proof that its custom fields exist: what an unknown title in an import does is unknown,
- * so names are looked up before every run.
+ * The list an export would deliver to and proof that its custom fields exist: what an unknown title in an import does is
+ * unknown, so names are looked up before every run. Writes nothing, so that it may be asked of an export that is only being set up.
  */
+export async function findTarget(
+  db: Db,
+  client: DeliveryAccount,
+  { exportName, definition, signal }: Target,
+): Promise<ContactList> {
+  await requireFields(client, definition, signal)
+  const kept = await keptList(db, client, exportName, definition)
+  return client.findList(kept?.list_id ?? definition.list, signal)
+}
+
+/** The same for a run: a name is resolved once and its id kept, so that renaming the list in Constant Contact changes nothing. */
 export async function resolveTarget(
   db: Db,
   client: DeliveryAccount,
@@ -27,31 +40,31 @@ export async function resolveTarget(
   definition: ExportDefinition,
   signal?: AbortSignal,
 ): Promise<ContactList> {
-  await requireFields(client, definition, signal)
-  // A name is resolved once and its id kept, so that renaming the list in Constant Contact changes nothing.
-  const kept = await db
+  const list = await findTarget(db, client, { exportName, definition, ...(signal && { signal }) })
+  if (await keptList(db, client, exportName, definition)) return list
+  const values = { list_text: definition.list, list_id: list.id }
+  await db
+    .insertInto('export_lists')
+    .values({ export_name: exportName, account_id: client.accountId, ...values })
+    .onConflict((conflict) => conflict.columns(['export_name', 'account_id']).doUpdateSet(values))
+    .execute()
+  // An export delivers to one list; in an account that its connection no longer leads to it keeps nobody.
+  await db
+    .deleteFrom('export_lists')
+    .where('export_name', '=', exportName)
+    .where('account_id', '<>', client.accountId)
+    .execute()
+  return list
+}
+
+function keptList(db: Db, { accountId }: DeliveryAccount, exportName: string, { list }: ExportDefinition) {
+  return db
     .selectFrom('export_lists')
     .select('list_id')
     .where('export_name', '=', exportName)
-    .where('account_id', '=', client.accountId)
-    .where('list_text', '=', definition.list)
+    .where('account_id', '=', accountId)
+    .where('list_text', '=', list)
     .executeTakeFirst()
-  const list = await client.findList(kept?.list_id ?? definition.list, signal)
-  if (!kept) {
-    const values = { list_text: definition.list, list_id: list.id }
-    await db
-      .insertInto('export_lists')
-      .values({ export_name: exportName, account_id: client.accountId, ...values })
-      .onConflict((conflict) => conflict.columns(['export_name', 'account_id']).doUpdateSet(values))
-      .execute()
-    // An export delivers to one list; in an account that its connection no longer leads to it keeps nobody.
-    await db
-      .deleteFrom('export_lists')
-      .where('export_name', '=', exportName)
-      .where('account_id', '<>', client.accountId)
-      .execute()
-  }
-  return list
 }
 
 /** Throws CustomFieldMissingError when the account lacks a custom field that the export sends. */

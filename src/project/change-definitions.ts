@@ -105,6 +105,19 @@ export async function changeDefinitions(
   }
 }
 
+/**
+ * What `changeDefinitions` would say of an edit, without writing anything: the definitions as they would be, and what is worth
+ * knowing of them. Throws DefinitionInvalidError.
+ */
+export async function judgeEdit(
+  needs: ChangeNeeds,
+  edit: Edit['edit'],
+): Promise<Pick<ChangedDefinitions, 'definitions' | 'warnings'>> {
+  const base = await readDefinitions(needs.db)
+  const present = definitionsOf(base)
+  return judge(needs, { base, present }, edit(present))
+}
+
 async function judge(
   needs: ChangeNeeds,
   { base, present }: { readonly base: readonly DefinitionRow[]; readonly present: Definitions },

@@ -6,6 +6,7 @@ import {
   changeDefinitions,
   DefinitionInvalidError,
   type Edit,
+  judgeEdit,
 } from './change-definitions.ts'
 import { checkOutside, type OutsideNeeds, outsideOf } from './outside-rules.ts'
 import { withSecretsKept } from './shown-secrets.ts'
@@ -19,14 +20,24 @@ export async function changeFromOutside(
   person: Person,
   { edit, ...change }: Edit,
 ): Promise<ChangedDefinitions> {
-  return changeDefinitions(needs, person, {
-    ...change,
-    edit: (before) => {
-      const after = withSecretsKept(before, edit(before))
-      requireOutsideRules(needs, person, before, after)
-      return after
-    },
-  })
+  return changeDefinitions(needs, person, { ...change, edit: withinRules(needs, person, edit) })
+}
+
+/** What `changeFromOutside` would say of an edit, without writing anything. Throws DefinitionInvalidError. */
+export async function judgeFromOutside(
+  needs: ChangeNeeds & OutsideNeeds,
+  person: Person,
+  edit: Edit['edit'],
+): Promise<Pick<ChangedDefinitions, 'definitions' | 'warnings'>> {
+  return judgeEdit(needs, withinRules(needs, person, edit))
+}
+
+function withinRules(needs: OutsideNeeds, person: Person, edit: Edit['edit']): Edit['edit'] {
+  return (before) => {
+    const after = withSecretsKept(before, edit(before))
+    requireOutsideRules(needs, person, before, after)
+    return after
+  }
 }
 
 /** Throws DefinitionInvalidError where definitions say what they may not that come from afar (`checkOutside`). */

@@ -147,6 +147,39 @@ test('an editor previews an export with masked people, and sees them in full whe
   expect(control.imports()).toEqual([])
 })
 
+test('an export that is not saved is previewed as it would be, and leaves no trace', async () => {
+  const { app, contributor, viewer, control, ended } = await lab()
+  const look = (body: object) => contributor.send('POST', '/exports/preview', body)
+  const { connection: _, ...definition } = { ...news, list: 'Brand new' }
+  const draft = { ...definition, connection: 'shared' }
+  control.addList({ name: 'Brand new' })
+  expect(await look({ definition: draft })).toMatchObject({
+    status: 200,
+    body: { list: expect.stringContaining('Brand new'), all: { members: 3, new: 3 }, cost: { fitsToday: true } },
+  })
+  // Of one that is there, what it would be; what it delivered so far stays what it was.
+  const { id } = await queueRun(app, { exportName: 'ours', trigger: 'API', actor: systemActor })
+  expect(await ended(id)).toMatchObject({ status: 'Successful' })
+  const kept = () => app.db.selectFrom('export_lists').selectAll().orderBy('export_name').execute()
+  const before = await kept()
+  expect((await look({ name: 'ours', definition: draft })).body).toMatchObject({ all: { new: 3, unchanged: 0 } })
+  expect((await look({ name: 'ours', definition: { ...draft, list: 'Newsletter' } })).body).toMatchObject({
+    all: { new: 0, unchanged: 3 },
+  })
+  expect(await kept()).toEqual(before)
+  expect((await contributor.get('/exports')).body.items.map(({ name }: { name: string }) => name)).toEqual([
+    'news',
+    'ours',
+  ])
+
+  expect(
+    await look({ name: 'ours', definition: { ...draft, segments: [], fields: { first_name: 'Nope' } } }),
+  ).toMatchObject({ status: 422, body: { issues: [{ path: 'exports.ours.segments' }] } })
+  expect(await look({ definition: { ...draft, connection: 'marketing' } })).toMatchObject({ status: 403 })
+  expect(await look({ name: 'news', definition: draft })).toMatchObject({ status: 403 })
+  expect(await viewer.send('POST', '/exports/preview', { definition: draft })).toMatchObject({ status: 403 })
+})
+
 test('drift and departures are told, and an administrator ends one with a reason', async () => {
   const { app, administrator, contributor, viewer, control, ended } = await lab()
   const run = async () => {

@@ -77,6 +77,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /exports/:name/preview': asExport(),
   'POST /exports/:name/runs': asExport({ kind: 'export' }),
   'PUT /exports/:name/schedule': asExport({ schedule: 'off' }),
+  'POST /exports/preview': 'contributor',
   'POST /exports/propose-fields': 'contributor',
   'POST /invitation': 'anyone',
   'GET /me': 'viewer',

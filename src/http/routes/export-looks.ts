@@ -11,9 +11,10 @@ import { previewExport } from '../../exports/preview-export.ts'
 import { contactFields, proposeFields } from '../../exports/propose-fields.ts'
 import { readDrift } from '../../exports/read-drift.ts'
 import { findExport } from '../../exports/run-export.ts'
+import { judgeFromOutside } from '../../project/change-from-outside.ts'
 import { runNeeds } from '../../run-needs.ts'
 import { tableOf } from '../../sources/source-state.ts'
-import { nameParams } from '../definition-schemas.ts'
+import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
 import { columnSchema } from '../table-schemas.ts'
@@ -117,6 +118,31 @@ export const exportLookRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    path: '/exports/preview',
+    tag,
+    summary:
+      'The same of an export as it would be: one that is being set up, or is being changed; nothing is saved or sent',
+    rights: 'contributor',
+    body: z.strictObject({
+      name: thingName.exactOptional().describe('The export that is being changed, or what a new one is to be called'),
+      definition: definitionBodies.export,
+    }),
+    query: z.object({ emails }),
+    answers: { 200: previewSchema },
+    handle: async ({ app, person, body: { name: given, definition }, query, signal }) => {
+      const stored = await loadDefinitions(app.db)
+      const name = given ?? freeName(stored)
+      const { definitions } = await judgeFromOutside(app, person, (present) => {
+        const before = Object.hasOwn(present.exports, name) ? present.exports[name] : undefined
+        for (const each of [before, definition]) if (each) requireExportEditor(person, each, present.connections)
+        return { ...present, exports: { ...present.exports, [name]: definition } }
+      })
+      const showEmails = query.emails === 'full' && seesEmails(person, definitions.environment)
+      return previewExport(runNeeds(app, definitions), definitions, { exportName: name, showEmails, signal })
+    },
+  }),
+  route({
+    method: 'POST',
     path: '/exports/:name/drift',
     tag,
     summary: 'Compare the real list with what Postbud believes of it; nothing is changed',
@@ -156,6 +182,13 @@ export const exportLookRoutes: readonly Route[] = [
     },
   }),
 ]
+
+/** A name that no export has, under which nothing was ever delivered. */
+function freeName({ exports }: Definitions): string {
+  let name = 'this-export'
+  while (Object.hasOwn(exports, name)) name += '-'
+  return name
+}
 
 async function requireEditable(app: ServerApp, person: Person, name: string): Promise<Definitions> {
   const definitions = await loadDefinitions(app.db)

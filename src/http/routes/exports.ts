@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { exportPermission, requireExportEditor } from '../../access/rights.ts'
 import type { ExportDefinition } from '../../contract/definitions.ts'
+import { resolveWhereSet } from '../../definitions/resolve-definitions.ts'
 import { lastDelivered, lastRuns } from '../../exports/last-runs.ts'
 import { connectionOf } from '../../exports/require-connection.ts'
-import { describeExportSchedule } from '../../schedules/describe-schedule.ts'
+import { readSchedules } from '../../runs/read-schedules.ts'
+import { readStandings } from '../../runs/read-status.ts'
 import { definitionRoutes } from '../definition-routes.ts'
 import { definitionBodies } from '../definition-schemas.ts'
+import { iso, outcomeShape, toldOutcome } from '../refresh-answers.ts'
 
 const runSchema = z.object({
   id: z.string(),
@@ -25,13 +28,22 @@ const told = {
     .nullable()
     .describe('Null where it was detached; it does not run then'),
   schedule: z.string().describe('When it runs by itself, in a sentence'),
+  next: z.iso.datetime().nullable().describe('When it comes by itself next'),
   active: z.boolean().describe('Whether it has a connection'),
   permission: z.enum(['edit', 'view']).describe('What whoever asks may do with it'),
+  standing: z
+    .object({
+      ...outcomeShape,
+      inStep: z.boolean().nullable().describe('Whether its list is as it is to be; null before the first run'),
+    })
+    .describe('Where it stands: its last run, or what a refresh could not do with it since'),
   lastRun: runSchema.nullable(),
   refreshedAt: z.iso.datetime().nullable().describe('When its list was last brought in step'),
 }
 
 type Told = z.input<z.ZodObject<typeof told>>
+
+const notStarted = { status: 'Not started', reason: null, message: null, inStep: null }
 
 export const exportRoutes = definitionRoutes({
   section: 'exports',
@@ -39,13 +51,19 @@ export const exportRoutes = definitionRoutes({
   one: 'an export',
   body: definitionBodies.export,
   told,
-  tell: async ({ db, config: { language } }, rows, { person, definitions }) => {
+  tell: async (app, rows, { person, definitions }) => {
+    const { db } = app
+    const resolved = resolveWhereSet(definitions, app.variables)
+    const { exports: scheduled } = await readSchedules(app, resolved, { language: app.config.language, count: 1 })
+    const schedules = new Map(scheduled.map((each) => [each.name, each]))
+    const standings = new Map((await readStandings(db, resolved)).exports.map((each) => [each.name, each]))
     const names = rows.map(({ name }) => name)
     const [runs, delivered] = [await lastRuns(db, names), await lastDelivered(db, names)]
     return rows.map(({ name, body }): Told => {
       const definition = body as ExportDefinition
       const connection = connectionOf(definitions, definition)
       const run = runs.get(name)
+      const standing = standings.get(name) ?? notStarted
       return {
         displayName: definition.displayName ?? name,
         connection:
@@ -56,9 +74,12 @@ export const exportRoutes = definitionRoutes({
                 type: connection.type,
               }
             : null,
-        schedule: describeExportSchedule(definition.schedule, definitions.environment.timeZone, language),
+        schedule: schedules.get(name)?.sentence ?? '',
+        // What was detached does not run at its times.
+        next: definition.connection === undefined ? null : iso(schedules.get(name)?.next[0] ?? null),
         active: definition.connection !== undefined,
         permission: exportPermission(person, definition, definitions.connections),
+        standing: { ...toldOutcome(standing), inStep: standing.inStep },
         lastRun: run
           ? {
               id: run.id,
@@ -78,7 +99,9 @@ export const exportRoutes = definitionRoutes({
   sorts: {
     displayName: ({ displayName }: Told) => displayName,
     connection: ({ connection }: Told) => connection?.displayName ?? null,
-    status: ({ lastRun }: Told) => lastRun?.status ?? null,
+    status: ({ standing }: Told) => standing.status,
+    schedule: ({ schedule }: Told) => schedule,
+    next: ({ next }: Told) => next ?? null,
     refreshedAt: ({ refreshedAt }: Told) => refreshedAt ?? null,
     permission: ({ permission }: Told) => permission,
   },
@@ -86,13 +109,13 @@ export const exportRoutes = definitionRoutes({
   filters: {
     connection: z.string().exactOptional().describe('The name of a connection; empty for those without one'),
     segment: z.string().exactOptional().describe('Those that contain this segment'),
-    status: z.string().exactOptional().describe('The status of the last run'),
+    status: z.string().exactOptional().describe('Where it stands'),
     permission: told.permission.exactOptional(),
   },
   isWanted: (item, { connection, segment, status, permission }) =>
     (connection === undefined || (item.connection?.name ?? '') === connection) &&
     (segment === undefined || item.definition.segments.includes(segment)) &&
-    (status === undefined || item.lastRun?.status === status) &&
+    (status === undefined || item.standing.status === status) &&
     (permission === undefined || item.permission === permission),
   requireEditor: (person, { connections }, { before, after }) => {
     for (const each of [before, after]) if (each) requireExportEditor(person, each, connections)
