@@ -25,16 +25,14 @@ export type OutsideNeeds = Pick<Outside, 'directory' | 'variables'> & {
   readonly config: { readonly file: string; readonly allowedHosts: AllowedHosts }
 }
 
+type Judged = Pick<Definitions, 'sources'> & Partial<Pick<Definitions, 'connections'>>
+
 /**
  * What definitions may not say that do not come from the operator's own terminal, as far as it was not said before: files
  * that are nobody's data, databases on hosts that the operator did not allow, and variables that hold other things than
  * values of definitions.
  */
-export function checkOutside(
-  before: Definitions | undefined,
-  after: Pick<Definitions, 'sources'> & Partial<Pick<Definitions, 'connections'>>,
-  outside: Outside,
-): Mistake[] {
+export function checkOutside(before: Judged | undefined, after: Judged, outside: Outside): Mistake[] {
   const sources = Object.entries(after.sources).flatMap(([name, source]) => {
     const path = ['sources', name]
     const former = before && Object.hasOwn(before.sources, name) ? before.sources[name] : undefined
@@ -47,7 +45,8 @@ export function checkOutside(
         : checkFiles([...path, 'file'], source, outside)
   })
   const services = Object.entries(after.connections ?? {}).flatMap(([name, { service }]) => {
-    const former = before && Object.hasOwn(before.connections, name) ? before.connections[name]?.service : undefined
+    const former =
+      before?.connections && Object.hasOwn(before.connections, name) ? before.connections[name]?.service : undefined
     return Object.entries(service ?? {}).flatMap(([key, address]) =>
       former && Reflect.get(former, key) === address
         ? []

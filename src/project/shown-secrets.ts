@@ -1,4 +1,4 @@
-import type { Definitions, EnvironmentDefinition } from '../contract/definitions.ts'
+import type { Definitions, EnvironmentDefinition, SourceDefinition } from '../contract/definitions.ts'
 import { masked } from './plan-changes.ts'
 
 /** A definition as it is shown: secrets that stand in it, and are no references to variables, are masked. */
@@ -14,6 +14,11 @@ export function withSecretsKept(before: Definitions, after: Definitions): Defini
     sources: keptIn(before.sources, after.sources),
     connections: keptIn(before.connections, after.connections),
   }
+}
+
+/** The same for one source. */
+export function withSourceSecretsKept(before: SourceDefinition, after: SourceDefinition): SourceDefinition {
+  return kept(before, after, [])
 }
 
 /** A webhook's address opens it as well as its secret does, so that both are shown masked. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Db } from '../db/database.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Engine, Sql } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { refusedFile, snapshotFiles, sourceState } from './source-state.ts'
@@ -23,21 +23,34 @@ export type CorruptRow = {
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
 
+type Wanted = {
+  readonly limit?: number
+  /** How many of them are passed over. */
+  readonly after?: number
+  /** Only those that are corrupt for this reason. */
+  readonly reason?: string | undefined
+}
+
 /**
- * The corrupt rows of a source's last good refresh, or of the one since that failed because of them, in the order of its files; the
- * first `limit` where one is given.
+ * The corrupt rows of a source's last good refresh, or of the one since that failed because of them, in the order of its files; `limit`
+ * of them where that is given, from `after` on.
  */
 export async function corruptRows(
   needs: Needs,
   name: string,
-  { limit }: { readonly limit?: number } = {},
+  { limit, after = 0, reason }: Wanted = {},
 ): Promise<readonly CorruptRow[]> {
   const path = await corruptFile(needs, name)
   if (!path) return []
   await using session = await needs.engine.session()
-  return await session.rows<CorruptRow>(
-    `from read_parquet(${quoteText(path)})${limit === undefined ? '' : ` limit ${Math.trunc(limit)}`}`,
-  )
+  const { text, params } = ofReason(path, reason)
+  const page = limit === undefined ? '' : ` limit ${Math.trunc(limit)} offset ${Math.trunc(after)}`
+  return await session.rows<CorruptRow>(`${text}${page}`, params)
+}
+
+function ofReason(path: string, reason: string | undefined): Sql {
+  const text = `select * from read_parquet(${quoteText(path)})`
+  return reason === undefined ? { text, params: [] } : { text: `${text} where reason = $1`, params: [reason] }
 }
 
 /** All of them, a few thousand at a time. */
@@ -56,12 +69,13 @@ export async function writeCorruptRows(needs: Needs, name: string, csvPath: stri
   await session.run(`copy (from read_parquet(${quoteText(path)})) to ${quoteText(csvPath)} (format csv, header)`)
 }
 
-/** How many rows `corruptRows` would give. */
-export async function countCorruptRows(needs: Needs, name: string): Promise<number> {
+/** How many rows `corruptRows` would give without a limit. */
+export async function countCorruptRows(needs: Needs, name: string, reason?: string): Promise<number> {
   const path = await corruptFile(needs, name)
   if (!path) return 0
   await using session = await needs.engine.session()
-  const [count] = await session.rows<{ rows: number }>(`select count(*) as rows from read_parquet(${quoteText(path)})`)
+  const { text, params } = ofReason(path, reason)
+  const [count] = await session.rows<{ rows: number }>(`select count(*) as rows from (${text})`, params)
   return count?.rows ?? 0
 }
 

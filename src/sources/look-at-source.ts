@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import type { Variables } from '../lib/variables.ts'
+import { findMisfits, type KeyFacts, keyFacts, type Misfits } from './find-misfits.ts'
 import { type ProposedMapping, proposeMapping, type SeenColumn } from './propose-mapping.ts'
 import { removeScratch } from './remove-scratch.ts'
 import { type SettledColumn, settleColumns } from './settle-columns.ts'
@@ -26,6 +27,10 @@ export type SourceLook = {
   readonly sample: readonly Readonly<Record<string, Cell>>[]
   /** Rows that could not be read. */
   readonly unreadable: number
+  /** Columns with values that do not fit the types that were declared. */
+  readonly misfits: readonly Misfits[]
+  /** How good a key the column is that was named as one; null where none was. */
+  readonly key: KeyFacts | null
   readonly notices: readonly Notice[]
   readonly proposal: ProposedMapping
 }
@@ -34,14 +39,18 @@ type Needs = { readonly engine: Engine; readonly directory: DataDirectory; reado
 
 type Given = {
   readonly name: string
-  /** As a source would be declared, without its key. */
-  readonly definition: Omit<FileSource, 'key'> | Omit<PostgresSource, 'key'>
+  /** As a source would be declared; the key may be missing. */
+  readonly definition: Keyless<FileSource> | Keyless<PostgresSource>
+  /** Columns that stay text because relationships use them. */
+  readonly textColumns?: readonly string[]
   /** What paths are relative to. */
   readonly folder: string
   /** For a database's connection string. */
   readonly variables?: Variables
   readonly signal?: AbortSignal
 }
+
+type Keyless<S extends { readonly key: string }> = Omit<S, 'key'> & Partial<Pick<S, 'key'>>
 
 /** So many rows of a database are looked at; files are read whole, since their types hang on all of their values. */
 const databaseRows = 10_000
@@ -63,17 +72,20 @@ export async function lookAtSource({ engine, directory, clock }: Needs, given: G
   await createRejects(session)
   const staged = await stage({ name, session, scratch, onBytes: () => undefined, ...(signal && { signal }) }, given)
   if (staged.columns.length === 0) {
-    return { columns: [], rows: 0, sample: [], unreadable: 0, notices: staged.notices, proposal: {} }
+    const { notices } = staged
+    return { columns: [], rows: 0, sample: [], unreadable: 0, misfits: [], key: null, notices, proposal: {} }
   }
 
   const { columns, notices } = await settleColumns(session, staged, {
     name,
     definition: given.definition,
-    textColumns: [],
+    textColumns: given.textColumns ?? [],
     before: [],
     ...(signal && { signal }),
   })
-  const seen = await seeColumns(session, staged, columns, signal ? { signal } : {})
+  const options = signal ? { signal } : {}
+  const seen = await seeColumns(session, staged, columns, options)
+  const key = columns.find(({ column }) => column.name === given.definition.key)
   const [rejected] = await session.rows<{ rows: number }>('select count(*) as rows from rejects')
   return {
     columns: columns.map(({ column: { name, type, dateKind, engineType } }) => ({
@@ -88,6 +100,8 @@ export async function lookAtSource({ engine, directory, clock }: Needs, given: G
        from ${staged.relation} limit ${sampleRows}`,
     ),
     unreadable: rejected?.rows ?? 0,
+    misfits: await findMisfits(session, staged, columns, options),
+    key: key ? await keyFacts(session, staged, key, options) : null,
     notices: [...staged.notices, ...notices],
     proposal: proposeMapping(seen),
   }

@@ -171,11 +171,12 @@ function misfitWords(reading: Reading): string {
   }
 }
 
-function filledSql(value: string): string {
+/** Whether a staged value is there, spaces aside. */
+export function filledSql(value: string): string {
   return `coalesce(trim(${value}::varchar) <> '', false)`
 }
 
-/** Most keys start with a plain character and need no closer look. */
-function blankSql(key: string): string {
+/** Whether a key is blank. Most start with a plain character and need no closer look. */
+export function blankSql(key: string): string {
   return `(case when ${key} is null then true when ${key} >= '!' and ${key} < chr(127) then false else ${trimSql(key)} = '' end)`
 }

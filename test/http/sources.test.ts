@@ -79,6 +79,11 @@ test('a source tells where it stands, its columns, and its corrupt rows; a viewe
     total: 1,
     items: [{ row: 4, reason: 'blank_key', content: expect.stringContaining('lost@example.com') }],
   })
+  expect((await contributor.get('/sources/contacts/corrupt?limit=1&reason=bad_value')).body).toEqual({
+    total: 0,
+    next: null,
+    items: [],
+  })
   expect(JSON.stringify((await viewer.get('/sources/contacts/corrupt')).body)).not.toContain('lost@')
   const csv = await contributor.get('/sources/contacts/corrupt.csv')
   expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
@@ -220,6 +225,68 @@ test('a file is looked at before it is declared', async () => {
   })
 })
 
+test('corrupt rows are paged, each once, by reason', async () => {
+  const { app, contributor } = await lab()
+  const lost = Array.from({ length: 5 }, (_, at) => ({ id: '', email: `lost.${at}@example.com` }))
+  await writePeople(app, [...people.slice(0, 2), ...lost, { id: 'C-1', email: 'again@example.com' }])
+  await (await refreshed(contributor)).toBe('Completed with warnings')
+  const read = async (query: string) => {
+    const rows: number[] = []
+    for (let next: string | null = ''; next !== null; ) {
+      const { body } = await contributor.get(`/sources/contacts/corrupt?limit=2${query}${next && `&cursor=${next}`}`)
+      expect(body.items.length).toBeLessThanOrEqual(2)
+      rows.push(...body.items.map(({ row }: { row: number }) => row))
+      next = body.next
+    }
+    return rows
+  }
+  expect(await read('')).toEqual([4, 5, 6, 7, 8, 9])
+  expect(await read('&reason=blank_key')).toEqual([4, 5, 6, 7, 8])
+  expect(await read('&reason=duplicate_key')).toEqual([9])
+  expect(await contributor.get('/sources/contacts/corrupt?cursor=nonsense')).toMatchObject({ status: 422 })
+})
+
+test('what would become corrupt is told before a type or a key is changed', async () => {
+  const { contributor, folder } = await lab()
+  await writeFile(
+    join(folder, 'orders.csv'),
+    'No,Total,On\n1,12,2026-01-31\n2,many,2026-02-01\n2,n/a,31/02/2026\n,many,\n',
+  )
+  const definition = { file: 'orders.csv', key: 'No' }
+  const look = (columns: object) =>
+    contributor.send('POST', '/sources/preview', { definition: { ...definition, columns } })
+  expect((await look({})).body).toMatchObject({ misfits: [], key: { blank: 1, repeated: 1 } })
+  expect((await look({ Total: { type: 'integer' }, On: { type: 'date' } })).body).toMatchObject({
+    columns: [
+      { name: 'No', type: 'string' },
+      { name: 'Total', type: 'number' },
+      { name: 'On', type: 'date' },
+    ],
+    misfits: [
+      { column: 'Total', rows: 3, examples: ['many', 'n/a'] },
+      { column: 'On', rows: 1, examples: ['31/02/2026'] },
+    ],
+  })
+  expect(await look({ Totl: { type: 'integer' } })).toMatchObject({
+    status: 409,
+    body: { code: 'source_columns', detail: expect.stringContaining('Totl') },
+  })
+
+  // Of a source that is there: what relationships use stays text, whatever is declared.
+  const made = await contributor.send('POST', '/sources', { name: 'orders', definition })
+  expect(made).toMatchObject({ status: 201, body: { uploaded: false } })
+  const bought = { from: 'orders.Total', to: 'profile.ContactId' }
+  expect((await contributor.send('POST', '/relationships', { name: 'bought', definition: bought })).status).toBe(201)
+  const again = await contributor.send('POST', '/sources/preview', {
+    name: 'orders',
+    definition: { ...definition, columns: { Total: { type: 'integer' } } },
+  })
+  expect(again.body).toMatchObject({ misfits: [], columns: [{}, { name: 'Total', type: 'string' }, {}] })
+  expect(await contributor.send('POST', '/sources/preview', { name: 'gone', definition })).toMatchObject({
+    status: 404,
+  })
+})
+
 test('a file that was sent is declared, read, and sent anew', async () => {
   const server = await lab()
   const { contributor, viewer, app } = server
@@ -237,7 +304,7 @@ test('a file that was sent is declared, read, and sent anew', async () => {
     body: { rows: 1, sample: [{ Mail: 'eve@example.com' }] },
   })
   const made = await contributor.send('POST', '/sources', { name: 'loyal', definition: { file, key: 'Id' } })
-  expect(made.status).toBe(201)
+  expect(made).toMatchObject({ status: 201, body: { uploaded: true } })
   await (await refreshed(contributor, 'loyal')).toBe('Successful')
   const again = await sendFile(
     server,
@@ -338,6 +405,12 @@ test.skipIf(postgresMissing)(
     expect(made.status).toBe(201)
     await (await refreshed(contributor, 'members')).toBe('Successful')
     expect((await contributor.get('/sources/members')).body.state.rows).toBe(12_000)
+    const { definition: shown } = (await contributor.get('/sources/members')).body
+    const changed = { name: 'members', definition: { ...shown, columns: { mail: { type: 'date' } } } }
+    expect((await contributor.send('POST', '/sources/preview', changed)).body).toMatchObject({
+      misfits: [{ column: 'mail', rows: 10_000 }],
+      key: { blank: 0, repeated: 0 },
+    })
     const elsewhere = { ...definition, postgres: database.url.replace(String(database.port), '1') }
     expect(await contributor.send('POST', '/sources/preview', { definition: elsewhere })).toMatchObject({ status: 422 })
   },

@@ -4,12 +4,14 @@ import { loadDefinitions } from '../../definitions/load-definitions.ts'
 import { judgeNewSource } from '../../project/judge-new-source.ts'
 import { outsideOf } from '../../project/outside-rules.ts'
 import { usersOfTable } from '../../project/uses-of.ts'
+import { textColumnsOf } from '../../refresh/text-columns.ts'
 import { columnProfile } from '../../sources/column-profile.ts'
 import { type CorruptRow, corruptRowChunks, corruptRows, countCorruptRows } from '../../sources/corrupt-rows.ts'
 import { findSource } from '../../sources/find-source.ts'
 import { lookAtSource } from '../../sources/look-at-source.ts'
 import { type SourceState, sourceState, tableOf } from '../../sources/source-state.ts'
 import { sendCsv } from '../csv.ts'
+import { readPlace, writePlace } from '../cursors.ts'
 import { definitionRoutes } from '../definition-routes.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
@@ -17,6 +19,7 @@ import type { ServerApp } from '../server-app.ts'
 import { emailsFor, shownRows } from '../shown-emails.ts'
 import { startedRefreshSchema, startRefreshOf } from '../start-refresh-of.ts'
 import { cellRow, columnProfileSchema, columnSchema, userSchema } from '../table-schemas.ts'
+import { uploadOf } from '../uploaded-file.ts'
 
 const tag = 'Data sources'
 
@@ -50,6 +53,7 @@ const told = {
   kind: z.enum(['file', 'postgres']),
   state: stateSchema,
   usedBy: z.array(userSchema).describe('What needs it, and would keep it from being removed'),
+  uploaded: z.boolean().describe('Whether it reads one file that was sent here, which can be sent anew'),
 }
 
 type Source = { readonly kind: 'file' | 'postgres'; readonly state: z.input<typeof stateSchema> }
@@ -67,6 +71,7 @@ export const sourceRoutes: readonly Route[] = [
           kind: 'postgres' in body ? ('postgres' as const) : ('file' as const),
           state: stateOf(await sourceState(app.db, name)),
           usedBy: usersOfTable(definitions, name),
+          uploaded: uploadOf(app, body) !== undefined,
         })),
       ),
     sorts: {
@@ -110,13 +115,18 @@ export const sourceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/sources/:name/corrupt',
     tag,
-    summary: 'The first of its corrupt rows, each with its place and the reason',
+    summary: 'Its corrupt rows, each with its place and the reason',
     rights: 'viewer',
     params: nameParams,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+      reason: z.string().max(50).exactOptional().describe('Only those that are corrupt for this reason'),
+      cursor: z.string().max(2000).exactOptional().describe('`next` of the page before'),
+    }),
     answers: {
       200: z.object({
-        total: z.int(),
+        total: z.int().describe('On all pages'),
+        next: z.string().nullable().describe('The cursor of the next page'),
         items: z.array(
           z.object({
             file: z.string(),
@@ -129,12 +139,16 @@ export const sourceRoutes: readonly Route[] = [
         ),
       }),
     },
-    handle: async ({ app, person, params: { name }, query: { limit } }) => {
+    handle: async ({ app, person, params: { name }, query: { limit, reason, cursor } }) => {
       const { environment } = await requireSource(app, name)
       const show = emailsFor(person, environment)
-      const rows = await corruptRows(app, name, { limit })
+      const [after = 0] = readPlace(cursor, z.tuple([z.int().nonnegative()])) ?? []
+      const rows = await corruptRows(app, name, { limit, after, reason })
+      const total = await countCorruptRows(app, name, reason)
+      const end = after + rows.length
       return {
-        total: await countCorruptRows(app, name),
+        total,
+        next: writePlace(rows.length > 0 && end < total ? [end] : undefined),
         items: shownRows(rows as readonly (CorruptRow & Record<string, never>)[], show) as unknown as CorruptRow[],
       }
     },
@@ -172,16 +186,25 @@ export const sourceRoutes: readonly Route[] = [
     method: 'POST',
     path: '/sources/preview',
     tag,
-    summary: 'Look at files or a database before declaring them: columns, types, first rows, what they may be good for',
+    summary:
+      'Look at files or a database before declaring them, or a source before changing it: columns, types, first rows, what would be corrupt, what they may be good for',
     rights: 'contributor',
     body: z.strictObject({
       definition: definitionBodies.source.describe('As a source is declared; the key may be left out'),
+      name: nameParams.shape.name.exactOptional().describe('The source that is being changed'),
     }),
     answers: {
       200: z.object({
         columns: z.array(columnSchema),
         rows: z.int().describe('Of a database, those that were looked at'),
         unreadable: z.int(),
+        misfits: z
+          .array(z.object({ column: z.string(), rows: z.int(), examples: z.array(z.string()) }))
+          .describe('Columns with values that do not fit the types that are declared; their rows would be corrupt'),
+        key: z
+          .object({ blank: z.int(), repeated: z.int() })
+          .nullable()
+          .describe('Rows that would be corrupt for their key; null where no key was named'),
         sample: z.array(cellRow),
         notices: z.array(noticeSchema),
         proposal: z
@@ -196,13 +219,24 @@ export const sourceRoutes: readonly Route[] = [
       }),
     },
     handle: async ({ app, person, body, signal }) => {
-      const { key: _, ...definition } = judgeNewSource(body.definition, outsideOf(app, person))
-      const folder = dirname(app.config.file)
-      const look = await lookAtSource(app, { name: 'preview', definition, folder, variables: app.variables, signal })
+      const definitions = body.name === undefined ? undefined : await requireSource(app, body.name)
+      const before = definitions && findSource(definitions.sources, body.name ?? '')
+      const { key, ...keyless } = judgeNewSource(body.definition, outsideOf(app, person), before)
+      const look = await lookAtSource(app, {
+        name: body.name ?? 'preview',
+        definition: 'key' in body.definition ? { ...keyless, key } : keyless,
+        textColumns: definitions
+          ? textColumnsOf(definitions, body.name ?? '').filter((column) => column !== before?.key)
+          : [],
+        folder: dirname(app.config.file),
+        variables: app.variables,
+        signal,
+      })
       return {
         ...look,
         columns: [...look.columns],
         notices: [...look.notices],
+        misfits: look.misfits.map(({ examples, ...misfit }) => ({ ...misfit, examples: [...examples] })),
         // Only those come here who see e-mails in full.
         sample: [...look.sample],
       }

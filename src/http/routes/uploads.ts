@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, relative } from 'node:path'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { recordAct } from '../../access/audit.ts'
@@ -6,11 +6,12 @@ import type { Person } from '../../access/person.ts'
 import { loadDefinitions, readDefinitions } from '../../definitions/load-definitions.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { findSource } from '../../sources/find-source.ts'
-import { isUpload, receiveUpload, removeUnusedUploads, type Upload } from '../../sources/receive-upload.ts'
+import { receiveUpload, removeUnusedUploads, type Upload } from '../../sources/receive-upload.ts'
 import { nameParams } from '../definition-schemas.ts'
 import { InvalidRequestError } from '../http-errors.ts'
 import { type Route, route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
+import { filesOf, uploadOf } from '../uploaded-file.ts'
 
 /** Raised when a file is sent for a source that does not read an upload. */
 export class NoUploadError extends AppError {
@@ -68,10 +69,8 @@ export const uploadRoutes: readonly Route[] = [
     bodyLimit,
     answers: { 200: uploadSchema },
     handle: async ({ app, person, params, query: { name }, request, signal }) => {
-      const source = findSource((await loadDefinitions(app.db)).sources, params.name)
-      const [file, ...others] = filesOf(source).map((each) => resolve(dirname(app.config.file), each))
-      if (file === undefined || others.length > 0 || !isUpload(app.directory, file))
-        throw new NoUploadError(params.name)
+      const file = uploadOf(app, findSource((await loadDefinitions(app.db)).sources, params.name))
+      if (file === undefined) throw new NoUploadError(params.name)
       const upload = await receiveUpload(app, { name, content: contentOf(request.body), replaces: file, signal })
       await recordUpload(app, person, 'upload.replace', upload)
       return answerOf(app, upload)
@@ -84,11 +83,6 @@ function contentOf(body: unknown): Readable {
   throw new InvalidRequestError([
     { path: 'body', message: 'expected the bytes of the file, with content-type: application/octet-stream' },
   ])
-}
-
-function filesOf(source: object): string[] {
-  if (!('file' in source)) return []
-  return (Array.isArray(source.file) ? source.file : [source.file]).map(String)
 }
 
 async function recordUpload(app: ServerApp, person: Person, action: string, upload: Upload): Promise<void> {
