@@ -6,7 +6,7 @@ import type { RuleNode, SegmentDefinition } from './segment.ts'
 import { timeZoneName } from './time-zone.ts'
 
 /**
- * The shapes of everything in `postbud.yaml`. Segments are only told from other things here: `segments/parse-segment.ts`
+ * The shapes of everything in `postbud.yaml`. Segments are only told from other things here: `contract/parse-segment.ts`
  * reads their rules. The descriptions become the editors' help, by way of the JSON Schema.
  * A text may be a reference to a variable; what it stands for is judged when it is resolved.
  */

@@ -85,6 +85,8 @@ export type Rule =
 
 export type SegmentDefinition = {
   readonly displayName?: string
+  /** Words by which people find it again, at most twenty; they mean nothing to the program (feature map, M12). */
+  readonly tags?: readonly string[]
   /** `inactive` segments are never refreshed and keep their members (feature map, M4). */
   readonly state?: 'active' | 'inactive'
   /** `static` segments are refreshed by hand only (feature map, M3). */

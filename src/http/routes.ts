@@ -18,12 +18,15 @@ import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
 import { pauseRoutes } from './routes/pause.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { refreshRoutes } from './routes/refreshes.ts'
+import { relationshipPathRoutes } from './routes/relationship-paths.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
 import { runEventRoutes } from './routes/run-events.ts'
 import { runReceiptRoutes } from './routes/run-receipts.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
+import { segmentChangeRoutes } from './routes/segment-changes.ts'
 import { segmentExportRoutes } from './routes/segment-exports.ts'
+import { segmentOverlapRoutes } from './routes/segment-overlap.ts'
 import { segmentRoutes } from './routes/segments.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sourceRoutes } from './routes/sources.ts'
@@ -53,12 +56,15 @@ export const routes: readonly Route[] = [
   ...pauseRoutes,
   ...privacyRoutes,
   ...refreshRoutes,
+  ...relationshipPathRoutes,
   ...relationshipRoutes,
   ...runEventRoutes,
   ...runReceiptRoutes,
   ...runRoutes,
   ...scheduleRoutes,
+  ...segmentChangeRoutes,
   ...segmentExportRoutes,
+  ...segmentOverlapRoutes,
   ...segmentRoutes,
   ...sessionRoutes,
   ...sourceRoutes,

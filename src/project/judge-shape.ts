@@ -1,7 +1,7 @@
 import type { Definitions } from '../contract/definitions.ts'
 import { definitionsSchema } from '../contract/definitions-schema.ts'
+import { parseSegment } from '../contract/parse-segment.ts'
 import { deepest, isTooDeep } from '../lib/depth.ts'
-import { parseSegment } from '../segments/parse-segment.ts'
 import { type Mistake, shapeMistakes } from './shape-issues.ts'
 
 /** Definitions as they were written, and what is wrong with their shape; undefined when there are mistakes. */

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { randomCase } from '../../test/support/random-segments.ts'
-import { parseSegment } from '../segments/parse-segment.ts'
+import { parseSegment } from '../contract/parse-segment.ts'
 import { projectJsonSchema } from './json-schema.ts'
 
 const { $defs } = projectJsonSchema()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { operatorNames, timeUnits } from '../contract/operators.ts'
 import { segmentScheduleSchema } from '../contract/schedule.ts'
-import { operatorNames } from '../segments/operators.ts'
 
 type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -12,11 +12,10 @@ const pathOfNames: JsonSchema = {
   items: ref('name'),
   description: 'The relationships to walk, where several ways lead to the tables that are named',
 }
-const units = ['minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years']
 
 const oneOperator = operatorNames.map((name) => ({ required: [name] }))
 
-/** The definitions of rules in the JSON Schema, for editors; `segments/parse-segment.ts` is what judges them. */
+/** The definitions of rules in the JSON Schema, for editors; `contract/parse-segment.ts` is what judges them. */
 export function segmentJsonSchema(): Record<string, JsonSchema> {
   return {
     segment: {
@@ -24,6 +23,13 @@ export function segmentJsonSchema(): Record<string, JsonSchema> {
       description: 'The customers who meet the rules',
       properties: {
         displayName: { type: 'string', description: 'The name people see' },
+        tags: {
+          type: 'array',
+          items: { type: 'string', minLength: 1, maxLength: 50 },
+          maxItems: 20,
+          uniqueItems: true,
+          description: 'Words by which people find it again',
+        },
         state: { enum: ['active', 'inactive'], description: 'Inactive segments are never refreshed. Default active' },
         type: {
           enum: ['dynamic', 'static'],
@@ -146,7 +152,7 @@ function operand(operator: string): JsonSchema {
     case 'withinLast':
       return {
         type: 'object',
-        properties: { value: { type: 'integer', minimum: 0 }, unit: { enum: units } },
+        properties: { value: { type: 'integer', minimum: 0 }, unit: { enum: timeUnits } },
         required: ['value', 'unit'],
         additionalProperties: false,
       }

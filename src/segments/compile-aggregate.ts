@@ -1,9 +1,9 @@
 import { profileTable } from '../contract/catalogue.ts'
+import { typeWord } from '../contract/operators.ts'
 import type { Aggregate } from '../contract/segment.ts'
 import type { Scope } from './compile-node.ts'
 import { compilePredicate, type Target } from './compile-predicate.ts'
 import { type CompileState, mistake, newAlias, type Path } from './compile-state.ts'
-import { typeWord } from './operators.ts'
 import { relatedColumn, relatedTable, selectRelatedRows } from './related-rows.ts'
 import type { Resolved } from './resolve-column.ts'
 

@@ -1,7 +1,7 @@
 import type { Column } from '../contract/catalogue.ts'
+import { isOperator, operators, operatorsFor, typeWord } from '../contract/operators.ts'
 import type { Operator } from '../contract/segment.ts'
 import { type CompileState, mistake, type Path } from './compile-state.ts'
-import { isOperator, operators, operatorsFor, typeWord } from './operators.ts'
 import { toPositive } from './positive.ts'
 import { booleanPredicate } from './predicates/boolean.ts'
 import { datePredicate } from './predicates/date.ts'

@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { aFolder } from '../../test/support/test-app.ts'
 import type { Catalogue, Column, Table } from '../contract/catalogue.ts'
+import { operatorNames } from '../contract/operators.ts'
 import type { RuleNode } from '../contract/segment.ts'
 import { openEngine } from '../engine/duckdb.ts'
 import type { SqlValue } from '../engine/engine.ts'
 import { writeSnapshot } from '../engine/write-snapshot.ts'
 import { compileMembers } from './compile-segment.ts'
-import { operatorNames } from './operators.ts'
 
 type Row = readonly [condition: Record<string, unknown>, where: string, params: readonly SqlValue[], rows: string]
 

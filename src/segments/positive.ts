@@ -1,5 +1,5 @@
+import { operators } from '../contract/operators.ts'
 import type { Operator, Operators } from '../contract/segment.ts'
-import { operators } from './operators.ts'
 
 type PositiveName = Exclude<Operator, `not${Capitalize<string>}` | 'isNotNull'>
 

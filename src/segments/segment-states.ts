@@ -41,12 +41,17 @@ export async function loadSegmentStates({ db, directory }: Needs): Promise<Reado
 
 export type SegmentSize = { readonly members: number; readonly refreshedAt: Date }
 
-/** How many members a segment had after each refresh, the newest first. */
-export async function loadSegmentSizes(db: Db, segment: string, limit = 100): Promise<SegmentSize[]> {
+/** How many members a segment had after each refresh (since a moment, where one is given), the newest first. */
+export async function loadSegmentSizes(
+  db: Db,
+  segment: string,
+  { limit = 100, since }: { readonly limit?: number; readonly since?: Date } = {},
+): Promise<SegmentSize[]> {
   const rows = await db
     .selectFrom('segment_sizes')
     .select(['members', 'refreshed_at'])
     .where('segment', '=', segment)
+    .$if(since !== undefined, (query) => query.where('refreshed_at', '>=', since as Date))
     .orderBy('refreshed_at', 'desc')
     .limit(limit)
     .execute()

@@ -87,8 +87,11 @@ export const segmentRoutes: readonly Route[] = [
       active: z.enum(['true', 'false']).exactOptional(),
       type: told.type.exactOptional(),
       status: stateSchema.shape.status.exactOptional(),
+      tag: z.string().max(50).exactOptional(),
     },
-    isWanted: (item, { active, type, status }) =>
+    searched: ({ definition: { tags = [] } }) => tags,
+    isWanted: (item, { active, type, status, tag: wanted }) =>
+      (wanted === undefined || (item.definition.tags ?? []).includes(wanted)) &&
       (active === undefined || String(item.active) === active) &&
       (type === undefined || item.type === type) &&
       (status === undefined || item.state.status === status),
@@ -153,11 +156,17 @@ export const segmentRoutes: readonly Route[] = [
     summary: 'How many members it had after each refresh, the newest first',
     rights: 'viewer',
     params: nameParams,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+      since: z.iso.datetime().exactOptional().describe('Only refreshes from this moment on'),
+    }),
     answers: { 200: z.object({ items: z.array(z.object({ members: z.int(), refreshedAt: z.iso.datetime() })) }) },
-    handle: async ({ app, params: { name }, query: { limit } }) => {
+    handle: async ({ app, params: { name }, query: { limit, since } }) => {
       findSegment((await loadDefinitions(app.db)).segments, name)
-      const sizes = await loadSegmentSizes(app.db, name, limit)
+      const sizes = await loadSegmentSizes(app.db, name, {
+        limit,
+        ...(since !== undefined && { since: new Date(since) }),
+      })
       return { items: sizes.map(({ members, refreshedAt }) => ({ members, refreshedAt: refreshedAt.toISOString() })) }
     },
   }),

@@ -8,6 +8,7 @@ import { readSnapshot } from '../../engine/write-snapshot.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { didYouMean } from '../../lib/nearest-name.ts'
 import { usersOfTable } from '../../project/uses-of.ts'
+import { columnValues } from '../../sources/column-values.ts'
 import { tableOf } from '../../sources/source-state.ts'
 import { listOf, listQuery, pageOf } from '../paging.ts'
 import { type Route, route } from '../route.ts'
@@ -21,6 +22,16 @@ export class TableNotFoundError extends AppError {
   override readonly recovery = 'never'
   constructor(name: string, known: readonly string[]) {
     super(`There is no table "${name}".${didYouMean(name, known)} Tables: ${known.join(', ') || 'none'}.`)
+  }
+}
+
+/** Raised when a table has no column by that name. */
+export class ColumnNotFoundError extends AppError {
+  override readonly code = 'not_found'
+  override readonly recovery = 'never'
+  constructor(table: string, name: string, columns: Table['columns']) {
+    const known = columns.map((column) => column.name)
+    super(`Table "${table}" has no column "${name}".${didYouMean(name, known)} Columns: ${known.join(', ')}.`)
   }
 }
 
@@ -85,6 +96,42 @@ export const tableRoutes: readonly Route[] = [
       await using session = await app.engine.session()
       const rows = await session.rows(`from ${readSnapshot(table.files)} limit ${limit}`, [], { signal })
       return { total: table.rows, items: shownRows(rows, emailsFor(person, definitions.environment)) }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tables/:name/values',
+    tag,
+    summary: 'The values of a column, the most frequent first, and how its numbers are spread',
+    rights: 'viewer',
+    params,
+    query: z.object({
+      column: z.string().min(1).max(200),
+      search: z.string().max(200).exactOptional().describe('Only values with this text in them, whatever the case'),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    answers: {
+      200: z.object({
+        rows: z.int().describe('Of the table'),
+        filled: z.int().describe('Rows that have a value'),
+        distinct: z.int().describe('Different values with the text, whether answered or not'),
+        items: z.array(z.object({ value: z.string(), rows: z.int() })),
+        quantiles: z
+          .array(z.object({ share: z.number(), value: z.number() }))
+          .describe('For numbers: this share of the rows has at most this'),
+      }),
+    },
+    handle: async ({ app, person, params: { name }, query: { column: columnName, search, limit }, signal }) => {
+      const definitions = await requireTable(app, name)
+      const table = await readTable(app, definitions, name)
+      if (!table) return { rows: 0, filled: 0, distinct: 0, items: [], quantiles: [] }
+      const column = table.columns.find((each) => each.name === columnName)
+      if (!column) throw new ColumnNotFoundError(name, columnName, table.columns)
+      const asked = { limit, signal, ...(search !== undefined && { search }) }
+      const { values, quantiles, ...figures } = await columnValues(app, table, column, asked)
+      const show = emailsFor(person, definitions.environment)
+      const items = values.map(({ value, rows }) => ({ value: show(value), rows }))
+      return { ...figures, items, quantiles: [...quantiles] }
     },
   }),
 ]

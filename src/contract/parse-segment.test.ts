@@ -66,3 +66,19 @@ test.each([
 ])('%s', (issues, expected) => {
   expect(issues).toContain(expected)
 })
+
+test('tags are few, short, and each there once', () => {
+  const tagged = (tags: unknown) => told({ tags, rules: [{ where: { all: [] } }] })
+  expect(tagged(['spring', 'VIP'])).toEqual([])
+  expect(tagged('spring')).toEqual(['tags: found "spring"; expected a list of tags, such as [spring, VIP]'])
+  expect(tagged(['a', ' b', '', 7, 'a', 'x'.repeat(51)]).map((each) => each.split(':')[0])).toEqual([
+    'tags.1',
+    'tags.2',
+    'tags.3',
+    'tags.4',
+    'tags.5',
+  ])
+  expect(tagged(Array.from({ length: 21 }, (_, at) => `tag ${at}`))).toEqual([
+    'tags: found 21 tags; expected at most 20',
+  ])
+})

@@ -1,14 +1,18 @@
-import { segmentScheduleSchema } from '../contract/schedule.ts'
-import type { DefinitionIssue, SegmentDefinition } from '../contract/segment.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
-import { isOperator, operatorNames } from './operators.ts'
+import { isOperator, operatorNames, timeUnits } from './operators.ts'
+import { segmentScheduleSchema } from './schedule.ts'
+import type { DefinitionIssue, SegmentDefinition } from './segment.ts'
 
 type Path = readonly (string | number)[]
 type Report = (path: Path, code: string, message: string) => void
 
+/** So many tags a segment may have, each so long (feature map, M12). */
+const mostTags = 20
+const longestTag = 50
+
 const aggregates = ['count', 'sum', 'average', 'min', 'max'] as const
 const setOperators = ['where', 'union', 'intersect', 'except'] as const
-const segmentKeys = ['displayName', 'state', 'type', 'schedule', 'rules']
+const segmentKeys = ['displayName', 'tags', 'state', 'type', 'schedule', 'rules']
 
 /**
  * Reads a segment as somebody wrote it. Only its shape is judged (one operator a condition, known keys, values of the right
@@ -34,6 +38,7 @@ export function parseSegment(value: unknown): {
   if (value.displayName !== undefined && typeof value.displayName !== 'string') {
     report(['displayName'], 'shape', `found ${show(value.displayName)}; expected a text`)
   }
+  if (value.tags !== undefined) parseTags(value.tags, report)
   if (value.schedule !== undefined) parseSchedule(value.schedule, report)
   if (!Array.isArray(value.rules) || value.rules.length === 0) {
     report(
@@ -45,6 +50,23 @@ export function parseSegment(value: unknown): {
     for (const [at, rule] of value.rules.entries()) parseRule(rule, at, ['rules', at], report)
   }
   return { definition: issues.length === 0 ? (value as unknown as SegmentDefinition) : undefined, issues }
+}
+
+function parseTags(tags: unknown, report: Report): void {
+  if (!Array.isArray(tags)) {
+    report(['tags'], 'shape', `found ${show(tags)}; expected a list of tags, such as [spring, VIP]`)
+    return
+  }
+  if (tags.length > mostTags) report(['tags'], 'value', `found ${tags.length} tags; expected at most ${mostTags}`)
+  for (const [at, tag] of tags.entries()) {
+    if (typeof tag !== 'string' || tag.trim() !== tag || tag === '' || tag.length > longestTag) {
+      report(
+        ['tags', at],
+        'value',
+        `found ${show(tag)}; expected a text of at most ${longestTag} letters without blanks at its ends`,
+      )
+    } else if (tags.indexOf(tag) < at) report(['tags', at], 'value', `"${tag}" stands here twice`)
+  }
 }
 
 function parseSchedule(schedule: unknown, report: Report): void {
@@ -227,9 +249,9 @@ function expectedShape(operator: string, value: unknown): string | undefined {
         Number(value.value) >= 0 &&
         Number(value.value) <= 100_000 &&
         Object.keys(value).length === 2 &&
-        units.some((unit) => unit === value.unit)
+        timeUnits.some((unit) => unit === value.unit)
         ? undefined
-        : `{ value: 30, unit: days }, the unit being one of ${units.join(', ')}`
+        : `{ value: 30, unit: days }, the unit being one of ${timeUnits.join(', ')}`
     case 'contains':
     case 'startsWith':
     case 'endsWith':
@@ -241,8 +263,6 @@ function expectedShape(operator: string, value: unknown): string | undefined {
       return orderable ? undefined : 'a number or a date'
   }
 }
-
-const units = ['minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years']
 
 function columnShape(column: unknown, path: Path, report: Report): void {
   const pair = Array.isArray(column) && column.length === 2 && column.every((part) => typeof part === 'string')

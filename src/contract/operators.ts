@@ -1,5 +1,5 @@
-import type { ValueType } from '../contract/column.ts'
-import type { Operator } from '../contract/segment.ts'
+import type { ValueType } from './column.ts'
+import type { Operator, TimeUnit } from './segment.ts'
 
 type OperatorFacts = { readonly types: readonly ValueType[]; readonly negates?: Operator }
 
@@ -41,6 +41,17 @@ export const operators: Readonly<Record<Operator, OperatorFacts>> = {
   timeAt: { types: ['date'] },
   notTimeAt: { types: ['date'], negates: 'timeAt' },
 }
+
+/** The calendar units of a floating range, from the smallest up. */
+export const timeUnits = [
+  'minutes',
+  'hours',
+  'days',
+  'weeks',
+  'months',
+  'quarters',
+  'years',
+] as const satisfies readonly TimeUnit[]
 
 export const operatorNames = Object.keys(operators) as readonly Operator[]
 
