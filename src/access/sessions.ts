@@ -41,8 +41,15 @@ export async function beginSession(
 
 export type SessionPerson = Omit<Person, 'address'> & { readonly authenticatedAt: Date }
 
-/** Who asks with a session's token, or undefined when it has ended, or its user may not sign in any more. */
-export async function personOfSession({ db, clock }: Needs, token: string): Promise<SessionPerson | undefined> {
+/**
+ * Who asks with a session's token, or undefined when it has ended, or its user may not sign in any more. To look whether it has
+ * is no use of it: a page that is left open does not keep it from ending.
+ */
+export async function personOfSession(
+  { db, clock }: Needs,
+  token: string,
+  why: 'use' | 'look' = 'use',
+): Promise<SessionPerson | undefined> {
   const found = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
@@ -58,7 +65,7 @@ export async function personOfSession({ db, clock }: Needs, token: string): Prom
     await endSession({ db }, token)
     return undefined
   }
-  if (idleMs >= noteUseEveryMs) {
+  if (why === 'use' && idleMs >= noteUseEveryMs) {
     await db.updateTable('sessions').set({ seen_at: now }).where('token_hash', '=', tokenHash(token)).execute()
   }
   const { id, email, name, role, authenticated_at } = found

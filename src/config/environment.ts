@@ -53,6 +53,8 @@ export type HttpSettings = {
   readonly proxies: number
   /** Requests a minute that one person, and one network address, may make over time; 0 is no limit. */
   readonly requestsPerMinute: { readonly person: number; readonly address: number }
+  /** Streams of events that one person, and everybody together, may have open at once. */
+  readonly openStreams: { readonly person: number; readonly everybody: number }
 }
 
 /** Kept apart from the rest, so that printing a configuration never prints a secret. */
@@ -196,6 +198,10 @@ export function readConfig(
       requestsPerMinute: {
         person: whole('POSTBUD_RATE_PERSON', 1_200, 1_000_000),
         address: whole('POSTBUD_RATE_ADDRESS', 30_000, 1_000_000),
+      },
+      openStreams: {
+        person: whole('POSTBUD_STREAMS_PERSON', 20, 100_000),
+        everybody: whole('POSTBUD_STREAMS', 1_000, 100_000),
       },
     },
     uploadBytes: whole('POSTBUD_UPLOAD_MB', 1024, 1_000_000) * 1024 * 1024,

@@ -38,6 +38,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   changed_meanwhile: 412,
   precondition_needed: 428,
   too_many_requests: 429,
+  too_many_streams: 429,
   idempotency_key_reused: 422,
   request_under_way: 409,
   name_taken: 409,

@@ -9,6 +9,7 @@ import { connectionListRoutes } from './routes/connection-lists.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { departureRoutes } from './routes/departures.ts'
 import { environmentRoutes } from './routes/environment.ts'
+import { eventRoutes } from './routes/events.ts'
 import { exportConnectionRoutes } from './routes/export-connection.ts'
 import { exportLookRoutes } from './routes/export-looks.ts'
 import { exportRoutes } from './routes/exports.ts'
@@ -20,7 +21,6 @@ import { privacyRoutes } from './routes/privacy.ts'
 import { refreshRoutes } from './routes/refreshes.ts'
 import { relationshipPathRoutes } from './routes/relationship-paths.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
-import { runEventRoutes } from './routes/run-events.ts'
 import { runReceiptRoutes } from './routes/run-receipts.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
@@ -47,6 +47,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...departureRoutes,
   ...environmentRoutes,
+  ...eventRoutes,
   ...exportConnectionRoutes,
   ...exportLookRoutes,
   ...exportRoutes,
@@ -58,7 +59,6 @@ export const routes: readonly Route[] = [
   ...refreshRoutes,
   ...relationshipPathRoutes,
   ...relationshipRoutes,
-  ...runEventRoutes,
   ...runReceiptRoutes,
   ...runRoutes,
   ...scheduleRoutes,

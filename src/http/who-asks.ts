@@ -12,8 +12,15 @@ export function sessionCookie(publicUrl: string): { readonly name: string; reado
   return { name: secure ? '__Host-postbud' : 'postbud', secure }
 }
 
-/** Who asks: by API key or by session; undefined for nobody known. Throws CrossSiteError. */
-export async function whoAsks(app: ServerApp, request: FastifyRequest): Promise<Person | undefined> {
+/**
+ * Who asks: by API key or by session; undefined for nobody known. A `look` whether they still may, while a request goes on for
+ * long, keeps no session alive. Throws CrossSiteError.
+ */
+export async function whoAsks(
+  app: ServerApp,
+  request: FastifyRequest,
+  why: 'use' | 'look' = 'use',
+): Promise<Person | undefined> {
   const address = request.ip
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (bearer !== undefined) {
@@ -24,7 +31,7 @@ export async function whoAsks(app: ServerApp, request: FastifyRequest): Promise<
   // Also where nobody is known yet: a page elsewhere could sign a browser in as somebody else.
   if (isFromBrowser(request)) requireOwnPage(publicUrl, request)
   const token = request.cookies[sessionCookie(publicUrl).name]
-  const found = token === undefined ? undefined : await personOfSession(app, token)
+  const found = token === undefined ? undefined : await personOfSession(app, token, why)
   if (!found) return undefined
   requireOwnPage(publicUrl, request)
   return { ...found, address }

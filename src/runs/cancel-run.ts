@@ -1,7 +1,7 @@
-import { recordAudit } from '../access/audit.ts'
 import type { Actor } from '../access/person.ts'
-import { type Cancel, endUnsent, hasSent } from '../exports/end-canceled.ts'
+import { endUnsent, hasSent } from '../exports/end-canceled.ts'
 import { lockStandingRun } from '../exports/lock-run.ts'
+import { markCanceled } from '../exports/mark-canceled.ts'
 import type { RunNeeds } from '../exports/run-needs.ts'
 import { type RunRow, requireRun } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
@@ -28,21 +28,8 @@ export async function cancelRun(
   { id }: Pick<RunRow, 'id'>,
   note: string | null = null,
 ): Promise<RunRow> {
-  const { db, clock } = needs
-  const cancel: Cancel = { by: actor.name, at: clock.now().toISOString(), note }
-  await db.transaction().execute(async (tx) => {
-    const marked = await tx
-      .updateTable('runs')
-      .set({ cancel: JSON.stringify(cancel), next_attempt_at: null })
-      .where('id', '=', id)
-      .where('finished_at', 'is', null)
-      .where('cancel', 'is', null)
-      .returning('export_name')
-      .executeTakeFirst()
-    if (!marked) return
-    const target = { kind: 'run', name: id }
-    await recordAudit(tx, needs, { actor, action: 'run.cancel', target, after: { export: marked.export_name, note } })
-  })
+  const { db } = needs
+  await db.transaction().execute((tx) => markCanceled(tx, needs, actor, { id }, note))
   const run = await requireRun(db, id)
   if (run.finished_at && run.cancel === null) throw new RunEndedError(run)
 

@@ -2,7 +2,7 @@ import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { resolveDefinitions, resolveWhereSet } from '../definitions/resolve-definitions.ts'
-import type { Status } from '../exports/run-store.ts'
+import { findRun, type Status } from '../exports/run-store.ts'
 import type { RefreshNeeds } from '../refresh/refresh-for.ts'
 import { doTask } from './do-task.ts'
 import {
@@ -173,24 +173,42 @@ function sentenceOf(tasks: readonly TaskRow[], short: readonly TaskRow[], first:
   return short.length === 1 ? one : `${short.length} of ${tasks.length} tasks did not go well; first ${one}`
 }
 
-/** Ends a refresh that somebody canceled; its runs that have begun go on, since stopping them is an act of its own. */
+/** Ends a refresh that somebody canceled, and tells what became of its runs (see `cancelRefresh`). */
 async function settleCanceled({ db, clock }: RefreshNeeds, id: string): Promise<false> {
   const refresh = await requireRefresh(db, id)
   const now = clock.now()
-  for (const task of await tasksOf(db, id)) {
-    if (task.finished_at !== null || task.run_id !== null) continue
-    await updateTask(db, task, { status: 'Canceled', reason: 'refresh_canceled', message: null, finished_at: now })
-  }
+  let canceled = 0
+  const goingOn: TaskRow[] = []
   for (const task of await tasksOf(db, id)) {
     if (task.finished_at !== null) continue
+    const run = task.run_id === null ? undefined : await findRun(db, task.run_id)
+    if (run?.cancel != null) canceled += 1
+    if (!run || run.cancel !== null) {
+      const message = run ? `Run ${run.id} was canceled with it.` : null
+      await updateTask(db, task, { status: 'Canceled', reason: 'refresh_canceled', message, finished_at: now })
+      continue
+    }
     await followRun({ db, clock }, task)
-    await updateTask(db, task, { finished_at: now })
+    if (run.finished_at === null) {
+      goingOn.push(task)
+      await updateTask(db, task, { finished_at: now })
+    }
   }
   await updateRefresh(db, id, {
     status: 'Canceled',
     reason: 'refresh_canceled',
-    message: `It was canceled by ${refresh.canceled_by}.`,
+    message: sentenceOfCancel(refresh, canceled, goingOn),
     finished_at: now,
   })
   return false
+}
+
+function sentenceOfCancel({ canceled_by }: RefreshRow, canceled: number, goingOn: readonly TaskRow[]): string {
+  const begun = canceled === 1 ? ' A run that it had begun was' : ` ${canceled} runs that it had begun were`
+  const runs = goingOn.map(({ name, run_id }) => `run ${run_id} of export "${name}"`).join(', ')
+  return [
+    `It was canceled by ${canceled_by}.`,
+    ...(canceled > 0 ? [`${begun} canceled with it.`] : []),
+    ...(goingOn.length > 0 ? [` Not canceled, and going on: ${runs}. To end one as well: postbud cancel RUN`] : []),
+  ].join('')
 }

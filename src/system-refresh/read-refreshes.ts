@@ -35,6 +35,12 @@ export async function readRefresh(
   return { refresh, tasks: await tasksWhere(db, sql`task.refresh_id = ${id}`, sql`task.position`) }
 }
 
+/** The tasks of these refreshes, each one's in their order. */
+export async function tasksOfRefreshes(db: Db, ids: readonly string[]): Promise<readonly ReadTask[]> {
+  if (ids.length === 0) return []
+  return tasksWhere(db, sql`task.refresh_id in (${sql.join(ids)})`, sql`task.refresh_id, task.position`)
+}
+
 /** The last tasks of one thing, the newest first (feature map, Y2). */
 export async function readTasksOf(db: Db, kind: TaskKind, name: string, limit: number): Promise<readonly ReadTask[]> {
   return tasksWhere(

@@ -1,5 +1,5 @@
 import type { Definitions } from '../contract/definitions.ts'
-import type { Db } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { isWaiting } from '../exports/approval.ts'
 import { findOpenRun, findRun, type RunRow, type Status } from '../exports/run-store.ts'
 import { startRun } from '../exports/start-run.ts'
@@ -13,7 +13,8 @@ const standsStillMs = 5 * 60_000
 
 /**
  * Puts a run of the task's export in the queue. One that was under way before is taken for it, for it will deliver what the
- * refresh found, but for one of another kind, or whose plan waits for a person: then the task is Skipped.
+ * refresh found, but for one of another kind, or whose plan waits for a person: then the task is Skipped. Nothing is begun for
+ * a refresh that was canceled.
  */
 export async function queueExport(
   { db, clock }: Needs,
@@ -26,6 +27,7 @@ export async function queueExport(
   if (!definition) throw new Error(`export ${task.name} is gone`)
   // Both or neither: a task without its run would start another one.
   await db.transaction().execute(async (tx) => {
+    if (await isCanceled(tx, task.refresh_id)) return
     const asked = { exportName: task.name, trigger: 'system refresh', startedBy, status: 'Queued' } as const
     const run = (await startRun({ db: tx, clock }, definition, asked)) ?? (await findOpenRun(tx, task.name))
     if (!run) return
@@ -38,6 +40,17 @@ export async function queueExport(
         : { status: run.status as Status, run_id: run.id, started_at: now },
     )
   })
+}
+
+/** Whether somebody canceled it. Nobody does until the transaction has ended. */
+async function isCanceled(tx: Tx, refreshId: string): Promise<boolean> {
+  const refresh = await tx
+    .selectFrom('refreshes')
+    .select('canceled_by')
+    .where('id', '=', refreshId)
+    .forUpdate()
+    .executeTakeFirst()
+  return refresh?.canceled_by != null
 }
 
 function whyInTheWay(run: RunRow): { reason: string; message: string } | undefined {

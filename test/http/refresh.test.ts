@@ -243,6 +243,53 @@ test('a canceled refresh stops where it is and keeps the last good data', async 
   await expect(cancelRefresh(app, systemActor, 'nothing')).rejects.toMatchObject({ code: 'not_found' })
 })
 
+test('with a refresh the runs are canceled that it had begun, but for those that have a plan, and that were there before', async () => {
+  const exports = { early: anExport, news: anExport, planned: anExport }
+  const { app, workers, as } = await shopServer({ shop: aShop({ exports }), people: people(2), workers: false })
+  const before = await queueRun(app, { exportName: 'early', trigger: 'manual', actor: systemActor })
+  const { id } = await queueRefresh(app, byHand)
+  await carryOnRefresh(app, id, new AbortController().signal)
+  const [, , , early, news, planned] = await tasksOf(app.db, id)
+  expect(early?.run_id).toBe(before.id)
+  await app.db
+    .updateTable('runs')
+    .set({ plan_file: 'runs/plan.parquet', stage: 'delivering', status: 'Processing' })
+    .where('id', '=', planned?.run_id ?? '')
+    .execute()
+
+  const { send, get } = await as('administrator')
+  expect(await send('POST', `/refreshes/${id}/cancel`)).toMatchObject({
+    status: 200,
+    body: { canceledBy: 'administrator 1' },
+  })
+  expect((await send('POST', `/refreshes/${id}/cancel`)).status).toBe(200)
+  await carryOnRefresh(app, id, new AbortController().signal)
+  expect((await told(app, id)).slice(3)).toEqual([
+    'export early: Queued',
+    'export news: Canceled (refresh_canceled)',
+    'export planned: Processing',
+  ])
+  const { body } = await get(`/refreshes/${id}`)
+  expect(body).toMatchObject({ status: 'Canceled', reason: 'refresh_canceled' })
+  expect(body.message).toBe(
+    `It was canceled by administrator 1. A run that it had begun was canceled with it. Not canceled, and going on: run ${early?.run_id} of export "early", run ${planned?.run_id} of export "planned". To end one as well: postbud cancel RUN`,
+  )
+  expect((await send('POST', `/refreshes/${id}/cancel`)).body).toMatchObject({ code: 'refresh_ended' })
+  expect(
+    await app.db.selectFrom('runs').select(['export_name', 'cancel']).orderBy('export_name').execute(),
+  ).toMatchObject([
+    { export_name: 'early', cancel: null },
+    { export_name: 'news', cancel: { by: 'administrator 1', note: `with refresh ${id}` } },
+    { export_name: 'planned', cancel: null },
+  ])
+  const acts = await app.db.selectFrom('audit_log').select(['action', 'target']).orderBy('seq').execute()
+  expect(acts.slice(-2)).toEqual([
+    { action: 'refresh.cancel', target: id },
+    { action: 'run.cancel', target: news?.run_id },
+  ])
+  workers.wake()
+})
+
 test('a refresh that was stopped anywhere goes on from there to the same end', async () => {
   const { app, workers } = await shopServer({ people: people(3), workers: false })
   const { id } = await queueRefresh(app, byHand)

@@ -119,6 +119,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /runs/:id': 'viewer',
   'POST /runs/:id/approve': asRun(),
   'POST /runs/:id/cancel': asRun(),
+  'GET /refreshes/:id/events': 'viewer',
   'GET /runs/:id/events': 'viewer',
   'GET /runs/:id/leavers': 'viewer',
   'GET /runs/:id/leavers.csv': 'viewer',

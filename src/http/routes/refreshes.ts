@@ -67,7 +67,7 @@ export const refreshRoutes: readonly Route[] = [
     method: 'POST',
     path: '/refreshes/:id/cancel',
     tag: 'Refreshes',
-    summary: 'Stop a refresh: what it reads now is dropped, runs that are in the queue go on',
+    summary: 'Stop a refresh: what it reads now is dropped, its runs without a plan are canceled, those at work go on',
     rights: 'contributor',
     params: z.object({ id }),
     answers: { 200: refreshSchema },

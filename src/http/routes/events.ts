@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { findRunLike } from '../../exports/read-receipts.ts'
+import type { RunRow } from '../../exports/run-store.ts'
+import { type FollowedRefresh, refreshFollower } from '../../runs/follow-refreshes.ts'
+import { runFollower } from '../../runs/follow-runs.ts'
+import { readRefresh } from '../../system-refresh/read-refreshes.ts'
+import { eventStream, type ServerEvent } from '../event-stream.ts'
+import { toldRefresh, toldTask } from '../refresh-answers.ts'
+import { type Asked, type Route, route } from '../route.ts'
+import { shownTo } from '../shown-run.ts'
+import { runParams } from './runs.ts'
+
+const answers = { 200: { contentType: 'text/event-stream' } }
+
+export const eventRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/runs/:id/events',
+    tag: 'Runs',
+    summary:
+      'How a run goes on, as server-sent events: `run` with the run each time it stands otherwise, until it ends',
+    rights: 'viewer',
+    params: runParams,
+    answers,
+    handle: async ({ params, ...asked }) => {
+      const { id } = await findRunLike(asked.app.db, params.id)
+      const shown = await showRuns(asked)
+      return eventStream(asked, {
+        follow: (tell) => runFollower(asked.app.database).follow(id, (run) => tell(shown.event(run, true))),
+        refresh: shown.again,
+      })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/refreshes/:id/events',
+    tag: 'Refreshes',
+    summary:
+      'How a refresh goes on, as server-sent events: `refresh` with its tasks each time it stands otherwise, until it ends',
+    rights: 'viewer',
+    params: z.object({ id: z.string().max(40) }),
+    answers,
+    handle: async ({ params, ...asked }) => {
+      const { refresh } = await readRefresh(asked.app.db, params.id)
+      const whole = (each: FollowedRefresh): ServerEvent => ({
+        key: each.id,
+        event: 'refresh',
+        data: () => ({ ...toldRefresh(each), tasks: each.tasks.map(toldTask) }),
+        isLast: each.finished_at !== null,
+      })
+      return eventStream(asked, {
+        follow: (tell) => refreshFollower(asked.app.database).follow(refresh.id, (each) => tell(whole(each))),
+      })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/events',
+    tag: 'Runs',
+    summary:
+      'How everything goes on, as server-sent events: `run` with each run, `refresh` with each refresh and how many of its tasks have ended, that has not ended or has just done so',
+    rights: 'viewer',
+    answers,
+    handle: async (asked) => {
+      const shown = await showRuns(asked)
+      return eventStream(asked, {
+        follow: (tell) => {
+          const { database } = asked.app
+          const leaveRuns = runFollower(database).follow('open', (run) => tell(shown.event(run, false)))
+          const leaveRefreshes = refreshFollower(database).follow('open', (each) => tell(counted(each)))
+          return () => {
+            leaveRuns()
+            leaveRefreshes()
+          }
+        },
+        refresh: shown.again,
+      })
+    },
+  }),
+]
+
+/** A refresh with how many of its tasks have ended: there may be thousands of them. */
+function counted(each: FollowedRefresh): ServerEvent {
+  const ended = each.tasks.filter(({ finished_at }) => finished_at !== null)
+  const tasks = { done: ended.length, inAll: each.tasks.length }
+  return { key: `refresh ${each.id}`, event: 'refresh', data: () => ({ ...toldRefresh(each), tasks }) }
+}
+
+type Asking = Pick<Asked<unknown, unknown, unknown>, 'app'> & { readonly person: Parameters<typeof shownTo>[1] }
+
+/** Runs as events, shown as whoever listens may see them. `again` is for when that may have changed. */
+async function showRuns({ app, person }: Asking) {
+  let show = await shownTo(app, person)
+  return {
+    event: (run: RunRow, endsWithIt: boolean): ServerEvent => ({
+      key: run.id,
+      event: 'run',
+      data: () => show(run),
+      isLast: endsWithIt && run.finished_at !== null,
+    }),
+    again: async () => {
+      show = await shownTo(app, person)
+    },
+  }
+}
