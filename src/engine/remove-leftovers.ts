@@ -26,7 +26,7 @@ export async function removeLeftovers({ directory, owned, now }: Needs): Promise
     )
     return now.getTime() - changed > deadAfterMs
   }
-  for (const root of [...Object.values(directory.roots), directory.erasures]) {
+  for (const root of [...Object.values(directory.roots), directory.uploads, directory.erasures]) {
     const names = await readdir(root, { recursive: true }).catch(() => [])
     for (const path of names.filter((name) => name.endsWith('.part')).map((name) => join(root, name))) {
       if (await isDead(path)) await rm(path, { force: true })

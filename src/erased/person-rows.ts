@@ -12,6 +12,17 @@ export type PersonColumns = {
   readonly owned: readonly { readonly column: string; readonly kind: string }[]
 }
 
+/**
+ * Whether a column says who a row is, so that a row whose value there is theirs goes whole. Beside an address that is theirs another may
+ * stand: such a cell is emptied like any other.
+ */
+export function isOwn(
+  { key, owned }: Pick<PersonColumns, 'owned'> & { key?: string | undefined },
+  name: string,
+): boolean {
+  return name === key || owned.some(({ column, kind }) => column === name && kind !== 'email')
+}
+
 /** The values by which somebody's rows are told, for `layOutGone`. E-mails are folded. */
 export type PersonValue = { readonly kind: string; readonly value: string }
 
@@ -47,7 +58,7 @@ export async function findGoneByHash(session: EngineSession, file: string, colum
   }
   const told = new Set(owned.filter(({ kind }) => kind === 'email').map(({ column }) => column))
   for (const column of await addressColumns(session, file)) {
-    if (!told.has(column)) await find('email', addressesIn(quoteName(column), rows))
+    await find('email', addressesIn(quoteName(column), rows, { alone: !told.has(column) }))
   }
 }
 
@@ -74,15 +85,14 @@ export async function rowsWithout(
       ? ['false']
       : [among('email', foldSql(`${quoteName(key)}::varchar`))]),
   ].join(' or ')
-  const own = new Set([key, ...owned.map(({ column }) => column)])
   const mentioning: string[] = []
   for (const column of withAddresses) {
-    if (own.has(column)) continue
+    if (isOwn({ key, owned }, column)) continue
     const table = `mention_${mentioning.length}`
     const cell = quoteName(column)
     await session.run(
       `create or replace temp table ${table} as
-       select distinct cell from (${addressesIn(cell, from, 'cell')}) semi join (select value from gone where kind = 'email') g using (value)`,
+       select distinct cell from (${addressesIn(cell, from, { withCell: true })}) semi join (select value from gone where kind = 'email') g using (value)`,
     )
     mentioning.push(column)
   }
@@ -131,13 +141,20 @@ export async function corruptRowsWithout(
   }
 }
 
-/** A query of the addresses in a column (`value`), and of the cells in which they stand. */
-function addressesIn(column: string, from: string, cell = 'null'): string {
-  const whole = `select ${foldSql(column)} as value, ${cell === 'null' ? 'null' : column} as cell from ${from} where contains(${column}, '@')`
+/** A query of the addresses in a column (`value`): those that stand alone unless told, and those in longer texts; with the cells. */
+function addressesIn(column: string, from: string, { alone = true, withCell = false } = {}): string {
+  const cell = withCell ? column : 'null'
+  const whole = `select ${foldSql(column)} as value, ${cell} as cell from ${from} where contains(${column}, '@')`
   const inTexts = `select unnest(list_transform(regexp_extract_all(${column}, ${quoteText(addressPattern)}), x -> ${foldSql('x')})) as value,
-      ${cell === 'null' ? 'null' : column} as cell
+      ${cell} as cell
     from ${from} where contains(${column}, '@') and regexp_matches(${column}, ${quoteText(piecePattern)})`
-  return `${whole} union all ${inTexts}`
+  return alone ? `${whole} union all ${inTexts}` : inTexts
+}
+
+/** Whether an address of those in the session's `gone` stands in a text. */
+export function tellsAddressSql(text: string): string {
+  const found = `list_transform(regexp_extract_all(${text}, ${quoteText(addressPattern)}), x -> ${foldSql('x')})`
+  return `coalesce(list_has_any(${found}, (select list(value) from gone where kind = 'email')), false)`
 }
 
 function piecesIn(file: string, kind: string): string {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { isUpload } from '../sources/receive-upload.ts'
+import { isUpload } from '../sources/is-upload.ts'
 import type { ServerApp } from './server-app.ts'
 
 /** The file that was sent here and is all that a source reads; undefined for any other source. */

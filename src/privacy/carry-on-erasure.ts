@@ -1,6 +1,7 @@
 import { recordAudit } from '../access/audit.ts'
 import { systemActor } from '../access/person.ts'
 import type { Definitions } from '../contract/definitions.ts'
+import type { Remaining } from '../db/tables/privacy.ts'
 import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { removeLeftovers } from '../engine/remove-leftovers.ts'
@@ -31,6 +32,7 @@ import { forgetOldRows, inDatabase } from './in-database.ts'
 import { countClaims, inAccounts, inList, leaveToOthers } from './in-lists.ts'
 import { inEndedRuns, inOpenRun } from './in-runs.ts'
 import { inMembers, inTables } from './in-tables.ts'
+import { inUploads } from './in-uploads.ts'
 import { ErasureWaitsError, removeFromList } from './remove-from-lists.ts'
 
 /** What is at work on an erasure, and what it knows meanwhile. */
@@ -42,6 +44,8 @@ type Work = {
   readonly session: EngineSession
   readonly id: string
   subject: ErasureSubject
+  /** What is told of uploads that could not be looked through. */
+  unread: readonly Remaining[]
   readonly signal: AbortSignal
 }
 
@@ -77,7 +81,16 @@ export async function carryOnErasure(
   if (!subject) return await finishForgotten(needs, erasure)
   await using session = await engine.session()
   const definitions = resolveWhereSet(written, needs.variables)
-  const work: Work = { needs, written, definitions, session, id, subject, signal: AbortSignal.any([signal, lock.lost]) }
+  const work: Work = {
+    needs,
+    written,
+    definitions,
+    session,
+    id,
+    subject,
+    unread: [],
+    signal: AbortSignal.any([signal, lock.lost]),
+  }
   try {
     await findEverythingFirst(work)
     await layOutGone(session, valuesOf(work.subject))
@@ -230,9 +243,17 @@ async function eraseUnlisted(work: Work): Promise<number> {
   const emails = new Set(work.subject.emails)
   return (
     (await erase(work, await inTables(needs, session, definitions))) +
+    (await eraseUploads(work)) +
     (await erase(work, await inMembers(needs, session))) +
     (await erase(work, await inEndedRuns(needs, session, emails)))
   )
+}
+
+async function eraseUploads(work: Work): Promise<number> {
+  const { needs, session, definitions, subject, signal } = work
+  const { holdings, unread } = await inUploads(needs, session, definitions, valuesOf(subject), signal)
+  work.unread = [...unread].map(([name, sentence]) => ({ kind: 'upload', name, sentence }))
+  return await erase(work, holdings)
 }
 
 /** Takes them out of everything once. Answers how many entries that were, and what it could not do now. */
@@ -332,7 +353,7 @@ async function finish(work: Work, erasure: ErasureRow): Promise<ErasureRow> {
   const { needs, definitions, id, subject } = work
   const { db, directory, clock } = needs
   const endedAt = clock.now()
-  const certificate = await makeCertificate(needs, definitions, erasure, subject, endedAt)
+  const certificate = await makeCertificate(needs, definitions, { erasure, subject, unread: work.unread, endedAt })
   await db
     .updateTable('erasures')
     .set({ certificate: JSON.stringify(certificate) })

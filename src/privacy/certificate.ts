@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts'
 import type { Certificate, Remaining } from '../db/tables/privacy.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { isUpload } from '../sources/receive-upload.ts'
+import { isUpload } from '../sources/is-upload.ts'
 import type { ErasureRow } from './erasure-store.ts'
 import type { ErasureSubject, KnownOnList } from './erasure-subject.ts'
 import { definitionsNaming, isUser } from './in-database.ts'
@@ -33,13 +33,19 @@ export function certificateOf(erasure: ErasureRow): Certificate {
   return erasure.certificate
 }
 
+type Ended = {
+  readonly erasure: ErasureRow
+  readonly subject: ErasureSubject
+  /** What could not be looked through. */
+  readonly unread: readonly Remaining[]
+  readonly endedAt: Date
+}
+
 /** What an erasure did, from what was found before it was taken out. */
 export async function makeCertificate(
   { db, directory, config }: Needs,
   definitions: Definitions,
-  erasure: ErasureRow,
-  subject: ErasureSubject,
-  endedAt: Date,
+  { erasure, subject, unread, endedAt }: Ended,
 ): Promise<Certificate> {
   const erased: Record<string, number> = {}
   for (const [place, entries] of Object.entries(subject.found)) {
@@ -61,7 +67,7 @@ export async function makeCertificate(
     endedAt: endedAt.toISOString(),
     reason: erasure.reason,
     erased: Object.fromEntries(Object.entries(erased).sort()),
-    remains: await remainsOf({ db, directory, config }, definitions, subject),
+    remains: [...(await remainsOf({ db, directory, config }, definitions, subject)), ...unread],
     removedFrom: (subject.onLists ?? []).filter(wasTakenOff).map(({ name }) => name),
     hashes,
   }
@@ -84,9 +90,10 @@ async function remainsOf(
       .map((each) => [`${each.accountId}/${each.listId}`, each]),
   )
   const accounts = new Set(onLists.map(({ accountId }) => accountId))
-  const sources = Object.keys(definitions.sources).filter((name) =>
-    Object.keys(subject.found).some((place) => place.includes(`/tables/${name}/`)),
-  )
+  const sources = Object.entries(definitions.sources)
+    .filter(([, definition]) => !isUploaded({ directory, config }, definition))
+    .map(([name]) => name)
+    .filter((name) => Object.keys(subject.found).some((place) => place.includes(`/tables/${name}/`)))
   const named = await definitionsNaming(db, emails)
   return [
     ...[...lists.values()].map(({ name, accountId, exportName }) => ({
@@ -102,9 +109,7 @@ async function remainsOf(
     ...sources.map((name) => ({
       kind: 'source',
       name,
-      sentence: isUploaded({ directory, config }, definitions.sources[name])
-        ? `The uploaded file that source "${name}" reads is kept as it came. Upload one without them in its place; until then they are left out whenever it is read.`
-        : `What source "${name}" reads is yours and was not changed. Erase them there too; until then they are left out whenever it is read.`,
+      sentence: `What source "${name}" reads is yours and was not changed. Erase them there too; until then they are left out whenever it is read.`,
     })),
     ...named.map((name) => ({
       kind: 'definition',
@@ -122,9 +127,10 @@ async function remainsOf(
   ]
 }
 
-function isUploaded({ directory, config }: Pick<Needs, 'directory' | 'config'>, source: SourceDefinition | undefined) {
-  const files = source && 'file' in source ? [source.file].flat() : []
-  return files.some((file) => isUpload(directory, resolve(dirname(config.file), file)))
+/** Whether everything that a source reads is ours to write anew. */
+function isUploaded({ directory, config }: Pick<Needs, 'directory' | 'config'>, source: SourceDefinition) {
+  const files = 'file' in source ? [source.file].flat() : []
+  return files.length > 0 && files.every((file) => isUpload(directory, resolve(dirname(config.file), file)))
 }
 
 /** The certificate to be read by a person. */

@@ -27,6 +27,9 @@ export type PlaceKind =
   | 'list readings'
   | 'departures'
   | 'database rows'
+  | 'uploaded rows'
+  | 'uploaded cells'
+  | 'uploads'
 
 /** Conditions over a file's columns, for the session's table `gone` (`kind, value`). */
 export const byEmail = "coalesce(email in (select value from gone where kind = 'email'), false)"

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { SegmentDefinition } from '../contract/segment.ts'
-import type { Db } from '../db/database.ts'
+import type { ControlDatabase, Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -14,6 +14,7 @@ import { sourceToRefresh } from './source-to-refresh.ts'
 
 export type RefreshNeeds = {
   readonly db: Db
+  readonly database: Pick<ControlDatabase, 'tryLock'>
   readonly engine: Engine
   readonly directory: DataDirectory
   readonly clock: Clock

@@ -6,6 +6,7 @@ import type { ControlDatabase, Db } from '../db/database.ts'
 import { removeLeftovers } from '../engine/remove-leftovers.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { removeUnusedUploads } from '../sources/receive-upload.ts'
 import { forgetByAge } from './forget-by-age.ts'
 
 type Needs = {
@@ -24,7 +25,8 @@ const dayMs = 24 * 60 * 60_000
 /**
  * Removes the personal data that nothing needs any more: receipts, plans and members of runs that ended longer ago than
  * `environment.receiptDays` (the runs themselves stay, with their figures), what is known of sources and segments that are
- * no longer declared, what has come of age (see forget-by-age.ts), connections that nobody went on making, files that were replaced, and what killed processes left. Pointers go before files, so that a crash leaves files without a pointer,
+ * no longer declared, what has come of age (see forget-by-age.ts), connections that nobody went on making, files that were replaced or uploaded and never
+ * read, and what killed processes left. Pointers go before files, so that a crash leaves files without a pointer,
  * which the next sweep finds.
  */
 export async function sweepData(needs: Needs, definitions: Definitions): Promise<void> {
@@ -34,6 +36,8 @@ export async function sweepData(needs: Needs, definitions: Definitions): Promise
   await forgetLeftDrafts(needs)
   await removeRunFolders(needs)
   await removeReplacedFiles(needs)
+  const files = Object.values(definitions.sources).flatMap((source) => ('file' in source ? source.file : []))
+  await removeUnusedUploads(needs, files)
   await removeLeftovers({
     directory: needs.directory,
     owned: needs.database.kind === 'embedded',

@@ -8,29 +8,33 @@ import {
   findCorruptByHash,
   findGoneByHash,
   type PersonColumns,
+  type PersonValue,
   rowsWithout,
 } from '../erased/person-rows.ts'
 import { publishFile } from '../lib/durable-file.ts'
 import { parquetOptions } from './staged.ts'
 
+/** What was done: how many rows are left, and by what those are known who were taken out. */
+export type LeftOut = { readonly rows: number; readonly gone: readonly PersonValue[] }
+
 /**
- * Takes whoever was erased out of a snapshot's files before anybody sees it. Answers how many rows are left. Where nobody was
- * erased nothing is looked at.
+ * Takes whoever was erased out of a snapshot's files before anybody sees it. Where nobody was erased nothing is looked at.
  */
 export async function keepOut(
   engine: Engine,
   files: { readonly rows: string; readonly corrupt: string },
   columns: PersonColumns,
   kept: KeptOut,
-): Promise<number | undefined> {
+): Promise<LeftOut | undefined> {
   if (kept.hashes.length === 0) return undefined
   await using session = await engine.session()
   await layOutKeptOut(session, kept)
   await findGoneByHash(session, files.rows, columns)
-  if (await anybodyGone(session)) await rewriteRows(session, files.rows, columns)
-  await leaveOutOfCorrupt(session, files.corrupt, columns)
+  const gone = await thoseGone(session)
+  if (gone.length > 0) await rewriteRows(session, files.rows, columns)
+  const also = await leaveOutOfCorrupt(session, files.corrupt, columns)
   const [left] = await session.rows<{ rows: number }>(`select count(*) as rows from ${readSnapshot([files.rows])}`)
-  return left?.rows
+  return { rows: left?.rows ?? 0, gone: [...gone, ...also] }
 }
 
 /** The same for a file of corrupt rows alone. */
@@ -46,10 +50,16 @@ export async function keepOutOfCorrupt(
   await leaveOutOfCorrupt(session, file, columns)
 }
 
-async function leaveOutOfCorrupt(session: EngineSession, file: string, columns: PersonColumns): Promise<void> {
-  if (!existsSync(file)) return
+async function leaveOutOfCorrupt(
+  session: EngineSession,
+  file: string,
+  columns: PersonColumns,
+): Promise<readonly PersonValue[]> {
+  if (!existsSync(file)) return []
   await findCorruptByHash(session, file, columns)
-  if (await anybodyGone(session)) await rewriteCorrupt(session, file)
+  const gone = await thoseGone(session)
+  if (gone.length > 0) await rewriteCorrupt(session, file)
+  return gone
 }
 
 /** Takes those in the session's `gone` out of a table's file of rows, in its place. Answers how many rows and cells that were. */
@@ -75,7 +85,6 @@ export async function rewriteCorrupt(session: EngineSession, file: string): Prom
   return rows
 }
 
-async function anybodyGone(session: EngineSession): Promise<boolean> {
-  const [found] = await session.rows('select 1 as found from gone limit 1')
-  return found !== undefined
+async function thoseGone(session: EngineSession): Promise<readonly PersonValue[]> {
+  return await session.rows<PersonValue>('select distinct kind, value from gone')
 }

@@ -1,9 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, readdir, rm } from 'node:fs/promises'
-import { dirname, extname, join, relative, sep } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import type { ControlDatabase } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
@@ -12,8 +13,10 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { diskError } from '../lib/disk-errors.ts'
 import { publishFile } from '../lib/durable-file.ts'
 import { newId } from '../lib/ids.ts'
+import { lockUpload } from './lock-upload.ts'
 
 type Needs = {
+  readonly database: Pick<ControlDatabase, 'tryLock'>
   readonly directory: Pick<DataDirectory, 'uploads'>
   readonly engine: Engine
   readonly clock: Clock
@@ -66,6 +69,7 @@ export async function receiveUpload(
   }
   await mkdir(directory.uploads, { recursive: true, mode: 0o700 })
   let bytes = 0
+  await using held = new AsyncDisposableStack()
   try {
     await publishFile(path, async (temporary) => {
       const counted = counting(config.uploadBytes, (seen) => {
@@ -75,6 +79,7 @@ export async function receiveUpload(
       const file = createWriteStream(temporary, { mode: 0o600 })
       await pipeline(given.content, counted, file, given.signal ? { signal: given.signal } : {})
       await judge(needs, temporary, path, given.signal)
+      if (given.replaces) held.use(await lockUpload(needs, path))
     })
   } catch (thrown) {
     if (!given.replaces) await rm(dirname(path), { recursive: true, force: true })
@@ -164,12 +169,6 @@ function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
-/** Whether a path is that of an upload: two steps below their folder. */
-export function isUpload({ uploads }: Pick<DataDirectory, 'uploads'>, path: string): boolean {
-  const steps = relative(uploads, path).split(sep)
-  return steps.length === 2 && !steps.includes('..') && !steps.includes('')
-}
-
 /**
  * Removes uploads that no source reads, once they are a day old, since who sent one may be about to declare it. `files` is
  * what the sources say, whose folder of an upload is like no other.
@@ -178,6 +177,8 @@ export async function removeUnusedUploads(
   { directory: { uploads }, clock }: Pick<Needs, 'directory' | 'clock'>,
   files: readonly string[],
 ): Promise<void> {
+  // A pattern may mean any of them.
+  if (files.some((file) => /[*?[{]/.test(file))) return
   const folders = await readdir(uploads).catch(() => [])
   const day = newId(new Date(clock.now().getTime() - 24 * 3_600_000))
   for (const folder of folders) {

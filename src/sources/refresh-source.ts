@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config/environment.ts'
 import type { SourceDefinition } from '../contract/definitions.ts'
-import type { Db } from '../db/database.ts'
+import type { ControlDatabase, Db } from '../db/database.ts'
 import type { InputFile, Notice, StoredColumn } from '../db/tables/sources.ts'
 import type { Engine } from '../engine/engine.ts'
 import { type KeptOut, keptOut } from '../erased/kept-out.ts'
@@ -14,7 +14,8 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
 import type { Variables } from '../lib/variables.ts'
 import { checkStill, unchangedInputs } from './input-files.ts'
-import { keepOut, keepOutOfCorrupt } from './keep-out.ts'
+import { keepOut, keepOutOfCorrupt, type LeftOut } from './keep-out.ts'
+import { leaveOutOfUploads } from './leave-out-of-uploads.ts'
 import { parseAge } from './parse-age.ts'
 import { publishFolder, removeOldSnapshots } from './publish-snapshot.ts'
 import { removeScratch } from './remove-scratch.ts'
@@ -36,6 +37,7 @@ import { isTooCorrupt, writeNoRows, writeRows } from './write-rows.ts'
 
 export type RefreshNeeds = {
   readonly db: Db
+  readonly database: Pick<ControlDatabase, 'tryLock'>
   readonly engine: Engine
   readonly directory: DataDirectory
   readonly clock: Clock
@@ -195,21 +197,22 @@ async function replaceSnapshot(
   await checkStill(name, staged.inputs)
   signal?.throwIfAborted()
 
-  let rows = (await keepOut(engine, snapshotFiles(made), source.personColumns, kept)) ?? counts.rows
+  const leftOut = await keepOut(engine, snapshotFiles(made), source.personColumns, kept)
   const folder = directory.table(name, version)
   await publishFolder(made, folder)
   const newest = await keepOutNewest(needs, source, folder, kept)
-  rows = newest.rows ?? rows
+  const gone = [...(leftOut?.gone ?? []), ...(newest.leftOut?.gone ?? [])]
+  const inputs = await leaveOutOfUploads(needs, { ...source, inputs: staged.inputs, gone }, signal)
   const refreshedAt = clock.now()
   const snapshot: Snapshot = {
     version,
     key: definition.key,
     columns: columns.map(({ column }) => column),
-    rows,
+    rows: newest.leftOut?.rows ?? leftOut?.rows ?? counts.rows,
     corrupt: counts.corrupt,
     corruptReasons: counts.reasons,
     notices: uniqueNotices([...staged.notices, ...notices]),
-    inputs: staged.inputs,
+    inputs,
     definitionHash,
     refreshedAt,
     durationMs: refreshedAt.getTime() - startedAt.getTime(),
@@ -232,13 +235,15 @@ async function keepOutNewest(
   { personColumns }: SourceToRefresh,
   folder: string,
   known: KeptOut,
-): Promise<{ readonly generation: number; readonly rows: number | undefined }> {
-  let [kept, rows]: [KeptOut, number | undefined] = [known, undefined]
+): Promise<{ readonly generation: number; readonly leftOut: LeftOut | undefined }> {
+  let kept = known
+  let leftOut: LeftOut | undefined
   for (;;) {
     const newest = await keptOut(needs, 'sources')
-    if (newest.generation === kept.generation) return { generation: kept.generation, rows }
+    if (newest.generation === kept.generation) return { generation: kept.generation, leftOut }
     kept = newest
-    rows = (await keepOut(needs.engine, snapshotFiles(folder), personColumns, kept)) ?? rows
+    const more = await keepOut(needs.engine, snapshotFiles(folder), personColumns, kept)
+    if (more) leftOut = { rows: more.rows, gone: [...(leftOut?.gone ?? []), ...more.gone] }
   }
 }
 

@@ -61,6 +61,8 @@ test('lifted, she comes back with the next refresh though no file has changed, a
   expect(again.tables.contacts).toMatchObject([{ ContactId: 'C-friend' }, { ContactId: ann.id }])
   expect(again.tables.lines).toMatchObject([{ LineId: 'L-1' }])
   expect(again.tables.blocked).toHaveLength(1)
+  // What was uploaded was ours, and was written anew without her.
+  expect(again.tables).not.toHaveProperty('visits')
   expect(again.segments).toEqual(['everybody'])
   expect(again.erasures).toEqual([])
   const delivered = await run(undefined, { exportName: 'news' })
@@ -72,7 +74,7 @@ test('what is held of a person is theirs to have: rows, segments, deliveries, re
   const { app, definitions, erase } = await erasureLab()
   const held = await exportPerson(app, definitions, actor, { key: ann.id })
   expect(held.emails).toEqual(['ann.erased@example.com'])
-  expect(Object.keys(held.tables).sort()).toEqual(['blocked', 'contacts', 'lines', 'orders'])
+  expect(Object.keys(held.tables).sort()).toEqual(['blocked', 'contacts', 'lines', 'orders', 'visits'])
   expect(held.segments).toEqual(['everybody', 'fixed', 'old'])
   expect(held.deliveries).toMatchObject([
     { export: 'news', list: 'Newsletter' },

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
@@ -32,10 +32,12 @@ export function erasureShop(): Definitions {
       orders: { file: 'orders.csv', key: 'OrderId' },
       lines: { file: 'lines.csv', key: 'LineId' },
       blocked: { file: 'blocked.csv', key: 'email' },
+      visits: { file: 'data/uploads/1/visits.csv', key: 'VisitId' },
     },
     relationships: {
       orders: { from: 'orders.CustomerId', to: 'contacts.ContactId' },
       lines: { from: 'lines.OrderId', to: 'orders.OrderId' },
+      visits: { from: 'visits.Customer', to: 'contacts.ContactId' },
     },
     segments: {
       everybody,
@@ -77,6 +79,12 @@ export async function writeShop(
   await writeFile(join(folder, 'orders.csv'), ['OrderId,CustomerId,Item', ...orders, ''].join('\n'))
   const lines = withAnn ? ['L-1,O-1,for the office of Ann', 'L-2,O-2,blue'] : ['L-2,O-2,blue']
   await writeFile(join(folder, 'lines.csv'), ['LineId,OrderId,Text', ...lines, ''].join('\n'))
+  // As if somebody had uploaded it.
+  await mkdir(join(folder, 'data/uploads/1'), { recursive: true })
+  await writeFile(
+    join(folder, 'data/uploads/1/visits.csv'),
+    ['VisitId,Customer', ...(withAnn ? [`V-1,${ann.id}`] : []), 'V-2,C-1', ''].join('\n'),
+  )
   await writeFile(
     join(folder, 'blocked.csv'),
     `email,why\n${withAnn ? `${ann.email},asked\n` : ''}zoe@example.com,asked\n`,
