@@ -1,159 +1,126 @@
-import {
-  Button,
-  makeStyles,
-  SearchBox,
-  Table,
-  TableBody,
-  TableCell,
-  TableCellLayout,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  tokens,
-} from '@fluentui/react-components'
-import { PlayRegular } from '@fluentui/react-icons'
+import { Button, Tooltip } from '@fluentui/react-components'
+import { AddRegular, PlayRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  type ExportSort,
-  exportsQuery,
-  type SegmentExport,
-  useRunAll,
-  useStartRun,
-} from '../features/exports/exports.ts'
-import { Failed } from '../ui/failed.tsx'
-import { Loading } from '../ui/loading.tsx'
-import { Moment } from '../ui/moment.tsx'
+import { ChosenExports } from '../features/exports/chosen-exports.tsx'
+import { Detaching } from '../features/exports/detaching.tsx'
+import { useRunAll, useStartRuns } from '../features/exports/export-acts.ts'
+import { ExportFilters } from '../features/exports/export-filters.tsx'
+import type { MenuAct } from '../features/exports/export-menu.tsx'
+import { ExportTable } from '../features/exports/export-table.tsx'
+import { exportsQuery, isSort, type SegmentExport } from '../features/exports/exports.ts'
+import { Removal } from '../features/exports/removal.tsx'
+import { SchedulePanel } from '../features/exports/schedule-panel.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
 import { Page } from '../ui/page.tsx'
+import { useSay } from '../ui/said.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
-import { StatusBadge } from '../ui/status-badge.tsx'
+import { Shown } from '../ui/shown.tsx'
 
-const useStyles = makeStyles({
-  search: { maxWidth: '320px' },
-  scroll: {
-    overflowX: 'auto',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusMedium,
-  },
-  table: { minWidth: '760px' },
-})
+type Asking = { readonly act: 'detach' | 'remove'; readonly of: readonly SegmentExport[] }
 
-const columns = ['displayName', 'connection', 'status', 'refreshedAt'] as const satisfies readonly ExportSort[]
-
-/** Every export: where it delivers to, how its last run went, and running it. */
+/** Every export: where it delivers to, how it stands, when it comes next, and what can be done with one or several. */
 export function ExportsPage() {
-  const styles = useStyles()
   const { t } = useTranslation()
-  const { search, sort = 'displayName' } = useSearch({ from: '/signed-in/exports' })
+  const say = useSay()
+  const { schedule, sort = 'displayName', ...filters } = useSearch({ from: '/signed-in/exports' })
   const navigate = useNavigate({ from: '/exports' })
   const { me } = useRouteContext({ from: '/signed-in' })
-  const { data: exports, error, refetch } = useQuery(exportsQuery({ ...(search && { search }), sort }))
-  const all = useRunAll()
-  const start = useStartRun()
+  const query = useQuery(exportsQuery({ ...filters, sort }))
+  const { data: all = [] } = useQuery(exportsQuery())
+  const [names, choose] = useState<ReadonlySet<string>>(new Set())
+  const [asking, ask] = useState<Asking>()
+  const runAll = useRunAll()
+  const start = useStartRuns()
+  const mayEdit = me.role !== 'viewer'
+  const scheduled = all.filter(({ name }) => schedule?.includes(name))
+  const queued = (count: number) => say(t('exports.running', { count }))
+  const act = (what: MenuAct, of: readonly SegmentExport[]) => {
+    if (what === 'run') start.mutate(of, { onSuccess: (runs) => queued(runs.length) })
+    else if (what === 'schedule')
+      void navigate({ search: (before) => ({ ...before, schedule: of.map(({ name }) => name) }) })
+    else ask({ act: what, of })
+  }
+  const unschedule = () => void navigate({ search: ({ schedule: _, ...rest }) => rest })
   return (
     <Page
       title={t('nav.exports')}
       acts={
-        me.role !== 'viewer' && (
-          <Button icon={<PlayRegular />} onClick={() => all.mutate()} disabledFocusable={all.isPending}>
-            {t('exports.runAll')}
-          </Button>
+        mayEdit && (
+          <>
+            <Tooltip content={t('exports.runAllText')} relationship="description">
+              <Button
+                icon={<PlayRegular />}
+                onClick={() => runAll.mutate(undefined, { onSuccess: ({ items }) => queued(items.length) })}
+                disabledFocusable={runAll.isPending}
+              >
+                {t('exports.runAll')}
+              </Button>
+            </Tooltip>
+            <AddExport />
+          </>
         )
       }
     >
-      <SearchBox
-        className={styles.search}
-        aria-label={t('exports.search')}
-        placeholder={t('exports.search')}
-        value={search ?? ''}
-        onChange={(_, { value }) =>
-          void navigate({ search: (before) => ({ ...before, search: value || undefined }), replace: true })
-        }
+      <ExportFilters
+        asked={filters}
+        onAsk={(asked) => void navigate({ search: (before) => ({ ...before, ...asked }), replace: true })}
       />
-      <SendingFailed error={all.error ?? start.error} />
-      {error && <Failed error={error} reset={() => void refetch()} />}
-      {!exports && !error && <Loading />}
-      {exports?.length === 0 && <Text>{t(search ? 'exports.noneFound' : 'exports.none')}</Text>}
-      {exports && exports.length > 0 && (
-        <section className={styles.scroll} aria-label={t('nav.exports')}>
-          <Table className={styles.table} sortable aria-label={t('nav.exports')}>
-            <TableHeader>
-              <TableRow>
-                {columns.map((column) => (
-                  <TableHeaderCell
-                    key={column}
-                    {...(sort === column && { sortDirection: 'ascending' as const })}
-                    {...(sort === `-${column}` && { sortDirection: 'descending' as const })}
-                    onClick={() =>
-                      void navigate({
-                        search: (before) => ({ ...before, sort: sort === column ? (`-${column}` as const) : column }),
-                      })
-                    }
-                  >
-                    {t(`exports.columns.${column}`)}
-                  </TableHeaderCell>
-                ))}
-                <TableHeaderCell>{t('exports.columns.acts')}</TableHeaderCell>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {exports.map((each) => (
-                <ExportRow key={each.name} each={each} start={() => start.mutate(each.name)} busy={start.isPending} />
-              ))}
-            </TableBody>
-          </Table>
-        </section>
+      <SendingFailed error={runAll.error ?? start.error} />
+      <Shown query={query}>
+        {(rows) => {
+          const chosen = rows.filter(({ name }) => names.has(name))
+          if (rows.length === 0) {
+            const isFiltered = Object.values(filters).some((each) => each !== undefined)
+            return isFiltered ? (
+              <Empty title={t('exports.noneFound')} />
+            ) : (
+              <Empty title={t('exports.none')} act={mayEdit && <AddExport />}>
+                {t('exports.noneText')}
+              </Empty>
+            )
+          }
+          return (
+            <>
+              <ChosenExports chosen={chosen} onAct={(what) => act(what, chosen)} busy={start.isPending} />
+              <ExportTable
+                rows={rows}
+                sort={sort}
+                onSort={(next) =>
+                  isSort(next) && void navigate({ search: (before) => ({ ...before, sort: next }), replace: true })
+                }
+                onAct={(what, of) => act(what, [of])}
+                {...(mayEdit && { selection: { chosen: names, choose } })}
+              />
+            </>
+          )
+        }}
+      </Shown>
+      {asking?.act === 'remove' && (
+        <Removal
+          of={asking.of}
+          onClose={() => ask(undefined)}
+          onRemoved={() => {
+            choose(new Set())
+            ask(undefined)
+          }}
+        />
       )}
+      {asking?.act === 'detach' && asking.of[0] && <Detaching of={asking.of[0]} onClose={() => ask(undefined)} />}
+      {scheduled.length > 0 && <SchedulePanel of={scheduled} onClose={unschedule} />}
+      <Outlet />
     </Page>
   )
 }
 
-function ExportRow({
-  each,
-  start,
-  busy,
-}: {
-  readonly each: SegmentExport
-  readonly start: () => void
-  readonly busy: boolean
-}) {
+function AddExport() {
   const { t } = useTranslation()
-  const { name, displayName, connection, lastRun, refreshedAt, permission, definition } = each
   return (
-    <TableRow>
-      <TableCell>
-        <TableCellLayout description={definition.segments.join(', ')}>{displayName}</TableCellLayout>
-      </TableCell>
-      <TableCell>{connection?.displayName ?? t('exports.noConnection')}</TableCell>
-      <TableCell>
-        {lastRun ? (
-          <Link to="/runs/$id" params={{ id: lastRun.id }}>
-            <StatusBadge status={lastRun.status} />
-          </Link>
-        ) : (
-          <StatusBadge status="Not started" />
-        )}
-      </TableCell>
-      <TableCell>
-        <Moment at={refreshedAt} />
-      </TableCell>
-      <TableCell>
-        {permission === 'edit' && connection ? (
-          <Button
-            size="small"
-            icon={<PlayRegular />}
-            onClick={start}
-            disabledFocusable={busy}
-            aria-label={t('exports.runNamed', { name: displayName || name })}
-          >
-            {t('exports.run')}
-          </Button>
-        ) : (
-          <Text size={200}>{t('exports.viewOnly')}</Text>
-        )}
-      </TableCell>
-    </TableRow>
+    <LinkButton to="/exports/new" appearance="primary" icon={<AddRegular />}>
+      {t('exports.add')}
+    </LinkButton>
   )
 }

@@ -119,7 +119,7 @@ export function DataTable<T>({
               <TableHeaderCell
                 key={key}
                 className={kind === 'number' ? styles.number : undefined}
-                style={width === undefined ? undefined : { width }}
+                style={width === undefined ? undefined : { width, boxSizing: 'border-box' }}
                 sortable={onSort !== undefined && sortable}
                 {...(sort === key && { sortDirection: 'ascending' as const })}
                 {...(sort === `-${key}` && { sortDirection: 'descending' as const })}

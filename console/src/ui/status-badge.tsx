@@ -1,4 +1,4 @@
-import { Badge } from '@fluentui/react-components'
+import { Badge, makeStyles } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { statusKey } from './status-key.ts'
 
@@ -16,12 +16,20 @@ const looks: Readonly<Record<string, 'success' | 'warning' | 'danger' | 'informa
   notStarted: 'subtle',
 }
 
+const useStyles = makeStyles({ badge: { whiteSpace: 'nowrap', height: 'auto', minHeight: '24px' } })
+
 /** A status in its colour and, for those who do not see colours, in words. */
 export function StatusBadge({ status }: { readonly status: string }) {
+  const styles = useStyles()
   const { t } = useTranslation()
   const key = statusKey(status)
   return (
-    <Badge appearance="tint" color={key ? (looks[key] ?? 'informative') : 'informative'} size="large">
+    <Badge
+      className={styles.badge}
+      appearance="tint"
+      color={key ? (looks[key] ?? 'informative') : 'informative'}
+      size="large"
+    >
       {key ? t(`status.${key}`) : status}
     </Badge>
   )

@@ -16,6 +16,9 @@ const keys: Readonly<Record<string, Key>> = {
   Canceled: 'canceled',
 }
 
+/** Every status with the key of its words. */
+export const statuses = Object.entries(keys)
+
 /** Under which key the words for a status of the server stand; undefined for one that this console does not know yet. */
 export function statusKey(status: string): Key | undefined {
   return keys[status]

@@ -10,11 +10,17 @@ import {
 import { useBlocker } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
-/** Asks whoever leaves a screen with changes that are not saved, also by the browser's own ways. */
-export function Unsaved({ changed }: { readonly changed: boolean }) {
+/**
+ * Asks whoever leaves a screen with changes that are not saved, also by the browser's own ways. What is open by its path is left
+ * with it; what is open by the rest of the address (`of`: search) is left with that, too.
+ */
+export function Unsaved({ changed, of = 'path' }: { readonly changed: boolean; readonly of?: 'path' | 'search' }) {
   const { t } = useTranslation()
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: ({ current, next }) => changed && current.pathname !== next.pathname,
+    shouldBlockFn: ({ current, next }) =>
+      changed &&
+      (current.pathname !== next.pathname ||
+        (of === 'search' && JSON.stringify(current.search) !== JSON.stringify(next.search))),
     enableBeforeUnload: changed,
     withResolver: true,
   })

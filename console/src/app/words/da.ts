@@ -8,6 +8,7 @@ import { receipts } from './da/receipts.ts'
 import { reset } from './da/reset.ts'
 import { roles } from './da/roles.ts'
 import { run } from './da/run.ts'
+import { schedule } from './da/schedule.ts'
 import { setUp } from './da/set-up.ts'
 import { signIn } from './da/sign-in.ts'
 import { status } from './da/status.ts'
@@ -24,6 +25,7 @@ export const da: Words = {
   reset,
   roles,
   run,
+  schedule,
   setUp,
   signIn,
   status,

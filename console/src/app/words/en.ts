@@ -8,6 +8,7 @@ import { receipts } from './en/receipts.ts'
 import { reset } from './en/reset.ts'
 import { roles } from './en/roles.ts'
 import { run } from './en/run.ts'
+import { schedule } from './en/schedule.ts'
 import { setUp } from './en/set-up.ts'
 import { signIn } from './en/sign-in.ts'
 import { status } from './en/status.ts'
@@ -24,6 +25,7 @@ export const en = {
   reset,
   roles,
   run,
+  schedule,
   setUp,
   signIn,
   status,

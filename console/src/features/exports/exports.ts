@@ -1,35 +1,80 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { ask, once, ProblemError } from '../../app/api.ts'
-import type { Run } from '../runs/runs.ts'
+import { queryOptions } from '@tanstack/react-query'
+import type { ExportDefinition } from '../../../../src/contract/definitions.ts'
+import { ask, askVersioned, ProblemError } from '../../app/api.ts'
+
+export type { ExportDefinition }
+
+export type ExportStanding = {
+  readonly status: string
+  readonly reason: string | null
+  readonly message: string | null
+  readonly inStep: boolean | null
+}
 
 export type SegmentExport = {
   readonly name: string
   readonly displayName: string
-  readonly connection: { readonly name: string; readonly displayName: string } | null
+  /** What a change of it must name as the version it was made upon, in quotes as an ETag. */
+  readonly version: string
+  readonly connection: { readonly name: string; readonly displayName: string; readonly type: string } | null
   readonly permission: 'edit' | 'view'
-  readonly lastRun: { readonly id: string; readonly status: string } | null
+  readonly standing: ExportStanding
+  readonly lastRun: { readonly id: string; readonly status: string; readonly trigger: string } | null
   readonly refreshedAt: string | null
+  readonly next: string | null
+  readonly schedule: string
   readonly managedBy: string | null
-  readonly definition: { readonly segments: readonly string[]; readonly list: string }
+  readonly definition: ExportDefinition
 }
 
-const sorts = ['displayName', 'connection', 'status', 'refreshedAt'] as const
-export type ExportSort = (typeof sorts)[number]
+export const exportSorts = [
+  'displayName',
+  'connection',
+  'status',
+  'refreshedAt',
+  'schedule',
+  'next',
+  'permission',
+] as const
+type Sort = (typeof exportSorts)[number]
+export type ExportSort = Sort | `-${Sort}`
 
-export type ExportsAsked = { readonly search?: string; readonly sort?: ExportSort | `-${ExportSort}` }
-
-export function isSort(text: unknown): text is ExportSort | `-${ExportSort}` {
-  return typeof text === 'string' && sorts.some((sort) => text === sort || text === `-${sort}`)
+/** What the list of exports is asked for; `connection` is a name, empty for those without one. */
+export type ExportsAsked = {
+  readonly search?: string | undefined
+  readonly sort?: ExportSort | undefined
+  readonly connection?: string | undefined
+  readonly status?: string | undefined
 }
+
+export function isSort(text: unknown): text is ExportSort {
+  return typeof text === 'string' && exportSorts.some((sort) => text === sort || text === `-${sort}`)
+}
+
+type PageOfExports = { readonly items: readonly SegmentExport[]; readonly next: string | null }
 
 /** The exports there are; none while nothing has been configured. */
-export const exportsQuery = ({ search, sort = 'displayName' }: ExportsAsked) =>
+export const exportsQuery = ({ search, sort = 'displayName', connection, status }: ExportsAsked = {}) =>
   queryOptions({
-    queryKey: ['exports', search, sort],
+    queryKey: ['exports', { search, sort, connection, status }],
     queryFn: async ({ signal }): Promise<readonly SegmentExport[]> => {
-      const query = new URLSearchParams({ sort, limit: '500', ...(search && { search }) })
+      const asked = {
+        sort,
+        limit: '500',
+        ...(search && { search }),
+        ...(connection !== undefined && { connection }),
+        ...(status && { status }),
+      }
+      const found: SegmentExport[] = []
+      let cursor: string | null = null
       try {
-        return (await ask<{ items: SegmentExport[] }>('GET', `/exports?${query}`, { signal })).items
+        do {
+          const query: URLSearchParams = new URLSearchParams({ ...asked, ...(cursor && { cursor }) })
+          const page: PageOfExports = await ask<PageOfExports>('GET', `/exports?${query}`, { signal })
+          found.push(...page.items)
+          cursor = page.next
+        } while (cursor !== null)
+        return found
       } catch (thrown) {
         if (thrown instanceof ProblemError && thrown.code === 'definitions_missing') return []
         throw thrown
@@ -39,22 +84,13 @@ export const exportsQuery = ({ search, sort = 'displayName' }: ExportsAsked) =>
     placeholderData: (before) => before,
   })
 
-export function useStartRun() {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (name: string) =>
-      ask<Run>('POST', `/exports/${encodeURIComponent(name)}/runs`, {
-        body: { kind: 'export' },
-        headers: once(),
-      }),
-    onSuccess: () => queries.invalidateQueries(),
+/** One export with the version that a change of it must name. */
+export const exportQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['export', name],
+    queryFn: ({ signal }) => askVersioned<SegmentExport>('GET', exportPath(name), { signal }),
   })
-}
 
-export function useRunAll() {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: () => ask<{ items: Run[] }>('POST', '/runs/all', { headers: once() }),
-    onSuccess: () => queries.invalidateQueries(),
-  })
+export function exportPath(name: string): string {
+  return `/exports/${encodeURIComponent(name)}`
 }

@@ -1,0 +1,7 @@
+export function NewExportPage() {
+  return null
+}
+
+export function EditExportPage() {
+  return null
+}

@@ -1,0 +1,97 @@
+import { afterAll, expect, test } from 'vitest'
+import { aShop } from '../support/a-shop.ts'
+import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
+import { signedIn } from '../support/console-lab.ts'
+import { people } from '../support/delivery-lab.ts'
+import { shopServer } from '../support/shop-server.ts'
+
+afterAll(closeBrowser)
+
+function aBusyShop() {
+  const { news } = aShop().exports
+  const { marketing } = aShop().connections
+  if (!news || !marketing) throw new Error('The shop lacks its export or its connection.')
+  return aShop({
+    connections: {
+      marketing: { ...marketing, displayName: 'Marketing: the shop' },
+      shared: { ...marketing, displayName: 'For everybody', users: 'contributors' },
+    },
+    exports: {
+      news: { ...news, displayName: 'Newsletter' },
+      offers: { ...news, connection: 'shared', displayName: 'Offers', schedule: { repeat: 'daily', times: ['06:00'] } },
+      quiet: { ...news, connection: 'shared', displayName: 'Quiet', schedule: 'off' },
+    },
+  })
+}
+
+test.skipIf(browserMissing)('exports are found, run, scheduled together, detached and removed', async () => {
+  const lab = await shopServer({ shop: aBusyShop(), people: people(12) })
+  const page = await signedIn(lab, 'administrator')
+  const row = (name: string) => page.getByRole('row', { name })
+  const acts = async (name: string, act: string) => {
+    await page.getByRole('button', { name: `Actions for ${name}` }).click()
+    await page.getByRole('menuitem', { name: act }).click()
+  }
+  await page.goto('/exports')
+  await row('Offers').getByText('Every day at 06:00').waitFor()
+  await expectAccessible(page)
+  await picture(page, 'exports')
+
+  await acts('Newsletter', 'Run')
+  await row('Newsletter').getByText('Successful').waitFor()
+  expect(lab.members()).toHaveLength(12)
+
+  // What is asked for stands in the address, so that it is found again by it.
+  await page.getByLabel('Connection', { exact: true }).selectOption('For everybody')
+  await row('Newsletter').waitFor({ state: 'detached' })
+  expect(new URL(page.url()).searchParams.get('connection')).toBe('shared')
+  await page.getByRole('columnheader', { name: 'Next run' }).click()
+  await page.getByRole('checkbox', { name: 'Choose all' }).check()
+  await page.getByRole('toolbar', { name: '2 chosen' }).getByRole('button', { name: 'Schedule' }).click()
+  const panel = page.getByRole('dialog', { name: 'Schedule 2 exports' })
+  await panel.getByRole('radio', { name: 'Define new schedule for all selected exports' }).check()
+  await panel.getByRole('radio', { name: 'At times of its own' }).check()
+  await panel.getByLabel('Recurrence').selectOption('Weekly')
+  await panel.getByRole('checkbox', { name: 'Thursday' }).check()
+  await panel.getByRole('button', { name: 'Add another time' }).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'exports-schedule')
+  // Whoever goes away with changes is asked.
+  await page.goBack()
+  await page.getByRole('button', { name: 'Stay' }).click()
+  await panel.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The schedule is saved. Nothing has been run.').first().waitFor()
+  await row('Quiet').getByText('Every Monday and Thursday at 06:00').waitFor()
+  const schedules = await lab.app.db.selectFrom('definitions').select('body').where('kind', '=', 'export').execute()
+  expect(schedules.filter(({ body }) => JSON.stringify(body).includes('"thursday"'))).toHaveLength(2)
+
+  await page.getByRole('checkbox', { name: 'Choose all' }).uncheck()
+  await acts('Quiet', 'Detach connection')
+  await page.getByRole('dialog').getByRole('button', { name: 'Detach connection' }).click()
+  await row('Quiet').waitFor({ state: 'detached' })
+  await page.getByLabel('Connection', { exact: true }).selectOption('No Connection')
+  await row('Quiet').getByText('–').waitFor()
+  await page.getByRole('checkbox', { name: 'Choose Quiet' }).check()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('dialog').getByText('The people on its list stay there.').waitFor()
+  await picture(page, 'exports-remove')
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('No export matches.').waitFor()
+  expect(new URL(page.url()).searchParams.get('connection')).toBe('')
+})
+
+test.skipIf(browserMissing)(
+  'whoever may only look is offered nothing to change, in Danish, in the dark and narrow',
+  async () => {
+    const lab = await shopServer({ shop: aBusyShop(), people: people(2) })
+    const page = await signedIn(lab, 'viewer', { language: 'da', theme: 'dark', width: 360 })
+    await page.goto('/exports')
+    await page.getByText('Hver dag kl. 06.00').or(page.getByText('Hver dag kl. 06:00')).waitFor()
+    await expectAccessible(page)
+    await picture(page, 'exports-da-dark-narrow')
+    expect(await page.getByRole('button', { name: /Kør|Tilføj/ }).count()).toBe(0)
+    expect(await page.getByRole('checkbox').count()).toBe(0)
+    await page.getByRole('button', { name: 'Handlinger for Offers' }).click()
+    expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Vis', 'Historik'])
+  },
+)
