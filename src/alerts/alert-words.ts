@@ -31,6 +31,7 @@ const titles: Readonly<Record<Language, Titles>> = {
     token_lapsing: (name) => `The tokens of connection "${name}" lapse soon`,
     budget_used_up: (name) => `The day's requests of connection "${name}" are used up`,
     drift: (name) => `The list of export "${name}" has drifted`,
+    erasure_waits: (name) => `Erasure ${name} has not ended`,
     test: () => 'A test of the alerts',
   },
   da: {
@@ -51,6 +52,7 @@ const titles: Readonly<Record<Language, Titles>> = {
     token_lapsing: (name) => `Adgangsnøglerne til forbindelsen "${name}" udløber snart`,
     budget_used_up: (name) => `Dagens forespørgsler for forbindelsen "${name}" er brugt op`,
     drift: (name) => `Listen for eksporten "${name}" er kommet ud af trit`,
+    erasure_waits: (name) => `Sletningen ${name} er ikke afsluttet`,
     test: () => 'En prøve af advarslerne',
   },
 }

@@ -1,4 +1,4 @@
-/** What somebody is told of. `refresh` alerts are about everything; the others have the name of a thing as their subject. */
+/** What somebody is told of. `refresh` alerts are about everything; the others have the name of a thing as their subject, or an id where nobody may be named. */
 export const alertKinds = [
   'export_failed',
   'export_skipped',
@@ -14,6 +14,7 @@ export const alertKinds = [
   'token_lapsing',
   'budget_used_up',
   'drift',
+  'erasure_waits',
   'test',
 ] as const
 
@@ -24,7 +25,7 @@ export type Condition = {
   /** What it is about; of one thing there is one condition a key. */
   readonly key: string
   readonly kind: AlertKind
-  /** The name of the thing, or `refresh`. */
+  /** The name of the thing, the id of an erasure, or `refresh`. */
   readonly subject: string
   /** What it is like; another value is told anew. */
   readonly state: string

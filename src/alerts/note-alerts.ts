@@ -22,6 +22,7 @@ const worthTelling: ReadonlySet<AlertKind> = new Set([
   'reconnect_needed',
   'export_user_invalid',
   'connection_wrong',
+  'erasure_waits',
 ])
 
 /**
@@ -120,11 +121,14 @@ function alertOf(
   }
 }
 
-/** What was removed from the configuration has not recovered. */
+/** What was removed from the configuration has not recovered. An erasure is in none, and is over when it has ended. */
 function isTold(was: StateRow | undefined, after: Condition | undefined, definitions: Definitions): boolean {
   if (after || !was) return true
   const isStill = [definitions.exports, definitions.sources, definitions.segments, definitions.connections].some(
     (things) => Object.hasOwn(things, was.subject),
   )
-  return worthTelling.has(was.kind as AlertKind) && (isStill || ['refresh', 'profiles'].includes(was.subject))
+  return (
+    worthTelling.has(was.kind as AlertKind) &&
+    (isStill || ['refresh', 'profiles'].includes(was.subject) || was.kind === 'erasure_waits')
+  )
 }

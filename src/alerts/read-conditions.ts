@@ -28,6 +28,7 @@ export async function readConditions({ db, clock }: Needs, definitions: Definiti
     ofSchedules(db, definitions),
     ofConnections(db, definitions, clock.now()),
     ofDrift(db, definitions),
+    ofErasures(db, clock.now()),
   ])
   return found.flat()
 }
@@ -190,6 +191,30 @@ async function ofDrift(db: Db, { exports }: Definitions): Promise<Condition[]> {
     .filter(({ export_name }) => Object.hasOwn(exports, export_name))
     .map(({ export_name, message }) => condition('drift', 'drift', export_name, 'drifted', message))
 }
+
+/** An erasure that waits for a run or for tomorrow's requests goes on by itself; one that does so for a day needs a look. */
+const longWaitMs = dayMs
+
+/** Erasures that do not come to their end. Nobody's name is in what is told of them. */
+async function ofErasures(db: Db, now: Date): Promise<Condition[]> {
+  const rows = await db
+    .selectFrom('erasures')
+    .select(['id', 'asked_at', 'waits_for'])
+    .where('state', '=', 'under_way')
+    .where('waits_for', 'is not', null)
+    .execute()
+  return rows.flatMap(({ id, asked_at, waits_for }): Condition[] => {
+    const { code = '', sentence = null } = waits_for ?? {}
+    const isStuck = stuckErasures.has(code)
+    if (!isStuck && now.getTime() - asked_at.getTime() < longWaitMs) return []
+    const waits = condition('erasure', 'erasure_waits', id, 'erasure_waits', sentence)
+    // Runs and lists that are in the way may change with every look; that is no news.
+    return [{ ...waits, state: isStuck || code === 'removal_unfinished' ? code : 'others_at_work' }]
+  })
+}
+
+/** What no waiting mends: something unforeseen, and a file that is gone. */
+const stuckErasures: ReadonlySet<string> = new Set(['failed', 'subject_missing'])
 
 /** What the daily check of connections tells is told by itself where it keeps runs from anything. */
 const toldElsewhere: ReadonlySet<string> = new Set(['reconnect_needed', 'not_connected', 'export_user_invalid'])

@@ -167,6 +167,40 @@ test('approvals, connections, used-up budgets and lapsing tokens are told', asyn
   expect((await tell()).slice(3)).toEqual(['[Postbud Test] Connection "marketing" must be connected again'])
 })
 
+test('an erasure that waits for long is told once, and so is its end', async () => {
+  const lab = await alertLab({ workers: true })
+  const { app, clock, mail, members } = lab
+  const admin = await lab.as('administrator')
+  const run = await queueRun(app, { exportName: 'news', trigger: 'manual', actor: systemActor })
+  await lab.ended(run.id)
+  const gone = { status: 'reconnect_needed', cause_code: 'refresh_refused', cause: 'it was revoked.' } as const
+  await app.db.updateTable('connection_states').set(gone).execute()
+  const asked = { email: 'person.1@example.com', removeFromLists: true }
+  const { body } = await admin.send('POST', '/privacy/erasures', asked)
+  const erasure = async () => (await admin.get(`/privacy/erasures/${body.id}`)).body
+  const told = () => mail.mails.map(({ subject }) => subject).filter((subject) => subject.includes(body.id))
+  await expect.poll(async () => (await erasure()).waitsFor?.code, { timeout: 20_000 }).toBe('removal_unfinished')
+  await lab.tell()
+  expect(told()).toEqual([])
+
+  clock.advance(25 * hour)
+  await lab.tell()
+  clock.advance(2 * hour)
+  await lab.tell()
+  await lab.tell()
+  expect(told()).toEqual([`[Postbud Test] Erasure ${body.id} has not ended`])
+  const text = mail.mails.find(({ subject }) => subject.includes(body.id))?.text
+  expect(text).toContain('A person who was to be erased is not erased from everything yet.')
+  expect(text).not.toContain('person.1')
+
+  await lab.connect()
+  clock.advance(2 * hour)
+  await expect.poll(async () => (await erasure()).state, { timeout: 20_000 }).toBe('whole')
+  expect(members()).not.toContain('person.1@example.com')
+  await lab.tell()
+  expect(told().slice(1)).toEqual([`[Postbud Test] Over: Erasure ${body.id} has not ended`])
+})
+
 test('a time that was missed is told, made up for or not', async () => {
   const schedule = { repeat: 'daily', times: ['06:00'], missed: 'skip' } as const
   const lab = await alertLab({ shop: { exports: { news: { ...news, schedule } } }, alerts: { language: 'da' } })

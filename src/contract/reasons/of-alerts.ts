@@ -52,6 +52,16 @@ export const reasonsOfAlerts = {
       todo: 'Giv brugeren en rolle med den, eller forbind som en anden bruger: postbud connect NAVN.',
     },
   },
+  erasure_waits: {
+    en: {
+      what: 'A person who was to be erased is not erased from everything yet.',
+      todo: 'Mend what it waits for (postbud erasures list); then it goes on by itself.',
+    },
+    da: {
+      what: 'En person, der skulle slettes, er endnu ikke slettet overalt.',
+      todo: 'Få det, den venter på, bragt i orden (postbud erasures list); den fortsætter af sig selv.',
+    },
+  },
   test_alert: {
     en: { what: 'This is a test; nothing is the matter.', todo: 'Nothing to do.' },
     da: { what: 'Dette er en prøve; der er intet galt.', todo: 'Intet at gøre.' },
