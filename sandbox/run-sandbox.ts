@@ -9,6 +9,7 @@ export type SandboxFlags = {
   unlimited?: boolean
   longLived?: boolean
   contactsPerSecond?: string
+  keep?: string
 }
 
 /** The options of the sandbox as a program, for its own command and for Postbud's. */
@@ -20,6 +21,7 @@ export function addSandboxOptions(command: Command): Command {
     .option('--unlimited', 'no limits on requests, and none on waiting imports')
     .option('--long-lived', 'refresh tokens stay the same instead of being replaced at each use')
     .option('--contacts-per-second <number>', 'how fast imports go', '10000')
+    .option('--keep <file>', 'a file that keeps its accounts from one start to the next')
 }
 
 /** Runs a sandbox until the signal says stop, having printed how to reach it. */
@@ -34,17 +36,19 @@ export async function runSandbox(
     rotating: !flags.longLived,
     contactsPerSecond: wholeNumber(flags.contactsPerSecond ?? '10000', '--contacts-per-second', 1, 10_000_000),
     ...(flags.unlimited && { limits: NO_LIMITS }),
+    ...(flags.keep !== undefined && { keepIn: flags.keep }),
   })
   sandbox.control.autoApprove = flags.autoApprove ?? false
-  print(howToReach(sandbox))
+  print(howToReach(sandbox, flags))
   if (signal.aborted) return
   const { promise, resolve } = Promise.withResolvers<void>()
   signal.addEventListener('abort', () => resolve(), { once: true })
   await promise
 }
 
-function howToReach(sandbox: Sandbox): string {
-  return `The sandbox, a local Constant Contact, is at ${sandbox.url}. Its accounts end with it; Ctrl-C stops it.
+function howToReach(sandbox: Sandbox, { keep }: SandboxFlags): string {
+  const last = keep === undefined ? 'end with it' : `are kept in ${keep}`
+  return `The sandbox, a local Constant Contact, is at ${sandbox.url}. Its accounts ${last}; Ctrl-C stops it.
 
 CONSTANT_CONTACT_API_URL=${sandbox.apiUrl}
 CONSTANT_CONTACT_AUTH_URL=${sandbox.authUrl}

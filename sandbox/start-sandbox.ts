@@ -8,6 +8,7 @@ import { controlRoutes } from './control/control-routes.ts'
 import { type SandboxControl, sandboxControl } from './control/sandbox-control.ts'
 import { customFieldRoutes } from './custom-fields/custom-field-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
+import { keepInFile } from './keep/keep-in-file.ts'
 import { listRoutes } from './lists/list-routes.ts'
 import { AUTH_PATH, oauthRoutes } from './oauth/oauth-routes.ts'
 import { pages } from './page/pages.ts'
@@ -17,6 +18,8 @@ import { World, type WorldOptions } from './world.ts'
 export type SandboxOptions = WorldOptions & {
   /** 0, the default, takes any free port. */
   port?: number | undefined
+  /** A file that holds its accounts from one start to the next. Without it they end with it. */
+  keepIn?: string | undefined
 }
 
 export type Sandbox = AsyncDisposable & {
@@ -32,6 +35,7 @@ export type Sandbox = AsyncDisposable & {
 /** Starts a local Constant Contact on the loopback address. Limits are the documented ones unless told. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = new World(options)
+  const kept = options.keepIn === undefined ? undefined : await keepInFile(world, options.keepIn)
   const control = sandboxControl(world)
   const server = await buildServer(world)
   oauthRoutes(server, world)
@@ -50,6 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const url = `http://127.0.0.1:${portOf(server.server.address())}`
   const close = async () => {
     await server.close()
+    await kept?.[Symbol.asyncDispose]()
   }
   return { url, apiUrl: `${url}/v3`, authUrl: `${url}${AUTH_PATH}`, control, close, [Symbol.asyncDispose]: close }
 }

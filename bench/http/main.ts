@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { makeShop } from '../../examples/demo/make-shop.ts'
+import { makeShop } from '../../src/sample/make-shop.ts'
 import { makeApiKey } from '../../src/access/api-keys.ts'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/environment.ts'

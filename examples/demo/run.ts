@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { openEngine } from '../../src/engine/duckdb.ts'
-import { changeShop, makeShop } from './make-shop.ts'
+import { changeShop, makeShop } from '../../src/sample/make-shop.ts'
 
 // The whole main job on a made-up shop and a local Constant Contact, with the very commands that a person would type.
 const folder = resolve('.demo')

@@ -34,6 +34,15 @@ export class ActivityQueue {
     if (done > 0) this.#waiting.splice(0, done)
   }
 
+  /** Ends whatever has been accepted, at once: the service goes on while nobody can ask it. */
+  finishAll(now: number): void {
+    for (const activity of this.#waiting.splice(0)) {
+      activity.fault = null
+      activity.startedAt ||= now
+      finish(activity, now)
+    }
+  }
+
   /** Lets an activity that was made to get stuck go on. */
   release(now: number): void {
     for (const activity of this.#waiting) if (activity.fault?.action === 'stuck') activity.fault = null

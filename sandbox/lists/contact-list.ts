@@ -34,6 +34,24 @@ export class ContactList {
     this.updatedAt = input.at
   }
 
+  /** All of it, to be kept (see keep/kept-world.ts). */
+  kept() {
+    const { id, sequenceId, createdAt, name, description, favorite, updatedAt, deletedAt, memberCount } = this
+    const told = { id, sequenceId, createdAt, name, description, favorite, updatedAt, deletedAt, memberCount }
+    return { ...told, state: this.#state, history: this.#history }
+  }
+
+  static restored(kept: ReturnType<ContactList['kept']>): ContactList {
+    const list = new ContactList({ ...kept, at: kept.createdAt })
+    list.favorite = kept.favorite
+    list.updatedAt = kept.updatedAt
+    list.deletedAt = kept.deletedAt
+    list.memberCount = kept.memberCount
+    list.#state = kept.state
+    list.#history = kept.history
+    return list
+  }
+
   has(place: number): boolean {
     return this.#state[place] === MEMBER
   }

@@ -75,6 +75,19 @@ export class Grants {
     return application
   }
 
+  /** Applications, grants and tokens, to be kept (see keep/kept-world.ts); codes live for minutes and are not. */
+  kept() {
+    const { applications, accessTokens, all } = this
+    return { applications, accessTokens, all, refreshTokens: this.#refreshTokens }
+  }
+
+  restore({ applications, accessTokens, all, refreshTokens }: ReturnType<Grants['kept']>): void {
+    replaceAll(this.applications, applications)
+    replaceAll(this.accessTokens, accessTokens)
+    replaceAll(this.#refreshTokens, refreshTokens)
+    this.all = all
+  }
+
   newCode(code: Omit<AuthorizationCode, 'expiresAt'>): string {
     const value = randomBytes(24).toString('base64url')
     this.#codes.set(value, { ...code, expiresAt: this.#clock.now() + CODE_MS })
@@ -204,4 +217,9 @@ function jwt(claims: Record<string, unknown>): string {
     part({ ...claims, pad: padding }),
     randomBytes(256).toString('base64url'),
   ].join('.')
+}
+
+function replaceAll<V>(map: Map<string, V>, by: ReadonlyMap<string, V>): void {
+  map.clear()
+  for (const [key, value] of by) map.set(key, value)
 }

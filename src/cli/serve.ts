@@ -7,6 +7,7 @@ import { httpLog } from '../http/http-log.ts'
 import { workKinds } from '../runs/work-kinds.ts'
 import { startWorkers } from '../runs/work-loop.ts'
 import type { CliContext } from './context.ts'
+import { openSampleAccount } from './sample-account.ts'
 import { serveCommands } from './serve-commands.ts'
 
 /** `postbud serve`: the server, until a signal asks it to stop. */
@@ -18,7 +19,13 @@ export function serveCommand(context: CliContext): Command {
       await requireRightKey(app)
       const log = httpLog(app.config.logLevel)
       await using workers = startWorkers(app, workKinds(app, log), log)
-      await using server = await startServer({ ...app, wake: workers.wake, workersAlive: workers.alive })
+      await using sample = await openSampleAccount(app)
+      await using server = await startServer({
+        ...app,
+        wake: workers.wake,
+        workersAlive: workers.alive,
+        ...(sample && { sample }),
+      })
       // On a server's database, other processes open it themselves.
       await using _commands =
         app.database.kind === 'embedded'

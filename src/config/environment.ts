@@ -25,6 +25,8 @@ export type Config = {
    * letter.
    */
   readonly redirectUrl: URL
+  /** Where the sample's Constant Contact listens on this machine; absent where the sample is turned off. */
+  readonly samplePort?: number
   /** How long a batch whose answer was lost is looked for among the activities before it is sent again. */
   readonly adoptionWaitMs: number
   /** How many runs this process carries on at once; 0 leaves them to others. */
@@ -177,6 +179,9 @@ export function readConfig(
   }
   const ofService = [...Object.values(service), ...Object.values(constantContact)].flatMap(hostOf)
 
+  const samplePort = variables.POSTBUD_SAMPLE_PORT === 'off' ? undefined : whole('POSTBUD_SAMPLE_PORT', 7541, 65_535)
+  const ofSample = samplePort === undefined ? [] : [`127.0.0.1:${samplePort}`]
+
   const port = whole('POSTBUD_PORT', 7530, 65_535)
   const publicUrl = url('POSTBUD_URL', `http://localhost:${port}`)
 
@@ -185,8 +190,9 @@ export function readConfig(
     dataDirectory: resolve(given.data || variables.POSTBUD_DATA || '.postbud'),
     engineMemory,
     constantContact,
-    allowedHosts: [...new Set([...ofService, ...listed])],
+    allowedHosts: [...new Set([...ofService, ...ofSample, ...listed])],
     redirectUrl: parsed(redirectUrl),
+    ...(samplePort !== undefined && { samplePort }),
     adoptionWaitMs: seconds('POSTBUD_ADOPTION_WAIT', 90),
     runsAtOnce: whole('POSTBUD_RUNS_AT_ONCE', 4, 64),
     http: {

@@ -34,6 +34,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   erasure_under_way: 409,
   link_unusable: 410,
   definition_in_use: 409,
+  sample_not_offered: 409,
   definitions_moved: 409,
   changed_meanwhile: 412,
   precondition_needed: 428,

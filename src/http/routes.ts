@@ -23,6 +23,7 @@ import { relationshipPathRoutes } from './routes/relationship-paths.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
 import { runReceiptRoutes } from './routes/run-receipts.ts'
 import { runRoutes } from './routes/runs.ts'
+import { sampleRoutes } from './routes/sample.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { segmentChangeRoutes } from './routes/segment-changes.ts'
 import { segmentExportRoutes } from './routes/segment-exports.ts'
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   ...relationshipRoutes,
   ...runReceiptRoutes,
   ...runRoutes,
+  ...sampleRoutes,
   ...scheduleRoutes,
   ...segmentChangeRoutes,
   ...segmentExportRoutes,

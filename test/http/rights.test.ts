@@ -129,6 +129,8 @@ const table: Readonly<Record<string, Row>> = {
   'POST /runs/:id/retry': asRun(),
   'POST /runs/:id/undo': asRun(),
   'POST /runs/all': 'contributor',
+  'GET /sample': 'viewer',
+  'POST /sample': 'administrator',
   'GET /schedules': 'viewer',
   'POST /schedules/exports': 'contributor',
   'POST /schedules/segments': 'contributor',

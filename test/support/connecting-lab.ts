@@ -37,13 +37,16 @@ function movedClock(): Clock & { readonly advance: (ms: number) => void } {
 
 const noConnection: Definitions = { ...aShop(), connections: {}, exports: {} }
 
-/** A server under the address that it tells the world, with a shop that has no connection yet, and its people's browsers. */
-export async function connectingLab(given: ServerOptions & { readonly shop?: Definitions } = {}) {
+/**
+ * A server under the address that it tells the world, with a shop that has no connection yet (null for nothing at all), and its
+ * people's browsers.
+ */
+export async function connectingLab(given: ServerOptions & { readonly shop?: Definitions | null } = {}) {
   const port = await freePort()
   const clock = movedClock()
   const variables = { POSTBUD_PORT: String(port), POSTBUD_URL: `http://127.0.0.1:${port}`, ...given.variables }
   const lab = await serverLab({ clock, workers: false, ...given, variables })
-  await saveDefinitions(lab.app.db, given.shop ?? noConnection)
+  if (given.shop !== null) await saveDefinitions(lab.app.db, given.shop ?? noConnection)
 
   const browserOf = async (role: Role): Promise<TestBrowser> => {
     const program = await lab.as(role)

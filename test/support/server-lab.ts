@@ -2,11 +2,13 @@ import { onTestFinished } from 'vitest'
 import { type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts'
 import { makeApiKey } from '../../src/access/api-keys.ts'
 import type { Role } from '../../src/access/person.ts'
+import type { App } from '../../src/app.ts'
 import { startServer } from '../../src/http/start-server.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { workKinds } from '../../src/runs/work-kinds.ts'
 import { startWorkers } from '../../src/runs/work-loop.ts'
+import type { SampleAccount } from '../../src/sample/sample-account.ts'
 import { testApp } from './test-app.ts'
 
 export type Answer = {
@@ -31,6 +33,8 @@ export type ServerOptions = {
   readonly folder?: string
   /** Whether runs are worked on; they are unless told. */
   readonly workers?: boolean
+  /** Opens what the sample delivers to; there is none unless told. */
+  readonly sample?: (app: App) => Promise<(SampleAccount & AsyncDisposable) | undefined>
 }
 
 export type ServerLab = Awaited<ReturnType<typeof serverLab>>
@@ -59,7 +63,9 @@ export async function serverLab(given: ServerOptions = {}) {
   const log = { error: ({ err }: { readonly err: unknown }) => void troubles.push(err) }
   const workers = startWorkers(app, given.workers === false ? [] : workKinds(app), log)
   onTestFinished(() => workers[Symbol.asyncDispose]())
-  const server = await startServer({ ...app, wake: workers.wake })
+  const sample = await given.sample?.(app)
+  if (sample) onTestFinished(() => sample[Symbol.asyncDispose]())
+  const server = await startServer({ ...app, wake: workers.wake, ...(sample && { sample }) })
   onTestFinished(() => server[Symbol.asyncDispose]())
   const url = `http://127.0.0.1:${server.port}`
 

@@ -1,7 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Engine, EngineSession } from '../../src/engine/engine.ts'
-import { quoteText } from '../../src/engine/quote-name.ts'
+import type { Engine, EngineSession } from '../engine/engine.ts'
+import { quoteText } from '../engine/quote-name.ts'
 import { names, places, products, tiers } from './shop-words.ts'
 
 export type Shop = {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { changeShop, makeShop } from '../../examples/demo/make-shop.ts'
-import { openEngine } from '../../src/engine/duckdb.ts'
-import { quoteText } from '../../src/engine/quote-name.ts'
-import { aFolder } from '../support/test-app.ts'
+import { aFolder } from '../../test/support/test-app.ts'
+import { openEngine } from '../engine/duckdb.ts'
+import { quoteText } from '../engine/quote-name.ts'
+import { changeShop, makeShop } from './make-shop.ts'
 
 const customers = 20_000
 const files = ['contacts.csv', 'purchases-1.parquet', 'purchases-2.parquet', 'loyalty.csv', 'optouts.csv']
