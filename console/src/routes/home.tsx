@@ -10,9 +10,11 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { TrySample } from '../features/sample/try-sample.tsx'
 import { type Attention, type Status, statusQuery } from '../features/status/status.ts'
+import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { Moment } from '../ui/moment.tsx'
@@ -58,13 +60,11 @@ export function HomePage() {
 
 function NothingYet() {
   const { t } = useTranslation()
+  const { me } = useRouteContext({ from: '/signed-in' })
   return (
-    <MessageBar intent="info" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{t('home.nothingYet')}</MessageBarTitle>
-        {t('home.begin')}
-      </MessageBarBody>
-    </MessageBar>
+    <Empty title={t('home.nothingYet')} act={me.role === 'administrator' && <TrySample />}>
+      {t('home.begin')}
+    </Empty>
   )
 }
 

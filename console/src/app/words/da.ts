@@ -8,6 +8,7 @@ import { receipts } from './da/receipts.ts'
 import { reset } from './da/reset.ts'
 import { roles } from './da/roles.ts'
 import { run } from './da/run.ts'
+import { sample } from './da/sample.ts'
 import { schedule } from './da/schedule.ts'
 import { setUp } from './da/set-up.ts'
 import { signIn } from './da/sign-in.ts'
@@ -26,6 +27,7 @@ export const da: Words = {
   roles,
   run,
   schedule,
+  sample,
   setUp,
   signIn,
   status,

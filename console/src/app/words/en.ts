@@ -8,6 +8,7 @@ import { receipts } from './en/receipts.ts'
 import { reset } from './en/reset.ts'
 import { roles } from './en/roles.ts'
 import { run } from './en/run.ts'
+import { sample } from './en/sample.ts'
 import { schedule } from './en/schedule.ts'
 import { setUp } from './en/set-up.ts'
 import { signIn } from './en/sign-in.ts'
@@ -26,6 +27,7 @@ export const en = {
   roles,
   run,
   schedule,
+  sample,
   setUp,
   signIn,
   status,
