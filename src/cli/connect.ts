@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { applicationOf, findConnection } from '../connections/application.ts'
 import { type Connected, connectAccount } from '../connections/connect-account.ts'
-import { transferText } from '../connections/data-transfer.ts'
+import { transferTexts } from '../connections/data-transfer.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
@@ -62,7 +62,7 @@ export function connectCommand(context: CliContext): Command {
 }
 
 async function agree({ terminal, signal }: CliContext, options: Options): Promise<void> {
-  terminal.note(`${transferText}\n`)
+  terminal.note(`${transferTexts.en}\n`)
   if (options.acceptDataTransfer) return terminal.note('Agreed to with --accept-data-transfer.\n')
   const agreed = await terminal.ask('I agree', signal)
   if (agreed === undefined) throw new ConsentNeededError()

@@ -9,7 +9,7 @@ import {
 import { fastClock } from '../../test/support/fast-clock.ts'
 import { judgeCallback, listenForCallback } from './callback-server.ts'
 import { readConnectionState, requireConnected } from './connection-state.ts'
-import { transferText } from './data-transfer.ts'
+import { transferTexts } from './data-transfer.ts'
 import { openConstantContact } from './open-constant-contact.ts'
 
 let lab: ConnectionLab
@@ -53,7 +53,7 @@ test('a sign-in with a client secret connects, and records who agreed to what', 
     status: 'connected',
     clientId: 'sandbox-client',
     account: { id: 'p07e1l8cdif9dl', organizationName: 'Sandbox Outfitters' },
-    consent: { who: 'ada', text: transferText, textVersion: '1', at: expect.any(String) },
+    consent: { who: 'ada', text: transferTexts.en, textVersion: '1', at: expect.any(String) },
     exportUser: { who: 'ada', at: expect.any(String) },
     connectedAt: expect.any(Date),
   })

@@ -49,7 +49,7 @@ export async function connectAccount(needs: ConnectionNeeds, input: ConnectInput
   const { name, definition, actor } = input
   const service = serviceOf(needs, name, definition)
   const application = await applicationOf(needs, name, definition)
-  const consent = consentOf(actor, clock.now())
+  const consent = consentOf(actor, clock.now(), 'en')
   await recordConsent(needs, name, consent, actor)
 
   const redirectUrl = config.redirectUrl.href

@@ -2,6 +2,7 @@ import { recordAudit } from '../access/audit.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Person } from '../access/person.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
+import type { Language } from '../contract/language.ts'
 import type { Db } from '../db/database.ts'
 import type { StoredExportUser } from '../db/tables/connections.ts'
 import { AppError } from '../lib/app-error.ts'
@@ -39,15 +40,19 @@ export async function agree(
   { db, clock }: Needs,
   person: Person,
   id: string,
-  textVersion: string,
+  { textVersion, language }: { readonly textVersion: string; readonly language: Language },
 ): Promise<ConnectionDraft> {
   if (textVersion !== transferTextVersion) throw new OtherTextError()
   await db.transaction().execute(async (tx) => {
     const { name } = await requireDraft({ db: tx, clock }, person, id)
-    const consent = JSON.stringify(consentOf(person, clock.now()))
+    const consent = JSON.stringify(consentOf(person, clock.now(), language))
     await updateDraft({ db: tx, clock }, id, { consent })
     const target = { kind: 'connection', name } as const
-    await recordAudit(tx, { clock }, { actor: person, action: 'connection.consent', target, after: { textVersion } })
+    await recordAudit(
+      tx,
+      { clock },
+      { actor: person, action: 'connection.consent', target, after: { textVersion, language } },
+    )
   })
   return requireDraft({ db, clock }, person, id)
 }

@@ -11,6 +11,7 @@ import { makeList } from '../connections/make-list.ts'
 import { openConstantContact } from '../connections/open-constant-contact.ts'
 import { returnFromSignIn } from '../connections/return-from-sign-in.ts'
 import type { Definitions } from '../contract/definitions.ts'
+import type { Language } from '../contract/language.ts'
 import { definitionsOf, loadDefinitions, readDefinitions } from '../definitions/load-definitions.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
@@ -43,17 +44,19 @@ export class SampleNotOfferedError extends AppError {
   override readonly recovery = 'never'
 }
 
+/** To which text about the transfer of data, and in which language, somebody said "I agree". */
+type Consent = { readonly textVersion: string; readonly language: Language }
+
 export type SampleNeeds = App & { readonly sample: SampleAccount }
 
 /**
  * "Try it with sample data": a made-up shop, a local Constant Contact and two exports to it, by the very acts that a person would
- * do one by one, and their first runs. Goes on where it was cut short. `textVersion` is of the text about the transfer of data,
- * to which the person agrees. Answers the runs. Throws SampleNotOfferedError, ReauthenticationNeededError, OtherTextError.
+ * do one by one, and their first runs. Goes on where it was cut short. The person agrees to the text about the transfer of data. Answers the runs. Throws SampleNotOfferedError, ReauthenticationNeededError, OtherTextError.
  */
 export async function beginSample(
   needs: SampleNeeds,
   person: Person,
-  { textVersion, signal }: { readonly textVersion: string; readonly signal: AbortSignal },
+  { signal, ...consent }: Consent & { readonly signal: AbortSignal },
 ): Promise<readonly RunRow[]> {
   // Asked at once what the last steps ask, so that nobody waits for a refusal.
   requireFreshSignIn(needs, person)
@@ -61,7 +64,7 @@ export async function beginSample(
   const service = await needs.sample.start()
   if (!before) await makeSampleShop(needs, person, signal)
   const { connections, exports } = await loadDefinitions(needs.db)
-  if (!Object.hasOwn(connections, sampleConnection)) await connectSample(needs, person, service, textVersion)
+  if (!Object.hasOwn(connections, sampleConnection)) await connectSample(needs, person, service, consent)
   if (Object.keys(exports).length === 0) await addExports(needs, person, signal)
 
   const definitions = await loadDefinitions(needs.db)
@@ -121,11 +124,11 @@ async function connectSample(
   needs: SampleNeeds,
   person: Person,
   service: SampleService,
-  textVersion: string,
+  consent: Consent,
 ): Promise<void> {
   const given = { ...sampleConnectionTo(service), clientSecret: 'sandbox-secret' }
   const { id } = await beginConnection(needs, person, { name: sampleConnection, given })
-  await agree(needs, person, id, textVersion)
+  await agree(needs, person, id, consent)
   const redirectUrl = needs.config.http.callbackUrl.href
   const { address } = await beginDraftSignIn(needs, person, id, { otherAccount: 'refuse', redirectUrl })
   const answer = await needs.fetch(address, { redirect: 'manual' })

@@ -23,8 +23,13 @@ test('the steps in their order make a connection, and nothing of it is to be see
   const path = `/connection-drafts/${begun.body.id}`
   await ada.send('PUT', `${path}/users`, { users: 'contributors' })
 
-  const agreed = await ada.send('PUT', `${path}/consent`, { agree: true, textVersion: '1' })
+  const inDanish = (await ada.get('/connection-settings?language=da')).body.consent
+  expect(inDanish.version).toBe('1')
+  const agreed = await ada.send('PUT', `${path}/consent`, { agree: true, textVersion: '1', language: 'da' })
   expect(agreed).toMatchObject({ status: 200, body: { next: 'sign-in', consent: { who: 'administrator 1' } } })
+  const { consent } = await app.db.selectFrom('connection_drafts').select('consent').executeTakeFirstOrThrow()
+  expect(consent).toMatchObject({ text: inDanish.text })
+  expect(inDanish.text).not.toBe(settings.body.consent.text)
 
   const { body } = await ada.send('POST', `${path}/sign-in`, {})
   const address = new URL(body.address)

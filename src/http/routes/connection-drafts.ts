@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { beginAgain } from '../../connections/begin-draft.ts'
 import { dropDraft, requireDraft } from '../../connections/connection-draft.ts'
-import { transferText, transferTextVersion } from '../../connections/data-transfer.ts'
+import { transferTexts, transferTextVersion } from '../../connections/data-transfer.ts'
 import { beginDraftSignIn } from '../../connections/draft-sign-in.ts'
 import { agree, becomeExportUser, chooseUsers } from '../../connections/draft-steps.ts'
 import { thingName } from '../../contract/column.ts'
 import { connectionSchema } from '../../contract/definitions-schema.ts'
+import { languages } from '../../contract/language.ts'
 import { beginConnection } from '../../project/begin-connection.ts'
 import { saveConnection } from '../../project/save-connection.ts'
 import { type Route, route } from '../route.ts'
@@ -38,6 +39,7 @@ export const connectionDraftRoutes: readonly Route[] = [
     summary:
       'What making a connection takes: the redirect address to register, the text to agree to, the allowed hosts',
     rights: 'administrator',
+    query: z.object({ language: z.enum(languages).default('en').describe('Of the text to agree to') }),
     answers: {
       200: z.object({
         redirectUrl: z.string().describe("To be registered in Constant Contact's developer portal, letter for letter"),
@@ -53,10 +55,10 @@ export const connectionDraftRoutes: readonly Route[] = [
         allowedHosts: z.array(z.string()).describe('Where one that names its own may lead'),
       }),
     },
-    handle: ({ app: { config } }) => ({
+    handle: ({ app: { config }, query: { language } }) => ({
       redirectUrl: config.http.callbackUrl.href,
       reachesServer: config.http.callbackUrl.origin === new URL(config.http.publicUrl).origin,
-      consent: { version: transferTextVersion, text: transferText },
+      consent: { version: transferTextVersion, text: transferTexts[language] },
       service: config.constantContact,
       allowedHosts: [...config.allowedHosts],
     }),
@@ -126,10 +128,10 @@ export const connectionDraftRoutes: readonly Route[] = [
     body: z.strictObject({
       agree: z.literal(true),
       textVersion: z.string().describe('`consent.version` of GET /connection-settings, whose text was read'),
+      language: z.enum(languages).default('en').describe('In which it was read'),
     }),
     answers: { 200: draftAnswer },
-    handle: async ({ app, person, params: { id }, body: { textVersion } }) =>
-      draftAnswerOf(await agree(app, person, id, textVersion)),
+    handle: async ({ app, person, params: { id }, body }) => draftAnswerOf(await agree(app, person, id, body)),
   }),
   route({
     method: 'POST',

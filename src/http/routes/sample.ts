@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languages } from '../../contract/language.ts'
 import { readDefinitions } from '../../definitions/load-definitions.ts'
 import { beginSample, SampleNotOfferedError } from '../../sample/begin-sample.ts'
 import { type Route, route } from '../route.ts'
@@ -35,12 +36,13 @@ export const sampleRoutes: readonly Route[] = [
     body: z.strictObject({
       agree: z.literal(true),
       textVersion: z.string().describe('`consent.version` of GET /connection-settings, whose text was read'),
+      language: z.enum(languages).default('en').describe('In which it was read'),
     }),
     answers: { 202: z.object({ runs: z.array(z.object({ id: z.string(), export: z.string() })) }) },
-    handle: async ({ app, person, body: { textVersion }, signal, reply }) => {
+    handle: async ({ app, person, body: { textVersion, language }, signal, reply }) => {
       const { sample } = app
       if (!sample) throw new SampleNotOfferedError('The sample is turned off here (POSTBUD_SAMPLE_PORT=off).')
-      const runs = await beginSample({ ...app, sample }, person, { textVersion, signal })
+      const runs = await beginSample({ ...app, sample }, person, { textVersion, language, signal })
       app.wake()
       reply.code(202)
       return { runs: runs.map(({ id, export_name }) => ({ id, export: export_name })) }

@@ -15,10 +15,12 @@ export const sampleQuery = queryOptions({
 type Settings = { readonly consent: { readonly version: string; readonly text: string } }
 
 /** The text about the transfer of data, and its version. Administrators only. */
-export const consentQuery = queryOptions({
-  queryKey: ['connection-settings', 'consent'],
-  queryFn: async ({ signal }) => (await ask<Settings>('GET', '/connection-settings', { signal })).consent,
-})
+export const consentQuery = (language: string) =>
+  queryOptions({
+    queryKey: ['connection-settings', 'consent', language],
+    queryFn: async ({ signal }) =>
+      (await ask<Settings>('GET', `/connection-settings?language=${language}`, { signal })).consent,
+  })
 
 type Begun = { readonly runs: readonly { readonly id: string; readonly export: string }[] }
 
@@ -26,8 +28,8 @@ type Begun = { readonly runs: readonly { readonly id: string; readonly export: s
 export function useTrySample(onBegun: (begun: Begun) => void) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (textVersion: string) =>
-      ask<Begun>('POST', '/sample', { body: { agree: true, textVersion }, headers: once() }),
+    mutationFn: (read: { readonly textVersion: string; readonly language: string }) =>
+      ask<Begun>('POST', '/sample', { body: { agree: true, ...read }, headers: once() }),
     onSuccess: onBegun,
     onSettled: () => queries.invalidateQueries(),
   })

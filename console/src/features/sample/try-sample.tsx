@@ -53,10 +53,10 @@ export function TrySample() {
 
 function Agreeing() {
   const styles = useStyles()
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const navigate = useNavigate()
   const [agreed, setAgreed] = useState(false)
-  const consent = useQuery(consentQuery)
+  const consent = useQuery(consentQuery(i18n.language))
   const { mutate, isPending, error } = useTrySample(
     ({ runs: [first] }) =>
       void (first ? navigate({ to: '/runs/$id', params: { id: first.id } }) : navigate({ to: '/exports' })),
@@ -88,7 +88,7 @@ function Agreeing() {
         <Button
           appearance="primary"
           disabledFocusable={!agreed || isPending}
-          onClick={() => version !== undefined && mutate(version)}
+          onClick={() => version !== undefined && mutate({ textVersion: version, language: i18n.language })}
         >
           {t(isPending ? 'sample.making' : 'sample.begin')}
         </Button>
