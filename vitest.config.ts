@@ -1,19 +1,56 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 import { postgresMissing } from './test/support/postgres.ts'
 
 const patience = { testTimeout: 90_000, hookTimeout: 60_000 }
+
+/** Journeys of processes and of the data directory, of which the embedded database is a part; what is erased is gone from its files, too. */
+const ofTheDirectory = [
+  'backup',
+  'cli-decisions',
+  'command-lines',
+  'delivery',
+  'erasure',
+  'erasure-kill',
+  'erasure-races',
+  'faults-disk',
+  'kill',
+  'refresh-kill',
+  'shop',
+  'start-refusals',
+  'workers',
+].map((name) => `test/journeys/${name}.test.ts`)
+
+/**
+ * Tests to which it is all the same where the control database is. A server is opened ten times as fast as PostgreSQL in
+ * WebAssembly and answers sooner, so they run on one; where none is installed, on the embedded database. That both answer alike
+ * is proven by test/http, which runs on both.
+ */
+const onEither = [
+  'test/journeys/**/*.test.ts',
+  'src/{connections,definitions,project,retention,segments,sources}/**/*.test.ts',
+]
 
 export default defineConfig({
   test: {
     pool: 'forks',
     // Tests wait for each other's disks and servers more than they work, so more run at once than there are processors.
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           ...patience,
           name: 'embedded',
-          include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
+          include: postgresMissing
+            ? ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts']
+            : [
+                'src/!(connections|definitions|project|retention|segments|sources)/**/*.test.ts',
+                'src/*.test.ts',
+                'sandbox/**/*.test.ts',
+                'test/!(journeys)/**/*.test.ts',
+                ...ofTheDirectory,
+              ],
           exclude: ['test/console/**'],
           globalSetup: 'test/support/embedded-for-all.ts',
         },
@@ -34,7 +71,8 @@ export default defineConfig({
               test: {
                 ...patience,
                 name: 'postgres',
-                include: ['test/http/**/*.test.ts'],
+                include: ['test/http/**/*.test.ts', ...onEither],
+                exclude: ofTheDirectory,
                 globalSetup: 'test/support/postgres-for-all.ts',
               },
             },

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from '../../test/support/command-line.ts'
 import { freePort, visit } from '../../test/support/connection-lab.ts'
-import { aFolder } from '../../test/support/test-app.ts'
+import { aFolder, layDatabase } from '../../test/support/test-app.ts'
 
 const project = `environment: { name: Test, timeZone: Europe/Copenhagen }
 sources: { contacts: { file: contacts.csv, key: id } }
@@ -40,6 +40,7 @@ async function start() {
       if (address) void visit(new URL(address))
     },
   })
+  await layDatabase(join(folder, 'data'))
   await postbud('apply', '--yes')
   await postbud('connect', 'marketing', '--no-browser', '--accept-data-transfer')
   return { postbud, sandbox }

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { aFolder } from '../../test/support/test-app.ts'
+import { aFolder, layDatabase } from '../../test/support/test-app.ts'
 import { runCli } from './run-cli.ts'
 
 const contacts = `ContactId,EMail,FirstName,LastName,State,City,Email Subscriber,CreatedOn
@@ -52,6 +52,7 @@ test('segments from the command line', async () => {
   await writeFile(join(folder, 'data/contacts.csv'), contacts)
   await writeFile(join(folder, 'data/purchases.csv'), purchases)
   await writeFile(join(folder, 'postbud.yaml'), project)
+  await layDatabase(join(folder, 'data-directory'))
   const cli = (...argv: string[]) => run(folder, argv)
   expect(await cli('apply', '--yes')).toMatchObject({ code: 0 })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { aShop } from '../../test/support/a-shop.ts'
+import { layDatabase } from '../../test/support/test-app.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
 import { openDatabase } from '../db/open-database.ts'
@@ -18,6 +19,7 @@ let db: Db
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'postbud-outlook-'))
+  await layDatabase(folder)
   database = await openDatabase({ directory: join(folder, 'db') })
   db = database.db
 })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -52,6 +52,18 @@ test('where no pinned Node is installed it says what to do and goes no further',
   )
 })
 
+test('what Node makes of the program is kept beside it, and where nothing can be kept it starts all the same', async () => {
+  const clone = await aClone(`console.log('ran', ...process.argv.slice(2))`)
+  const cache = join(clone, 'node_modules/.cache')
+  for (const again of ['one', 'two']) {
+    expect(await ended(start(clone, [again], []))).toMatchObject({ code: 0, stdout: `ran ${again}\n`, stderr: '' })
+    expect(await readdir(join(cache, 'postbud-code'))).not.toEqual([])
+  }
+  await rm(cache, { recursive: true })
+  await writeFile(cache, 'no folder')
+  expect(await ended(start(clone, ['three'], []))).toMatchObject({ code: 0, stdout: 'ran three\n', stderr: '' })
+})
+
 /** A clone with the real starter, a program of the test's own, and this very Node as the pinned one. */
 async function aClone(program: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'postbud-clone-'))
@@ -73,8 +85,8 @@ async function aClone(program: string): Promise<string> {
   return folder
 }
 
-function start(clone: string, words: readonly string[]) {
-  const starter = ['--import', join(clone, 'old-node.mjs'), join(clone, 'bin/postbud.js'), ...words]
+function start(clone: string, words: readonly string[], onOldNode = ['--import', join(clone, 'old-node.mjs')]) {
+  const starter = [...onOldNode, join(clone, 'bin/postbud.js'), ...words]
   // A process group of its own, as a terminal gives every command.
   return spawn(process.execPath, starter, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
 }

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from '../support/command-line.ts'
 import { freePort, visit } from '../support/connection-lab.ts'
-import { aFolder } from '../support/test-app.ts'
+import { aFolder, layDatabase } from '../support/test-app.ts'
 
 const file = `environment: { name: Decisions, timeZone: Europe/Copenhagen }
 sources:
@@ -42,6 +42,7 @@ async function start() {
     const lines = Array.from({ length: to - from }, (_, at) => `C-${from + at},person.${from + at}@example.com,yes`)
     await writeFile(join(folder, 'contacts.csv'), `ContactId,EMail,Consent\n${lines.join('\n')}\n`)
   }
+  await layDatabase(join(folder, 'data'))
   await people(0, 300)
   expect((await postbud('apply', '--yes')).code).toBe(0)
   expect((await postbud('connect', 'marketing', '--no-browser', '--accept-data-transfer')).code).toBe(0)

@@ -277,7 +277,8 @@ test('a retry takes off nobody who has come back to the segments', async () => {
 
 test('who is on the list by others does not count as ours before the guard of removals', async () => {
   const { run, members, control } = await ownershipLab(mirroring({ guards: {} }))
-  for (const { email } of people(1000)) control.addContact({ email, listIds: [control.list().listId] })
+  const listIds = [control.list().listId]
+  for (const { email } of people(1000)) control.addContact({ email, listIds })
   await run(people(1080))
   // All 80 whom we put there, of 1,080 who were delivered.
   const waiting = await run(people(1000))

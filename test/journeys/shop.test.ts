@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { commandLine } from '../support/command-line.ts'
 import { freePort, visit } from '../support/connection-lab.ts'
 import { postgresMissing, startPostgres } from '../support/postgres.ts'
-import { aFolder } from '../support/test-app.ts'
+import { aFolder, layDatabase } from '../support/test-app.ts'
 
 const shop = resolve(import.meta.dirname, '../../examples/shop')
 
@@ -77,10 +77,12 @@ async function start() {
   await server.run(await readFile(join(shop, 'loyalty.sql'), 'utf8'))
   sandbox.control.autoApprove = true
   sandbox.control.setLimits('none')
+  const data = await aFolder()
+  await layDatabase(data)
   const postbud = commandLine({
     env: {
       POSTBUD_FILE: join(shop, 'postbud.yaml'),
-      POSTBUD_DATA: await aFolder(),
+      POSTBUD_DATA: data,
       POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`,
       LOYALTY_DATABASE_URL: server.url,
       CONSTANT_CONTACT_API_URL: sandbox.apiUrl,

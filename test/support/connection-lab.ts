@@ -16,6 +16,7 @@ import type { ControlDatabase } from '../../src/db/database.ts'
 import { openDatabase } from '../../src/db/open-database.ts'
 import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { dataDirectory } from '../../src/lib/data-directory.ts'
+import { layDatabase, placeIn } from './test-app.ts'
 
 /** A sandbox and what a connection to it needs, without the rest of the program. The connection is called `marketing`. */
 export type ConnectionLab = AsyncDisposable & {
@@ -31,7 +32,7 @@ type Given = {
   readonly definition?: Partial<ConnectionDefinition>
   readonly clock?: (sandbox: Sandbox) => Clock
   readonly fetch?: typeof fetch
-  /** A PostgreSQL server for the control database; the embedded one unless told. */
+  /** A PostgreSQL server for the control database; unless told, what the project's tests run on. */
   readonly databaseUrl?: string
 }
 
@@ -44,9 +45,9 @@ export async function connectionLab(given: Given = {}): Promise<ConnectionLab> {
   const sandbox = opening.use(await startSandbox(given.sandbox))
   sandbox.control.autoApprove = true
   const directory = dataDirectory(folder)
-  const database = opening.use(
-    await openDatabase(given.databaseUrl ? { url: given.databaseUrl } : { directory: directory.database }),
-  )
+  const url = given.databaseUrl ?? (await placeIn(folder)).DATABASE_URL
+  if (!url) await layDatabase(folder)
+  const database = opening.use(await openDatabase(url ? { url } : { directory: directory.database }))
   const { config, secrets } = readConfig({
     POSTBUD_DATA: folder,
     CONSTANT_CONTACT_API_URL: sandbox.apiUrl,

@@ -13,6 +13,7 @@ import { commandLine } from './command-line.ts'
 import { freePort, visit } from './connection-lab.ts'
 import { type Arm, type Watched, watched } from './kill-moments.ts'
 import { killShop, peopleOf } from './kill-shop.ts'
+import { layDatabase } from './test-app.ts'
 
 /** A process of `postbud run` and how it came to its end: with an exit code, or killed (null). */
 export type Ended = { readonly code: number | null; readonly events: readonly { type: string }[]; readonly err: string }
@@ -41,6 +42,7 @@ export async function killLab() {
     CONSTANT_CONTACT_AUTH_URL: sandbox.authUrl,
   }
   await writeFile(env.POSTBUD_FILE, killShop.file)
+  await layDatabase(env.POSTBUD_DATA)
   await writePeople(folder, 0)
   await connect(env)
   const parts = opening.move()

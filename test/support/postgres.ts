@@ -41,7 +41,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   const options = ['--auth=trust', '--username=postbud', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
   await run(join(binaries, 'initdb'), ['-D', data, ...options], { ...as, cwd: folder })
   const port = await freePort()
-  const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${folder}`]
+  const settings = [
+    'fsync=off',
+    'full_page_writes=off',
+    'synchronous_commit=off',
+    'autovacuum=off',
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    `unix_socket_directories=${folder}`,
+  ]
   const server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
     ...as,
     cwd: folder,

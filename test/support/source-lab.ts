@@ -12,7 +12,7 @@ import type { Clock } from '../../src/lib/clock.ts'
 import { corruptRows } from '../../src/sources/corrupt-rows.ts'
 import { type RefreshOptions, refreshSource } from '../../src/sources/refresh-source.ts'
 import { tableOf } from '../../src/sources/source-state.ts'
-import { aFolder } from './test-app.ts'
+import { aFolder, layDatabase, placeIn } from './test-app.ts'
 
 type Row = Record<string, Cell>
 
@@ -20,7 +20,8 @@ let shared: Promise<App> | undefined
 
 async function openShared(): Promise<App> {
   const root = await mkdtemp(join(tmpdir(), 'postbud-test-'))
-  const variables = { POSTBUD_DATA: join(root, 'data') }
+  const variables = await placeIn(root)
+  if (!variables.DATABASE_URL) await layDatabase(join(root, 'data'))
   const app = await openApp({ ...readConfig(variables), variables })
   afterShared.push(() => rm(root, { recursive: true, force: true }))
   return app
