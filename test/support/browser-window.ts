@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
-
-const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+import { hasChromium, launchChromium } from './chromium.ts'
 
 /** Whether tests may start a browser. Where there is none they are skipped, loudly; with POSTBUD_REQUIRE_ALL=1 they run and fail. */
-export const browserMissing = program === undefined && process.env.POSTBUD_REQUIRE_ALL !== '1'
+export const browserMissing = !hasChromium && process.env.POSTBUD_REQUIRE_ALL !== '1'
 if (browserMissing) {
   process.stderr.write('\nSKIPPED: tests in a browser. Install it (apt-get install chromium) to run them.\n\n')
 }
@@ -15,20 +13,7 @@ let opened: Promise<Browser> | undefined
 
 /** One browser a test file; each test has windows of its own. */
 async function browser(): Promise<Browser> {
-  if (!program) throw new Error('No Chromium is installed, and POSTBUD_REQUIRE_ALL=1 asks for one.')
-  opened ??= chromium.launch({
-    executablePath: program,
-    // Chromium refuses to run as root with its sandbox; the other flags keep it from asking the network for anything.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  opened ??= launchChromium()
   return await opened
 }
 
