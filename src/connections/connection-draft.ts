@@ -69,6 +69,18 @@ export async function requireDraft({ db, clock }: Needs, { id: userId }: Person,
   return draft
 }
 
+/** The drafts of this person that may still be gone on with, the newest first. */
+export async function listDrafts({ db, clock }: Needs, { id: userId }: Person): Promise<ConnectionDraft[]> {
+  return await db
+    .selectFrom('connection_drafts')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', clock.now())
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
 type Values = Partial<{
   definition: string
   consent: string

@@ -349,3 +349,19 @@ test('a connection that a file declares is connected by the same steps', async (
 function withPort<T extends { readonly http: object }>(config: T, port: number): T {
   return { ...config, http: { ...config.http, port } }
 }
+
+test('what somebody has begun is found again, by them alone', async () => {
+  const { clock, browserOf } = await connectingLab()
+  const [ada, grace] = [await browserOf('administrator'), await browserOf('administrator')]
+  expect((await ada.get('/connection-settings')).body.application).toEqual({ clientId: false, clientSecret: false })
+  expect((await ada.get('/connection-drafts')).body).toEqual({ items: [] })
+  await ada.send('POST', '/connection-drafts', { name: 'marketing', ...sandboxApplication })
+  clock.advance(minuteMs)
+  await ada.send('POST', '/connection-drafts', { name: 'events', ...sandboxApplication })
+  const mine = (await ada.get('/connection-drafts')).body.items
+  expect(mine.map(({ name }: { name: string }) => name)).toEqual(['events', 'marketing'])
+  expect(JSON.stringify(mine)).not.toContain('sandbox-secret')
+  expect((await grace.get('/connection-drafts')).body).toEqual({ items: [] })
+  clock.advance(61 * minuteMs)
+  expect((await ada.get('/connection-drafts')).body).toEqual({ items: [] })
+})

@@ -39,6 +39,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /configuration/apply': 'administrator',
   'POST /configuration/plan': 'administrator',
   'POST /configuration/start': 'administrator',
+  'GET /connection-drafts': 'administrator',
   'POST /connection-drafts': 'administrator',
   'DELETE /connection-drafts/:id': 'administrator',
   'GET /connection-drafts/:id': 'administrator',

@@ -1,4 +1,4 @@
-import { HomeRegular, SendRegular } from '@fluentui/react-icons'
+import { HomeRegular, PlugConnectedRegular, SendRegular } from '@fluentui/react-icons'
 import { linkOptions } from '@tanstack/react-router'
 import type { Role } from '../features/session/me.ts'
 
@@ -8,6 +8,17 @@ export const places = [
   {
     group: 'nav.data',
     places: [{ ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' }],
+  },
+  {
+    group: 'nav.administrator',
+    places: [
+      {
+        ...linkOptions({ to: '/administrator/connections' }),
+        icon: PlugConnectedRegular,
+        words: 'nav.connections',
+        role: 'administrator',
+      },
+    ],
   },
 ] as const satisfies readonly Group[]
 

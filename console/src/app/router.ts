@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { Failed } from '../ui/failed.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { administratorPages } from './pages/administrator.ts'
 import { comingIn } from './pages/coming-in.ts'
 import { exportPages } from './pages/exports.ts'
 import { homePages } from './pages/home.ts'
@@ -10,7 +11,10 @@ import { root, signedIn } from './pages/root.ts'
 /** Every page. What a page shows is loaded when somebody first goes there, or points at a link to it. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([...comingIn, signedIn.addChildren([...homePages, ...exportPages])]),
+    routeTree: root.addChildren([
+      ...comingIn,
+      signedIn.addChildren([...homePages, ...exportPages, ...administratorPages]),
+    ]),
     context: { queries },
     defaultPendingComponent: Loading,
     defaultErrorComponent: Failed,

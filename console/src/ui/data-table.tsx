@@ -27,6 +27,7 @@ const useStyles = makeStyles({
   check: { width: '44px' },
   number: { textAlign: 'right', justifyContent: 'flex-end', fontVariantNumeric: 'tabular-nums' },
   gap: { padding: 0, border: 0 },
+  cell: { overflowWrap: 'anywhere' },
 })
 
 export type Column<T> = {
@@ -151,7 +152,7 @@ export function DataTable<T>({
                 </TableCell>
               )}
               {columns.map(({ key, kind, cell }) => (
-                <TableCell key={key} className={mergeClasses(kind === 'number' && styles.number)}>
+                <TableCell key={key} className={mergeClasses(styles.cell, kind === 'number' && styles.number)}>
                   {cell(row)}
                 </TableCell>
               ))}

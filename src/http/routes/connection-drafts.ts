@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { beginAgain } from '../../connections/begin-draft.ts'
-import { dropDraft, requireDraft } from '../../connections/connection-draft.ts'
+import { dropDraft, listDrafts, requireDraft } from '../../connections/connection-draft.ts'
 import { transferTexts, transferTextVersion } from '../../connections/data-transfer.ts'
 import { beginDraftSignIn } from '../../connections/draft-sign-in.ts'
 import { agree, becomeExportUser, chooseUsers } from '../../connections/draft-steps.ts'
@@ -48,6 +48,11 @@ export const connectionDraftRoutes: readonly Route[] = [
           .describe(
             'Whether the redirect address is below the public one; where it is not, nobody comes back from signing in',
           ),
+        application: z
+          .object({ clientId: z.boolean(), clientSecret: z.boolean() })
+          .describe(
+            'Which of ${CONSTANT_CONTACT_CLIENT_ID} and ${CONSTANT_CONTACT_CLIENT_SECRET} the server is set up with',
+          ),
         consent: z.object({ version: z.string(), text: z.string() }),
         service: z
           .object({ apiUrl: z.string(), authUrl: z.string() })
@@ -55,13 +60,26 @@ export const connectionDraftRoutes: readonly Route[] = [
         allowedHosts: z.array(z.string()).describe('Where one that names its own may lead'),
       }),
     },
-    handle: ({ app: { config }, query: { language } }) => ({
+    handle: ({ app: { config, variables }, query: { language } }) => ({
       redirectUrl: config.http.callbackUrl.href,
       reachesServer: config.http.callbackUrl.origin === new URL(config.http.publicUrl).origin,
+      application: {
+        clientId: Boolean(variables.CONSTANT_CONTACT_CLIENT_ID),
+        clientSecret: Boolean(variables.CONSTANT_CONTACT_CLIENT_SECRET),
+      },
       consent: { version: transferTextVersion, text: transferTexts[language] },
       service: config.constantContact,
       allowedHosts: [...config.allowedHosts],
     }),
+  }),
+  route({
+    method: 'GET',
+    path: '/connection-drafts',
+    tag,
+    summary: 'The connections that you have begun to make, or to make anew, and may go on with',
+    rights: 'administrator',
+    answers: { 200: z.object({ items: z.array(draftAnswer) }) },
+    handle: async ({ app, person }) => ({ items: (await listDrafts(app, person)).map(draftAnswerOf) }),
   }),
   route({
     method: 'POST',

@@ -33,7 +33,13 @@ export const departureRoutes: readonly Route[] = [
         people: z.int(),
         byKind: z.record(z.string(), z.int()),
         events: z.array(
-          z.object({ event: z.string(), list: z.string(), since: z.string().nullable(), people: z.int() }),
+          z.object({
+            event: z.string(),
+            list: z.string(),
+            listName: z.string().nullable(),
+            since: z.string().nullable(),
+            people: z.int(),
+          }),
         ),
         departures: z.array(
           z.object({
@@ -41,6 +47,7 @@ export const departureRoutes: readonly Route[] = [
             kind: z.string(),
             since: z.string().nullable(),
             list: z.string().nullable(),
+            listName: z.string().nullable().describe('What the list was called when it was last delivered to'),
             event: z.string().nullable(),
           }),
         ),
@@ -50,10 +57,16 @@ export const departureRoutes: readonly Route[] = [
       const { environment, accountId } = await accountOf(app, person, name)
       const show = emailsFor(person, environment)
       const book = await readDeparturesBook(app, accountId, filter, limit)
+      const names = await listNames(app, accountId)
+      const nameOf = (list: string | null) => (list === null ? null : (names.get(list) ?? null))
       return {
         ...book,
-        events: [...book.events],
-        departures: book.departures.map((each) => ({ ...each, email: each.email === null ? null : show(each.email) })),
+        events: book.events.map((each) => ({ ...each, listName: nameOf(each.list) })),
+        departures: book.departures.map((each) => ({
+          ...each,
+          email: each.email === null ? null : show(each.email),
+          listName: nameOf(each.list),
+        })),
       }
     },
   }),
@@ -84,4 +97,9 @@ async function accountOf(app: ServerApp, person: Person, name: string) {
   const { account } = await readConnectionState(app.db, name)
   if (!account) throw new NotConnectedError(name)
   return { environment: definitions.environment, accountId: account.id }
+}
+
+async function listNames({ db }: ServerApp, accountId: string): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('lists').select(['list_id', 'name']).where('account_id', '=', accountId).execute()
+  return new Map(rows.map(({ list_id, name }) => [list_id, name]))
 }

@@ -1,4 +1,6 @@
 import { app } from './da/app.ts'
+import { connecting } from './da/connecting.ts'
+import { connections } from './da/connections.ts'
 import { exports } from './da/exports.ts'
 import { home } from './da/home.ts'
 import { invitation } from './da/invitation.ts'
@@ -17,6 +19,8 @@ import type { Words } from './en.ts'
 
 export const da: Words = {
   app,
+  connecting,
+  connections,
   exports,
   home,
   invitation,

@@ -1,4 +1,6 @@
 import { app } from './en/app.ts'
+import { connecting } from './en/connecting.ts'
+import { connections } from './en/connections.ts'
 import { exports } from './en/exports.ts'
 import { home } from './en/home.ts'
 import { invitation } from './en/invitation.ts'
@@ -17,6 +19,8 @@ import { status } from './en/status.ts'
 /** Every word of the console in English. The other languages have the same keys, which their type holds. */
 export const en = {
   app,
+  connecting,
+  connections,
   exports,
   home,
   invitation,

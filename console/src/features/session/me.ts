@@ -9,6 +9,8 @@ export type Me = {
   readonly email: string
   readonly role: Role
   readonly language: 'en' | 'da'
+  /** Whether there is one to be asked for; who has none signs in with the organisation's provider. */
+  readonly hasPassword: boolean
 }
 
 /** Who is signed in; null for nobody. */

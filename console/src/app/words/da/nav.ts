@@ -4,6 +4,8 @@ export const nav: Words['nav'] = {
   home: 'Start',
   data: 'Data',
   exports: 'Eksport',
+  administrator: 'Administrator',
+  connections: 'Forbindelser',
   signOut: 'Log af',
   language: 'Sprog',
   theme: 'Tema',

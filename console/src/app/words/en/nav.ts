@@ -2,6 +2,8 @@ export const nav = {
   home: 'Home',
   data: 'Data',
   exports: 'Exports',
+  administrator: 'Administrator',
+  connections: 'Connections',
   signOut: 'Sign out',
   language: 'Language',
   theme: 'Theme',

@@ -1,0 +1,71 @@
+export const connecting = {
+  title: 'Connect Constant Contact',
+  again: 'Connect {{name}} again',
+  againMeans: 'The connection goes on as it is until you save.',
+  steps: 'The steps of connecting',
+  giveUp: 'Give up',
+  begun: 'You have begun to connect {{name}}',
+  goOn: 'Go on',
+  name: {
+    title: 'Name',
+    displayName: 'Display name',
+    hint: 'Something that tells what the connection is for and which account it leads to.',
+    name: 'Short name',
+    nameHint: 'For files and the API: small letters, digits and hyphens. It cannot be changed later.',
+    otherService: 'This server does not connect to Constant Contact itself, but to {{host}}.',
+    application: 'Application in Constant Contact’s developer portal',
+    applications: {
+      server: 'The one this server is set up with',
+      other: 'Another one',
+    },
+    clientId: 'Client id (API key)',
+    clientSecret: 'Client secret',
+    secretHint: 'Leave it empty for an application with PKCE. It is kept sealed and never shown again.',
+  },
+  redirect: {
+    label: 'Redirect address',
+    hint: 'It has to stand in the developer portal as an address of the application, letter for letter.',
+    elsewhere:
+      'This address does not lead to this server, so nobody comes back from signing in. Set POSTBUD_REDIRECT_URL to an address of this server, or leave it out.',
+  },
+  users: {
+    title: 'Choose who can use this connection',
+    administrators: 'Administrators',
+    contributors: 'Administrators and contributors',
+  },
+  consent: {
+    title: 'Data privacy and compliance',
+    version: 'Text {{version}}. Your name, the time and the text are kept.',
+    agree: 'I agree',
+    agreed: '{{who}} agreed to text {{version}},',
+  },
+  connect: {
+    title: 'Connect',
+    act: 'Connect',
+    again: 'Connect once more',
+    otherAccount: 'It is to lead to another account from now on',
+  },
+  signIn: {
+    title: 'Authenticate with Constant Contact',
+    lead: 'Sign in as an administrator of the account, within ten minutes. You come back here afterwards.',
+    act: 'Authenticate with Constant Contact',
+    failed: 'The sign-in came to nothing',
+    account: 'Signed in to {{account}}',
+    former:
+      'Until now the connection led to {{account}}. What Postbud knows of the lists there will not apply any more.',
+  },
+  exportUser: {
+    title: 'Add yourself as export user',
+    lead: 'Exports on this connection then run on your authority. Enter your password for Postbud once more.',
+    act: 'Add yourself as export user',
+    prove: 'Enter your password for Postbud, so that nobody does this in your name.',
+    elsewhere: 'Sign in once more',
+    is: '{{who}} is the export user,',
+  },
+  save: {
+    title: 'Save',
+    lead: 'The connection is there once it is saved.',
+    again: 'Saved, the new sign-in takes the place of the old one.',
+    done: '{{name}} is connected.',
+  },
+} as const

@@ -1,0 +1,156 @@
+import { Button, Field, Input } from '@fluentui/react-components'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isConflict } from '../../app/api.ts'
+import { Conflict } from '../../ui/conflict.tsx'
+import { fieldIssue } from '../../ui/field-issue.ts'
+import { Form } from '../../ui/form.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useSay } from '../../ui/said.tsx'
+import { SendingFailed } from '../../ui/sending-failed.tsx'
+import { type Change, type Connection, connectionQuery, useChangeConnection } from './connections.ts'
+
+/** Changes what is declared of a connection. Who changes it after somebody else is shown both versions. */
+export function ChangePanel({
+  connection,
+  onClose,
+}: {
+  readonly connection: Connection
+  readonly onClose: () => void
+}) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const queries = useQueryClient()
+  // What was there as the panel was opened; what somebody else saves meanwhile is met on saving.
+  const [seen, setSeen] = useState(connection)
+  const [sent, setSent] = useState<Change>()
+  const { mutate, isPending, error, reset } = useChangeConnection()
+  const { data: theirs = connection } = useQuery(connectionQuery(connection.name))
+  const save = (over: Connection, change: Change) => {
+    setSent(change)
+    mutate(
+      { seen: over, change },
+      {
+        onSuccess: () => {
+          say(t('connections.change.saved'))
+          onClose()
+        },
+        onError: (thrown) =>
+          isConflict(thrown) && void queries.invalidateQueries({ queryKey: ['connection', seen.name] }),
+      },
+    )
+  }
+  const conflict = isConflict(error)
+  return (
+    <Panel title={t('connections.change.title', { name: seen.displayName })} onClose={onClose}>
+      <SendingFailed error={conflict ? null : error} />
+      <Form onSend={(fields) => save(seen, changeOf(fields, seen))} key={seen.version}>
+        <Field
+          label={t('connecting.name.displayName')}
+          hint={t('connecting.name.hint')}
+          required
+          {...fieldIssue(error, 'displayName')}
+        >
+          <Input name="displayName" defaultValue={seen.displayName} maxLength={100} />
+        </Field>
+        <Field
+          label={t('connections.change.contract')}
+          hint={t('connections.change.contractHint')}
+          {...fieldIssue(error, 'contractLimit')}
+        >
+          <Input name="contractLimit" inputMode="numeric" defaultValue={seen.contractLimit?.toString() ?? ''} />
+        </Field>
+        <Field label={t('connections.change.perSecond')} {...fieldIssue(error, 'requestsPerSecond')}>
+          <Input
+            name="requestsPerSecond"
+            inputMode="decimal"
+            placeholder="4"
+            defaultValue={seen.limits?.requestsPerSecond?.toString() ?? ''}
+          />
+        </Field>
+        <Field
+          label={t('connections.change.perDay')}
+          hint={t('connections.change.paceHint')}
+          {...fieldIssue(error, 'requestsPerDay')}
+        >
+          <Input
+            name="requestsPerDay"
+            inputMode="numeric"
+            placeholder="10000"
+            defaultValue={seen.limits?.requestsPerDay?.toString() ?? ''}
+          />
+        </Field>
+        <Field
+          label={t('connecting.name.clientId')}
+          hint={t('connections.change.clientIdHint')}
+          required
+          {...fieldIssue(error, 'clientId')}
+        >
+          <Input name="clientId" defaultValue={seen.clientId} maxLength={200} autoComplete="off" />
+        </Field>
+        <Field
+          label={t('connections.change.secret')}
+          hint={t('connections.change.secretHint')}
+          {...fieldIssue(error, 'clientSecret')}
+        >
+          <Input name="clientSecret" type="password" autoComplete="new-password" maxLength={500} />
+        </Field>
+        <div>
+          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
+            {t('app.save')}
+          </Button>
+        </div>
+      </Form>
+      {conflict && sent && theirs.version !== seen.version && (
+        <Conflict
+          mine={shownOf({ ...seen, ...sent })}
+          theirs={shownOf(theirs)}
+          onClose={reset}
+          onTakeTheirs={() => {
+            setSeen(theirs)
+            reset()
+          }}
+          onKeepMine={() => save(theirs, sent)}
+        />
+      )}
+    </Panel>
+  )
+}
+
+type Shown = Omit<Change, 'clientSecret'>
+
+function shownOf({ displayName, users, clientId, contractLimit, limits }: Shown): Shown {
+  return {
+    ...(displayName !== undefined && { displayName }),
+    ...(users !== undefined && { users }),
+    ...(clientId !== undefined && { clientId }),
+    ...(contractLimit != null && { contractLimit }),
+    ...(limits != null && { limits }),
+  }
+}
+
+/** What stands in the fields. A figure that is none is sent as it is typed, and the server says at its field what it expects. */
+function changeOf(fields: Readonly<Record<string, string>>, { limits: had }: Connection): Change {
+  const { displayName = '', contractLimit = '', requestsPerSecond = '', requestsPerDay = '', clientId = '' } = fields
+  const limits = {
+    ...had,
+    requestsPerSecond: figure(requestsPerSecond),
+    requestsPerDay: figure(requestsPerDay),
+  }
+  const set = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== null))
+  return {
+    displayName: displayName.trim(),
+    clientId: clientId.trim(),
+    contractLimit: figure(contractLimit),
+    limits: Object.keys(set).length > 0 ? set : null,
+    ...(fields.clientSecret && { clientSecret: fields.clientSecret }),
+  }
+}
+
+function figure(typed: string): number | null {
+  const text = typed.trim()
+  if (text === '') return null
+  const value = Number(text.replace(',', '.'))
+  return Number.isNaN(value) ? (text as unknown as number) : value
+}
