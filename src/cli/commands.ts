@@ -21,6 +21,7 @@ import { pauseCommand, resumeCommand } from './pause.ts'
 import { personCommand } from './person.ts'
 import { previewCommand } from './preview.ts'
 import { reasonsCommand } from './reasons.ts'
+import { refreshCommand } from './refresh.ts'
 import { retryCommand, undoCommand } from './rerun.ts'
 import { runCommand, testCommand } from './run.ts'
 import { receiptsCommand, runsCommand } from './runs.ts'
@@ -48,6 +49,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   previewCommand,
   testCommand,
   runCommand,
+  refreshCommand,
   runsCommand,
   receiptsCommand,
   retryCommand,

@@ -3,7 +3,7 @@ import { runExport } from '../exports/run-export.ts'
 import type { RunNeeds, RunRequest, RunSubject } from '../exports/run-needs.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import type { CliContext } from './context.ts'
-import { exitCode } from './exit-codes.ts'
+import { exitCodeOfStatus, worstOf } from './exit-codes.ts'
 import { runProgress } from './run-progress.ts'
 import { runAsJson, showRun } from './show-run.ts'
 
@@ -48,26 +48,7 @@ export function deliver(
 
 /** Shows how runs ended, and answers the shell with the worst of it. */
 export function finish(context: CliContext, runs: readonly RunRow[], options: ShowOptions): void {
-  const codes = runs.map(({ status }) => exitCodeOfStatus(status))
-  const worst = [exitCode.failed, exitCode.skipped, exitCode.waitsForApproval, exitCode.completedWithWarnings].find(
-    (code) => codes.includes(code),
-  )
-  context.exitWith(worst ?? exitCode.successful)
+  context.exitWith(worstOf(runs.map(({ status }) => exitCodeOfStatus(status))))
   if (options.json) context.terminal.json({ runs: runs.map(runAsJson) })
   else if (!options.events) for (const run of runs) showRun(context.terminal, run)
-}
-
-function exitCodeOfStatus(status: string): number {
-  switch (status) {
-    case 'Successful':
-      return exitCode.successful
-    case 'Completed with warnings':
-      return exitCode.completedWithWarnings
-    case 'Waits for approval':
-      return exitCode.waitsForApproval
-    case 'Skipped':
-      return exitCode.skipped
-    default:
-      return exitCode.failed
-  }
 }

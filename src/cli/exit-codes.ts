@@ -28,3 +28,25 @@ const wrongUsage: ReadonlySet<string> = new Set([
 export function exitCodeOf(thrown: unknown): number {
   return thrown instanceof AppError && wrongUsage.has(thrown.code) ? exitCode.wrongUsage : exitCode.failed
 }
+
+/** What the shell is told of a run or a task that stands so. */
+export function exitCodeOfStatus(status: string): number {
+  switch (status) {
+    case 'Successful':
+      return exitCode.successful
+    case 'Completed with warnings':
+      return exitCode.completedWithWarnings
+    case 'Waits for approval':
+      return exitCode.waitsForApproval
+    case 'Skipped':
+      return exitCode.skipped
+    default:
+      return exitCode.failed
+  }
+}
+
+/** Of several codes the one that a person has most to do about. */
+export function worstOf(codes: readonly number[]): number {
+  const { failed, skipped, waitsForApproval, completedWithWarnings, successful } = exitCode
+  return [failed, skipped, waitsForApproval, completedWithWarnings].find((code) => codes.includes(code)) ?? successful
+}

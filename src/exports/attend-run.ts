@@ -4,7 +4,8 @@ import { endEarly, noteStopped } from './end-early.ts'
 import type { Tell } from './run-events.ts'
 import type { RunNeeds, RunRequest } from './run-needs.ts'
 import { keepRecord } from './run-record.ts'
-import { type RunRow, requireRun } from './run-store.ts'
+import { findRun, type RunRow, requireRun } from './run-store.ts'
+import { traceRun } from './trace-run.ts'
 
 /** A request whose `tell` also keeps the run's record; `told` is whoever asked, and nobody else. */
 export type Attended = RunRequest & { readonly told: Tell }
@@ -22,7 +23,7 @@ type Parts = {
 }
 
 /**
- * Works on a run that is ours, keeping its record and looking out for somebody who cancels it, until it ends or has to wait;
+ * Works on a run that is ours, keeping its record, tracing it, and looking out for somebody who cancels it, until it ends or has to wait;
  * whatever stops it is written down. Answers what stopped it, and throws when that was the signal or is no error of ours.
  */
 export async function attendRun(
@@ -33,7 +34,11 @@ export async function attendRun(
 ): Promise<unknown> {
   const { db } = needs
   const stop = AbortSignal.any([request.signal, lost])
-  const record = keepRecord(needs, run, request.tell)
+  using trace = traceRun(needs, run)
+  const record = keepRecord(needs, run, (event) => {
+    trace.tell(event)
+    request.tell(event)
+  })
   const asked = { ...request, tell: record.tell, told: request.tell, signal: AbortSignal.any([stop, record.canceled]) }
   const resumed = run.stage !== 'refreshing'
   record.tell({ type: 'started', run: run.id, export: run.export_name, resumed })
@@ -49,6 +54,7 @@ export async function attendRun(
   } catch (thrown) {
     // A disk that refuses to be written to refuses to have that written down, too, so that it may be told only here.
     const error = diskError(thrown) ?? databaseError(thrown) ?? thrown
+    trace.fail(error)
     await record.written()
     try {
       if (!stop.aborted) await endEarly(needs, run.id, error, request.carrier)
@@ -61,5 +67,7 @@ export async function attendRun(
     return error
   } finally {
     await record.written()
+    const left = await findRun(db, run.id).catch(() => undefined)
+    if (left) trace.standing(left.status)
   }
 }

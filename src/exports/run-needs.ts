@@ -6,6 +6,7 @@ import { resolveExport } from '../definitions/resolve-definitions.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import type { Tracing } from '../lib/tracing.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import type { Tell } from './run-events.ts'
 import { type RunRow, type Stage, updateRun } from './run-store.ts'
@@ -16,6 +17,7 @@ export type RunNeeds = {
   readonly engine: Engine
   readonly directory: DataDirectory
   readonly clock: Clock
+  readonly tracing: Pick<Tracing, 'start'>
   readonly config: { readonly adoptionWaitMs: number; readonly file: string }
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Opens the account of a connection; throws `not_connected` or `reconnect_needed` when nobody may act for it. */

@@ -6,7 +6,7 @@ import { findRun } from '../exports/run-store.ts'
 import type { Log } from '../lib/log.ts'
 import { runNeeds } from '../run-needs.ts'
 import { dueRuns } from './due-runs.ts'
-import { tellRun } from './tell-run.ts'
+import { logRun } from './log-run.ts'
 import type { WorkKind } from './work-loop.ts'
 
 /**
@@ -29,13 +29,12 @@ async function carryOn(app: App, id: string, signal: AbortSignal, log?: Log): Pr
   const run = await findRun(app.db, id)
   if (!run) return
   const definitions = await loadDefinitions(app.db)
-  using told = tellRun({ tracing: app.tracing, ...(log && { log }) }, run)
   await carryOnRun(runNeeds(app, definitions), definitions, run, {
     exportName: run.export_name,
     trigger: run.trigger as Trigger,
     startedBy: run.started_by,
     carrier: 'worker',
     signal,
-    tell: told.tell,
+    tell: logRun(log, run),
   })
 }

@@ -1,4 +1,4 @@
-import type { ControlDatabase } from '../db/database.ts'
+import type { ControlDatabase, Lock } from '../db/database.ts'
 
 /** A kind of thing that is worked on until it has ended, by whichever process comes first. */
 export type WorkKind = {
@@ -86,7 +86,7 @@ export function startWorkers({ database }: Needs, kinds: readonly WorkKind[], lo
       for (const id of await kind.find()) {
         if (underWay.size >= kind.atOnce || stopping.signal.aborted) return true
         if (underWay.has(id) || performance.now() < (resting.get(id) ?? 0)) continue
-        const lock = await database.tryLock(`work:${kind.name}:${id}`)
+        const lock = await tryLockWork(database, kind.name, id)
         if (!lock) continue
         underWay.set(
           id,
@@ -105,11 +105,7 @@ export function startWorkers({ database }: Needs, kinds: readonly WorkKind[], lo
     }
   }
 
-  async function carryOn(
-    kind: WorkKind,
-    id: string,
-    held: NonNullable<Awaited<ReturnType<Needs['database']['tryLock']>>>,
-  ) {
+  async function carryOn(kind: WorkKind, id: string, held: Lock) {
     const signal = AbortSignal.any([stopping.signal, held.lost])
     try {
       await using _lock = held
@@ -118,6 +114,11 @@ export function startWorkers({ database }: Needs, kinds: readonly WorkKind[], lo
       if (!signal.aborted) log.error({ err: thrown }, `${kind.name} ${id} could not be carried on`)
     }
   }
+}
+
+/** The right to work on one of a kind; undefined while somebody else has it. */
+export function tryLockWork({ tryLock }: Needs['database'], kind: string, id: string): Promise<Lock | undefined> {
+  return tryLock(`work:${kind}:${id}`)
 }
 
 type Bell = { readonly ring: () => void; readonly heard: (ms: number) => Promise<void> }

@@ -5,6 +5,7 @@ import { resolveDefinitions, resolveWhereSet } from '../definitions/resolve-defi
 import { findRun, type Status } from '../exports/run-store.ts'
 import type { RefreshNeeds } from '../refresh/refresh-for.ts'
 import { doTask } from './do-task.ts'
+import { isLeftOnPurpose } from './left-on-purpose.ts'
 import {
   findRefresh,
   type RefreshRow,
@@ -140,22 +141,10 @@ async function hasOpenTasks(db: Db, id: string, kind: TaskRow['kind']): Promise<
   return (await openTasks(db, id, kind)).length > 0
 }
 
-/** These say that something was left as it is on purpose, which takes nothing from how well a refresh went. */
-const meant: ReadonlySet<string> = new Set([
-  'segment_inactive',
-  'segment_static',
-  'segment_manual',
-  'not_due',
-  'schedule_off',
-  'own_schedule',
-])
-
 async function settle({ db, clock }: RefreshNeeds, id: string): Promise<void> {
   const tasks = await tasksOf(db, id)
   const failed = tasks.filter(({ status }) => status === 'Failed (permanent)')
-  const short = tasks.filter(
-    ({ status, reason }) => status !== 'Successful' && !(status === 'Skipped' && meant.has(reason ?? '')),
-  )
+  const short = tasks.filter((task) => task.status !== 'Successful' && !isLeftOnPurpose(task))
   const status: Status =
     failed.length > 0 ? 'Failed (permanent)' : short.length > 0 ? 'Completed with warnings' : 'Successful'
   const first = failed[0] ?? short[0]
@@ -174,7 +163,8 @@ function sentenceOf(tasks: readonly TaskRow[], short: readonly TaskRow[], first:
 }
 
 /** Ends a refresh that somebody canceled, and tells what became of its runs (see `cancelRefresh`). */
-async function settleCanceled({ db, clock }: RefreshNeeds, id: string): Promise<false> {
+async function settleCanceled(needs: RefreshNeeds, id: string): Promise<false> {
+  const { db, clock } = needs
   const refresh = await requireRefresh(db, id)
   const now = clock.now()
   let canceled = 0
@@ -188,7 +178,7 @@ async function settleCanceled({ db, clock }: RefreshNeeds, id: string): Promise<
       await updateTask(db, task, { status: 'Canceled', reason: 'refresh_canceled', message, finished_at: now })
       continue
     }
-    await followRun({ db, clock }, task)
+    await followRun(needs, task)
     if (run.finished_at === null) {
       goingOn.push(task)
       await updateTask(db, task, { finished_at: now })

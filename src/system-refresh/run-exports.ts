@@ -1,9 +1,11 @@
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { isWaiting } from '../exports/approval.ts'
+import { readPause } from '../exports/pause.ts'
 import { findOpenRun, findRun, type RunRow, type Status } from '../exports/run-store.ts'
 import { startRun } from '../exports/start-run.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
 import { type TaskRow, updateTask } from './refresh-store.ts'
 
 type Needs = { readonly db: Db; readonly clock: Clock }
@@ -66,16 +68,22 @@ function whyInTheWay(run: RunRow): { reason: string; message: string } | undefin
 }
 
 /** Looks how the run of a task stands; the task ends with it, and when the run stands still until a person or a later time. */
-export async function followRun({ db, clock }: Needs, task: TaskRow): Promise<void> {
+export async function followRun(
+  { db, clock, directory }: Needs & { readonly directory: DataDirectory },
+  task: TaskRow,
+): Promise<void> {
   const run = task.run_id === null ? undefined : await findRun(db, task.run_id)
   const now = clock.now()
   if (!run) {
     const message = `The run of export "${task.name}" was removed before it ended.`
     return await updateTask(db, task, { status: 'Canceled', reason: 'not_found', message, finished_at: now })
   }
-  const { status, reason, message } = run
+  const { status, message } = run
+  // Nobody takes up what is in the queue while delivery is paused, so that the run itself does not say so.
+  const isPaused = run.finished_at === null && status === 'Queued' && (await readPause(directory)) !== undefined
+  const reason = isPaused ? 'paused' : run.reason
   const counts = countsOf(run)
-  const ends = run.finished_at ?? (standsStill(run, now) ? now : undefined)
+  const ends = run.finished_at ?? (isPaused || standsStill(run, now) ? now : undefined)
   if (!ends && status === task.status && reason === task.reason) return
   await updateTask(db, task, {
     status: status as Status,

@@ -3,9 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { traceRun } from '../../src/exports/trace-run.ts'
 import { startServer } from '../../src/http/start-server.ts'
 import { openTracing } from '../../src/lib/tracing.ts'
-import { tellRun } from '../../src/runs/tell-run.ts'
 import { testApp } from '../support/test-app.ts'
 
 type Told = {
@@ -26,10 +26,12 @@ test('requests, runs and their stages are told to a collector, with routes and i
     headers: { traceparent: `00-${theirs}-00f067aa0ba902b7-01` },
   })
   {
-    using run = tellRun(app, { id: 'r1', export_name: 'news' })
+    using run = traceRun(app, { id: 'r1', export_name: 'news', kind: 'export' })
     run.tell({ type: 'stage', stage: 'refreshing' })
     run.tell({ type: 'stage', stage: 'planning' } as never)
     run.tell({ type: 'finished', run: 'r1', status: 'Successful', message: 'ada@example.com' })
+    run.fail(new TypeError('ada@example.com'))
+    run.standing('Successful')
   }
   await server[Symbol.asyncDispose]()
   await app[Symbol.asyncDispose]()
