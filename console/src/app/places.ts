@@ -1,10 +1,16 @@
-import { HomeRegular, PlugConnectedRegular, SendRegular } from '@fluentui/react-icons'
+import { HomeRegular, PeopleTeamRegular, PlugConnectedRegular, SendRegular } from '@fluentui/react-icons'
 import { linkOptions } from '@tanstack/react-router'
 import type { Role } from '../features/session/me.ts'
 
 /** The ways in the menu, in the groups of the source's menu. A place that asks for a role is shown to those who have it. */
 export const places = [
-  { group: null, places: [{ ...linkOptions({ to: '/' }), icon: HomeRegular, words: 'nav.home' }] },
+  {
+    group: null,
+    places: [
+      { ...linkOptions({ to: '/' }), icon: HomeRegular, words: 'nav.home' },
+      { ...linkOptions({ to: '/segments' }), icon: PeopleTeamRegular, words: 'nav.segments' },
+    ],
+  },
   {
     group: 'nav.data',
     places: [{ ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' }],

@@ -7,13 +7,14 @@ import { comingIn } from './pages/coming-in.ts'
 import { exportPages } from './pages/exports.ts'
 import { homePages } from './pages/home.ts'
 import { root, signedIn } from './pages/root.ts'
+import { segmentPages } from './pages/segments.ts'
 
 /** Every page. What a page shows is loaded when somebody first goes there, or points at a link to it. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...comingIn,
-      signedIn.addChildren([...homePages, ...exportPages, ...administratorPages]),
+      signedIn.addChildren([...homePages, ...segmentPages, ...exportPages, ...administratorPages]),
     ]),
     context: { queries },
     defaultPendingComponent: Loading,

@@ -25,7 +25,8 @@ const useStyles = makeStyles({
   table: { tableLayout: 'fixed' },
   head: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
   check: { width: '44px' },
-  number: { textAlign: 'right', justifyContent: 'flex-end', fontVariantNumeric: 'tabular-nums' },
+  // The words of a header stand in an element of their own, which fills it.
+  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', '& > *': { justifyContent: 'flex-end' } },
   gap: { padding: 0, border: 0 },
   cell: { overflowWrap: 'anywhere' },
 })

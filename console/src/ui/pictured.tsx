@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   picture: { minHeight: '280px' },
   table: { maxHeight: '280px', overflow: 'auto' },
-  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', '& > *': { justifyContent: 'flex-end' } },
 })
 
 /** Figures over time as a picture, and as a table for those who would rather read. `at` is ISO; a line for what grows, bars for what adds up. */

@@ -7,6 +7,7 @@ const looks: Readonly<Record<string, 'success' | 'warning' | 'danger' | 'informa
   completedWithWarnings: 'warning',
   waitsForApproval: 'warning',
   failureWillRetry: 'warning',
+  failed: 'danger',
   failedPermanent: 'danger',
   processing: 'brand',
   refreshing: 'brand',

@@ -11,6 +11,7 @@ const keys: Readonly<Record<string, Key>> = {
   Successful: 'successful',
   'Completed with warnings': 'completedWithWarnings',
   'Failure (will retry)': 'failureWillRetry',
+  Failed: 'failed',
   'Failed (permanent)': 'failedPermanent',
   Skipped: 'skipped',
   Canceled: 'canceled',

@@ -5,6 +5,7 @@ import { exports } from './da/exports.ts'
 import { home } from './da/home.ts'
 import { invitation } from './da/invitation.ts'
 import { nav } from './da/nav.ts'
+import { operators } from './da/operators.ts'
 import { password } from './da/password.ts'
 import { receipts } from './da/receipts.ts'
 import { reset } from './da/reset.ts'
@@ -12,6 +13,8 @@ import { roles } from './da/roles.ts'
 import { run } from './da/run.ts'
 import { sample } from './da/sample.ts'
 import { schedule } from './da/schedule.ts'
+import { segment } from './da/segment.ts'
+import { segments } from './da/segments.ts'
 import { setUp } from './da/set-up.ts'
 import { signIn } from './da/sign-in.ts'
 import { status } from './da/status.ts'
@@ -25,6 +28,7 @@ export const da: Words = {
   home,
   invitation,
   nav,
+  operators,
   password,
   receipts,
   reset,
@@ -32,6 +36,8 @@ export const da: Words = {
   run,
   schedule,
   sample,
+  segment,
+  segments,
   setUp,
   signIn,
   status,

@@ -5,6 +5,7 @@ import { exports } from './en/exports.ts'
 import { home } from './en/home.ts'
 import { invitation } from './en/invitation.ts'
 import { nav } from './en/nav.ts'
+import { operators } from './en/operators.ts'
 import { password } from './en/password.ts'
 import { receipts } from './en/receipts.ts'
 import { reset } from './en/reset.ts'
@@ -12,6 +13,8 @@ import { roles } from './en/roles.ts'
 import { run } from './en/run.ts'
 import { sample } from './en/sample.ts'
 import { schedule } from './en/schedule.ts'
+import { segment } from './en/segment.ts'
+import { segments } from './en/segments.ts'
 import { setUp } from './en/set-up.ts'
 import { signIn } from './en/sign-in.ts'
 import { status } from './en/status.ts'
@@ -25,6 +28,7 @@ export const en = {
   home,
   invitation,
   nav,
+  operators,
   password,
   receipts,
   reset,
@@ -32,6 +36,8 @@ export const en = {
   run,
   schedule,
   sample,
+  segment,
+  segments,
   setUp,
   signIn,
   status,

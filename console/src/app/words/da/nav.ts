@@ -2,6 +2,7 @@ import type { Words } from '../en.ts'
 
 export const nav: Words['nav'] = {
   home: 'Start',
+  segments: 'Segmenter',
   data: 'Data',
   exports: 'Eksport',
   administrator: 'Administrator',

@@ -9,6 +9,7 @@ export const status: Words['status'] = {
   successful: 'Gennemført',
   completedWithWarnings: 'Gennemført med advarsler',
   failureWillRetry: 'Fejl (prøver igen)',
+  failed: 'Mislykket',
   failedPermanent: 'Mislykket (endeligt)',
   skipped: 'Sprunget over',
   canceled: 'Annulleret',

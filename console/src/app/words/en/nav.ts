@@ -1,5 +1,6 @@
 export const nav = {
   home: 'Home',
+  segments: 'Segments',
   data: 'Data',
   exports: 'Exports',
   administrator: 'Administrator',

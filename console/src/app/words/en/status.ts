@@ -7,6 +7,7 @@ export const status = {
   successful: 'Successful',
   completedWithWarnings: 'Completed with warnings',
   failureWillRetry: 'Failure (will retry)',
+  failed: 'Failed',
   failedPermanent: 'Failed (permanent)',
   skipped: 'Skipped',
   canceled: 'Canceled',

@@ -1,0 +1,35 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { readSegmentsAsked, type SegmentsAsked } from '../../features/segments/segments-asked.ts'
+import { signedIn } from './root.ts'
+
+const tabs = ['members', 'rules', 'overlap', 'exports'] as const
+
+export const segmentPages = [
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/segments',
+    component: lazyRouteComponent(() => import('../../routes/segments.tsx'), 'SegmentsPage'),
+    validateSearch: (search): SegmentsAsked => readSegmentsAsked(search),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/segments/$name',
+    component: lazyRouteComponent(() => import('../../routes/segment.tsx'), 'SegmentPage'),
+    validateSearch: ({ tab, days, with: others }): SegmentAsked => {
+      const known = tabs.find((each) => each === tab)
+      const span = ([7, 30, 180] as const).find((each) => each === Number(days))
+      return {
+        ...(known && { tab: known }),
+        ...(span && { days: span }),
+        ...(typeof others === 'string' && /^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)?$/.test(others) && { with: others }),
+      }
+    },
+  }),
+] as const
+
+/** What of one segment is looked at: a tab, how far back its size is drawn, and what it is compared with. */
+export type SegmentAsked = {
+  readonly tab?: (typeof tabs)[number]
+  readonly days?: 7 | 30 | 180
+  readonly with?: string
+}

@@ -1,0 +1,89 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { ArrowDownloadRegular } from '@fluentui/react-icons'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../app/formats.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Shown } from '../../ui/shown.tsx'
+import { membersQuery } from './segment-looks.ts'
+import { segmentPath } from './segments.ts'
+
+type Member = Readonly<Record<string, unknown>>
+
+const useStyles = makeStyles({
+  whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
+})
+
+/** The first hundred members with all their columns, and all of them to download. */
+export function MemberSample({
+  name,
+  masked,
+  onRules,
+}: {
+  readonly name: string
+  /** Whether whoever looks may see addresses masked only. */
+  readonly masked: boolean
+  readonly onRules: () => void
+}) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const query = useQuery(membersQuery(name))
+  return (
+    <Shown query={query}>
+      {(sample) => {
+        if (!sample) return <Empty title={t('segment.notRefreshed')} />
+        if (sample.total === 0) {
+          return (
+            <Empty
+              title={t('segment.sample.none')}
+              act={<Button onClick={onRules}>{t('segment.sample.toRules')}</Button>}
+            >
+              {t('segment.sample.noneText')}
+            </Empty>
+          )
+        }
+        const rows = sample.items.map((member, at) => ({ key: String(at), member }))
+        const names = Object.keys(sample.items[0] ?? {})
+        const told = { shown: number(rows.length), total: number(sample.total) }
+        return (
+          <div className={styles.whole}>
+            <div className={styles.head}>
+              <Text>
+                {t(rows.length < sample.total ? 'segment.sample.shown' : 'segment.sample.all', told)}{' '}
+                {masked && t('segment.sample.masked')}
+              </Text>
+              <Button as="a" icon={<ArrowDownloadRegular />} href={`/api/v1${segmentPath(name)}/members.csv`} download>
+                {t('segment.sample.download')}
+              </Button>
+            </div>
+            <DataTable
+              label={t('segment.tabs.members')}
+              columns={names.map((column) => ({
+                key: column,
+                header: column,
+                cell: ({ member }: { readonly member: Member }) => cellText(member[column]),
+              }))}
+              rows={rows}
+              keyOf={({ key }) => key}
+              minWidth={`${Math.max(480, names.length * 150)}px`}
+            />
+          </div>
+        )
+      }}
+    </Shown>
+  )
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,97 @@
+import { Button, Card, makeStyles, Text, Title3, tokens } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Empty } from '../../ui/empty.tsx'
+import { useSay } from '../../ui/said.tsx'
+import { SendingFailed } from '../../ui/sending-failed.tsx'
+import { Shown } from '../../ui/shown.tsx'
+import { type ExportOfSegment, segmentExportsQuery, useChangeExport } from './segment-looks.ts'
+
+const useStyles = makeStyles({
+  whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+  list: { listStyleType: 'none', margin: 0, padding: 0 },
+  each: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalS} 0`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  under: { display: 'block', color: tokens.colorNeutralForeground2 },
+})
+
+/** Which exports contain a segment, with one click to add it or to take it out. */
+export function SegmentExports({ name, viewer }: { readonly name: string; readonly viewer: boolean }) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const say = useSay()
+  const query = useQuery(segmentExportsQuery(name))
+  const { mutate, isPending, error } = useChangeExport(name)
+  const change = (exportName: string, contain: boolean) =>
+    mutate(
+      { exportName, contain },
+      {
+        onSuccess: ({ warnings }) =>
+          say([t(contain ? 'segment.exports.added' : 'segment.exports.taken'), ...warnings].join(' ')),
+      },
+    )
+  return (
+    <Shown query={query}>
+      {({ contains, others }) =>
+        contains.length + others.length === 0 ? (
+          <Empty title={t('segment.exports.none')} />
+        ) : (
+          <div className={styles.whole}>
+            <SendingFailed error={error} />
+            {group(t('segment.exports.title'), contains, true)}
+            {group(t('segment.exports.others'), others, false)}
+          </div>
+        )
+      }
+    </Shown>
+  )
+
+  function group(title: string, exports: readonly ExportOfSegment[], contain: boolean) {
+    return (
+      <Card>
+        <Title3 as="h2">{title}</Title3>
+        {exports.length === 0 && <Text>{t('segment.exports.noneOf')}</Text>}
+        <ul className={styles.list}>
+          {exports.map((each) => {
+            const why = whyNot(each)
+            const told = { name: each.displayName }
+            return (
+              <li key={each.name} className={styles.each}>
+                <span>
+                  {each.displayName}
+                  <Text size={200} className={styles.under}>
+                    {why ?? each.connection ?? t('exports.noConnection')}
+                  </Text>
+                </span>
+                {why === undefined && (
+                  <Button
+                    size="small"
+                    disabledFocusable={isPending}
+                    aria-label={t(contain ? 'segment.exports.takeNamed' : 'segment.exports.addNamed', told)}
+                    onClick={() => change(each.name, !contain)}
+                  >
+                    {t(contain ? 'segment.exports.take' : 'segment.exports.add')}
+                  </Button>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      </Card>
+    )
+  }
+
+  /** Why whoever looks may not change it; undefined where they may. */
+  function whyNot({ permission, connection }: ExportOfSegment): string | undefined {
+    if (permission === 'edit') return undefined
+    if (viewer) return t('segment.exports.onlyLook')
+    return t(connection === null ? 'segment.exports.noConnection' : 'segment.exports.notShared')
+  }
+}

@@ -1,0 +1,98 @@
+import { Badge, Card, makeStyles, Tag, tokens } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../app/formats.ts'
+import { Moment } from '../../ui/moment.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { Next } from './next.tsx'
+import { type Segment, segmentTimesQuery } from './segments.ts'
+
+const useStyles = makeStyles({
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+    gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+    margin: 0,
+  },
+  fact: { margin: 0, overflowWrap: 'anywhere' },
+  label: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  tags: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
+  large: { fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold },
+  link: { color: tokens.colorBrandForegroundLink },
+})
+
+/** Where a segment stands, at a glance. */
+export function SegmentFacts({ segment, refreshing }: { readonly segment: Segment; readonly refreshing: boolean }) {
+  const styles = useStyles()
+  const { t, i18n } = useTranslation()
+  const { number } = useFormats()
+  const { data: times = [] } = useQuery(segmentTimesQuery(i18n.language))
+  const { name, active, type, state, definition, usedBy } = segment
+  const own = times.find((each) => each.name === name)
+  const tags = definition.tags ?? []
+  return (
+    <Card>
+      <dl className={styles.facts}>
+        {fact(
+          t('segment.members'),
+          <span className={styles.large}>{state.members === null ? '–' : number(state.members)}</span>,
+        )}
+        {fact(t('segment.status'), <StatusBadge status={refreshing ? 'Refreshing' : state.status} />)}
+        {fact(
+          t('segment.state'),
+          <Badge appearance="outline" color={active ? 'success' : 'informative'}>
+            {t(active ? 'segments.active' : 'segments.inactive')}
+          </Badge>,
+        )}
+        {fact(t('segment.type'), t(`segments.types.${type}`))}
+        {fact(t('segment.refreshed'), <Moment at={state.refreshedAt} />)}
+        {fact(t('segment.next'), <Next segment={segment} times={own} />)}
+        {own && fact(t('segment.schedule'), own.sentence)}
+        {fact(
+          t('segment.tags'),
+          tags.length === 0 ? (
+            t('segment.noTags')
+          ) : (
+            <span className={styles.tags}>
+              {tags.map((tag) => (
+                <Tag key={tag} size="extra-small" appearance="outline">
+                  {tag}
+                </Tag>
+              ))}
+            </span>
+          ),
+        )}
+        {fact(
+          t('segment.usedBy'),
+          usedBy.length === 0
+            ? t('segment.unused')
+            : usedBy.map(({ section, name: user }) => (
+                <div key={`${section} ${user}`}>
+                  {section === 'segments' ? (
+                    <Link className={styles.link} to="/segments/$name" params={{ name: user }}>
+                      {t('segments.user.segments', { name: user })}
+                    </Link>
+                  ) : (
+                    <Link className={styles.link} to="/exports" search={{ search: user }}>
+                      {t('segments.user.exports', { name: user })}
+                    </Link>
+                  )}
+                </div>
+              )),
+        )}
+        {fact(t('segment.name'), <code>{name}</code>)}
+      </dl>
+    </Card>
+  )
+
+  function fact(label: string, value: ReactNode) {
+    return (
+      <div>
+        <dt className={styles.label}>{label}</dt>
+        <dd className={styles.fact}>{value}</dd>
+      </div>
+    )
+  }
+}

@@ -1,0 +1,165 @@
+import { Badge, makeStyles, Tag, Text, Tooltip, tokens } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../app/formats.ts'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Moment } from '../../ui/moment.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { Next } from './next.tsx'
+import { SegmentMenu } from './segment-menu.tsx'
+import { type Segment, segmentTimesQuery } from './segments.ts'
+import type { SegmentActs } from './use-segment-acts.tsx'
+
+const useStyles = makeStyles({
+  name: {
+    color: tokens.colorBrandForegroundLink,
+    textDecorationLine: 'none',
+    ':hover': { textDecorationLine: 'underline' },
+  },
+  under: { display: 'block', color: tokens.colorNeutralForeground3 },
+  tags: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalXS,
+    padding: `${tokens.spacingVerticalXS} 0`,
+  },
+})
+
+/** Segments under their columns, chosen by checkbox where `choose` is given. */
+export function SegmentsTable({
+  segments,
+  sort,
+  onSort,
+  acts,
+  chosen,
+  choose,
+}: {
+  readonly segments: readonly Segment[]
+  readonly sort: string
+  readonly onSort: (sort: string) => void
+  readonly acts: SegmentActs
+  readonly chosen: ReadonlySet<string>
+  /** Missing for whoever may only look. */
+  readonly choose?: (chosen: ReadonlySet<string>) => void
+}) {
+  const styles = useStyles()
+  const { t, i18n } = useTranslation()
+  const { number } = useFormats()
+  const { data: times = [] } = useQuery(segmentTimesQuery(i18n.language))
+  const timesOf = new Map(times.map((each) => [each.name, each]))
+  const displayNames = new Map(segments.map(({ name, displayName }) => [name, displayName]))
+  const columns: readonly Column<Segment>[] = [
+    {
+      key: 'displayName',
+      header: t('segments.columns.displayName'),
+      cell: ({ name, displayName, managedBy }) => (
+        <span>
+          <Link to="/segments/$name" params={{ name }} className={styles.name}>
+            {displayName}
+          </Link>
+          {managedBy !== null && (
+            <Text size={200} className={styles.under}>
+              {t('segments.managedBy', { file: managedBy.split('/').at(-1) ?? managedBy })}
+            </Text>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'tags',
+      header: t('segments.columns.tags'),
+      sortable: false,
+      cell: ({ definition: { tags = [] } }) => (
+        <span className={styles.tags}>
+          {tags.map((tag) => (
+            <Tag key={tag} size="extra-small" appearance="outline">
+              {tag}
+            </Tag>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'active',
+      header: t('segments.columns.active'),
+      width: '100px',
+      sortable: false,
+      cell: ({ active }) => (
+        <Badge appearance="outline" color={active ? 'success' : 'informative'}>
+          {t(active ? 'segments.active' : 'segments.inactive')}
+        </Badge>
+      ),
+    },
+    {
+      key: 'type',
+      header: t('segments.columns.type'),
+      width: '100px',
+      sortable: false,
+      cell: ({ type }) => t(`segments.types.${type}`),
+    },
+    {
+      key: 'status',
+      header: t('segments.columns.status'),
+      width: '124px',
+      cell: ({ name, state }) =>
+        acts.refreshing.has(name) ? (
+          <StatusBadge status="Refreshing" />
+        ) : state.error ? (
+          <Tooltip content={state.error.message} relationship="description">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason is read by keyboard, too */}
+            <span tabIndex={0}>
+              <StatusBadge status={state.status} />
+            </span>
+          </Tooltip>
+        ) : (
+          <StatusBadge status={state.status} />
+        ),
+    },
+    {
+      key: 'members',
+      header: t('segments.columns.members'),
+      width: '104px',
+      kind: 'number',
+      cell: ({ state: { members } }) => (members === null ? '–' : number(members)),
+    },
+    {
+      key: 'refreshedAt',
+      header: t('segments.columns.refreshedAt'),
+      width: '124px',
+      cell: ({ state: { refreshedAt } }) => <Moment at={refreshedAt} />,
+    },
+    {
+      key: 'next',
+      header: t('segments.columns.next'),
+      width: '124px',
+      sortable: false,
+      cell: (segment) => <Next segment={segment} times={timesOf.get(segment.name)} />,
+    },
+    {
+      key: 'acts',
+      header: t('segments.columns.acts'),
+      width: '72px',
+      sortable: false,
+      cell: (segment) => <SegmentMenu segment={segment} acts={acts} mayEdit={choose !== undefined} />,
+    },
+  ]
+  return (
+    <DataTable
+      label={t('segments.title')}
+      columns={columns}
+      rows={segments}
+      keyOf={({ name }) => name}
+      sort={sort}
+      onSort={onSort}
+      minWidth="1100px"
+      {...(choose && {
+        selection: {
+          chosen,
+          choose,
+          nameOf: (name: string) => t('segments.choose', { name: displayNames.get(name) ?? name }),
+        },
+      })}
+    />
+  )
+}

@@ -1,0 +1,176 @@
+import { Button, Field, makeStyles, SearchBox, Select, Text, tokens } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../app/formats.ts'
+import { BulkBar } from '../features/segments/bulk-bar.tsx'
+import { segmentsQuery } from '../features/segments/segments.ts'
+import { isSegmentSort, type SegmentsAsked, segmentStatuses } from '../features/segments/segments-asked.ts'
+import { SegmentsTable } from '../features/segments/segments-table.tsx'
+import { useSegmentActs } from '../features/segments/use-segment-acts.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Page } from '../ui/page.tsx'
+import { SendingFailed } from '../ui/sending-failed.tsx'
+import { Shown } from '../ui/shown.tsx'
+import { statusKey } from '../ui/status-key.ts'
+
+const useStyles = makeStyles({
+  filters: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM },
+  search: { width: '280px', maxWidth: '100%' },
+  filter: { minWidth: '130px' },
+})
+
+/** Every segment: where it stands, and what is done with one or several. */
+export function SegmentsPage() {
+  const { t } = useTranslation()
+  const asked = useSearch({ from: '/signed-in/segments' })
+  const { me } = useRouteContext({ from: '/signed-in' })
+  const query = useQuery(segmentsQuery(asked))
+  const mayEdit = me.role !== 'viewer'
+  const navigate = useNavigate({ from: '/segments' })
+  const filtered = Object.keys(asked).some((key) => key !== 'sort')
+  return (
+    <Page title={t('segments.title')}>
+      <Filters asked={asked} />
+      <Shown query={query}>
+        {(segments) =>
+          segments.length > 0 ? (
+            <Segments segments={segments} asked={asked} mayEdit={mayEdit} />
+          ) : filtered ? (
+            <Empty
+              title={t('segments.noneFound')}
+              act={<Button onClick={() => void navigate({ search: {} })}>{t('segments.clear')}</Button>}
+            >
+              {t('segments.noneFoundText')}
+            </Empty>
+          ) : (
+            <Empty title={t('segments.none')}>{t('segments.noneText')}</Empty>
+          )
+        }
+      </Shown>
+    </Page>
+  )
+}
+
+function Segments({
+  segments,
+  asked,
+  mayEdit,
+}: {
+  readonly segments: Parameters<typeof useSegmentActs>[0]
+  readonly asked: SegmentsAsked
+  readonly mayEdit: boolean
+}) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const navigate = useNavigate({ from: '/segments' })
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const acts = useSegmentActs(segments, { onRemoved: () => setChosen(new Set()) })
+  const these = segments.filter(({ name }) => chosen.has(name))
+  return (
+    <>
+      {these.length > 0 ? (
+        <BulkBar chosen={these} acts={acts} />
+      ) : (
+        <Text role="status">{t('segments.count', { count: segments.length, n: number(segments.length) })}</Text>
+      )}
+      <SendingFailed error={acts.error} />
+      <SegmentsTable
+        segments={segments}
+        sort={asked.sort ?? 'displayName'}
+        onSort={(sort) =>
+          isSegmentSort(sort) && void navigate({ search: (before) => ({ ...before, sort }), replace: true })
+        }
+        acts={acts}
+        chosen={chosen}
+        {...(mayEdit && { choose: setChosen })}
+      />
+      {acts.dialog}
+    </>
+  )
+}
+
+function Filters({ asked }: { readonly asked: SegmentsAsked }) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const navigate = useNavigate({ from: '/segments' })
+  const { data: all = [] } = useQuery(segmentsQuery())
+  const tags = [...new Set(all.flatMap(({ definition }) => definition.tags ?? []))].sort()
+  const set = (change: { readonly [K in keyof SegmentsAsked]?: SegmentsAsked[K] | undefined }) =>
+    void navigate({ search: (before) => given({ ...before, ...change }), replace: true })
+  return (
+    <div className={styles.filters}>
+      <SearchBox
+        className={styles.search}
+        aria-label={t('segments.search')}
+        placeholder={t('segments.search')}
+        value={asked.search ?? ''}
+        onChange={(_, { value }) => set({ search: value || undefined })}
+      />
+      {(tags.length > 0 || asked.tag !== undefined) && (
+        <Filter
+          label={t('segments.filters.tag')}
+          value={asked.tag}
+          choices={tags.map((tag) => [tag, tag])}
+          onChange={(tag) => set({ tag })}
+        />
+      )}
+      <Filter
+        label={t('segments.filters.active')}
+        value={asked.active}
+        choices={[
+          ['true', t('segments.active')],
+          ['false', t('segments.inactive')],
+        ]}
+        onChange={(active) => set({ active: active as SegmentsAsked['active'] })}
+      />
+      <Filter
+        label={t('segments.filters.type')}
+        value={asked.type}
+        choices={(['dynamic', 'static'] as const).map((type) => [type, t(`segments.types.${type}`)])}
+        onChange={(type) => set({ type: type as SegmentsAsked['type'] })}
+      />
+      <Filter
+        label={t('segments.filters.status')}
+        value={asked.status}
+        choices={segmentStatuses.map((status) => {
+          const key = statusKey(status)
+          return [status, key ? t(`status.${key}`) : status]
+        })}
+        onChange={(status) => set({ status: status as SegmentsAsked['status'] })}
+      />
+    </div>
+  )
+}
+
+function Filter({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: string | undefined
+  readonly choices: readonly (readonly [value: string, words: string])[]
+  readonly onChange: (value: string | undefined) => void
+}) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  return (
+    <Field label={label} className={styles.filter} size="small">
+      <Select value={value ?? ''} onChange={(_, { value: chosen }) => onChange(chosen || undefined)}>
+        <option value="">{t('segments.filters.all')}</option>
+        {choices.map(([each, words]) => (
+          <option key={each} value={each}>
+            {words}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  )
+}
+
+function given(asked: { readonly [K in keyof SegmentsAsked]?: SegmentsAsked[K] | undefined }): SegmentsAsked {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as SegmentsAsked
+}

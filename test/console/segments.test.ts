@@ -1,0 +1,198 @@
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { aShop } from '../support/a-shop.ts'
+import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
+import { signedIn } from '../support/console-lab.ts'
+import { people } from '../support/delivery-lab.ts'
+import { shopServer } from '../support/shop-server.ts'
+
+afterAll(closeBrowser)
+
+const first = (...values: readonly string[]) => ({ rules: [{ where: { column: 'FirstName', in: values } }] })
+
+/** Twelve people, called Ann, Bo and Cy by turns, in segments that overlap. */
+async function lab() {
+  const twelve = people(12).map((person, at) => ({ ...person, first: ['Ann', 'Bo', 'Cy'][at % 3] ?? '' }))
+  const shop = aShop({
+    segments: {
+      everybody: { displayName: 'Everybody', rules: [{ where: { all: [] } }] },
+      ann: { displayName: 'Those called Ann', tags: ['names', 'spring'], ...first('Ann', 'Bo') },
+      bo: { displayName: 'Bo and Cy', tags: ['names'], ...first('Bo', 'Cy') },
+      nobody: { displayName: 'Nobody at all', ...first('Zoe') },
+      old: { displayName: 'Old campaign', state: 'inactive', type: 'static', ...first('Ann') },
+    },
+  })
+  const server = await shopServer({ shop, people: twelve })
+  const client = await server.as('contributor')
+  const refreshed = async (body: object) => {
+    const { id } = (await client.send('POST', '/refreshes', body)).body
+    await expect
+      .poll(async () => (await client.get(`/refreshes/${id}`)).body.finishedAt, { timeout: 20_000 })
+      .toBeTruthy()
+  }
+  await refreshed({ sources: ['contacts'], segments: ['everybody', 'ann', 'bo', 'nobody'] })
+  // A history, which takes months to come by.
+  const day = 86_400_000
+  const sizes = [100, 40, 20, 5, 2].map((days, at) => ({
+    segment: 'ann',
+    version: `older ${days}`,
+    members: at + 3,
+    refreshed_at: new Date(Date.now() - days * day),
+  }))
+  await server.app.db.insertInto('segment_sizes').values(sizes).execute()
+  return { ...server, client, refreshed }
+}
+
+const said = (page: Page, text: string) => page.locator('.fui-ToastTitle', { hasText: text }).first()
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name }) })
+
+test.skipIf(browserMissing)(
+  'segments are found, changed several at once, copied, and deleted unless something needs them',
+  async () => {
+    const { app, client, ...server } = await lab()
+    const page = await signedIn({ app, ...server }, 'contributor')
+    await page.getByRole('link', { name: 'Segments' }).click()
+    await row(page, 'Those called Ann').getByText('8', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await picture(page, 'segments')
+
+    await page.getByRole('button', { name: 'Members', exact: true }).click()
+    await page.waitForURL(/sort=members/)
+    await page.getByLabel('State', { exact: true }).selectOption('Inactive')
+    await row(page, 'Bo and Cy').waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'Old campaign' }).waitFor()
+    await page.getByLabel('Search for a name or a tag').fill('nothing like it')
+    await page.getByText('No segment matches').waitFor()
+    await page.getByRole('button', { name: 'Take filters away' }).click()
+
+    await page.getByRole('checkbox', { name: 'Choose Those called Ann' }).check()
+    await page.getByRole('checkbox', { name: 'Choose Bo and Cy' }).check()
+    await page.getByText('2 chosen').waitFor()
+    await picture(page, 'segments-chosen')
+    await page.getByRole('button', { name: 'Tags' }).click()
+    await page.getByLabel('Add a tag').fill('autumn')
+    await page.keyboard.press('Enter')
+    await page.getByRole('checkbox', { name: 'spring' }).uncheck()
+    await expectAccessible(page)
+    await picture(page, 'segments-tags')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await said(page, 'The tags were changed.').waitFor()
+    const tags = async (name: string) => (await client.get(`/segments/${name}`)).body.definition.tags
+    expect([await tags('ann'), await tags('bo')]).toEqual([
+      ['names', 'autumn'],
+      ['names', 'autumn'],
+    ])
+
+    await page.getByRole('button', { name: 'Schedule' }).click()
+    await page.getByLabel('With the system refresh on days of the week').check()
+    await page.getByRole('checkbox', { name: 'Friday' }).check()
+    await picture(page, 'segments-schedule')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await said(page, 'The schedule was changed.').waitFor()
+    expect((await client.get('/segments/bo')).body.definition.schedule).toEqual({
+      repeat: 'weekly',
+      days: ['monday', 'friday'],
+    })
+
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Deactivate' }).click()
+    await said(page, 'Deactivated.').waitFor()
+    expect((await client.get('/segments?active=false')).body.items).toHaveLength(3)
+
+    await page.getByRole('button', { name: 'Acts on Everybody' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await page.getByText('needed by export news').waitFor()
+    await expectAccessible(page)
+    await picture(page, 'segments-needed')
+    await page.getByRole('button', { name: 'Close' }).click()
+
+    await page.getByRole('button', { name: 'Acts on Nobody at all' }).click()
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Zoë & Østen')
+    expect(await page.getByLabel('Name in files and commands').inputValue()).toBe('zoe-oesten')
+    await page.getByRole('button', { name: 'Duplicate' }).click()
+    await page.getByRole('link', { name: 'Zoë & Østen' }).waitFor()
+
+    await page.getByRole('button', { name: 'Acts on Zoë & Østen' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('link', { name: 'Zoë & Østen' }).waitFor({ state: 'detached' })
+    expect((await client.get('/segments/zoe-oesten')).status).toBe(404)
+  },
+)
+
+test.skipIf(browserMissing)(
+  'one segment tells its size over time, who is in it and why, its overlap, and its exports',
+  async () => {
+    const { client, ...server } = await lab()
+    const page = await signedIn(server, 'administrator', { theme: 'dark' })
+    await page.goto('/segments/ann')
+    await page.getByRole('cell', { name: 'person.1@example.com' }).waitFor()
+    await page
+      .getByRole('img', { name: /Size over time/ })
+      .first()
+      .waitFor()
+    await expectAccessible(page)
+    await picture(page, 'segment')
+    await page.getByRole('tab', { name: '6 months' }).click()
+    await page.getByRole('tab', { name: 'Table' }).click()
+    const sizes = page.getByRole('table', { name: 'Size over time' }).getByRole('row')
+    await expect.poll(() => sizes.count()).toBe(7)
+    await page.getByRole('tab', { name: '7 days' }).click()
+    await expect.poll(() => sizes.count()).toBe(4)
+    expect(new URL(page.url()).searchParams.get('days')).toBe('7')
+
+    await page.getByRole('tab', { name: 'Rules' }).click()
+    await page.getByText('FirstName is any of Ann, Bo').first().waitFor()
+    await page.getByRole('table', { name: 'How it comes to its members' }).getByText('All customers').waitFor()
+    await expectAccessible(page)
+    await picture(page, 'segment-rules')
+
+    await page.getByRole('tab', { name: 'Overlap' }).click()
+    await page.getByLabel('Compare with').selectOption('Bo and Cy')
+    await page.getByRole('img', { name: 'Overlap with other segments' }).waitFor()
+    await expectAccessible(page)
+    await picture(page, 'segment-overlap')
+    await page.getByLabel('and with').selectOption('Everybody')
+    await page.getByRole('row', { name: 'In Those called Ann, Bo and Cy and Everybody 4 33.3%' }).waitFor()
+    await picture(page, 'segment-overlap-three')
+    expect(new URL(page.url()).searchParams.get('with')).toBe('bo,everybody')
+
+    await page.getByRole('tab', { name: 'Exports' }).click()
+    await page.getByRole('button', { name: 'Add to news' }).click()
+    await said(page, 'Added. Nothing was sent').waitFor()
+    expect((await client.get('/exports/news')).body.definition.segments).toEqual(['everybody', 'ann'])
+    await picture(page, 'segment-exports')
+    await page.getByRole('button', { name: 'Take out of news' }).click()
+    await page.getByRole('button', { name: 'Add to news' }).waitFor()
+    expect((await client.get('/exports/news')).body.definition.segments).toEqual(['everybody'])
+  },
+)
+
+test.skipIf(browserMissing)(
+  'an empty segment says what empties it, in Danish, on a telephone, to somebody who may only look',
+  async () => {
+    const server = await lab()
+    const page = await signedIn(server, 'viewer', { language: 'da', theme: 'dark', width: 360 })
+    await page.goto('/segments')
+    await page.getByRole('link', { name: 'Nobody at all' }).waitFor()
+    await expectAccessible(page)
+    await picture(page, 'segments-da-dark-narrow')
+    expect(await page.getByRole('checkbox').count()).toBe(0)
+    await page.getByRole('link', { name: 'Nobody at all' }).click()
+    await page.getByText('Ingen er med i segmentet').waitFor()
+    await expectAccessible(page)
+    await picture(page, 'segment-empty-da-dark-narrow')
+    await page.getByRole('button', { name: 'Se reglerne' }).click()
+    await page.getByText('Derfor er ingen med').waitFor()
+    await expectAccessible(page)
+    await picture(page, 'segment-empty-rules-da-dark-narrow')
+    expect(await page.getByRole('button', { name: 'Opdater' }).count()).toBe(0)
+    await page.getByRole('tab', { name: 'Eksport' }).click()
+    await page.getByText('Du kan se eksporter, men ikke ændre dem.').waitFor()
+    await page.goto('/segments/ann')
+    await page.getByRole('cell', { name: 'p…1@example.com' }).waitFor()
+    await page.getByText('Du ser mailadresser maskeret.').waitFor()
+  },
+)
