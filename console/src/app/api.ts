@@ -50,9 +50,44 @@ export function once(): Readonly<Record<string, string>> {
   return { 'idempotency-key': crypto.randomUUID() }
 }
 
+/** What the server says is wrong with one field: the issue whose path ends in it, as `sources.orders.key` does in `key`. */
+export function issueOf(error: Error | null, field: string): string | undefined {
+  if (!(error instanceof ProblemError)) return undefined
+  return error.issues.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message
+}
+
 /** Whether somebody else changed it meanwhile (the version that was sent is not the one there is). */
 export function isConflict(error: unknown): error is ProblemError {
   return error instanceof ProblemError && error.status === 412
+}
+
+/**
+ * Sends the bytes of a file and answers the server's JSON. `onProgress` is told the share that is sent, from 0 to 1. Throws as `ask`
+ * does, and an AbortError where it was given up.
+ */
+export function sendFile<T>(
+  method: 'POST' | 'PUT',
+  path: string,
+  file: File,
+  { onProgress, signal }: { readonly onProgress?: (share: number) => void; readonly signal?: AbortSignal } = {},
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // fetch does not tell how much of a body is sent.
+    const request = new XMLHttpRequest()
+    request.open(method, `/api/v1${path}`)
+    request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total === 0 ? 1 : loaded / total)
+    request.onerror = () => reject(new TypeError('The server cannot be reached.'))
+    request.onabort = () => reject(new DOMException('The sending was given up.', 'AbortError'))
+    request.onload = () => {
+      const { status, responseText } = request
+      if (status >= 200 && status < 300) resolve(JSON.parse(responseText) as T)
+      else reject(new ProblemError(status, problemIn(responseText)))
+    }
+    signal?.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
 }
 
 async function answerTo(method: string, path: string, { body, headers, signal }: Options): Promise<Response> {
@@ -77,8 +112,12 @@ async function read<T>(answer: Response): Promise<T> {
 }
 
 async function problemOf(answer: Response): Promise<Partial<Problem>> {
+  return problemIn(await answer.text())
+}
+
+function problemIn(text: string): Partial<Problem> {
   try {
-    return await answer.json()
+    return JSON.parse(text)
   } catch {
     // A proxy in between answers with a page of its own.
     return {}

@@ -1,4 +1,10 @@
-import { HomeRegular, PeopleTeamRegular, PlugConnectedRegular, SendRegular } from '@fluentui/react-icons'
+import {
+  DatabaseRegular,
+  HomeRegular,
+  PeopleTeamRegular,
+  PlugConnectedRegular,
+  SendRegular,
+} from '@fluentui/react-icons'
 import { linkOptions } from '@tanstack/react-router'
 import type { Role } from '../features/session/me.ts'
 
@@ -13,7 +19,10 @@ export const places = [
   },
   {
     group: 'nav.data',
-    places: [{ ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' }],
+    places: [
+      { ...linkOptions({ to: '/data/sources' }), icon: DatabaseRegular, words: 'nav.sources' },
+      { ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' },
+    ],
   },
   {
     group: 'nav.administrator',

@@ -4,6 +4,7 @@ import { Failed } from '../ui/failed.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { administratorPages } from './pages/administrator.ts'
 import { comingIn } from './pages/coming-in.ts'
+import { dataPages } from './pages/data.ts'
 import { exportPages } from './pages/exports.ts'
 import { homePages } from './pages/home.ts'
 import { root, signedIn } from './pages/root.ts'
@@ -14,7 +15,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...comingIn,
-      signedIn.addChildren([...homePages, ...segmentPages, ...exportPages, ...administratorPages]),
+      signedIn.addChildren([...homePages, ...segmentPages, ...dataPages, ...exportPages, ...administratorPages]),
     ]),
     context: { queries },
     defaultPendingComponent: Loading,

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next'
 
 const useStyles = makeStyles({
   panel: { width: 'min(720px, 100vw)' },
+  wide: { width: 'min(1080px, 100vw)' },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   foot: { flexWrap: 'wrap' },
 })
@@ -23,18 +24,26 @@ export function Panel({
   title,
   onClose,
   foot,
+  wide = false,
   children,
 }: {
   readonly title: string
   readonly onClose: () => void
   /** The acts at its end: Save, Cancel. */
   readonly foot?: ReactNode
+  /** For what is a table rather than a form. */
+  readonly wide?: boolean
   readonly children: ReactNode
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
   return (
-    <OverlayDrawer open position="end" className={styles.panel} onOpenChange={(_, { open }) => !open && onClose()}>
+    <OverlayDrawer
+      open
+      position="end"
+      className={wide ? styles.wide : styles.panel}
+      onOpenChange={(_, { open }) => !open && onClose()}
+    >
       <DrawerHeader>
         <DrawerHeaderTitle
           heading={{ as: 'h1' }}

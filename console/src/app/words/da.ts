@@ -17,7 +17,9 @@ import { segment } from './da/segment.ts'
 import { segments } from './da/segments.ts'
 import { setUp } from './da/set-up.ts'
 import { signIn } from './da/sign-in.ts'
+import { sources } from './da/sources.ts'
 import { status } from './da/status.ts'
+import { uses } from './da/uses.ts'
 import type { Words } from './en.ts'
 
 export const da: Words = {
@@ -40,5 +42,7 @@ export const da: Words = {
   segments,
   setUp,
   signIn,
+  sources,
   status,
+  uses,
 }

@@ -17,7 +17,9 @@ import { segment } from './en/segment.ts'
 import { segments } from './en/segments.ts'
 import { setUp } from './en/set-up.ts'
 import { signIn } from './en/sign-in.ts'
+import { sources } from './en/sources.ts'
 import { status } from './en/status.ts'
+import { uses } from './en/uses.ts'
 
 /** Every word of the console in English. The other languages have the same keys, which their type holds. */
 export const en = {
@@ -40,7 +42,9 @@ export const en = {
   segments,
   setUp,
   signIn,
+  sources,
   status,
+  uses,
 } as const
 
 type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }

@@ -13,6 +13,8 @@ export type Standing = Outcome & {
   readonly displayName: string | null
   readonly updatedAt: string | null
   readonly count: number | null
+  /** The refresh that it stands so by. */
+  readonly refresh: string | null
   readonly run: string | null
   readonly next: string | null
 }
@@ -26,6 +28,7 @@ export type Attention = Outcome & {
 
 export type Status = {
   readonly environment: string
+  readonly sources: readonly Standing[]
   readonly exports: readonly (Standing & { readonly inStep: boolean | null })[]
   readonly lists: { readonly inStep: number; readonly of: number }
   readonly attention: readonly Attention[]

@@ -4,6 +4,7 @@ export const nav: Words['nav'] = {
   home: 'Start',
   segments: 'Segmenter',
   data: 'Data',
+  sources: 'Datakilder',
   exports: 'Eksport',
   administrator: 'Administrator',
   connections: 'Forbindelser',

@@ -2,6 +2,7 @@ export const nav = {
   home: 'Home',
   segments: 'Segments',
   data: 'Data',
+  sources: 'Data sources',
   exports: 'Exports',
   administrator: 'Administrator',
   connections: 'Connections',

@@ -1,0 +1,34 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { isSourceSort, type SourceSort } from '../../features/sources/sources.ts'
+import { signedIn } from './root.ts'
+
+type SourcesSearch = { search?: string | undefined; sort?: SourceSort; add?: 'file' | 'postgres' | undefined }
+type SourceSearch = {
+  tab?: 'columns' | 'corrupt' | 'refreshes' | undefined
+  reason?: string | undefined
+  edit?: true | undefined
+}
+
+/** Where the data come from. */
+export const dataPages = [
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/sources',
+    component: lazyRouteComponent(() => import('../../routes/sources.tsx'), 'SourcesPage'),
+    validateSearch: ({ search, sort, add }): SourcesSearch => ({
+      ...(typeof search === 'string' && search !== '' && { search }),
+      ...(isSourceSort(sort) && { sort }),
+      ...((add === 'file' || add === 'postgres') && { add }),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/sources/$name',
+    component: lazyRouteComponent(() => import('../../routes/source.tsx'), 'SourcePage'),
+    validateSearch: ({ tab, reason, edit }): SourceSearch => ({
+      ...((tab === 'columns' || tab === 'corrupt' || tab === 'refreshes') && { tab }),
+      ...(typeof reason === 'string' && reason !== '' && { reason }),
+      ...(edit === true && { edit }),
+    }),
+  }),
+] as const
