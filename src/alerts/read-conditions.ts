@@ -5,6 +5,7 @@ import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { isReason } from '../contract/reasons.ts'
 import type { Db } from '../db/database.ts'
+import { isUnified } from '../definitions/profile-sources.ts'
 import { isWaiting } from '../exports/approval.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -93,6 +94,7 @@ async function ofTasks(db: Db, { sources, segments, exports, profiles }: Definit
         order by refreshes.created_at desc limit 1
       ) last on true`.execute(db)
   const sourcesSince = await db.selectFrom('source_states').select(['name', 'error_at', 'checked_at']).execute()
+  const unifiedSince = await db.selectFrom('unification_states').select(['error_at', 'checked_at']).executeTakeFirst()
   const segmentsSince = await db.selectFrom('segment_states').select(['segment', 'failed_at', 'checked_at']).execute()
   const runsSince = await sql<{ export_name: string; finished_at: Date }>`
     select last.* from unnest(${Object.keys(exports)}::text[]) as declared (name)
@@ -104,7 +106,10 @@ async function ofTasks(db: Db, { sources, segments, exports, profiles }: Definit
     switch (kind) {
       case 'source':
       case 'profiles': {
-        const state = sourcesSince.find((each) => each.name === (kind === 'source' ? name : profiles.from))
+        const state =
+          kind === 'profiles' && isUnified(profiles)
+            ? unifiedSince
+            : sourcesSince.find((each) => each.name === (kind === 'source' ? name : profiles.from))
         return state?.error_at === null && state.checked_at !== null && state.checked_at > finished_at
       }
       case 'segment': {

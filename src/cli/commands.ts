@@ -20,6 +20,7 @@ import { listsCommand } from './lists.ts'
 import { pauseCommand, resumeCommand } from './pause.ts'
 import { personCommand } from './person.ts'
 import { previewCommand } from './preview.ts'
+import { profilesCommand } from './profiles.ts'
 import { reasonsCommand } from './reasons.ts'
 import { refreshCommand } from './refresh.ts'
 import { retryCommand, undoCommand } from './rerun.ts'
@@ -42,6 +43,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   validateCommand,
   applyCommand,
   sourcesCommand,
+  profilesCommand,
   segmentsCommand,
   connectCommand,
   connectionsCommand,

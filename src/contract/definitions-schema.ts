@@ -4,6 +4,7 @@ import { columnRef, thingName } from './column.ts'
 import { exportScheduleSchema, refreshScheduleSchema } from './schedule.ts'
 import type { RuleNode, SegmentDefinition } from './segment.ts'
 import { timeZoneName } from './time-zone.ts'
+import { unificationShape } from './unification.ts'
 
 /**
  * The shapes of everything in `postbud.yaml`. Segments are only told from other things here: `contract/parse-segment.ts`
@@ -118,17 +119,24 @@ export const postgresSourceSchema = z
 
 export const sourceSchema = z.union([fileSourceSchema, postgresSourceSchema])
 
-export const profilesSchema = z
-  .strictObject({
-    from: thingName.describe('The source whose rows are the customers'),
-    email: column.describe('The column with the e-mail address'),
-    firstName: column.exactOptional().describe('The column with the first name'),
-    lastName: column.exactOptional().describe('The column with the last name'),
-    updatedAt: column
-      .exactOptional()
-      .describe('The column that tells which of several customers with one e-mail is the newest'),
-  })
-  .describe('Who the customers are')
+const profileRoles = {
+  email: column.describe('The column with the e-mail address'),
+  firstName: column.exactOptional().describe('The column with the first name'),
+  lastName: column.exactOptional().describe('The column with the last name'),
+  updatedAt: column
+    .exactOptional()
+    .describe('The column that tells which of several customers with one e-mail is the newest'),
+}
+
+export const singleProfilesSchema = z
+  .strictObject({ from: thingName.describe('The source whose rows are the customers'), ...profileRoles })
+  .describe('Customers from one source')
+
+export const unifiedProfilesSchema = z
+  .strictObject({ ...profileRoles, ...unificationShape })
+  .describe('Customers unified from several sources')
+
+export const profilesSchema = z.union([singleProfilesSchema, unifiedProfilesSchema]).describe('Who the customers are')
 
 export const relationshipSchema = z
   .strictObject({

@@ -2,6 +2,7 @@ import type { AlertSettings } from './alerts.ts'
 import type { ColumnRef } from './column.ts'
 import type { ExportSchedule, RefreshSchedule } from './schedule.ts'
 import type { RuleNode, SegmentDefinition } from './segment.ts'
+import type { Unification } from './unification.ts'
 
 /** The settings of the whole environment. */
 export type EnvironmentDefinition = {
@@ -61,15 +62,22 @@ export type PostgresSource = AnySource & {
 
 export type SourceDefinition = FileSource | PostgresSource
 
-/** Profiles from one source. */
-export type ProfilesDefinition = {
-  readonly from: string
+/** What columns of the Customer table are to us. */
+type ProfileRoles = {
   readonly email: string
   readonly firstName?: string
   readonly lastName?: string
   /** The column that tells which of several profiles with one e-mail is the newest. */
   readonly updatedAt?: string
 }
+
+/** Profiles from one source: each of its rows is a person. */
+export type SingleProfiles = ProfileRoles & { readonly from: string }
+
+/** Profiles from several sources, or from one in which people stand more than once. The roles are unified fields. */
+export type UnifiedProfiles = ProfileRoles & Unification & { readonly from?: undefined }
+
+export type ProfilesDefinition = SingleProfiles | UnifiedProfiles
 
 export type RelationshipDefinition = { readonly from: ColumnRef; readonly to: ColumnRef }
 

@@ -30,6 +30,7 @@ import type { DataSweepsTable, ErasedHashesTable, ErasureGenerationTable, Erasur
 import type { DriftChecksTable, RefreshesTable, RefreshTasksTable, SchedulesTable } from './tables/schedules.ts'
 import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
 import type { SourceStatesTable } from './tables/sources.ts'
+import type { UnificationStatesTable } from './tables/unification.ts'
 
 /** The tables of the control database; each noun describes its own in `tables/`. */
 export type Schema = {
@@ -49,6 +50,7 @@ export type Schema = {
   segment_states: SegmentStatesTable
   segment_sizes: SegmentSizesTable
   source_states: SourceStatesTable
+  unification_states: UnificationStatesTable
   applied_file: AppliedFileTable
   idempotency_keys: IdempotencyKeysTable
   schedules: SchedulesTable

@@ -7,7 +7,7 @@ import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { PersonValue } from '../erased/person-rows.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { personColumnsOf } from '../refresh/person-columns.ts'
-import { tableOf } from '../sources/source-state.ts'
+import { linkedTableOf } from '../refresh/profile-table.ts'
 import type { PersonIdentity } from './find-person.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
@@ -32,7 +32,7 @@ export async function findLinks(
     grown = false
     for (const name of sources) {
       const { key, owned } = personColumnsOf(definitions, name)
-      const table = await tableOf(db, directory, name)
+      const table = await linkedTableOf({ db, directory }, definitions, name)
       if (!table || owned.length === 0) continue
       const there = owned.filter(({ column }) => table.columns.some((each) => each.name === column))
       const conditions = there.map(({ column, kind }, at) => {

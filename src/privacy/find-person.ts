@@ -6,7 +6,7 @@ import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
-import { tableOf } from '../sources/source-state.ts'
+import { profileTableOf, unifiedFilesOf } from '../refresh/profile-table.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
 
@@ -25,17 +25,29 @@ export async function findPerson(needs: Needs, definitions: Definitions, asked: 
   const { db, engine, directory } = needs
   await using session = await engine.session()
   await session.run('create temp table profile (key varchar, email varchar)')
-  const table = await tableOf(db, directory, definitions.profiles.from)
+  const table = await profileTableOf({ db, directory }, definitions)
   if (table?.columns.some(({ name }) => name === definitions.profiles.email)) {
     const email = foldSql(`${quoteName(definitions.profiles.email)}::varchar`)
     await session.run(
       `insert into profile select ${quoteName(table.key)}::varchar, nullif(${email}, '') from ${readSnapshot(table.files)}`,
     )
   }
+  const unified = await unifiedFilesOf({ db, directory }, definitions)
+  if (unified) {
+    await session.run(
+      `insert into profile select "CustomerId", email from ${readSnapshot([unified.links])} where "CustomerId" is not null and email is not null`,
+    )
+  }
   await session.run('create temp table delivered (key varchar, email varchar)')
   for (const { file } of await db.selectFrom('claims').select('file').execute()) {
     await session.run(
       `insert into delivered select distinct profile_key, email from ${readSnapshot([directory.absolute(file)])}`,
+    )
+  }
+  if (unified) {
+    // What was delivered under an id that somebody had before they were made one with another.
+    await session.run(
+      `update delivered set key = s.id from ${readSnapshot([unified.successors])} s where s.former = delivered.key`,
     )
   }
   if ('key' in asked) return await ofKeys(session, [asked.key], [])

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
+import { isUnified } from '../definitions/profile-sources.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { corruptRowsWithout, rowsWithout } from '../erased/person-rows.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { personColumnsOf } from '../refresh/person-columns.ts'
+import { personColumnsOf, unifiedPersonColumns } from '../refresh/person-columns.ts'
 import { rewriteCorrupt, rewriteRows } from '../sources/keep-out.ts'
 import { filesIn } from './files-in.ts'
 import { byKey, type Holding, holdingIn } from './holding.ts'
@@ -26,6 +28,10 @@ export async function inTables(
   const found: Holding[] = []
   for (const source of await filesIn(directory.roots.tables)) {
     const name = basename(source)
+    if (name === profileTable && isUnified(definitions.profiles)) {
+      found.push(...(await inUnified(session, definitions, source)))
+      continue
+    }
     if (!Object.hasOwn(definitions.sources, name)) {
       found.push({
         kind: 'table rows',
@@ -55,6 +61,22 @@ export async function inTables(
       const { rows: entries } = await corruptRowsWithout(session, corrupt)
       const erase = async () => void (await rewriteCorrupt(session, corrupt))
       if (entries > 0) found.push({ kind: 'corrupt rows', place: corrupt, entries, erase })
+    }
+  }
+  return found
+}
+
+/** What unified profiles, and what is kept of how they were made, hold of somebody. The count of people is told anew by the next refresh. */
+async function inUnified(session: EngineSession, definitions: Definitions, folder: string): Promise<Holding[]> {
+  const found: Holding[] = []
+  for (const version of await filesIn(folder)) {
+    for (const file of (await filesIn(version)).filter((path) => path.endsWith('.parquet'))) {
+      const [, source] = /^table-(.*)\.parquet$/.exec(basename(file)) ?? []
+      const columns = source === undefined ? unifiedPersonColumns(definitions) : personColumnsOf(definitions, source)
+      const held = await rowsWithout(session, file, columns)
+      const erase = async () => void (await rewriteRows(session, file, columns))
+      if (held.rows > 0) found.push({ kind: 'table rows', place: file, entries: held.rows, erase })
+      if (held.cells > 0) found.push({ kind: 'table cells', place: `${file} (cells)`, entries: held.cells, erase })
     }
   }
   return found

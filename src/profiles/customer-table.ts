@@ -1,5 +1,5 @@
 import { profileTable, type Table } from '../contract/catalogue.ts'
-import type { ProfilesDefinition } from '../contract/definitions.ts'
+import type { SingleProfiles } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 
@@ -15,7 +15,7 @@ export class ProfileColumnMissingError extends AppError {
 }
 
 /** The Customer table: with profiles from one source it is that source's rows. Throws when a mapped column is not there. */
-export function customerTable(definition: ProfilesDefinition, source: Table): Table {
+export function customerTable(definition: SingleProfiles, source: Table): Table {
   const known = source.columns.map(({ name }) => name)
   for (const role of ['email', 'firstName', 'lastName', 'updatedAt'] as const) {
     const column = definition[role]

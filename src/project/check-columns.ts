@@ -1,3 +1,4 @@
+import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { DefinitionIssue } from '../contract/segment.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
@@ -16,7 +17,8 @@ export function checkColumnNames(definitions: Definitions, known: KnownTables): 
     const near = didYouMean(column, columns)
     const list =
       columns.length > 30 ? `${columns.slice(0, 30).join(', ')}, … (${columns.length} in all)` : columns.join(', ')
-    return [{ path, message: `source "${source}" has no column "${column}".${near || ` Columns there: ${list}`}` }]
+    const place = source === profileTable ? 'the profile' : `source "${source}"`
+    return [{ path, message: `${place} has no column "${column}".${near || ` Columns there: ${list}`}` }]
   })
 }
 

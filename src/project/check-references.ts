@@ -1,6 +1,7 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { checkUnification } from './check-unification.ts'
 import { listColumnUses } from './column-uses.ts'
 import type { Mistake } from './shape-issues.ts'
 
@@ -19,7 +20,7 @@ export function checkReferences(definitions: Definitions): Mistake[] {
       message: `"${profileTable}" is what the customers are called; name the source otherwise`,
     })
   }
-  mustBe('source', profiles.from, sources, ['profiles', 'from'])
+  if (profiles.from !== undefined) mustBe('source', profiles.from, sources, ['profiles', 'from'])
 
   const tables = { ...sources, [profileTable]: true }
   for (const { path, table, column } of listColumnUses(definitions)) {
@@ -50,7 +51,7 @@ export function checkReferences(definitions: Definitions): Mistake[] {
       }
     }
   }
-  return [...mistakes, ...circles(definitions)]
+  return [...mistakes, ...checkUnification(definitions), ...circles(definitions)]
 }
 
 function missing(what: string, name: string, known: readonly string[]): string {

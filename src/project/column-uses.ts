@@ -1,6 +1,9 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { ColumnRef } from '../contract/column.ts'
-import type { Definitions, FieldMapping } from '../contract/definitions.ts'
+import type { Definitions, FieldMapping, UnifiedProfiles } from '../contract/definitions.ts'
+import { isUnified, listColumnsOf } from '../definitions/profile-sources.ts'
+import { namesIn } from '../unification/plan-unification.ts'
+import { overrideColumns } from '../unification/read-overrides.ts'
 
 /** A place in the file that names a column of a table. */
 export type ColumnUse = {
@@ -26,10 +29,12 @@ export function listColumnUses(definitions: Definitions): ColumnUse[] {
       uses.push({ path: ['sources', name, 'columns', column], table: name, column })
     }
   }
+  const behind = profiles.from ?? profileTable
   for (const role of ['email', 'firstName', 'lastName', 'updatedAt'] as const) {
     const column = profiles[role]
-    if (column !== undefined) uses.push({ path: ['profiles', role], table: profiles.from, column })
+    if (column !== undefined) uses.push({ path: ['profiles', role], table: behind, column })
   }
+  if (isUnified(profiles)) uses.push(...unifiedUses(profiles))
   for (const [name, { from, to }] of Object.entries(definitions.relationships)) {
     use(['relationships', name, 'from'], from)
     use(['relationships', name, 'to'], to)
@@ -44,6 +49,22 @@ export function listColumnUses(definitions: Definitions): ColumnUse[] {
   }
   for (const { path, ref } of listSuppressed(['environment', 'suppress'], environment.suppress)) use(path, ref)
   return uses
+}
+
+/** What unified fields are read from, and what rules read lists from. */
+function unifiedUses(profiles: UnifiedProfiles): ColumnUse[] {
+  const fields = profiles.fields.flatMap(({ from }, at) =>
+    Object.entries(from).flatMap(([source, origin]) =>
+      namesIn(origin).map((column) => ({ path: ['profiles', 'fields', at, 'from', source], table: source, column })),
+    ),
+  )
+  const lists = listColumnsOf(profiles).map(({ path, source, column }) => ({ path, table: source, column }))
+  const pairs = (['always', 'never'] as const).flatMap((list) =>
+    (profiles[list] ?? []).flatMap((source, at) =>
+      overrideColumns.map((column) => ({ path: ['profiles', list, at], table: source, column })),
+    ),
+  )
+  return [...fields, ...lists, ...pairs]
 }
 
 /** The table and the column that a reference names. */

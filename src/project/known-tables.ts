@@ -1,12 +1,19 @@
 import { type Catalogue, profileTable, type Table } from '../contract/catalogue.ts'
-import type { Definitions, FileSource } from '../contract/definitions.ts'
+import type { Definitions, FileSource, UnifiedProfiles } from '../contract/definitions.ts'
+import { customerId, previousCustomerId, unifiedId } from '../contract/unification.ts'
 import type { Db } from '../db/database.ts'
+import { isUnified, sourcesOfPeople } from '../definitions/profile-sources.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { NotRefreshedError, openCatalogue } from '../refresh/open-catalogue.ts'
+import { catalogueOf as catalogueWith, NotRefreshedError, openCatalogue } from '../refresh/open-catalogue.ts'
+import { readTables } from '../refresh/refresh-profiles.ts'
 import { findSourceFiles } from '../sources/source-files.ts'
 import { tableOf } from '../sources/source-state.ts'
+import { alternateColumn, keyColumn } from '../unification/merge-people.ts'
+import { planUnification } from '../unification/plan-unification.ts'
+import { columnsOf } from '../unification/refresh-unification.ts'
+import { withUnifiedId } from '../unification/unification-state.ts'
 
 type Needs = { readonly db?: Db; readonly directory?: DataDirectory; readonly engine: Engine }
 
@@ -48,8 +55,24 @@ export async function knownTables(
       else if (looked) columns.set(name, looked)
     }
   }
+  if (isUnified(resolved.profiles)) columns.set(profileTable, unifiedColumns(resolved, resolved.profiles))
+  for (const source of isUnified(resolved.profiles) ? sourcesOfPeople(resolved.profiles) : []) {
+    const own = columns.get(source)
+    if (own) columns.set(source, [...own, unifiedId])
+  }
   const catalogue = db && directory && (await catalogueOf(db, directory, resolved))
   return { columns, read, missing, ...(catalogue && { catalogue }) }
+}
+
+/** The Customer table's columns, as unification will make them. */
+function unifiedColumns({ sources }: Definitions, { tables, fields }: UnifiedProfiles): string[] {
+  const keyed = tables.map(({ source }) => ({ name: source, key: sources[source]?.key ?? '' }))
+  return [
+    customerId,
+    previousCustomerId,
+    ...fields.filter(({ exclude }) => exclude !== true).map(({ name }) => name),
+    ...keyed.flatMap((table) => [keyColumn(table), alternateColumn(table)]),
+  ]
 }
 
 /** The table as it was last read, if the source is still defined as it was then. */
@@ -77,12 +100,28 @@ function sameSource(stored: object, wanted: object | undefined): boolean {
 
 async function catalogueOf(db: Db, directory: DataDirectory, definitions: Definitions): Promise<Catalogue | undefined> {
   try {
-    return await openCatalogue({ db, directory }, definitions)
+    return isUnified(definitions.profiles)
+      ? await coming({ db, directory }, definitions, definitions.profiles)
+      : await openCatalogue({ db, directory }, definitions)
   } catch (thrown) {
     // Mistakes in the profiles' mapping are told by the check of column names, with their place.
     if (thrown instanceof NotRefreshedError || (thrown instanceof Error && 'code' in thrown)) return undefined
     throw thrown
   }
+}
+
+/** The catalogue as it will be when the profiles are unified as they are defined now; undefined while a source was not read. */
+async function coming(
+  needs: { readonly db: Db; readonly directory: DataDirectory },
+  definitions: Definitions,
+  profiles: UnifiedProfiles,
+): Promise<Catalogue | undefined> {
+  const tables = await readTables(needs, Object.keys(definitions.sources))
+  const plan = planUnification(profiles, tables, definitions.environment.timeZone)
+  const profile = { name: profileTable, key: customerId, columns: columnsOf(plan), files: [], version: '', rows: 0 }
+  const people = new Set(sourcesOfPeople(profiles))
+  const related = [...tables.values()].map((table) => (people.has(table.name) ? withUnifiedId(table) : table))
+  return catalogueWith(definitions, profile, related)
 }
 
 /**
@@ -133,5 +172,5 @@ export function readerOf(path: string, source: Omit<FileSource, 'key'>): string 
 
 /** The source or the Customer table that a table's name means. */
 export function sourceBehind(definitions: Definitions, table: string): string {
-  return table === profileTable ? definitions.profiles.from : table
+  return table === profileTable ? (definitions.profiles.from ?? profileTable) : table
 }

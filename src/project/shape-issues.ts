@@ -65,6 +65,13 @@ function unionMistakes(issue: z.core.$ZodIssueInvalidUnion, root: unknown, path:
     const meant = issue.errors[postgres === undefined ? 0 : 1] ?? []
     return meant.flatMap((inner) => mistakesOf(inner, root, path))
   }
+  if (path[0] === 'profiles' && path.length === 1 && isRecord(found)) {
+    const unified = found.tables !== undefined || found.fields !== undefined
+    if (unified && found.from !== undefined) {
+      return [{ path, message: 'found from: and tables:; profiles come from one source, or are unified from tables' }]
+    }
+    return (issue.errors[unified ? 1 : 0] ?? []).flatMap((inner) => mistakesOf(inner, root, path))
+  }
   const wholly = issue.errors.every((errors) => errors.some((each) => each.path.length === 0 && isTypeIssue(each)))
   if (wholly) {
     const description = describedAt(path)

@@ -1,5 +1,6 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
+import { sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import { listColumnUses } from './column-uses.ts'
 import { countedTables } from './counted-tables.ts'
 
@@ -9,10 +10,13 @@ export type User = { readonly section: keyof Definitions; readonly name: string 
 /** What needs a table, by its source's name or as `profile`: beside those that name its columns, those that count its rows. */
 export function usersOfTable(definitions: Definitions, table: string): User[] {
   const { from } = definitions.profiles
-  const names = new Set(table === from || table === profileTable ? [from, profileTable] : [table])
+  const behind = from === undefined ? [] : [from]
+  const names = new Set(table === from || table === profileTable ? [...behind, profileTable] : [table])
   const uses = [...listColumnUses(definitions), ...countedTables(definitions)]
   const users = uses.filter((use) => names.has(use.table) && use.path[0] !== 'sources').map(({ path }) => userAt(path))
-  const mapped: User[] = table === from ? [{ section: 'profiles', name: 'profiles' }] : []
+  const mapped: User[] = sourcesOfProfiles(definitions.profiles).includes(table)
+    ? [{ section: 'profiles', name: 'profiles' }]
+    : []
   return distinct([...mapped, ...users])
 }
 

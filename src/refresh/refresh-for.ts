@@ -10,6 +10,7 @@ import { type Members, membersOf } from '../segments/members-of.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
 import { refreshSource, type SourceRefresh } from '../sources/refresh-source.ts'
 import { openCatalogue } from './open-catalogue.ts'
+import { refreshProfiles } from './refresh-profiles.ts'
 import { sourceToRefresh } from './source-to-refresh.ts'
 
 export type RefreshNeeds = {
@@ -43,7 +44,7 @@ export class UpstreamFailedError extends AppError {
 
 /**
  * Brings up to date what a delivery of `segments` needs: every source whose files changed or whose age is up, then the
- * active dynamic segments among them, but for those that have days of their own. Throws UpstreamFailedError when one of them fails.
+ * profiles where they are unified, then the active dynamic segments among them, but for those that have days of their own. Throws UpstreamFailedError when one of them fails.
  */
 export async function refreshFor(
   needs: RefreshNeeds,
@@ -52,6 +53,7 @@ export async function refreshFor(
   signal: AbortSignal,
 ): Promise<Refreshed> {
   const corruptRows = await refreshSources(needs, definitions, signal)
+  await upstream('The profiles', signal, () => refreshProfiles(needs, definitions, { signal }))
   const catalogue = await openCatalogue(needs, definitions)
   const members: Record<string, readonly string[]> = {}
   for (const name of segments) {

@@ -1,12 +1,18 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
-import { relationshipsOf } from './open-catalogue.ts'
+import { isUnified } from '../definitions/profile-sources.ts'
+import { unifiedTextColumns } from '../unification/text-columns.ts'
+import { declaredRelationships } from './open-catalogue.ts'
 
-/** The columns of a source that stay text whatever they look like: its key, and those by which tables are related. */
+/**
+ * The columns of a source that stay text whatever they look like: its key, those by which tables are related, and what unified
+ * fields of text are read from: a telephone number that was read as a number has lost its zeros.
+ */
 export function textColumnsOf(definitions: Definitions, source: string): string[] {
   const table = source === definitions.profiles.from ? profileTable : source
-  const ends = relationshipsOf(definitions).flatMap(({ from, to }) => [from, to])
+  const ends = declaredRelationships(definitions).flatMap(({ from, to }) => [from, to])
   const related = ends.filter((end) => end.table === table).map((end) => end.column)
   const key = definitions.sources[source]?.key
-  return [...new Set([...(key === undefined ? [] : [key]), ...related])]
+  const unified = isUnified(definitions.profiles) ? unifiedTextColumns(definitions.profiles, source) : []
+  return [...new Set([...(key === undefined ? [] : [key]), ...related, ...unified])]
 }

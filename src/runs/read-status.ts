@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { readConnectionStates } from '../connections/connection-state.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
+import { isUnified } from '../definitions/profile-sources.ts'
 import type { TaskKind } from '../system-refresh/refresh-store.ts'
+import { unificationState } from '../unification/unification-state.ts'
 
 /** Where something stands: how its latest attempt ended or stands now, and when it was last brought up to date. */
 export type Standing = {
@@ -62,7 +64,7 @@ export async function readStandings(db: Db, definitions: Definitions): Promise<S
     profiles: {
       name: 'profiles',
       displayName: null,
-      ...newest(profilesOutcome(sources.get(definitions.profiles.from)), taskOf('profiles', 'profiles')),
+      ...newest(await profilesOutcome(db, definitions, sources), taskOf('profiles', 'profiles')),
     },
     segments: Object.entries(definitions.segments).map(([name, { displayName, state }]) => ({
       name,
@@ -163,8 +165,25 @@ async function sourceOutcomes(db: Db): Promise<Map<string, Outcome>> {
   )
 }
 
-/** Profiles are the rows of their source. */
-function profilesOutcome(source: Outcome | undefined): Outcome | undefined {
+/** Profiles of one source are its rows; those of several stand as they were last unified. */
+async function profilesOutcome(
+  db: Db,
+  { profiles }: Definitions,
+  sources: ReadonlyMap<string, Outcome>,
+): Promise<Outcome | undefined> {
+  if (isUnified(profiles)) {
+    const { snapshot, error } = (await unificationState(db)) ?? {}
+    if (!snapshot && !error) return undefined
+    return {
+      ...notStarted,
+      status: error ? 'Failed (permanent)' : 'Successful',
+      reason: error?.code ?? null,
+      message: error?.message ?? null,
+      updatedAt: snapshot?.checkedAt ?? null,
+      count: snapshot?.rows ?? null,
+    }
+  }
+  const source = sources.get(profiles.from)
   return source?.count == null
     ? undefined
     : { ...notStarted, status: 'Successful', updatedAt: source.updatedAt, count: source.count }

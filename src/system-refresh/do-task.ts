@@ -3,6 +3,7 @@ import { AppError, messageOf } from '../lib/app-error.ts'
 import { diskError } from '../lib/disk-errors.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import type { RefreshNeeds } from '../refresh/refresh-for.ts'
+import { refreshProfiles } from '../refresh/refresh-profiles.ts'
 import { sourceToRefresh } from '../refresh/source-to-refresh.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
 import { refreshSource } from '../sources/refresh-source.ts'
@@ -63,8 +64,9 @@ async function work(
         : { counts }
     }
     case 'profiles': {
+      const unified = await refreshProfiles(needs, definitions, { signal })
       const { profile } = await openCatalogue(needs, definitions)
-      return { counts: { rows: profile.rows } }
+      return { counts: { rows: profile.rows, ...(unified && { changed: unified.outcome === 'refreshed' ? 1 : 0 }) } }
     }
     case 'segment': {
       const catalogue = await openCatalogue(needs, definitions)

@@ -1,5 +1,6 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
+import { isUnified, sourcesOfPeople, sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import { listColumnUses } from '../project/column-uses.ts'
 
 /** What a segment is computed from: the names of its sources, and of the segments that it names. */
@@ -27,7 +28,12 @@ export function upstreamOf(definitions: Definitions, segment: string): Upstream 
       if (to) tables.add(to.table)
     }
   }
-  const sources = [...tables].map((table) => (table === profileTable ? definitions.profiles.from : table))
+  // A segment always looks at the profiles, and so at whatever those are made from.
+  const { profiles } = definitions
+  const people = new Set(isUnified(profiles) ? sourcesOfPeople(profiles) : [])
+  const sources = [...tables].flatMap((table) =>
+    table === profileTable || people.has(table) ? sourcesOfProfiles(profiles) : [table],
+  )
   return { sources: new Set(sources), segments }
 }
 

@@ -2,6 +2,7 @@ import { requireConnected } from '../connections/connection-state.ts'
 import { requireExportUser } from '../connections/export-user.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
+import { sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import { requireConnection } from '../exports/require-connection.ts'
 import { AppError } from '../lib/app-error.ts'
 import { hasOwnTimes, isScheduled, isSegmentDue } from '../schedules/timetable.ts'
@@ -16,7 +17,8 @@ export type RefreshDay = { readonly timeZone: string; readonly at: Date }
 
 /** Why the profiles cannot be brought up to date, or undefined when they can. */
 export function whyProfilesSkipped({ profiles }: Definitions, tasks: readonly TaskRow[]): Skip | undefined {
-  const failed = failedAmong(tasks, 'source').find(({ name }) => name === profiles.from)
+  const sources = sourcesOfProfiles(profiles)
+  const failed = failedAmong(tasks, 'source').find(({ name }) => sources.includes(name))
   return failed && upstreamFailed(`The profiles come from source "${failed.name}"`)
 }
 

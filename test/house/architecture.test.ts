@@ -11,7 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['config'],
   ['db', 'engine', 'mail'],
   ['definitions', 'access', 'schedules', 'erased'],
-  ['sources', 'profiles', 'segments', 'constant-contact'],
+  ['sources', 'profiles', 'unification', 'segments', 'constant-contact'],
   // A connection is an account at Constant Contact, so it alone stands above that folder.
   ['connections'],
   ['refresh'],

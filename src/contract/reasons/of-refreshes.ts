@@ -98,6 +98,56 @@ export const reasonsOfRefreshes = {
       todo: 'Gør, hvad meddelelsen siger, og opdatér det igen.',
     },
   },
+  unification_failed: {
+    en: {
+      what: 'The profiles could not be unified; the last good ones are kept.',
+      todo: 'Do what the message says, and refresh them again.',
+    },
+    da: {
+      what: 'Profilerne kunne ikke samles; de sidste gode er bevaret.',
+      todo: 'Gør, hvad meddelelsen siger, og opdatér dem igen.',
+    },
+  },
+  unification_columns: {
+    en: {
+      what: 'The profiles are unified from columns that are not there; the last good ones are kept.',
+      todo: 'Correct what the message names, and refresh them again: postbud profiles refresh.',
+    },
+    da: {
+      what: 'Profilerne samles fra kolonner, der ikke findes; de sidste gode er bevaret.',
+      todo: 'Ret det, meddelelsen nævner, og opdatér dem igen: postbud profiles refresh.',
+    },
+  },
+  unification_lists: {
+    en: {
+      what: 'A list of pairs of rows cannot be used; the last good profiles are kept.',
+      todo: 'Correct the list at its source, and refresh them again: postbud profiles refresh.',
+    },
+    da: {
+      what: 'En liste over rækkepar kan ikke bruges; de sidste gode profiler er bevaret.',
+      todo: 'Ret listen ved dens kilde, og opdatér profilerne igen: postbud profiles refresh.',
+    },
+  },
+  unification_contradiction: {
+    en: {
+      what: 'The lists of pairs say of some rows that they always and never are one person; the last good profiles are kept.',
+      todo: 'Take the pairs that the message names out of one of the lists.',
+    },
+    da: {
+      what: 'Listerne over rækkepar siger om nogle rækker, at de altid og aldrig er samme person; de sidste gode profiler er bevaret.',
+      todo: 'Tag de par, meddelelsen nævner, ud af en af listerne.',
+    },
+  },
+  unification_unread: {
+    en: {
+      what: 'A source that the profiles are unified from was never read.',
+      todo: 'Read it with: postbud sources refresh.',
+    },
+    da: {
+      what: 'En kilde, som profilerne samles fra, er aldrig blevet læst.',
+      todo: 'Læs den med: postbud sources refresh.',
+    },
+  },
   source_file_missing: {
     en: {
       what: 'A file of the source is not there; its last good rows are kept.',

@@ -111,6 +111,16 @@ export const reasonsOfRuns = {
       todo: 'Læs den med: postbud sources refresh.',
     },
   },
+  profiles_not_unified: {
+    en: {
+      what: 'The sources have not been unified into profiles yet.',
+      todo: 'Do it with: postbud profiles refresh.',
+    },
+    da: {
+      what: 'Kilderne er ikke blevet samlet til profiler endnu.',
+      todo: 'Gør det med: postbud profiles refresh.',
+    },
+  },
   profile_column_missing: {
     en: { what: 'The profiles name a column that their source does not have.', todo: correctAndApply.en },
     da: { what: 'Profilerne nævner en kolonne, som deres kilde ikke har.', todo: correctAndApply.da },

@@ -12,8 +12,8 @@ import { contactFields, proposeFields } from '../../exports/propose-fields.ts'
 import { readDrift } from '../../exports/read-drift.ts'
 import { findExport } from '../../exports/run-export.ts'
 import { judgeFromOutside } from '../../project/change-from-outside.ts'
+import { profileTableOf } from '../../refresh/profile-table.ts'
 import { runNeeds } from '../../run-needs.ts'
-import { tableOf } from '../../sources/source-state.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
@@ -176,8 +176,8 @@ export const exportLookRoutes: readonly Route[] = [
       const definitions = await loadDefinitions(app.db)
       const custom = connection === undefined ? [] : await customFieldsOf(app, person, definitions, connection, signal)
       const fields = [...contactFields, ...custom]
-      const { from, email } = definitions.profiles
-      const columns = (await tableOf(app.db, app.directory, from))?.columns ?? []
+      const { email } = definitions.profiles
+      const columns = (await profileTableOf(app, definitions))?.columns ?? []
       return { fields, columns: [...columns], proposal: proposeFields(columns, fields, [email]) }
     },
   }),

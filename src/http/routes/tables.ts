@@ -9,6 +9,7 @@ import { AppError } from '../../lib/app-error.ts'
 import { didYouMean } from '../../lib/nearest-name.ts'
 import { usersOfTable } from '../../project/uses-of.ts'
 import { columnValues } from '../../sources/column-values.ts'
+import { profileTableOf } from '../../refresh/profile-table.ts'
 import { tableOf } from '../../sources/source-state.ts'
 import { listOf, listQuery, pageOf } from '../paging.ts'
 import { type Route, route } from '../route.ts'
@@ -38,7 +39,7 @@ export class ColumnNotFoundError extends AppError {
 const tableSchema = z.object({
   name: z.string(),
   kind: z.enum(['source', 'profile']),
-  source: z.string().describe('The source that it comes from'),
+  source: z.string().describe('The source that it comes from; several, unified, are told as profile'),
   key: z.string().nullable(),
   rows: z.int().nullable().describe('Null before its source was read'),
   columns: z.array(columnSchema),
@@ -153,13 +154,13 @@ function namesIn({ sources, profiles }: Definitions): string[] {
   return [profileTable, ...Object.keys(sources).filter((name) => name !== profiles.from)]
 }
 
-function readTable({ db, directory }: ServerApp, { profiles }: Definitions, name: string): Promise<Table | undefined> {
-  return tableOf(db, directory, name === profileTable ? profiles.from : name)
+function readTable(app: ServerApp, definitions: Definitions, name: string): Promise<Table | undefined> {
+  return name === profileTable ? profileTableOf(app, definitions) : tableOf(app.db, app.directory, name)
 }
 
 async function tell(app: ServerApp, definitions: Definitions, name: string): Promise<z.input<typeof tableSchema>> {
   const table = await readTable(app, definitions, name)
-  const source = name === profileTable ? definitions.profiles.from : name
+  const source = name === profileTable ? (definitions.profiles.from ?? profileTable) : name
   const usedBy = usersOfTable(definitions, source)
   return {
     name,

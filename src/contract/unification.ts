@@ -1,0 +1,276 @@
+import { z } from 'zod'
+import { columnRef, thingName } from './column.ts'
+
+/** What the values of a unified field mean. It decides how they are compared where a rule says nothing, and their data type. */
+export const fieldTypes = [
+  'text',
+  'first-name',
+  'last-name',
+  'full-name',
+  'email',
+  'phone',
+  'street',
+  'city',
+  'postal-code',
+  'country',
+  'organization',
+  'id',
+  'date',
+  'number',
+  'boolean',
+] as const
+
+export type FieldType = (typeof fieldTypes)[number]
+
+/** What may be taken out of values before they are compared; what is stored stays as it came (feature map, N8). */
+export const normalizations = [
+  'numerals',
+  'symbols',
+  'lower-case',
+  'phone',
+  'name',
+  'address',
+  'organization',
+  'ascii',
+  'whitespace',
+] as const
+
+export type Normalization = (typeof normalizations)[number]
+
+/** How alike two values have to be: the words of the feature map (N9: 30, 60, 80 and 100 %), or a percentage. */
+export type Precision = 'low' | 'medium' | 'high' | 'exact' | number
+
+/** Values that never match: written out, or a column of a source. */
+export type Bypass = readonly string[] | { readonly column: string | readonly [string, string] }
+
+/** Values that mean another: pairs written out, or two columns of a source. */
+export type Alias =
+  | readonly (readonly [string, string])[]
+  | { readonly from: string | readonly [string, string]; readonly to: string | readonly [string, string] }
+
+type Comparison = {
+  readonly field: string
+  /** Default exact. */
+  readonly precision?: Precision
+  /** Default: what the field's type asks for. */
+  readonly normalize?: readonly Normalization[]
+  readonly alias?: Alias
+  readonly bypass?: Bypass
+}
+
+export type MatchCondition = Comparison
+
+/** Blocks a match of its rule: where the two differ (default; both have a value, and are less alike), or where they are the same. */
+export type MatchException = Comparison & { readonly when?: 'differ' | 'same' }
+
+/** All conditions together make two rows one person, unless one of the exceptions holds. */
+export type MatchRule = {
+  readonly name: string
+  readonly where: readonly MatchCondition[]
+  readonly except?: readonly MatchException[]
+  /** Only between these two tables, or, twice the same, within one. Default: wherever its fields are. */
+  readonly tables?: readonly [string, string]
+  readonly active?: boolean
+}
+
+/** Which of several rows is the person's (feature map, N4). The fields named are dates or numbers. */
+export type Winner = 'most-filled' | { readonly mostRecent: string } | { readonly leastRecent: string }
+
+/** Where a merged value comes from (N12): the first table that has one, in the order given; or the newest or oldest row. */
+export type MergeChoice =
+  | 'importance'
+  | { readonly importance: readonly string[] }
+  | { readonly mostRecent: string }
+  | { readonly leastRecent: string }
+
+export type UnifiedTable = {
+  readonly source: string
+  /** Whether rows that match nobody become people of their own. Default true. */
+  readonly includeAll?: boolean
+  readonly deduplicate?: {
+    /** Rules within this table; default: the rules of `match` that can be asked of it. */
+    readonly rules?: readonly MatchRule[]
+    /** Default most-filled. */
+    readonly winner?: Winner
+    /** For single fields another choice than the winner's row. */
+    readonly fields?: Readonly<Record<string, Winner>>
+  }
+}
+
+/** A column; several of which the first with a value counts; or several written one after another. */
+export type FieldOrigin = string | readonly string[] | { readonly join: readonly string[] }
+
+export type UnifiedField = {
+  readonly name: string
+  readonly type?: FieldType
+  /** By source. A table that is not named has no such values. */
+  readonly from: Readonly<Record<string, FieldOrigin>>
+  readonly merge?: MergeChoice
+  /** Compared, but not kept with the person. */
+  readonly exclude?: boolean
+}
+
+/** Fields that one table gives together, so that a street never stands beside another's town. */
+export type FieldGroup = { readonly fields: readonly string[]; readonly merge?: MergeChoice }
+
+/** How several sources become one row a person. */
+export type Unification = {
+  /** In the order in which they are matched: each against those above it. */
+  readonly tables: readonly UnifiedTable[]
+  readonly fields: readonly UnifiedField[]
+  /** Tried in this order; the next only where the one before found nobody. Default: the shipped rules for the fields' types. */
+  readonly match?: readonly MatchRule[]
+  readonly groups?: readonly FieldGroup[]
+  /** Sources of pairs of rows (Table1, Table1Key, Table2, Table2Key) that are one person whatever rules say. */
+  readonly always?: readonly string[]
+  /** Sources of such pairs that are never one person. */
+  readonly never?: readonly string[]
+}
+
+/** The key of the Customer table where it is unified, and the column that names a person's earlier keys. */
+export const customerId = 'CustomerId'
+export const previousCustomerId = 'PreviousCustomerId'
+/** The column that unified sources have beside their own: whose row it is. */
+export const unifiedId = 'UnifiedCustomerId'
+
+const text = z.string().min(1, 'expected a text that is not empty')
+const field = text.describe('The name of a unified field')
+
+const precision = z
+  .union([
+    z.enum(['low', 'medium', 'high', 'exact']),
+    z.int().min(1, 'expected a percentage from 1 to 100').max(100, 'expected a percentage from 1 to 100'),
+  ])
+  .describe('How alike two values have to be: low (30 %), medium (60 %), high (80 %), exact, or a percentage')
+
+const comparison = {
+  field,
+  precision: precision.exactOptional(),
+  normalize: z
+    .array(z.enum(normalizations))
+    .readonly()
+    .exactOptional()
+    .describe("What is taken out of values before they are compared. Default: what the field's type asks for"),
+  alias: z
+    .union([z.array(z.tuple([text, text]).readonly()).readonly(), z.strictObject({ from: columnRef, to: columnRef })])
+    .exactOptional()
+    .describe('Values that mean another: pairs, or two columns of a source (from: aliases.name, to: aliases.means)'),
+  bypass: z
+    .union([z.array(text).readonly(), z.strictObject({ column: columnRef })])
+    .exactOptional()
+    .describe('Values that never match: a list, or a column of a source'),
+}
+
+export const matchRuleSchema = z.strictObject({
+  name: text.describe('What the rule is called in figures and explanations'),
+  where: z
+    .array(z.strictObject(comparison))
+    .min(1, 'expected at least one condition')
+    .readonly()
+    .describe('Conditions that all have to hold'),
+  except: z
+    .array(
+      z.strictObject({
+        ...comparison,
+        when: z
+          .enum(['differ', 'same'])
+          .exactOptional()
+          .describe('Whether it blocks where the values differ (default) or where they are the same'),
+      }),
+    )
+    .readonly()
+    .exactOptional()
+    .describe('Each of these blocks a match of this rule'),
+  tables: z
+    .tuple([thingName, thingName])
+    .readonly()
+    .exactOptional()
+    .describe('Only between these two tables, or within one that is named twice'),
+  active: z.boolean().exactOptional().describe('Whether the rule is used. Default true'),
+})
+
+const byField = {
+  mostRecent: field.describe('The date or number that is greatest on the newest row'),
+  leastRecent: field.describe('The date or number that is smallest on the oldest row'),
+}
+
+const winnerSchema = z.union([
+  z.literal('most-filled'),
+  z.strictObject({ mostRecent: byField.mostRecent }),
+  z.strictObject({ leastRecent: byField.leastRecent }),
+])
+
+const mergeSchema = z
+  .union([
+    z.literal('importance'),
+    z.strictObject({ importance: z.array(thingName).min(1).readonly() }),
+    z.strictObject({ mostRecent: byField.mostRecent }),
+    z.strictObject({ leastRecent: byField.leastRecent }),
+  ])
+  .describe('Which table gives the value: the first in order that has one (importance), or the newest or oldest row')
+
+export const unifiedTableSchema = z.strictObject({
+  source: thingName.describe('The source'),
+  includeAll: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether rows that match nobody become people of their own. Default true'),
+  deduplicate: z
+    .strictObject({
+      rules: z.array(matchRuleSchema).readonly().exactOptional().describe('Rules within this table'),
+      winner: winnerSchema.exactOptional().describe('Which of several rows is the person. Default most-filled'),
+      fields: z.record(text, winnerSchema).exactOptional().describe('Another choice for single fields'),
+    })
+    .exactOptional(),
+})
+
+export const unifiedFieldSchema = z.strictObject({
+  name: field,
+  type: z.enum(fieldTypes).exactOptional().describe('What the values mean. Default text'),
+  from: z
+    .record(
+      thingName,
+      z.union([text, z.array(text).min(1).readonly(), z.strictObject({ join: z.array(text).min(1).readonly() })]),
+    )
+    .describe('The column of each source that holds it; a list: the first with a value; join: one after another'),
+  merge: mergeSchema.exactOptional(),
+  exclude: z.boolean().exactOptional().describe('Compared, but not kept with the person. Default false'),
+})
+
+const sourceNames = z.array(thingName).readonly()
+
+export const unificationShape = {
+  tables: z
+    .array(unifiedTableSchema)
+    .min(1, 'expected at least one table')
+    .max(200, 'at most 200 tables')
+    .readonly()
+    .describe('The sources that become one row a person, in the order in which they are matched'),
+  fields: z
+    .array(unifiedFieldSchema)
+    .min(1, 'expected at least one field')
+    .readonly()
+    .describe('What is known of a person'),
+  match: z
+    .array(matchRuleSchema)
+    .readonly()
+    .exactOptional()
+    .describe("When rows are one person, in the order in which it is tried. Default: rules for the fields' types"),
+  groups: z
+    .array(
+      z.strictObject({
+        fields: z
+          .array(field)
+          .min(2, 'expected two fields or more')
+          .max(10, 'a group has at most 10 fields')
+          .readonly(),
+        merge: mergeSchema.exactOptional(),
+      }),
+    )
+    .max(15, 'at most 15 groups')
+    .readonly()
+    .exactOptional()
+    .describe('Fields that one table gives together'),
+  always: sourceNames.exactOptional().describe('Sources of pairs of rows that are one person whatever rules say'),
+  never: sourceNames.exactOptional().describe('Sources of pairs of rows that are never one person'),
+}

@@ -1,0 +1,45 @@
+import type { Table } from '../contract/catalogue.ts'
+import type { Definitions } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import { isUnified, sourcesOfPeople } from '../definitions/profile-sources.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { tableOf } from '../sources/source-state.ts'
+import {
+  customerTableOf,
+  linkedTable,
+  type UnifiedFiles,
+  unificationState,
+  unifiedFiles,
+  unifiedFolder,
+} from '../unification/unification-state.ts'
+
+/** The Customer table as it was last made; undefined before that. */
+export async function profileTableOf(
+  { db, directory }: { readonly db: Db; readonly directory: DataDirectory },
+  { profiles }: Pick<Definitions, 'profiles'>,
+): Promise<Table | undefined> {
+  if (!isUnified(profiles)) return await tableOf(db, directory, profiles.from)
+  const snapshot = (await unificationState(db))?.snapshot
+  return snapshot && customerTableOf(directory, snapshot)
+}
+
+/** A source's table; where its rows are people's, with the column that says whose, as far as they were unified. */
+export async function linkedTableOf(
+  needs: { readonly db: Db; readonly directory: DataDirectory },
+  { profiles }: Pick<Definitions, 'profiles'>,
+  name: string,
+): Promise<Table | undefined> {
+  const table = await tableOf(needs.db, needs.directory, name)
+  if (!table || !isUnified(profiles) || !sourcesOfPeople(profiles).includes(name)) return table
+  const snapshot = (await unificationState(needs.db))?.snapshot
+  return snapshot?.inputs[name] === undefined ? table : linkedTable(needs.directory, snapshot, table)
+}
+
+/** The files of the last unification; undefined where profiles are not unified, or were not yet. */
+export async function unifiedFilesOf(
+  { db, directory }: { readonly db: Db; readonly directory: DataDirectory },
+  { profiles }: Pick<Definitions, 'profiles'>,
+): Promise<UnifiedFiles | undefined> {
+  const snapshot = isUnified(profiles) ? (await unificationState(db))?.snapshot : undefined
+  return snapshot && unifiedFiles(unifiedFolder(directory, snapshot.version))
+}

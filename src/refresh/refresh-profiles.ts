@@ -1,0 +1,50 @@
+import type { Table } from '../contract/catalogue.ts'
+import type { Definitions } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import { isUnified, sourcesOfProfiles } from '../definitions/profile-sources.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { tableOf } from '../sources/source-state.ts'
+import { refreshUnification, type UnificationRefresh } from '../unification/refresh-unification.ts'
+import { carryMembers } from './carry-members.ts'
+
+type Needs = {
+  readonly db: Db
+  readonly engine: Engine
+  readonly directory: DataDirectory
+  readonly clock: Clock
+}
+
+type Options = { readonly force?: boolean; readonly signal?: AbortSignal; readonly onStage?: (stage: string) => void }
+
+/**
+ * Brings the profiles up to date with the sources as they were last read, and segments that keep their members with the
+ * profiles. Profiles from one source are its rows, and there is nothing to do: answers undefined. Throws UnificationError,
+ * UnificationFailedError, or the signal's reason.
+ */
+export async function refreshProfiles(
+  needs: Needs,
+  { profiles, segments, environment }: Definitions,
+  options: Options = {},
+): Promise<UnificationRefresh | undefined> {
+  if (!isUnified(profiles)) return undefined
+  const tables = await readTables(needs, sourcesOfProfiles(profiles))
+  const given = { definition: profiles, tables, timeZone: environment.timeZone }
+  const refreshed = await refreshUnification(needs, given, options)
+  await carryMembers(needs, segments, refreshed.snapshot)
+  return refreshed
+}
+
+/** The newest good tables of sources, by name; those that were never read are left out. */
+export async function readTables(
+  { db, directory }: Pick<Needs, 'db' | 'directory'>,
+  sources: readonly string[],
+): Promise<ReadonlyMap<string, Table>> {
+  const tables = new Map<string, Table>()
+  for (const name of sources) {
+    const table = await tableOf(db, directory, name)
+    if (table) tables.set(name, table)
+  }
+  return tables
+}

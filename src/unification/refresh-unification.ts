@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Column, profileTable, type Table } from '../contract/catalogue.ts'
+import type { UnifiedProfiles } from '../contract/definitions.ts'
+import { customerId, previousCustomerId, unifiedId } from '../contract/unification.ts'
+import type { RuleFigures } from '../contract/unification-figures.ts'
+import type { Db } from '../db/database.ts'
+import type { Engine, EngineSession } from '../engine/engine.ts'
+import { foldSql } from '../engine/fold.ts'
+import { publishFolder, removeOldSnapshots } from '../engine/publish-folder.ts'
+import { quoteName, quoteText } from '../engine/quote-name.ts'
+import { removeScratch } from '../engine/remove-scratch.ts'
+import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
+import { erasureGeneration } from '../erased/kept-out.ts'
+import { AppError, messageOf } from '../lib/app-error.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { newId } from '../lib/ids.ts'
+import { countPeople } from './count-people.ts'
+import { teachEdits } from './edit-distance.ts'
+import { keepIds, type PreviousIds } from './keep-ids.ts'
+import { layOutRows } from './lay-out-rows.ts'
+import { matchRows } from './match-rows.ts'
+import { alternateColumn, keyColumn, layOutPeople, mergePeople } from './merge-people.ts'
+import { planUnification, type UnificationPlan } from './plan-unification.ts'
+import { readOverrides } from './read-overrides.ts'
+import { UnificationError } from './unification-error.ts'
+import {
+  saveStillUnified,
+  saveUnificationError,
+  saveUnified,
+  type UnifiedSnapshot,
+  unificationState,
+  unifiedFiles,
+  unifiedFolder,
+} from './unification-state.ts'
+import { layOutLabels } from './unite.ts'
+
+type Needs = {
+  readonly db: Db
+  readonly engine: Engine
+  readonly directory: DataDirectory
+  readonly clock: Clock
+}
+
+type Given = {
+  readonly definition: UnifiedProfiles
+  /** The sources' newest good tables, by name: those that are unified and those of lists. */
+  readonly tables: ReadonlyMap<string, Table>
+  /** IANA zone in which times without zone are meant. */
+  readonly timeZone: string
+}
+
+type Options = {
+  /** Unify although nothing has changed. */
+  readonly force?: boolean
+  readonly signal?: AbortSignal
+  readonly onStage?: (stage: string) => void
+}
+
+export type UnificationRefresh = { readonly outcome: 'refreshed' | 'unchanged'; readonly snapshot: UnifiedSnapshot }
+
+/** Raised when the profiles could not be unified for a reason of the moment; the last good ones stay. */
+export class UnificationFailedError extends AppError {
+  override readonly code = 'unification_failed'
+  override readonly recovery = 'later'
+  constructor(cause: unknown) {
+    super(`The profiles could not be unified and stay as they were: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/** Raise it when the same tables and rules would now give other people, so that everything is unified once more. */
+const unifierVersion = 1
+
+/**
+ * Unifies the sources into one row a person, and puts that in place of the last profiles: it is written aside and the pointer moved
+ * when all of it is on disk. Does nothing where neither the definition nor a table has changed. A failure, a cancel or a kill leaves the
+ * last good profiles. Throws UnificationError, UnificationFailedError, or the signal's reason.
+ */
+export async function refreshUnification(
+  needs: Needs,
+  given: Given,
+  options: Options = {},
+): Promise<UnificationRefresh> {
+  const { db, clock } = needs
+  try {
+    const plan = planUnification(given.definition, given.tables, given.timeZone)
+    const inputs = versionsOf(plan)
+    const definitionHash = hashOf(given, inputs)
+    const before = (await unificationState(db))?.snapshot
+    if (before && !options.force && before.definitionHash === definitionHash && (await isThere(needs, before))) {
+      const checkedAt = clock.now()
+      await saveStillUnified(db, checkedAt)
+      return { outcome: 'unchanged', snapshot: { ...before, checkedAt } }
+    }
+    const snapshot = await replace(needs, plan, { inputs, definitionHash, before }, options)
+    return { outcome: 'refreshed', snapshot }
+  } catch (thrown) {
+    options.signal?.throwIfAborted()
+    const error = thrown instanceof AppError ? thrown : new UnificationFailedError(thrown)
+    await saveUnificationError(db, { code: error.code, message: error.message, at: clock.now() })
+    throw error
+  }
+}
+
+function versionsOf({ tables, always, never, comparisons }: UnificationPlan): Record<string, string> {
+  const lists = comparisons
+    .flatMap(({ alias, bypass }) => [alias, bypass])
+    .flatMap((list) => (list && 'table' in list ? [list.table] : []))
+  const read = [...tables.map(({ table }) => table), ...always, ...never, ...lists]
+  return Object.fromEntries(read.map(({ name, version }) => [name, version]))
+}
+
+function hashOf({ definition, timeZone }: Given, inputs: Readonly<Record<string, string>>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([unifierVersion, definition, timeZone, inputs], inOrderOfKeys))
+    .digest('hex')
+}
+
+/** A database keeps no order of keys. */
+function inOrderOfKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+async function isThere({ directory }: Needs, { version }: UnifiedSnapshot): Promise<boolean> {
+  return (await stat(unifiedFiles(unifiedFolder(directory, version)).customers).catch(() => undefined)) !== undefined
+}
+
+type Replacing = Pick<UnifiedSnapshot, 'inputs' | 'definitionHash'> & { readonly before: UnifiedSnapshot | undefined }
+
+/** Somebody who is erased meanwhile may have been read before they were taken out of the tables, so it is done over. */
+async function replace(
+  needs: Needs,
+  plan: UnificationPlan,
+  about: Replacing,
+  options: Options,
+): Promise<UnifiedSnapshot> {
+  const { db, directory, clock } = needs
+  for (;;) {
+    const generation = await erasureGeneration(db)
+    const snapshot = await unify(needs, plan, about, options)
+    // The folder stands where an erasure looks for it, so that somebody is either found there or noticed here.
+    if ((await erasureGeneration(db)) === generation) {
+      await saveUnified(db, snapshot)
+      await removeOldSnapshots(directory, profileTable, snapshot.version, clock.now())
+      return snapshot
+    }
+    await rm(unifiedFolder(directory, snapshot.version), { recursive: true, force: true })
+  }
+}
+
+async function unify(
+  needs: Needs,
+  plan: UnificationPlan,
+  about: Replacing,
+  options: Options,
+): Promise<UnifiedSnapshot> {
+  const { engine, directory, clock } = needs
+  const startedAt = clock.now()
+  const version = newId(startedAt)
+  const scratch = join(directory.scratch, `unified-${version}`)
+  await using cleanup = new AsyncDisposableStack()
+  cleanup.defer(() => removeScratch(scratch))
+  await mkdir(scratch, { recursive: true })
+  const session = cleanup.use(await engine.session())
+
+  const rules = await unifyInSession(session, plan, options)
+  options.onStage?.('ids')
+  await layOutPeople(session, plan, options)
+  await keepIds(session, plan, await previousIds(needs, about.before), options)
+  options.onStage?.('merging')
+  await mergePeople(session, plan, options)
+  const figures = await countPeople(session, plan, rules)
+  options.onStage?.('writing')
+  await writeFiles(session, plan, scratch, options)
+  options.signal?.throwIfAborted()
+  await publishFolder(scratch, unifiedFolder(directory, version))
+  const refreshedAt = clock.now()
+  return {
+    version,
+    definitionHash: about.definitionHash,
+    inputs: about.inputs,
+    columns: columnsOf(plan),
+    rows: figures.people,
+    figures,
+    refreshedAt,
+    durationMs: refreshedAt.getTime() - startedAt.getTime(),
+    checkedAt: refreshedAt,
+  }
+}
+
+/** Lays the rows out in a session and makes those one that are: `cells`, `norm`, `label` and `pair`. */
+export async function unifyInSession(
+  session: EngineSession,
+  plan: UnificationPlan,
+  options: Options = {},
+): Promise<RuleFigures[]> {
+  await teachEdits(session)
+  options.onStage?.('reading')
+  await layOutRows(session, plan, options)
+  await layOutLabels(session)
+  await readOverrides(session, plan)
+  return await matchRows(session, plan, options)
+}
+
+/** Ids are kept from what the last unification wrote, as long as that is on disk. */
+async function previousIds(needs: Needs, before: UnifiedSnapshot | undefined): Promise<PreviousIds | undefined> {
+  if (!before || !(await isThere(needs, before))) return undefined
+  return unifiedFiles(unifiedFolder(needs.directory, before.version))
+}
+
+async function writeFiles(
+  session: EngineSession,
+  plan: UnificationPlan,
+  folder: string,
+  options: Options,
+): Promise<void> {
+  const files = unifiedFiles(folder)
+  const { signal } = options
+  const write = (path: string, text: string) =>
+    writeSnapshot(session, path, { text, params: [] }, signal ? { signal } : {})
+  const names = plan.tables.map(({ at, table }) => `when ${at} then ${quoteText(table.name)}`).join(' ')
+  await session.run(
+    `create or replace temp table links as
+     select c.rid, case c.t ${names} end as source, c.key, i.id as ${quoteName(customerId)}, w.rid is not null as winner,
+       nullif(${foldSql(`c.f${plan.email.at}`)}, '') as email
+     from cells c join label l using (rid) left join identity i on i.label = l.label left join winner w on w.rid = c.rid`,
+    [],
+    options,
+  )
+  await write(files.customers, 'select * from customer')
+  await write(files.links, 'select * from links order by rid')
+  await write(files.origins, 'select * from origin')
+  await write(files.pairs, 'select * from pair')
+  await write(files.successors, 'select * from successor')
+  for (const { table } of plan.tables) {
+    if (table.columns.some(({ name }) => name.toLowerCase() === unifiedId.toLowerCase())) {
+      throw new UnificationError(
+        'unification_columns',
+        `Source "${table.name}" has a column "${unifiedId}", under which Postbud tells whose a row is. Give the column another name.`,
+      )
+    }
+    await write(
+      files.table(table.name),
+      `select s.*, l.${quoteName(customerId)} as ${quoteName(unifiedId)} from ${readSnapshot(table.files)} s
+       left join (select key, ${quoteName(customerId)} from links where source = ${quoteText(table.name)}) l on l.key = s.${quoteName(table.key)}::varchar`,
+    )
+  }
+}
+
+/** The columns of the Customer table (feature map, N17). */
+export function columnsOf({ fields, tables }: Pick<UnificationPlan, 'fields' | 'tables'>): Column[] {
+  const text = (name: string): Column => ({ name, type: 'string', engineType: 'VARCHAR' })
+  return [
+    text(customerId),
+    text(previousCustomerId),
+    ...fields.filter(({ kept }) => kept).map(({ column }) => column),
+    ...tables.flatMap(({ table }) => [text(keyColumn(table)), text(alternateColumn(table))]),
+  ]
+}

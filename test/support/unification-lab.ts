@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Table } from '../../src/contract/catalogue.ts'
+import type { ValueType } from '../../src/contract/column.ts'
+import type { UnifiedProfiles } from '../../src/contract/definitions.ts'
+import { openEngine } from '../../src/engine/duckdb.ts'
+import type { EngineSession } from '../../src/engine/engine.ts'
+import { quoteName, quoteText } from '../../src/engine/quote-name.ts'
+import { writeSnapshot } from '../../src/engine/write-snapshot.ts'
+import { keepIds } from '../../src/unification/keep-ids.ts'
+import { layOutPeople, mergePeople } from '../../src/unification/merge-people.ts'
+import { planUnification, type UnificationPlan } from '../../src/unification/plan-unification.ts'
+import { unifyInSession } from '../../src/unification/refresh-unification.ts'
+import { aFolder } from './test-app.ts'
+
+export type Row = Readonly<Record<string, string | number | null>>
+
+export type UnificationLab = {
+  readonly session: EngineSession
+  /** Writes a source's table; the key is the column `id`, and a column of numbers is one of numbers. */
+  readonly table: (name: string, rows: readonly Row[]) => Promise<Table>
+  /** Unifies and answers the groups of rows that are one person, as `table key`, in order. */
+  readonly groups: (definition: UnifiedProfiles, tables: readonly Table[]) => Promise<string[][]>
+  /** The Customer table after that. */
+  readonly customers: (definition: UnifiedProfiles, tables: readonly Table[]) => Promise<Record<string, unknown>[]>
+}
+
+/** A session of the engine with tables made of rows. It ends with the test. */
+export async function aUnificationLab(): Promise<UnificationLab> {
+  const folder = await aFolder()
+  const engine = await openEngine({ threads: 2 })
+  const session = await engine.session()
+  onTestFinished(async () => {
+    await session[Symbol.asyncDispose]()
+    await engine[Symbol.asyncDispose]()
+  })
+  let files = 0
+  const plan = (definition: UnifiedProfiles, tables: readonly Table[]): UnificationPlan =>
+    planUnification(definition, new Map(tables.map((table) => [table.name, table])), 'UTC')
+  return {
+    session,
+    async table(name, rows) {
+      const names = [...new Set(['id', ...rows.flatMap(Object.keys)])]
+      const columns = names.map((column) => {
+        const isNumber = rows.some((row) => typeof row[column] === 'number')
+        const type: ValueType = isNumber ? 'number' : 'string'
+        return { name: column, type, engineType: isNumber ? 'DOUBLE' : 'VARCHAR' }
+      })
+      const cell = (value: Row[string] | undefined) =>
+        value === null || value === undefined ? 'null' : typeof value === 'number' ? String(value) : quoteText(value)
+      const values = rows.map((row) => `(${names.map((column) => cell(row[column])).join(', ')})`)
+      const cast = columns.map(({ name: column, engineType }, at) => `c${at}::${engineType} as ${quoteName(column)}`)
+      const from =
+        values.length > 0
+          ? `(values ${values.join(', ')}) t(${names.map((_, at) => `c${at}`).join(', ')})`
+          : `(select ${names.map((_, at) => `null as c${at}`).join(', ')} where false)`
+      files += 1
+      const file = join(folder, `${name}-${files}.parquet`)
+      await writeSnapshot(session, file, { text: `select ${cast.join(', ')} from ${from}`, params: [] })
+      return { name, key: 'id', columns, files: [file], version: String(files), rows: rows.length }
+    },
+    async groups(definition, tables) {
+      await unifyInSession(session, plan(definition, tables))
+      const rows = await session.rows<{ label: number; t: number; key: string }>(
+        'select label, t, key from cells join label using (rid) order by rid',
+      )
+      const byLabel = Map.groupBy(rows, ({ label }) => label)
+      return [...byLabel.values()].map((group) => group.map(({ t, key }) => `${definition.tables[t]?.source} ${key}`))
+    },
+    async customers(definition, tables) {
+      const planned = plan(definition, tables)
+      await unifyInSession(session, planned)
+      await layOutPeople(session, planned)
+      await keepIds(session, planned, undefined)
+      await mergePeople(session, planned)
+      return await session.rows('select * from customer')
+    },
+  }
+}
