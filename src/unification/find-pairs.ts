@@ -5,6 +5,13 @@ import { longSignatures, shortSignatures } from './signatures.ts'
 
 type Options = { readonly signal?: AbortSignal }
 
+type Limits = Options & {
+  /** As many pairs are compared at most. */
+  readonly limit?: number
+  /** Large blocks are parted where they hold more pairs than this together. */
+  readonly partAbove?: number
+}
+
 /** Which rows are compared: conditions over `norm` (`rid`). Without `right` the left ones among themselves. */
 export type Sides = { readonly left: string; readonly right?: string }
 
@@ -33,7 +40,7 @@ export async function findPairs(
   session: EngineSession,
   rule: PlannedRule,
   sides: Sides,
-  { limit = mostPairs, ...options }: Options & { readonly limit?: number } = {},
+  { limit = mostPairs, partAbove = fewPairs, ...options }: Limits = {},
 ): Promise<Found> {
   const shape = shapeOf(rule)
   await layOutEntities(session, 'ent_a', shape, sides.left, options)
@@ -55,7 +62,7 @@ export async function findPairs(
   const start = keys === '' ? '0::ubigint' : `hash(${keys})`
   await session.run(`create or replace temp table block_a as select e, ${start} as k from ent_a`, [], options)
   await session.run(`create or replace temp table block_b as select e, ${start} as k from ${right}`, [], options)
-  const leftOut = await partBlocks(session, shape, right, limit, options)
+  const leftOut = await partBlocks(session, shape, right, { limit, partAbove }, options)
   const [size] = await session.rows<{ pairs: number }>(
     'select coalesce(sum(pairs), 0)::double as pairs from block_size',
     [],
@@ -122,7 +129,7 @@ async function partBlocks(
   session: EngineSession,
   { fuzzy }: Shape,
   right: string,
-  limit: number,
+  { limit, partAbove }: Required<Pick<Limits, 'limit' | 'partAbove'>>,
   options: Options,
 ): Promise<LeftOut | undefined> {
   await measure(session, options)
@@ -132,7 +139,7 @@ async function partBlocks(
       [],
       options,
     )
-    if ((heavy?.pairs ?? 0) <= fewPairs) break
+    if ((heavy?.pairs ?? 0) <= partAbove) break
     const percent = fuzzy[at]?.percent ?? 100
     for (const side of ['a', 'b'] as const) {
       await session.run(

@@ -7,7 +7,14 @@ import { addressWords } from './words/address-words.ts'
 import { nameVariants, titles } from './words/name-variants.ts'
 import { organizationWords } from './words/organization-words.ts'
 
-type Options = { readonly signal?: AbortSignal }
+type Options = {
+  readonly signal?: AbortSignal
+  /** Only these rows. */
+  readonly only?: readonly RowName[]
+}
+
+/** A row of a source, as people name it. */
+export type RowName = { readonly source: string; readonly key: string }
 
 /**
  * Lays out the rows of all tables: the session's table `cells` (`rid, t, key, filled, f0 …`) with the values of every field, and
@@ -39,6 +46,7 @@ async function layOutCells(session: EngineSession, { tables, fields }: Unificati
     `create or replace temp table cells (rid integer, t utinyint, key varchar, filled utinyint ${types})`,
   )
   for (const { at, table } of tables) {
+    const keys = options.only?.filter(({ source }) => source === table.name).map(({ key }) => key)
     const cells = fields.map(
       ({ at: field, sql, column }) => `${sql.get(table.name) ?? `null::${column.engineType}`} as f${field}`,
     )
@@ -46,8 +54,9 @@ async function layOutCells(session: EngineSession, { tables, fields }: Unificati
     await session.run(
       `insert into cells
        select row_number() over (order by key) - 1 + (select count(*) from cells), ${at}, key, ${filled}, * exclude (key)
-       from (select ${quoteName(table.key)}::varchar as key, ${cells.join(', ')} from ${readSnapshot(table.files)})`,
-      [],
+       from (select ${quoteName(table.key)}::varchar as key, ${cells.join(', ')} from ${readSnapshot(table.files)}
+         ${keys ? `where list_contains($1::varchar[], ${quoteName(table.key)}::varchar)` : ''})`,
+      keys ? [keys] : [],
       options,
     )
   }

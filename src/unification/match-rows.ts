@@ -7,17 +7,14 @@ import { unite } from './unite.ts'
 type Options = { readonly signal?: AbortSignal; readonly onStage?: (stage: string) => void }
 
 /**
- * Makes the rows of `cells` one that are one person, table by table: within the table first, then with those above. Fills `pair`
- * (`a, b, kind, t, u, rule, score`): for whatever was made one, by which rule; `u` is the table above, `t` itself within a table.
+ * Makes the rows of `cells` one that are one person, table by table: within the table first, then with those above. Adds to `pair`
+ * what was made one by which rule; `u` is the table above, `t` itself within a table.
  */
 export async function matchRows(
   session: EngineSession,
   plan: UnificationPlan,
   options: Options = {},
 ): Promise<RuleFigures[]> {
-  await session.run(
-    'create or replace temp table pair (a integer, b integer, kind varchar, t utinyint, u utinyint, rule varchar, score double)',
-  )
   const offsets = await session.rows<{ t: number; first: number; last: number }>(
     'select t, min(rid) as first, max(rid) as last from cells group by t',
   )

@@ -25,6 +25,9 @@ export async function readOverrides(session: EngineSession, plan: UnificationPla
     'create or replace temp table forced as select x as a, y as b, 0 as rank, 1.0::double as score from always',
   )
   await unite(session, 'forced')
+  await session.run(
+    "insert into pair select x, y, 'always', cy.t, cx.t, null, null from always join cells cx on cx.rid = x join cells cy on cy.rid = y",
+  )
   await session.run('insert into never select * from never_kept; drop table never_kept; drop table forced')
   const contradicted = await session.rows<{ one: string; other: string }>(
     `select ${shownRow('cx', plan)} as one, ${shownRow('cy', plan)} as other

@@ -224,7 +224,7 @@ async function writeFiles(
   const names = plan.tables.map(({ at, table }) => `when ${at} then ${quoteText(table.name)}`).join(' ')
   await session.run(
     `create or replace temp table links as
-     select c.rid, case c.t ${names} end as source, c.key, i.id as ${quoteName(customerId)}, w.rid is not null as winner,
+     select c.rid, l.label, case c.t ${names} end as source, c.key, i.id as ${quoteName(customerId)}, w.rid is not null as winner,
        nullif(${foldSql(`c.f${plan.email.at}`)}, '') as email
      from cells c join label l using (rid) left join identity i on i.label = l.label left join winner w on w.rid = c.rid`,
     [],

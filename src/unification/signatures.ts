@@ -25,11 +25,11 @@ export function shortSignatures(
 ): string {
   const from = which === 'longer' ? 'm + 1' : 'm'
   return `
-    select distinct e, hash(k, ${role}, l, i, substr(v, at + 1, size)) as k
+    select distinct e, hash(k, ${role}, l, i, substr(v, place + 1, size)) as k
     from (
       select *, unnest(range(
         greatest(0, start - i, start - (l - m) - (pieces - 1 - i)),
-        least(m - size, start + i, start - (l - m) + (pieces - 1 - i)) + 1)) as at
+        least(m - size, start + i, start - (l - m) + (pieces - 1 - i)) + 1)) as place
       from (select *, ${pieces} from (select e, k, v, m, l, pieces, unnest(range(pieces)) as i
         from (select e, k, v, m, l, ${editsAllowedSql('l', percent)} + 1 as pieces
           from (select e, k, v, length(v) as m, unnest(range(${from.replace('m', 'length(v)')}, (length(v) * 100) // ${percent} + 1)) as l from ${table}))))

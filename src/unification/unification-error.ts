@@ -5,6 +5,7 @@ export type UnificationErrorCode =
   | 'unification_lists'
   | 'unification_contradiction'
   | 'unification_unread'
+  | 'unification_row'
 
 /** Raised when the sources cannot become one row a person as it is configured; the last good profiles stay. */
 export class UnificationError extends AppError {

@@ -102,7 +102,7 @@ export async function saveUnificationError(
 export type UnifiedFiles = {
   /** The Customer table. */
   readonly customers: string
-  /** `rid, source, key, CustomerId, winner, email`: whose each row of the sources is; CustomerId is null for rows that are nobody's. */
+  /** `rid, label, source, key, CustomerId, winner, email`: whose each row of the sources is; CustomerId is null for rows that are nobody's. */
   readonly links: string
   /** `CustomerId, r0 …`: of which row (`rid`) each field's value is. */
   readonly origins: string

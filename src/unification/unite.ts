@@ -4,11 +4,15 @@ type Options = { readonly signal?: AbortSignal }
 
 /**
  * Gives every row of `cells` a label of its own in the session's table `label` (`rid, label`). Rows of one person come to have one
- * label, the least `rid` among them. `never` (`x, y`) has rows that must not.
+ * label, the least `rid` among them. `never` (`x, y`) has rows that must not. `pair` (`a, b, kind, t, u, rule, score`) comes to tell what
+ * was made one with what, and why.
  */
 export async function layOutLabels(session: EngineSession): Promise<void> {
   await session.run('create or replace temp table label as select rid, rid as label from cells')
   await session.run('create or replace temp table never (x integer, y integer)')
+  await session.run(
+    'create or replace temp table pair (a integer, b integer, kind varchar, t utinyint, u utinyint, rule varchar, score double)',
+  )
 }
 
 /**

@@ -8,9 +8,8 @@ import { readSnapshot } from '../../engine/write-snapshot.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { didYouMean } from '../../lib/nearest-name.ts'
 import { usersOfTable } from '../../project/uses-of.ts'
+import { linkedTableOf, profileTableOf } from '../../refresh/profile-table.ts'
 import { columnValues } from '../../sources/column-values.ts'
-import { profileTableOf } from '../../refresh/profile-table.ts'
-import { tableOf } from '../../sources/source-state.ts'
 import { listOf, listQuery, pageOf } from '../paging.ts'
 import { type Route, route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
@@ -155,7 +154,7 @@ function namesIn({ sources, profiles }: Definitions): string[] {
 }
 
 function readTable(app: ServerApp, definitions: Definitions, name: string): Promise<Table | undefined> {
-  return name === profileTable ? profileTableOf(app, definitions) : tableOf(app.db, app.directory, name)
+  return name === profileTable ? profileTableOf(app, definitions) : linkedTableOf(app, definitions, name)
 }
 
 async function tell(app: ServerApp, definitions: Definitions, name: string): Promise<z.input<typeof tableSchema>> {
