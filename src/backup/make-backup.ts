@@ -12,7 +12,7 @@ import { publishFile } from '../lib/durable-file.ts'
 import { hashOf } from '../lib/hash-file.ts'
 import { newId } from '../lib/ids.ts'
 import { version } from '../lib/version.ts'
-import { databaseFolder, type Manifest, manifestName, savedFiles, savedFolders } from './manifest.ts'
+import { databaseFolder, type Manifest, manifestName, savedFiles, savedFolders, tablesFolder } from './manifest.ts'
 
 type Needs = { readonly database: ControlDatabase; readonly directory: DataDirectory; readonly clock: Clock }
 
@@ -28,8 +28,8 @@ export type MadeBackup = { readonly files: number; readonly bytes: number; reado
 
 /**
  * Writes a gzipped tar of the data directory while the program works. Files of people are never changed, only replaced, and go
- * after what points at them: so they are linked in the very moment in which the embedded database stands still to be copied,
- * and are read in peace afterwards. A database on a server is not in it.
+ * after what points at them: so they are linked in the very moment in which the database stands still to be saved, and are read
+ * in peace afterwards. Throws DatabaseBusyError.
  */
 export async function makeBackup(needs: Needs, { file, withKey, signal }: Asked): Promise<MadeBackup> {
   const { database, directory, clock } = needs
@@ -39,13 +39,12 @@ export async function makeBackup(needs: Needs, { file, withKey, signal }: Asked)
   await mkdir(still, { recursive: true, mode: 0o700 })
 
   const linkFiles = () => linkAll(directory, still, withKey)
-  if (database.kind === 'embedded') await database.copyTo(join(still, databaseFolder), linkFiles)
-  else await linkFiles()
+  await database.copyTo(join(still, database.kind === 'embedded' ? databaseFolder : tablesFolder), linkFiles)
 
   const manifest: Manifest = {
     form: 'postbud-backup-1',
     postbud: version,
-    migration: database.kind === 'embedded' ? await newestMigration() : null,
+    migration: await newestMigration(),
     madeAt: clock.now().toISOString(),
     folders: await foldersBelow(still),
     files: await describeAll(still, signal),

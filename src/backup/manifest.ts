@@ -8,7 +8,7 @@ import { AppError } from '../lib/app-error.ts'
 export const manifestSchema = z.object({
   form: z.literal('postbud-backup-1'),
   postbud: z.string(),
-  /** The newest migration of the database in it; null where the database is on a server and not in it. */
+  /** The newest migration of the database in it; null where there is none, as in backups made by early versions of one on a server. */
   migration: z.int().nullable(),
   madeAt: z.iso.datetime(),
   /** Folders that are there even where they are empty; PostgreSQL misses them. */
@@ -33,7 +33,9 @@ export class BackupUnusableError extends AppError {
 
 /** The folders and files of a data directory that a backup holds; what else lies there is of this machine or this moment. */
 export const savedFolders = ['accounts', 'lists', 'members', 'runs', 'tables', 'uploads', 'erasures'] as const
+/** The embedded database, and the tables of one on a server. */
 export const databaseFolder = 'db'
+export const tablesFolder = 'database'
 export const savedFiles = ['erasure.key', 'paused.json', 'secret.key', 'secret.key.next'] as const
 
 /**
@@ -44,7 +46,7 @@ export function isSavedPath(path: string): boolean {
   const steps = path.split('/')
   if (steps.length === 1) return savedFiles.some((name) => name === path)
   const [top, ...rest] = steps
-  const known = top === databaseFolder || savedFolders.some((name) => name === top)
+  const known = top === databaseFolder || top === tablesFolder || savedFolders.some((name) => name === top)
   // Names that no file system reads as something else: not empty, no way up, no drive, no stream, nothing invisible.
   return known && rest.every((step) => /^[^\\/:*?"<>|\p{Cc}]{1,255}$/u.test(step) && step !== '.' && step !== '..')
 }

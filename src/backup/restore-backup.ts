@@ -7,16 +7,32 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
+import type { ControlDatabase } from '../db/database.ts'
+import { forgetMark, loadTables } from '../db/load-tables.ts'
 import { NewerDatabaseError, newestMigration } from '../db/migrate.ts'
+import { openDatabase } from '../db/open-database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { DiskFullError } from '../lib/disk-errors.ts'
 import { flush } from '../lib/durable-file.ts'
 import { newId } from '../lib/ids.ts'
-import { BackupUnusableError, isSavedPath, type Manifest, manifestName, manifestSchema } from './manifest.ts'
+import {
+  BackupUnusableError,
+  databaseFolder,
+  isSavedPath,
+  type Manifest,
+  manifestName,
+  manifestSchema,
+  tablesFolder,
+} from './manifest.ts'
 
-type Needs = { readonly directory: DataDirectory; readonly clock: Clock }
+type Needs = {
+  readonly directory: DataDirectory
+  readonly clock: Clock
+  /** The database on a server that is to hold what the backup's did; without it the embedded one is. */
+  readonly databaseUrl?: string | undefined
+}
 
 type Asked = {
   readonly file: string
@@ -42,12 +58,24 @@ export class DataDirectoryNotEmptyError extends AppError {
   }
 }
 
+/** Raised when an embedded database is to be restored where one on a server is used. */
+export class EmbeddedBackupError extends AppError {
+  override readonly code = 'backup_embedded'
+  override readonly recovery = 'never'
+  constructor() {
+    super(
+      'The backup holds an embedded database, and DATABASE_URL names one on a server. Nothing was changed. Restore it without DATABASE_URL.',
+    )
+  }
+}
+
 /**
- * Puts a data directory back as a backup holds it. Everything is unpacked aside and compared with the backup's own list, and only
- * what is whole takes its place. Whoever calls this owns the data directory. Throws BackupUnusableError,
- * DataDirectoryNotEmptyError and NewerDatabaseError before anything is changed.
+ * Puts a data directory and its database back as a backup holds them. Everything is unpacked aside and compared with the backup's own list, and
+ * only what is whole takes its place. The rows of a database on a server are loaded into the one that is named now, which has to be
+ * empty, or into the embedded one. Whoever calls this owns the data directory. Throws BackupUnusableError, EmbeddedBackupError,
+ * DataDirectoryNotEmptyError, DatabaseNotEmptyError and NewerDatabaseError before anything is changed.
  */
-export async function restoreBackup({ directory, clock }: Needs, asked: Asked): Promise<Restored> {
+export async function restoreBackup({ directory, clock, databaseUrl }: Needs, asked: Asked): Promise<Restored> {
   const { root, restoring } = directory
   const there = (await readdir(root)).filter((name) => !ofThisMoment.has(name))
   if (there.length > 0 && asked.replace === 'refuse') throw new DataDirectoryNotEmptyError(root)
@@ -58,6 +86,8 @@ export async function restoreBackup({ directory, clock }: Needs, asked: Asked): 
   let manifest: Manifest
   try {
     manifest = await unpack(asked.file, aside, asked.signal)
+    if (databaseUrl && holdsBelow(manifest, databaseFolder)) throw new EmbeddedBackupError()
+    if (!databaseUrl) await loadEmbedded(manifest, aside)
   } catch (thrown) {
     await rm(aside, { recursive: true, force: true })
     throw thrown
@@ -66,11 +96,50 @@ export async function restoreBackup({ directory, clock }: Needs, asked: Asked): 
   await rm(restoring, { recursive: true, force: true })
   await rename(aside, restoring)
   await flush(root)
+  await using database = databaseUrl ? await loadServer(manifest, restoring, databaseUrl) : undefined
   const setAside = there.length > 0 ? await setAsideIn(root, there, newId(clock.now())) : undefined
   for (const name of await readdir(restoring)) await rename(join(restoring, name), join(root, name))
   await flush(root)
+  if (database) await forgetMark(database.db)
   await rm(restoring, { recursive: true })
   return { manifest, setAside }
+}
+
+function holdsBelow({ files }: Manifest, folder: string): boolean {
+  return files.some(({ path }) => path.startsWith(`${folder}/`))
+}
+
+/** Makes an embedded database of the rows that were saved of one on a server. */
+async function loadEmbedded(manifest: Manifest, folder: string): Promise<void> {
+  if (!holdsBelow(manifest, tablesFolder)) return
+  await using database = await openDatabase({ directory: join(folder, databaseFolder) }, upTo(manifest))
+  await loadTables(database.db, join(folder, tablesFolder), markOf(manifest))
+  await forgetMark(database.db)
+  await rm(join(folder, tablesFolder), { recursive: true })
+}
+
+/** Loads what was saved into the database on a server. A restore that is cut short after that finds it loaded. */
+async function loadServer(manifest: Manifest, folder: string, url: string): Promise<ControlDatabase | undefined> {
+  if (!holdsBelow(manifest, tablesFolder)) return undefined
+  let database: ControlDatabase | undefined
+  try {
+    database = await openDatabase({ url }, upTo(manifest))
+    await loadTables(database.db, join(folder, tablesFolder), markOf(manifest))
+  } catch (thrown) {
+    await database?.[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true })
+    throw thrown
+  }
+  await rm(join(folder, tablesFolder), { recursive: true })
+  return database
+}
+
+function upTo({ migration }: Manifest): { readonly upTo?: number } {
+  return migration === null ? {} : { upTo: migration }
+}
+
+function markOf(manifest: Manifest): string {
+  return `restored from ${createHash('sha256').update(JSON.stringify(manifest)).digest('hex')}`
 }
 
 /** What lies in a data directory that nobody has put anything into. */

@@ -2,16 +2,17 @@ import { mkdir } from 'node:fs/promises'
 import { Command } from 'commander'
 import { makeBackup } from '../backup/make-backup.ts'
 import { type Restored, restoreBackup } from '../backup/restore-backup.ts'
+import { readConfig } from '../config/environment.ts'
 import { ownDirectory } from '../engine/own-directory.ts'
 import { systemClock } from '../lib/clock.ts'
 import { dataDirectory } from '../lib/data-directory.ts'
 import type { CliContext } from './context.ts'
 import { counted, formatNumber } from './terminal.ts'
 
-/** `postbud backup FILE`: the data directory as it stands, in one file, while everything goes on. */
+/** `postbud backup FILE`: the data directory and the database as they stand, in one file, while everything goes on. */
 export function backupCommand(context: CliContext): Command {
   return new Command('backup')
-    .description('write the data directory, with the embedded database, to one file; works while the server runs')
+    .description('write the data directory and the database to one file; works while everything runs')
     .argument('<file>', 'such as postbud-2026-01-31.tar.gz')
     .option('--with-key', 'put the key in too that opens the stored secrets; whoever has the file can then use them')
     .option('--json', 'print JSON')
@@ -24,11 +25,6 @@ export function backupCommand(context: CliContext): Command {
         terminal.print(
           `Wrote ${counted(made.files, 'file')}, ${formatNumber(Math.ceil(made.bytes / 1e6))} MB, to ${file}.`,
         )
-        if (made.database === 'server') {
-          terminal.note(
-            'The database is on a PostgreSQL server and not in it: save that with pg_dump, just before this.',
-          )
-        }
         if (!options.withKey && !app.secrets.secretKey) {
           terminal.note(
             `The key of the stored secrets is not in it. Keep ${app.directory.secretKey} in another safe place, or say --with-key.`,
@@ -38,10 +34,10 @@ export function backupCommand(context: CliContext): Command {
     })
 }
 
-/** `postbud restore FILE`: a data directory as a backup holds it. */
+/** `postbud restore FILE`: a data directory and its database as a backup holds them. */
 export function restoreCommand(context: CliContext): Command {
   return new Command('restore')
-    .description('put the data directory back as a backup holds it')
+    .description('put the data directory and the database back as a backup holds them')
     .argument('<file>')
     .option('--force', 'also where there are data already; they are set aside in the data directory')
     .option('--json', 'print JSON')
@@ -51,7 +47,7 @@ export function restoreCommand(context: CliContext): Command {
       await mkdir(directory.root, { recursive: true, mode: 0o700 })
       await using _owned = await ownDirectory(directory)
       const restored = await restoreBackup(
-        { directory, clock: systemClock },
+        { directory, clock: systemClock, databaseUrl: readConfig(context.variables).secrets.databaseUrl },
         { file: terminal.resolve(file), replace: options.force ? 'set aside' : 'refuse', signal },
       )
       if (options.json) return terminal.json(asJson(restored))
@@ -60,7 +56,8 @@ export function restoreCommand(context: CliContext): Command {
         `Restored ${counted(manifest.files.length, 'file')} of ${manifest.madeAt} (Postbud ${manifest.postbud}) into ${directory.root}.`,
       )
       if (setAside) terminal.note(`What was there before lies in ${setAside}; remove it when you do not need it.`)
-      if (manifest.migration === null) terminal.note('The database was on a server: restore it with pg_restore.')
+      if (manifest.migration === null)
+        terminal.note('The database was on a server and is not in it: restore that with pg_restore.')
       if (!manifest.files.some(({ path }) => path === 'secret.key')) {
         terminal.note(
           `The key of the stored secrets is not in it: put it back as ${directory.secretKey}, or in POSTBUD_SECRET_KEY. Without it, connect again.`,

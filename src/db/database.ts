@@ -11,8 +11,8 @@ export type ControlDatabase = AsyncDisposable & {
   /** `embedded` is PGlite in the data directory, `server` a PostgreSQL server shared by several processes. */
   readonly kind: 'embedded' | 'server'
   /**
-   * Copies the embedded database into a folder, as a process that was killed would leave it, and does `meanwhile` in the moment
-   * in which it stands still for that. A database on a server is saved there.
+   * Saves the database into a folder, and does `meanwhile` in the moment that is saved, in which nobody writes to it: the embedded one as a
+   * process that was killed would leave it, one on a server as rows (see save-tables.ts).
    */
   copyTo(folder: string, meanwhile: () => Promise<void>): Promise<void>
   /** How many other processes of Postbud are connected to it; none to the embedded one, which has one owner. */

@@ -18,9 +18,9 @@ export class NewerDatabaseError extends AppError {
 
 /**
  * Applies the numbered files of `migrations/` that the database lacks, each in a transaction of its own. The version's row
- * goes in first, so that of two processes that start together one waits for the other.
+ * goes in first, so that of two processes that start together one waits for the other. Those after `upTo` are left for later.
  */
-export async function migrate<S>(db: Kysely<S>): Promise<void> {
+export async function migrate<S>(db: Kysely<S>, upTo = Number.POSITIVE_INFINITY): Promise<void> {
   await sql`create table if not exists postbud_migrations (version integer primary key, name text not null, applied_at timestamptz not null default now())`.execute(
     db,
   )
@@ -31,7 +31,7 @@ export async function migrate<S>(db: Kysely<S>): Promise<void> {
   if (newest > known.length) throw new NewerDatabaseError(newest, known.length)
 
   for (const { version, name } of known) {
-    if (!applied.has(version)) await applyMigration(db, version, name)
+    if (!applied.has(version) && version <= upTo) await applyMigration(db, version, name)
   }
 }
 

@@ -9,18 +9,19 @@ import { Pool, TypeOverrides } from 'pg'
 import { advisoryLocks } from './advisory-locks.ts'
 import type { ControlDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
+import { saveTables } from './save-tables.ts'
 import type { Schema } from './schema.ts'
 
 type Where = { readonly directory: string } | { readonly url: string }
 
 /**
  * Opens the control database and brings its tables up to date: PGlite in a folder, or a PostgreSQL server. Both speak the
- * same dialect, so one set of SQL serves them. Throws NewerDatabaseError when a later version of Postbud has written it.
+ * same dialect, so one set of SQL serves them. With `upTo`, no further than that migration. Throws NewerDatabaseError when a later version of Postbud has written it.
  */
-export async function openDatabase(where: Where): Promise<ControlDatabase> {
+export async function openDatabase(where: Where, given: { readonly upTo?: number } = {}): Promise<ControlDatabase> {
   const opened = 'url' in where ? openServer(where.url) : await openEmbedded(where.directory)
   try {
-    await migrate(opened.db)
+    await migrate(opened.db, given.upTo)
     return opened
   } catch (thrown) {
     await opened[Symbol.asyncDispose]()
@@ -104,9 +105,7 @@ function openServer(url: string): ControlDatabase {
       )
       return rows[0]?.others ?? 0
     },
-    copyTo: async () => {
-      throw new Error('a database on a server is not a folder of ours')
-    },
+    copyTo: (folder, meanwhile) => saveTables(url, folder, meanwhile),
     async [Symbol.asyncDispose]() {
       await locks[Symbol.asyncDispose]()
       await db.destroy()
