@@ -2,11 +2,12 @@ import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { migrate } from '../db/migrate.ts'
-import type { RequestBudgetsTable } from '../db/tables/connections.ts'
+import type { RequestBudgetsTable, RequestHoursTable } from '../db/tables/connections.ts'
 import type { Clock } from '../lib/clock.ts'
 import { type BudgetLimits, openBudget, requestsLeftToday } from './budget.ts'
+import { readRequestHours } from './read-budgets.ts'
 
-type Tables = { request_budgets: RequestBudgetsTable }
+type Tables = { request_budgets: RequestBudgetsTable; request_hours: RequestHoursTable }
 
 const usual: BudgetLimits = { requestsPerSecond: 4, requestsPerDay: 10_000, tokenRequestsPerSecond: 1 }
 let pglite: PGlite
@@ -22,7 +23,10 @@ beforeAll(async () => {
 
 afterAll(() => pglite.close())
 
-beforeEach(() => here.deleteFrom('request_budgets').execute())
+beforeEach(async () => {
+  await here.deleteFrom('request_budgets').execute()
+  await here.deleteFrom('request_hours').execute()
+})
 
 /** A clock that stands still and writes down how long it was asked to wait. */
 function stillClock(at = '2026-03-01T12:00:00Z') {
@@ -139,4 +143,24 @@ test('a wait that is called off rejects with the reason', async () => {
   const reason = new Error('stopped')
   await expect(budget.takeSlot(AbortSignal.abort(reason))).rejects.toBe(reason)
   expect(await budget.leftToday()).toBe(10_000)
+})
+
+test('requests are counted by the hour, what two processes reserve and do not use is not', async () => {
+  const { clock, set } = stillClock('2026-03-01T23:59:59Z')
+  const fast = { ...usual, requestsPerSecond: 1000 }
+  const one = openBudget({ db: here, clock }, 'app', fast)
+  const two = openBudget({ db: there, clock }, 'app', fast)
+  await Promise.all([one.takeSlot(), one.takeSlot(), two.takeSlot()])
+  await openBudget({ db: here, clock }, 'other', usual).takeSlot()
+  await Promise.all([one[Symbol.asyncDispose](), two[Symbol.asyncDispose]()])
+  set('2026-03-02T00:00:00Z')
+  await one.takeSlot()
+  await one[Symbol.asyncDispose]()
+  const hoursOf = await readRequestHours({ db: here, clock }, 3)
+  expect(hoursOf('app')).toEqual([
+    { at: new Date('2026-03-01T22:00:00Z'), requests: 0 },
+    { at: new Date('2026-03-01T23:00:00Z'), requests: 3 },
+    { at: new Date('2026-03-02T00:00:00Z'), requests: 1 },
+  ])
+  expect(hoursOf('other').map(({ requests }) => requests)).toEqual([0, 1, 0])
 })

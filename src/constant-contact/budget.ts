@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { RequestBudgetsTable } from '../db/tables/connections.ts'
+import type { RequestBudgetsTable, RequestHoursTable } from '../db/tables/connections.ts'
 import type { Clock } from '../lib/clock.ts'
 import { QuotaExhaustedError } from './errors.ts'
 
@@ -22,9 +22,9 @@ export type BudgetLimits = {
   readonly tokenRequestsPerSecond: number
 }
 
-type BudgetDb = Kysely<{ request_budgets: RequestBudgetsTable }>
+type BudgetDb = Kysely<{ request_budgets: RequestBudgetsTable; request_hours: RequestHoursTable }>
 type Needs = { readonly db: BudgetDb; readonly clock: Clock }
-type Slots = { slotAt: number; left: number; day: string }
+type Slots = { slotAt: number; left: number; day: string; hour: Date }
 
 /**
  * Four a second are 250 ms apart. A tenth more keeps a sliding second of theirs from holding five when one of them takes 100 ms
@@ -36,6 +36,7 @@ const fineSpacingMs = 5
 const blockMs = 250
 const blockSlots = 1_000
 const slowedForMs = 15_000
+const hourMs = 3_600_000
 
 /** Milliseconds from one request to the next at an application's pace. */
 export function spacingOf({ requestsPerSecond }: Pick<BudgetLimits, 'requestsPerSecond'>): number {
@@ -68,17 +69,25 @@ export function openBudget({ db, clock }: Needs, clientId: string, limits: Budge
     const now = clock.now()
     const today = dayOf(now)
     const distance = sql<string>`(case when slowed_until > ${now}::timestamptz then 2 else 1 end * ${spacingMs * count}::float8) * interval '1 millisecond'`
+    const hour = hourOf(now)
     const { rows } = await sql<{ slot_at: Date }>`
-      update request_budgets set
-        used = case when day < ${today}::date then 0 else used end + ${count}::integer,
-        day = greatest(day, ${today}::date),
-        next_slot_at = greatest(next_slot_at, ${now}::timestamptz) + ${distance}
-      where client_id = ${clientId}
-        and (parked_until is null or parked_until <= ${now}::timestamptz)
-        and case when day < ${today}::date then 0 else used end + ${count}::integer <= ${limits.requestsPerDay}::integer
-      returning next_slot_at - ${distance} as slot_at`.execute(db)
+      with taken as (
+        update request_budgets set
+          used = case when day < ${today}::date then 0 else used end + ${count}::integer,
+          day = greatest(day, ${today}::date),
+          next_slot_at = greatest(next_slot_at, ${now}::timestamptz) + ${distance}
+        where client_id = ${clientId}
+          and (parked_until is null or parked_until <= ${now}::timestamptz)
+          and case when day < ${today}::date then 0 else used end + ${count}::integer <= ${limits.requestsPerDay}::integer
+        returning next_slot_at - ${distance} as slot_at
+      ), counted as (
+        insert into request_hours as hours (client_id, hour, requests)
+        select ${clientId}, ${hour}::timestamptz, ${count}::integer from taken
+        on conflict (client_id, hour) do update set requests = hours.requests + excluded.requests
+      )
+      select slot_at from taken`.execute(db)
     const slot = rows[0]
-    if (slot) return { slotAt: slot.slot_at.getTime(), left: count, day: today }
+    if (slot) return { slotAt: slot.slot_at.getTime(), left: count, day: today, hour }
     if (count > 1) return reserve(1)
     throw new QuotaExhaustedError((await parkedUntil(db, clientId, now)) ?? nextMidnight(now))
   }
@@ -98,6 +107,10 @@ export function openBudget({ db, clock }: Needs, clientId: string, limits: Budge
     reserved = undefined
     if (!unused || unused.left === 0) return
     await sql`
+      with given_back as (
+        update request_hours set requests = greatest(0, requests - ${unused.left}::integer)
+        where client_id = ${clientId} and hour = ${unused.hour}::timestamptz
+      )
       update request_budgets set used = greatest(0, used - ${unused.left}::integer)
       where client_id = ${clientId} and day = ${unused.day}::date`.execute(db)
   }
@@ -182,7 +195,12 @@ function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10)
 }
 
+/** The first moment of the hour. */
+export function hourOf(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / hourMs) * hourMs)
+}
+
 /** When the day's requests are counted anew: the next 00:00 UTC. */
 export function nextMidnight(now: Date): Date {
-  return new Date(Date.parse(dayOf(now)) + 24 * 3_600_000)
+  return new Date(Date.parse(dayOf(now)) + 24 * hourMs)
 }

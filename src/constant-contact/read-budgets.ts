@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
-import type { RequestBudgetsTable } from '../db/tables/connections.ts'
+import type { RequestBudgetsTable, RequestHoursTable } from '../db/tables/connections.ts'
 import type { Clock } from '../lib/clock.ts'
+import { hourOf } from './budget.ts'
 
 /** What an application (client id) has spent of its UTC day, and what holds its requests back. */
 export type BudgetState = {
@@ -28,4 +29,23 @@ export async function readBudgets({ db, clock }: Needs): Promise<Map<string, Bud
       { usedToday: used, ...(parked && { parkedUntil: parked }), ...(slowed && { slowedUntil: slowed }) },
     ]),
   )
+}
+
+/** The requests of one hour; `at` is its first moment. */
+export type RequestHour = { readonly at: Date; readonly requests: number }
+
+/** What each application has made in each of the last `hours` hours, this one included; hours without requests are there as 0. */
+export async function readRequestHours(
+  { db, clock }: { readonly db: Kysely<{ request_hours: RequestHoursTable }>; readonly clock: Clock },
+  hours: number,
+): Promise<(clientId: string) => readonly RequestHour[]> {
+  const now = hourOf(clock.now()).getTime()
+  const moments = Array.from({ length: hours }, (_, at) => new Date(now - (hours - 1 - at) * 3_600_000))
+  const rows = await db
+    .selectFrom('request_hours')
+    .selectAll()
+    .where('hour', '>=', moments[0] ?? clock.now())
+    .execute()
+  const counted = new Map(rows.map(({ client_id, hour, requests }) => [`${hour.getTime()} ${client_id}`, requests]))
+  return (clientId) => moments.map((at) => ({ at, requests: counted.get(`${at.getTime()} ${clientId}`) ?? 0 }))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formats } from './format.ts'
 import { languages } from './language.ts'
 
 export const roleSchema = z.enum(['administrator', 'contributor', 'viewer'])
@@ -7,6 +8,10 @@ export const roleSchema = z.enum(['administrator', 'contributor', 'viewer'])
 export type Role = z.infer<typeof roleSchema>
 
 export const languageSchema = z.enum(languages)
+
+export const formatSchema = z
+  .enum(formats)
+  .describe('How dates and numbers are written; language: as the language has it')
 
 /** What people call somebody. No control characters: names stand in mails and in lines of a terminal. */
 export const personNameSchema = z

@@ -4,6 +4,7 @@ import type {
   ConnectionSecretsTable,
   ConnectionStatesTable,
   RequestBudgetsTable,
+  RequestHoursTable,
 } from './tables/connections.ts'
 import type { AppliedFileTable, DefinitionsTable, IdempotencyKeysTable } from './tables/definitions.ts'
 import type {
@@ -36,6 +37,7 @@ import type { UnificationStatesTable } from './tables/unification.ts'
 export type Schema = {
   definitions: DefinitionsTable
   request_budgets: RequestBudgetsTable
+  request_hours: RequestHoursTable
   connection_states: ConnectionStatesTable
   connection_secrets: ConnectionSecretsTable
   connection_drafts: ConnectionDraftsTable

@@ -1,4 +1,5 @@
 import type { Route } from './route.ts'
+import { aboutRoutes } from './routes/about.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -38,6 +39,7 @@ import { userRoutes } from './routes/users.ts'
 
 /** Every route of the API; each noun has a file. */
 export const routes: readonly Route[] = [
+  ...aboutRoutes,
   ...alertRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,

@@ -4,7 +4,7 @@ import type { Definitions } from '../contract/definitions.ts'
 import type { ExportSchedule, RefreshSchedule, SegmentSchedule } from '../contract/schedule.ts'
 import { DefinitionNotFoundError, type ExpectedVersion } from '../definitions/definition-version.ts'
 import { turnSchedule } from '../schedules/turn-schedule.ts'
-import type { ChangedDefinitions } from './change-definitions.ts'
+import type { ChangedDefinitions, Edit } from './change-definitions.ts'
 import { changeFromOutside } from './change-from-outside.ts'
 
 type Needs = Parameters<typeof changeFromOutside>[0]
@@ -18,10 +18,15 @@ export async function changeRefreshSchedule(
 ): Promise<ChangedDefinitions> {
   return changeFromOutside(needs, person, {
     ifMatch: [seen],
-    edit: ({ environment: { refresh: _, ...environment }, ...others }) => ({
-      ...others,
-      environment: { ...environment, ...(schedule && { refresh: schedule }) },
-    }),
+    edit: withRefreshSchedule(schedule),
+  })
+}
+
+/** The edit that sets when everything is refreshed; null takes the schedule away. */
+export function withRefreshSchedule(schedule: RefreshSchedule | null): Edit['edit'] {
+  return ({ environment: { refresh: _, ...environment }, ...others }) => ({
+    ...others,
+    environment: { ...environment, ...(schedule && { refresh: schedule }) },
   })
 }
 

@@ -15,6 +15,8 @@ type Needs = {
 
 /** Days, where the environment does not say. What an export that is gone put on lists is kept as long as receipts. */
 const defaults = { receiptDays: 400, corruptRowDays: 90, departureEndingDays: 400 }
+/** How long it is told how many requests were made in an hour, which nothing is decided by. */
+const requestHourDays = 31
 const dayMs = 24 * 60 * 60_000
 
 /**
@@ -30,6 +32,7 @@ export async function forgetByAge(needs: Needs, definitions: Definitions): Promi
   }
   await removeCorruptRows(needs, daysAgo(corruptRowDays))
   await needs.db.deleteFrom('departure_endings').where('ended_at', '<', daysAgo(departureEndingDays)).execute()
+  await needs.db.deleteFrom('request_hours').where('hour', '<', daysAgo(requestHourDays)).execute()
   await forgetFormerExports(needs, definitions, daysAgo(receiptDays))
   await forgetFormerLists(needs, definitions, daysAgo(receiptDays))
   await forgetFormerAccounts(needs, daysAgo(receiptDays))

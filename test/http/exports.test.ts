@@ -237,6 +237,11 @@ test('a budget is told to those who may use its connections', async () => {
     { connections: ['marketing', 'shared'], leftToday: expect.any(Number) },
   ])
   expect((await contributor.get('/budget')).body.applications).toMatchObject([{ connections: ['shared'] }])
+  const [shared] = (await contributor.get('/budget')).body.applications
+  const hours: { at: string; requests: number }[] = shared.hours
+  expect(hours).toHaveLength(24)
+  expect(hours.reduce((sum, { requests }) => sum + requests, 0)).toBeGreaterThan(0)
+  expect(new Date(hours[23]?.at ?? '').getTime() % 3_600_000).toBe(0)
   expect(await viewer.get('/budget')).toMatchObject({ status: 403 })
 })
 

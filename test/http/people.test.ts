@@ -198,3 +198,20 @@ test('what cannot be a name or an e-mail address is refused', async () => {
     expect(await invite(given)).toMatchObject({ status: 422, body: { code: 'invalid_request' } })
   }
 })
+
+test('how dates and numbers are written is kept with the user, apart from the language, and recorded', async () => {
+  const { invite, audit } = await peopleLab()
+  const grace = await invite('viewer', 'Grace')
+  expect((await grace.get('/me')).body).toMatchObject({ language: 'en', format: 'language' })
+  expect(await grace.send('PATCH', '/me', { format: 'klingon' })).toMatchObject({ status: 422 })
+  expect(await grace.send('PATCH', '/me', { format: 'sv-SE' })).toMatchObject({
+    status: 200,
+    body: { format: 'sv-SE' },
+  })
+  expect(await grace.send('PATCH', '/me', { language: 'da' })).toMatchObject({
+    status: 200,
+    body: { language: 'da', format: 'sv-SE' },
+  })
+  const changes = (await audit()).filter(({ action, actor }) => action === 'user.change' && actor === 'Grace')
+  expect(changes.map(({ after }) => after)).toMatchObject([{ format: 'sv-SE' }, { language: 'da', format: 'sv-SE' }])
+})

@@ -50,6 +50,27 @@ test('the system schedule is off until an administrator sets it, and what a chan
   })
   expect(set.body.next).toHaveLength(5)
   expect(new Date(set.body.next[0]).getUTCDay()).toBe(1)
+  const look = (client: Client, schedule: unknown) =>
+    client.send('POST', '/schedules/system/look?language=da', { schedule })
+  expect(await look(contributor, null)).toMatchObject({ status: 403 })
+  expect(await look(administrator, { times: ['25:00'] })).toMatchObject({ status: 422 })
+  expect(await look(administrator, null)).toMatchObject({
+    status: 200,
+    body: {
+      active: false,
+      next: [],
+      stops: [
+        { kind: 'segment', name: 'fridays' },
+        { kind: 'segment', name: 'everybody' },
+        { kind: 'export', name: 'news' },
+      ],
+    },
+  })
+  expect(await look(administrator, { ...mondays, repeat: 'daily', days: undefined })).toMatchObject({
+    status: 200,
+    body: { active: true, sentence: 'Hver dag kl. 06:00 og 18:00 (UTC).', stops: [] },
+  })
+  expect((await viewer.get('/schedules/system')).body.schedule).toEqual(mondays)
   // Somebody who still sees the former one.
   expect(await put(administrator, null, seen)).toMatchObject({ status: 412, body: { code: 'changed_meanwhile' } })
   const off = await put(administrator, null, { 'if-match': set.headers.get('etag') ?? '' })

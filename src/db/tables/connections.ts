@@ -16,6 +16,14 @@ export type RequestBudgetsTable = {
   slowed_until: OptionalMoment
 }
 
+/** How many requests an application made in an hour, for looking at. */
+export type RequestHoursTable = {
+  client_id: string
+  /** Its first moment. */
+  hour: Moment
+  requests: number
+}
+
 export type ConnectionStatus = 'never_connected' | 'connected' | 'reconnect_needed'
 
 /** The account a connection leads to, as it described itself when we connected. */

@@ -1,4 +1,5 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
+import type { Format } from '../../contract/format.ts'
 import type { Language } from '../../contract/language.ts'
 import type { Role } from '../../contract/people.ts'
 
@@ -15,6 +16,7 @@ export type UsersTable = {
   role: Role
   status: 'invited' | 'active' | 'disabled'
   language: ColumnType<Language, Language | undefined, Language>
+  format: ColumnType<Format, Format | undefined, Format>
   password_hash: string | null
   /** `issuer subject` of an OpenID provider. */
   oidc_subject: string | null

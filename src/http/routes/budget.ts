@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mayUseConnection } from '../../access/rights.ts'
+import { readRequestHours } from '../../constant-contact/read-budgets.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
 import { budgetOutlook } from '../../exports/budget-outlook.ts'
 import { type Route, route } from '../route.ts'
@@ -26,6 +27,9 @@ export const budgetRoutes: readonly Route[] = [
             parkedUntil: moment.nullable(),
             slowedUntil: moment.nullable(),
             limitsDiffer: z.boolean(),
+            hours: z
+              .array(z.object({ at: moment, requests: z.int() }))
+              .describe('The last 24 hours, this one included, by their first moment'),
           }),
         ),
         runs: z.array(
@@ -45,6 +49,7 @@ export const budgetRoutes: readonly Route[] = [
       const definitions = await loadDefinitions(app.db)
       const isMine = (name: string) => mayUseConnection(person, definitions.connections[name])
       const { applications, runs } = await budgetOutlook(app, definitions)
+      const hoursOf = await readRequestHours(app, 24)
       return {
         applications: applications
           .filter(({ connections }) => connections.some(isMine))
@@ -58,6 +63,7 @@ export const budgetRoutes: readonly Route[] = [
             parkedUntil: each.parkedUntil?.toISOString() ?? null,
             slowedUntil: each.slowedUntil?.toISOString() ?? null,
             limitsDiffer: each.limitsDiffer,
+            hours: hoursOf(each.clientId).map(({ at, requests }) => ({ at: at.toISOString(), requests })),
           })),
         runs: runs
           .filter(({ connection }) => connection !== null && isMine(connection))

@@ -4,7 +4,7 @@ import { changePassword } from '../../access/change-password.ts'
 import { endOneSession, listSessions, signOutEverywhere } from '../../access/my-sessions.ts'
 import type { Person } from '../../access/person.ts'
 import { findUser, type UserRow } from '../../access/users.ts'
-import { languageSchema, passwordSchema, personNameSchema, roleSchema } from '../../contract/people.ts'
+import { formatSchema, languageSchema, passwordSchema, personNameSchema, roleSchema } from '../../contract/people.ts'
 import { browserOf, letIn, letOut } from '../browser.ts'
 import { logFailure } from '../log-failure.ts'
 import { type Route, route } from '../route.ts'
@@ -17,6 +17,7 @@ const meSchema = z.object({
   email: z.string(),
   role: roleSchema.describe('That counts for this request; an API key\u2019s may be less than its owner\u2019s'),
   language: languageSchema,
+  format: formatSchema,
   hasPassword: z.boolean(),
   authenticatedAt: z.iso.datetime().nullable().describe('When a signed-in user last proved who they are'),
 })
@@ -46,9 +47,13 @@ export const meRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/me',
     tag,
-    summary: 'Change your name and your language',
+    summary: 'Change your name, your language, and how dates and numbers are written',
     rights: 'viewer',
-    body: z.strictObject({ name: personNameSchema.exactOptional(), language: languageSchema.exactOptional() }),
+    body: z.strictObject({
+      name: personNameSchema.exactOptional(),
+      language: languageSchema.exactOptional(),
+      format: formatSchema.exactOptional(),
+    }),
     answers: { 200: meSchema },
     handle: async ({ app, person, body }) => presented(person, await changeMe(app, person, body)),
   }),
@@ -120,6 +125,7 @@ function presented({ id, email, role, authenticatedAt }: Person, user: UserRow):
     email,
     role,
     language: user.language,
+    format: user.format,
     hasPassword: user.password_hash !== null,
     authenticatedAt: authenticatedAt?.toISOString() ?? null,
   }

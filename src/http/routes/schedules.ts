@@ -3,11 +3,23 @@ import { thingName } from '../../contract/column.ts'
 import { languages } from '../../contract/language.ts'
 import { exportScheduleSchema, refreshScheduleSchema, segmentScheduleSchema } from '../../contract/schedule.ts'
 import { findDefinition } from '../../definitions/definition-version.ts'
-import { type DefinitionRow, definitionsOf, readDefinitions } from '../../definitions/load-definitions.ts'
+import {
+  type DefinitionRow,
+  definitionsOf,
+  loadDefinitions,
+  readDefinitions,
+} from '../../definitions/load-definitions.ts'
 import { resolveWhereSet } from '../../definitions/resolve-definitions.ts'
 import type { ChangedDefinitions } from '../../project/change-definitions.ts'
-import { changeExportSchedules, changeRefreshSchedule, changeSegmentSchedules } from '../../project/change-schedules.ts'
+import { judgeFromOutside } from '../../project/change-from-outside.ts'
+import {
+  changeExportSchedules,
+  changeRefreshSchedule,
+  changeSegmentSchedules,
+  withRefreshSchedule,
+} from '../../project/change-schedules.ts'
 import { readSchedules, type Times } from '../../runs/read-schedules.ts'
+import { schedulesStoppedBy } from '../../schedules/never-run.ts'
 import { changedNotes, changedShape } from '../definition-answers.ts'
 import { nameParams } from '../definition-schemas.ts'
 import { expectedVersion, tellVersion } from '../preconditions.ts'
@@ -82,6 +94,34 @@ export const scheduleRoutes: readonly Route[] = [
       tellVersion(reply, findDefinition(changes.stored, environment))
       const { refresh } = await schedulesOf(app, changes.stored)
       return { ...told(refresh), ...changedNotes(changes) }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/schedules/system/look',
+    tag: 'Schedules',
+    summary: 'What a schedule of the system refresh would do, and what it would stop; nothing is written',
+    rights: 'administrator',
+    query: languageQuery,
+    body: z.strictObject({ schedule: refreshScheduleSchema.nullable() }),
+    answers: {
+      200: z.object({
+        sentence: timesShape.sentence,
+        active: timesShape.active,
+        next: timesShape.next,
+        stops: z
+          .array(z.object({ kind: z.enum(['export', 'segment']), name: z.string(), message: z.string() }))
+          .describe('What runs by itself now, and would not any more'),
+      }),
+    },
+    handle: async ({ app, person, body: { schedule }, query: { language } }) => {
+      const before = resolveWhereSet(await loadDefinitions(app.db), app.variables)
+      const { definitions } = await judgeFromOutside(app, person, withRefreshSchedule(schedule))
+      const then = resolveWhereSet(definitions, app.variables)
+      const { refresh } = await readSchedules(app, then, { language })
+      const { sentence, active, next } = told(refresh)
+      const stops = schedulesStoppedBy(before, then).map(({ kind, name, message }) => ({ kind, name, message }))
+      return { sentence, active, next, stops }
     },
   }),
   route({
