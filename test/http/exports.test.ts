@@ -221,6 +221,8 @@ test('fields are proposed by the names of columns, and custom ones of the accoun
     .toBe('Successful')
   expect((await contributor.send('POST', '/exports/propose-fields', {})).body).toMatchObject({
     proposal: { first_name: 'FirstName', last_name: 'LastName' },
+    email: 'EMail',
+    limit: 1_000_000,
     columns: expect.arrayContaining([expect.objectContaining({ name: 'EMail' })]),
   })
   const asked = await contributor.send('POST', '/exports/propose-fields', { connection: 'shared' })

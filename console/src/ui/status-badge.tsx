@@ -17,7 +17,7 @@ const looks: Readonly<Record<string, 'success' | 'warning' | 'danger' | 'informa
   notStarted: 'subtle',
 }
 
-const useStyles = makeStyles({ badge: { whiteSpace: 'nowrap', height: 'auto', minHeight: '24px' } })
+const useStyles = makeStyles({ badge: { height: 'auto', minHeight: '24px' } })
 
 /** A status in its colour and, for those who do not see colours, in words. */
 export function StatusBadge({ status }: { readonly status: string }) {

@@ -3,6 +3,7 @@ import type { Person } from '../../access/person.ts'
 import { requireConnectionUser, requireExportEditor } from '../../access/rights.ts'
 import { seesEmails } from '../../access/sees-emails.ts'
 import { openConstantContact } from '../../connections/open-constant-contact.ts'
+import { constantContact } from '../../constant-contact/destination.ts'
 import { customFieldPrefix } from '../../constant-contact/import-fields.ts'
 import { thingName } from '../../contract/column.ts'
 import type { Definitions } from '../../contract/definitions.ts'
@@ -170,6 +171,8 @@ export const exportLookRoutes: readonly Route[] = [
         fields: z.array(z.object({ field: z.string(), label: z.string() })),
         columns: z.array(columnSchema).describe('Columns of the profiles'),
         proposal: z.record(z.string(), z.string()),
+        email: z.string().describe('The column with the e-mail address, unless a mapping names another'),
+        limit: z.int().describe('How many deliverable people an export may have'),
       }),
     },
     handle: async ({ app, person, body: { connection }, signal }) => {
@@ -178,7 +181,8 @@ export const exportLookRoutes: readonly Route[] = [
       const fields = [...contactFields, ...custom]
       const { email } = definitions.profiles
       const columns = (await profileTableOf(app, definitions))?.columns ?? []
-      return { fields, columns: [...columns], proposal: proposeFields(columns, fields, [email]) }
+      const proposal = proposeFields(columns, fields, [email])
+      return { fields, columns: [...columns], proposal, email, limit: constantContact.limits.profiles }
     },
   }),
 ]

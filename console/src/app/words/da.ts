@@ -2,11 +2,13 @@ import { app } from './da/app.ts'
 import { connecting } from './da/connecting.ts'
 import { connections } from './da/connections.ts'
 import { exports } from './da/exports.ts'
+import { guards } from './da/guards.ts'
 import { home } from './da/home.ts'
 import { invitation } from './da/invitation.ts'
 import { nav } from './da/nav.ts'
 import { operators } from './da/operators.ts'
 import { password } from './da/password.ts'
+import { preview } from './da/preview.ts'
 import { receipts } from './da/receipts.ts'
 import { reset } from './da/reset.ts'
 import { roles } from './da/roles.ts'
@@ -16,6 +18,7 @@ import { schedule } from './da/schedule.ts'
 import { segment } from './da/segment.ts'
 import { segments } from './da/segments.ts'
 import { setUp } from './da/set-up.ts'
+import { setUpExport } from './da/set-up-export.ts'
 import { signIn } from './da/sign-in.ts'
 import { sources } from './da/sources.ts'
 import { status } from './da/status.ts'
@@ -27,11 +30,13 @@ export const da: Words = {
   connecting,
   connections,
   exports,
+  guards,
   home,
   invitation,
   nav,
   operators,
   password,
+  preview,
   receipts,
   reset,
   roles,
@@ -41,6 +46,7 @@ export const da: Words = {
   segment,
   segments,
   setUp,
+  setUpExport,
   signIn,
   sources,
   status,

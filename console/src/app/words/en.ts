@@ -2,11 +2,13 @@ import { app } from './en/app.ts'
 import { connecting } from './en/connecting.ts'
 import { connections } from './en/connections.ts'
 import { exports } from './en/exports.ts'
+import { guards } from './en/guards.ts'
 import { home } from './en/home.ts'
 import { invitation } from './en/invitation.ts'
 import { nav } from './en/nav.ts'
 import { operators } from './en/operators.ts'
 import { password } from './en/password.ts'
+import { preview } from './en/preview.ts'
 import { receipts } from './en/receipts.ts'
 import { reset } from './en/reset.ts'
 import { roles } from './en/roles.ts'
@@ -16,6 +18,7 @@ import { schedule } from './en/schedule.ts'
 import { segment } from './en/segment.ts'
 import { segments } from './en/segments.ts'
 import { setUp } from './en/set-up.ts'
+import { setUpExport } from './en/set-up-export.ts'
 import { signIn } from './en/sign-in.ts'
 import { sources } from './en/sources.ts'
 import { status } from './en/status.ts'
@@ -27,11 +30,13 @@ export const en = {
   connecting,
   connections,
   exports,
+  guards,
   home,
   invitation,
   nav,
   operators,
   password,
+  preview,
   receipts,
   reset,
   roles,
@@ -41,6 +46,7 @@ export const en = {
   segment,
   segments,
   setUp,
+  setUpExport,
   signIn,
   sources,
   status,

@@ -52,7 +52,7 @@ export function ExportTable({
     {
       key: 'connection',
       header: t('exports.columns.connection'),
-      width: '140px',
+      width: '130px',
       cell: ({ connection }) =>
         connection ? (
           <span className={styles.two}>
@@ -65,7 +65,7 @@ export function ExportTable({
           t('exports.noConnection')
         ),
     },
-    { key: 'status', header: t('exports.columns.status'), width: '200px', cell: (row) => <ExportStatus of={row} /> },
+    { key: 'status', header: t('exports.columns.status'), width: '150px', cell: (row) => <ExportStatus of={row} /> },
     {
       key: 'refreshedAt',
       header: t('exports.columns.refreshedAt'),
@@ -75,7 +75,7 @@ export function ExportTable({
     {
       key: 'schedule',
       header: t('exports.columns.schedule'),
-      width: '165px',
+      width: '160px',
       cell: ({ name, schedule }) => sentences.get(name) ?? schedule,
     },
     {
@@ -109,7 +109,7 @@ export function ExportTable({
       sort={sort}
       onSort={onSort}
       {...(selection && { selection: { ...selection, nameOf } })}
-      minWidth="980px"
+      minWidth="1000px"
     />
   )
 }

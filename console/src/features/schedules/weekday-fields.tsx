@@ -1,9 +1,9 @@
-import { Checkbox, Label, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { Checkbox, makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { type Weekday, weekdays } from '../../../../src/contract/schedule.ts'
+import { Group } from '../../ui/group.tsx'
 
 const useStyles = makeStyles({
-  whole: { border: 0, margin: 0, padding: 0, minWidth: 0 },
   days: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
 })
 
@@ -20,10 +20,7 @@ export function WeekdayFields({
   const styles = useStyles()
   const { t } = useTranslation()
   return (
-    <fieldset className={styles.whole}>
-      <legend>
-        <Label>{t('schedule.days')}</Label>
-      </legend>
+    <Group label={t('schedule.days')} validationMessage={days.length === 0 ? t('schedule.oneDay') : undefined}>
       <div className={styles.days}>
         {weekdays.map((day) => (
           <Checkbox
@@ -37,7 +34,6 @@ export function WeekdayFields({
           />
         ))}
       </div>
-      {days.length === 0 && <Text role="alert">{t('schedule.oneDay')}</Text>}
-    </fieldset>
+    </Group>
   )
 }

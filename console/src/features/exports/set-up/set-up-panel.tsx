@@ -1,0 +1,166 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isConflict } from '../../../app/api.ts'
+import { Loading } from '../../../ui/loading.tsx'
+import { Panel } from '../../../ui/panel.tsx'
+import { useSay } from '../../../ui/said.tsx'
+import { SendingFailed } from '../../../ui/sending-failed.tsx'
+import { Unsaved } from '../../../ui/unsaved.tsx'
+import { exportsQuery, type SegmentExport } from '../exports.ts'
+import { useDraftPreview } from '../preview.ts'
+import { PreviewView } from '../preview-view.tsx'
+import { type Draft, definitionOf, missingIn, nameFrom } from './draft.ts'
+import { IssuesOf, issuesIn, isToldAtFields } from './issues.ts'
+import { useSaveExport } from './save.ts'
+import { SetUpConflict } from './set-up-conflict.tsx'
+import { SetUpParts } from './set-up-parts.tsx'
+import { useProposals } from './use-proposals.ts'
+
+const useStyles = makeStyles({
+  foot: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, width: '100%' },
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+})
+
+/** An export that is there, with the version that was read. */
+export type Existing = { readonly it: SegmentExport; readonly version: string | null }
+
+/**
+ * Sets an export up, or changes one: where to, what of whom, and when. What it would do and cost is looked at before it is saved,
+ * and saving runs nothing. Those who may only view it see the same.
+ */
+export function SetUpPanel({
+  existing,
+  initial: given,
+  onClose,
+}: {
+  readonly existing?: Existing
+  readonly initial: Draft
+  readonly onClose: () => void
+}) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const say = useSay()
+  const { data: all = [] } = useQuery(exportsQuery())
+  // What is asked anew while somebody works changes nothing under their hands.
+  const [initial] = useState(given)
+  const [changes, setChanges] = useState<Partial<Draft>>({})
+  const [version, setVersion] = useState(existing?.version)
+  const draft = useProposals({ ...initial, ...changes }, { isNew: existing === undefined, changes })
+  const save = useSaveExport()
+  const look = useDraftPreview()
+  const disabled = existing?.it.permission === 'view'
+  const isChanged = JSON.stringify(definitionOf({ ...initial, ...changes })) !== JSON.stringify(definitionOf(initial))
+  const name = existing?.it.name ?? nameFrom(draft.displayName, new Set(all.map((each) => each.name)))
+  const definition = definitionOf(draft)
+  const error = save.error ?? look.error
+  const [tried, setTried] = useState(false)
+  const missing = missingIn(draft, existing === undefined)
+  const lacking = tried ? missing.map(({ path, what }) => ({ path, message: t(`setUpExport.missing.${what}`) })) : []
+  const issues = [...lacking, ...issuesIn(error)]
+  const previewed = look.data && JSON.stringify(look.variables?.definition) === JSON.stringify(definition)
+  useEffect(() => {
+    if (error || tried) document.querySelector<HTMLElement>('[role=dialog] [aria-invalid=true]')?.focus()
+  }, [error, tried])
+  /** Does it unless something is missing, which is told at its field. */
+  const whenWhole = (act: () => void) => {
+    setTried(missing.length > 0)
+    if (missing.length === 0) act()
+  }
+  const saveUpon = (seen: string | null | undefined) => {
+    look.reset()
+    save.mutate(
+      { name, definition, ...(seen !== undefined && { version: seen }) },
+      {
+        onSuccess: ({ warnings, consequences }) => {
+          const said = existing ? t('setUpExport.saved') : t('setUpExport.savedAs', { name: draft.displayName })
+          say([said, ...consequences, ...warnings].join(' '))
+          onClose()
+        },
+      },
+    )
+  }
+  return (
+    <Panel
+      title={
+        existing
+          ? t(disabled ? 'setUpExport.view' : 'setUpExport.edit', { name: existing.it.displayName })
+          : t('setUpExport.add')
+      }
+      onClose={onClose}
+      foot={
+        disabled ? (
+          <Button onClick={onClose}>{t('app.close')}</Button>
+        ) : (
+          <div className={styles.foot}>
+            <Text size={200} className={styles.quiet}>
+              {t('setUpExport.saveDoesNotRun')}
+            </Text>
+            <div className={styles.acts}>
+              <Button
+                appearance="primary"
+                disabledFocusable={save.isPending}
+                onClick={() => whenWhole(() => saveUpon(version))}
+              >
+                {t('app.save')}
+              </Button>
+              <Button
+                disabledFocusable={look.isPending}
+                onClick={() =>
+                  whenWhole(() => {
+                    save.reset()
+                    look.mutate({ name, definition })
+                  })
+                }
+              >
+                {t('preview.look')}
+              </Button>
+              <Button onClick={onClose}>{t('app.cancel')}</Button>
+            </div>
+          </div>
+        )
+      }
+    >
+      <Unsaved changed={isChanged && !save.isPending && !save.isSuccess} />
+      <IssuesOf value={issues}>
+        <SetUpParts
+          draft={draft}
+          change={(more) => setChanges((before) => ({ ...before, ...more }))}
+          disabled={disabled}
+          name={name}
+          {...(existing && { existing: existing.it })}
+        />
+      </IssuesOf>
+      {look.isPending && (
+        <div role="status">
+          <Loading />
+          <Text>{t('preview.looking')}</Text>
+        </div>
+      )}
+      {previewed && look.data && <PreviewView of={look.data} />}
+      {lacking.length > 0 || isToldAtFields(error) ? (
+        <SendingFailed error={new Error(t('setUpExport.wrong'))} />
+      ) : (
+        <SendingFailed error={isConflict(error) ? null : error} />
+      )}
+      {isConflict(save.error) && (
+        <SetUpConflict
+          name={name}
+          mine={definition}
+          onClose={() => save.reset()}
+          onTakeTheirs={(theirs, of) => {
+            save.reset()
+            setVersion(of)
+            setChanges(theirs)
+          }}
+          onKeepMine={(of) => {
+            setVersion(of)
+            saveUpon(of)
+          }}
+        />
+      )}
+    </Panel>
+  )
+}
