@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from '../../test/support/command-line.ts'
 import { freePort, visit } from '../../test/support/connection-lab.ts'
-import { aFolder, layDatabase } from '../../test/support/test-app.ts'
+import { aFolder, layDatabase, placeIn } from '../../test/support/test-app.ts'
 
 const project = `environment: { name: Test, timeZone: Europe/Copenhagen }
 sources: { contacts: { file: contacts.csv, key: id } }
@@ -27,10 +27,11 @@ async function start() {
   await writeFile(file, project)
   const people = Array.from({ length: 3 }, (_, at) => `${at},p${at}@example.com`)
   await writeFile(join(folder, 'contacts.csv'), `id,email\n${people.join('\n')}\n`)
+  const place = await placeIn(folder)
+  if (!place.DATABASE_URL) await layDatabase(join(folder, 'data'))
   const postbud = commandLine({
     env: {
-      POSTBUD_FILE: file,
-      POSTBUD_DATA: join(folder, 'data'),
+      ...place,
       CONSTANT_CONTACT_API_URL: sandbox.apiUrl,
       CONSTANT_CONTACT_AUTH_URL: sandbox.authUrl,
       POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`,
@@ -40,7 +41,6 @@ async function start() {
       if (address) void visit(new URL(address))
     },
   })
-  await layDatabase(join(folder, 'data'))
   await postbud('apply', '--yes')
   await postbud('connect', 'marketing', '--no-browser', '--accept-data-transfer')
   return { postbud, sandbox }
@@ -72,7 +72,7 @@ test('connections check tells of each connection, and one that fails does not st
 
 test('a list that a run has found is checked by its id, whatever it is called since', async () => {
   const { postbud, sandbox } = await start()
-  expect((await postbud('preview', 'news')).code).toBe(0)
+  expect((await postbud('run', 'news')).code).toBe(0)
   const [account] = sandbox.control.accounts()
   sandbox.control.renameList(account?.lists[0]?.listId ?? '', 'Another name')
   const { connections } = JSON.parse((await postbud('connections', 'check', 'marketing', '--json')).out)

@@ -88,7 +88,8 @@ async function aClone(program: string): Promise<string> {
 function start(clone: string, words: readonly string[], onOldNode = ['--import', join(clone, 'old-node.mjs')]) {
   const starter = [...onOldNode, join(clone, 'bin/postbud.js'), ...words]
   // A process group of its own, as a terminal gives every command.
-  return spawn(process.execPath, starter, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, NODE_COMPILE_CACHE: undefined }
+  return spawn(process.execPath, starter, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 async function ended(child: ReturnType<typeof start>) {

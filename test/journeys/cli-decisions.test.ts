@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from '../support/command-line.ts'
 import { freePort, visit } from '../support/connection-lab.ts'
-import { aFolder, layDatabase } from '../support/test-app.ts'
+import { aFolder, layDatabase, placeIn } from '../support/test-app.ts'
 
 const file = `environment: { name: Decisions, timeZone: Europe/Copenhagen }
 sources:
@@ -25,10 +25,11 @@ async function start() {
   sandbox.control.autoApprove = true
   sandbox.control.setLimits('none')
   await writeFile(join(folder, 'postbud.yaml'), file)
+  const place = await placeIn(folder)
+  if (!place.DATABASE_URL) await layDatabase(join(folder, 'data'))
   const postbud = commandLine({
     env: {
-      POSTBUD_DATA: join(folder, 'data'),
-      POSTBUD_FILE: join(folder, 'postbud.yaml'),
+      ...place,
       POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`,
       CONSTANT_CONTACT_API_URL: sandbox.apiUrl,
       CONSTANT_CONTACT_AUTH_URL: sandbox.authUrl,
@@ -42,7 +43,6 @@ async function start() {
     const lines = Array.from({ length: to - from }, (_, at) => `C-${from + at},person.${from + at}@example.com,yes`)
     await writeFile(join(folder, 'contacts.csv'), `ContactId,EMail,Consent\n${lines.join('\n')}\n`)
   }
-  await layDatabase(join(folder, 'data'))
   await people(0, 300)
   expect((await postbud('apply', '--yes')).code).toBe(0)
   expect((await postbud('connect', 'marketing', '--no-browser', '--accept-data-transfer')).code).toBe(0)

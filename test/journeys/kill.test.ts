@@ -62,7 +62,7 @@ beforeAll(async () => {
     whole = performance.now() - started
   }
   undisturbed = await lab.outcome()
-})
+}, 120_000)
 
 test('the measure is a run with every kind of outcome', () => {
   const outcomes = undisturbed.runs.map((run) => run.outcomes)
