@@ -9,7 +9,7 @@ import { shopServer } from '../support/shop-server.ts'
 afterAll(closeBrowser)
 
 test.skipIf(browserMissing)('an export is run, followed, and everybody of it is looked up', async () => {
-  const lab = await shopServer({ people: people(12) })
+  const lab = await shopServer({ people: [...people(12), { id: 'C-bad', email: 'nobody@nowhere' }] })
   const page = await signedIn(lab, 'administrator')
   await page.getByText('Nothing needs you.').waitFor()
   await expectAccessible(page)
@@ -21,14 +21,37 @@ test.skipIf(browserMissing)('an export is run, followed, and everybody of it is 
   await page.getByRole('heading', { name: 'Run of news' }).waitFor()
   await page.getByText('From members to delivered').waitFor()
   await page.getByRole('cell', { name: 'person.3@example.com' }).waitFor()
+  await page.getByRole('region', { name: 'Tasks' }).getByText('Sending').waitFor()
+  await page.getByRole('region', { name: 'Jobs at Constant Contact' }).getByText('Settled').waitFor()
   await expectAccessible(page)
   await picture(page, 'run')
+  // Who fell out where leads to those people.
+  await page.getByText('Rejected: ').getByRole('button', { name: '1' }).click()
+  await page
+    .getByRole('cell', { name: 'C-bad' })
+    .or(page.getByRole('cell', { name: 'nobody@nowhere' }))
+    .first()
+    .waitFor()
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    outcome: 'rejected',
+    reason: 'email_malformed',
+  })
+  await page.goBack()
+  await page.getByRole('cell', { name: 'person.3@example.com' }).waitFor()
   await page.getByLabel('Search for a person').fill('person.11')
   await page.getByRole('cell', { name: 'person.3@example.com' }).waitFor({ state: 'detached' })
   await page.getByRole('cell', { name: 'person.11@example.com' }).waitFor()
   expect(lab.members().length).toBe(12)
+  const file = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download (CSV)' }).click()
+  expect((await file).suggestedFilename()).toMatch(/^news-\w+-members\.csv$/)
 
-  await page.goBack()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('dialog').getByText('Nobody is unsubscribed.').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Undo', { exact: true }).first().waitFor()
+  await expect.poll(() => lab.members().length, { timeout: 30_000 }).toBe(0)
+  await page.goto('/exports')
   await page.getByRole('link', { name: 'news' }).waitFor()
   await page.getByLabel('Search for a name or a connection').fill('nothing like it')
   await page.getByText('No export matches.').waitFor()

@@ -51,10 +51,8 @@ export function formatsOf(language: string, format: Format) {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   // Words follow the language; the order of figures in dates follows the format.
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
-  const one = (value: number, unit: 'second' | 'minute' | 'hour') =>
-    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(
-      value,
-    )
+  const one = (value: number, unit: 'second' | 'minute' | 'hour', maximumFractionDigits = 0) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(value)
   return {
     number: (value: number) => whole.format(value),
     /** A share of one, such as 0.25. */
@@ -68,8 +66,9 @@ export function formatsOf(language: string, format: Format) {
       const [unit, size] = agoSteps.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const)
       return relative.format(Math.round(seconds / size), unit)
     },
-    /** A length of time in its two largest units. */
+    /** A length of time in its two largest units; tenths of a second where it is a few. */
     duration: (seconds: number) => {
+      if (seconds < 10) return one(seconds, 'second', 1)
       const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), Math.round(seconds % 60)]
       if (h > 0) return `${one(h, 'hour')} ${one(m, 'minute')}`
       return m > 0 ? `${one(m, 'minute')} ${one(s, 'second')}` : one(s, 'second')

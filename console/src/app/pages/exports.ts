@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { type ExportsAsked, isSort } from '../../features/exports/exports.ts'
+import type { ReceiptsAsked } from '../../features/runs/receipt-queries.ts'
 import { signedIn } from './root.ts'
 
 /** The names of exports whose schedule is open in a panel. */
@@ -49,5 +50,11 @@ export const exportPages = [
     getParentRoute: () => signedIn,
     path: '/runs/$id',
     component: lazyRouteComponent(() => import('../../routes/run.tsx'), 'RunPage'),
+    validateSearch: ({ of, outcome, reason, search }): ReceiptsAsked => ({
+      ...(of === 'leavers' && { of }),
+      ...(typeof outcome === 'string' && outcome !== '' && { outcome }),
+      ...(typeof reason === 'string' && reason !== '' && { reason }),
+      ...(typeof search === 'string' && search !== '' && { search }),
+    }),
   }),
 ] as const

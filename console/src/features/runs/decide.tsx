@@ -13,6 +13,7 @@ import {
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
+import { GuardSentence } from './guard-sentence.tsx'
 import { type Decision, type RunInFull, useDecision } from './runs.ts'
 
 /** What can be decided about a run: to let it go on, to refuse it, to cancel it. Each is asked once more, with room for why. */
@@ -53,8 +54,10 @@ function Ask({
             <p>{t(`run.asks.${decision}`)}</p>
             {run.approval && decision !== 'cancel' && (
               <ul>
-                {run.approval.tripped.map(({ guard, sentence }) => (
-                  <li key={guard}>{sentence}</li>
+                {run.approval.tripped.map((each) => (
+                  <li key={`${each.guard} ${each.segment}`}>
+                    <GuardSentence of={each} />
+                  </li>
                 ))}
               </ul>
             )}

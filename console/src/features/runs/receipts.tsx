@@ -1,118 +1,161 @@
-import {
-  Button,
-  Card,
-  makeStyles,
-  SearchBox,
-  Select,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  Title3,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, makeStyles, SearchBox, Select, Tab, TabList, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Failed } from '../../ui/failed.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Section } from '../../ui/section.tsx'
+import { Shown } from '../../ui/shown.tsx'
+import { known } from './known.ts'
 import { reasonWords } from './reason-words.ts'
-import { type RunInFull, receiptsQuery } from './runs.ts'
-
-const outcomes = ['delivered', 'held_back', 'rejected', 'unconfirmed', 'not_sent'] as const
+import { leaverOutcomes, memberOutcomes, type ReceiptsAsked, receiptsFile, receiptsQuery } from './receipt-queries.ts'
+import type { RunInFull } from './runs.ts'
 
 const useStyles = makeStyles({
-  filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
-  scroll: { overflowX: 'auto' },
-  table: { minWidth: '560px' },
+  filters: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  select: { maxWidth: '100%' },
 })
 
-/** What became of each person, to be searched, filtered and downloaded. */
-export function Receipts({ run: { id } }: { readonly run: RunInFull }) {
+const outcomeNames = [...memberOutcomes, 'removed', 'kept'] as const
+
+/** What became of each person, to be searched, filtered and downloaded; what is asked for stands in the address. */
+export function Receipts({
+  run,
+  asked,
+  onAsk,
+}: {
+  readonly run: RunInFull
+  readonly asked: ReceiptsAsked
+  readonly onAsk: (asked: ReceiptsAsked) => void
+}) {
   const styles = useStyles()
   const { t, i18n } = useTranslation()
-  const [outcome, setOutcome] = useState('')
-  const [search, setSearch] = useState('')
-  const [cursors, setCursors] = useState<readonly string[]>([])
-  const sought = useDeferredValue(search)
-  const cursor = cursors.at(-1)
-  const asked = { ...(outcome && { outcome }), ...(sought && { search: sought }), ...(cursor && { cursor }) }
-  const { data, error } = useQuery(receiptsQuery(id, asked))
+  const { of = 'members', outcome, reason, search } = asked
+  // Where the pages before the one in sight began; of what is asked now, not of what was before.
+  const key = JSON.stringify(asked)
+  const [pages, setPages] = useState<{ readonly of: string; readonly cursors: readonly string[] }>()
+  const cursors = pages?.of === key ? pages.cursors : []
+  const query = useQuery(receiptsQuery(run.id, asked, cursors.at(-1)))
+  const counts = (of === 'members' ? run.funnel?.outcomes : run.funnel?.removals) ?? {}
+  const reasonsThere = new Set(
+    Object.entries(counts)
+      .filter(([each]) => outcome === undefined || each === outcome)
+      .flatMap(([, byReason]) => Object.keys(byReason))
+      .filter((each) => each !== ''),
+  )
+  const outcomeWords = (name: string) => {
+    const word = known(outcomeNames, name)
+    return word ? t(`receipts.outcomes.${word}`) : name
+  }
   return (
-    <Card>
-      <Title3 as="h2">{t('receipts.title')}</Title3>
+    <Section
+      title={t('receipts.title')}
+      acts={
+        <Button as="a" href={receiptsFile(run.id, asked)} download>
+          {t('receipts.download')}
+        </Button>
+      }
+    >
+      {(run.funnel?.leavers ?? 0) > 0 && (
+        <TabList
+          aria-label={t('receipts.whose')}
+          selectedValue={of}
+          onTabSelect={(_, { value }) => onAsk({ search, of: value === 'leavers' ? 'leavers' : undefined })}
+        >
+          <Tab value="members">{t('receipts.members')}</Tab>
+          <Tab value="leavers">{t('receipts.leavers')}</Tab>
+        </TabList>
+      )}
       <div className={styles.filters}>
         <SearchBox
           aria-label={t('receipts.search')}
           placeholder={t('receipts.search')}
-          value={search}
-          onChange={(_, { value }) => {
-            setSearch(value)
-            setCursors([])
-          }}
+          value={search ?? ''}
+          onChange={(_, { value }) => onAsk({ ...asked, search: value || undefined })}
         />
         <Select
+          className={styles.select}
           aria-label={t('receipts.outcome')}
-          value={outcome}
-          onChange={(_, { value }) => {
-            setOutcome(value)
-            setCursors([])
-          }}
+          value={outcome ?? ''}
+          onChange={(_, { value }) => onAsk({ ...asked, outcome: value || undefined, reason: undefined })}
         >
           <option value="">{t('receipts.all')}</option>
-          {outcomes.map((each) => (
+          {(of === 'members' ? memberOutcomes : leaverOutcomes).map((each) => (
             <option key={each} value={each}>
-              {t(`receipts.outcomes.${each}`)}
+              {outcomeWords(each)}
             </option>
           ))}
         </Select>
-        <Button as="a" href={`/api/v1/runs/${id}/receipts.csv`} download>
-          {t('receipts.download')}
-        </Button>
-      </div>
-      {error && <Failed error={error} />}
-      {!data && !error && <Loading />}
-      {data && data.items.length === 0 && <Text>{t('receipts.none')}</Text>}
-      {data && data.items.length > 0 && (
-        <div className={styles.scroll}>
-          <Table className={styles.table} size="small" aria-label={t('receipts.title')}>
-            <TableHeader>
-              <TableRow>
-                <TableHeaderCell>{t('signIn.email')}</TableHeaderCell>
-                <TableHeaderCell>{t('receipts.outcome')}</TableHeaderCell>
-                <TableHeaderCell>{t('receipts.reason')}</TableHeaderCell>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {data.items.map((each) => (
-                <TableRow key={each.profileKey}>
-                  <TableCell>{each.email ?? each.profileKey}</TableCell>
-                  <TableCell>{outcomeWords(each.outcome)}</TableCell>
-                  <TableCell>
-                    {[each.reason && reasonWords(each.reason, i18n.language), each.detail].filter(Boolean).join(' ')}
-                  </TableCell>
-                </TableRow>
+        {(reasonsThere.size > 0 || reason !== undefined) && (
+          <Select
+            className={styles.select}
+            aria-label={t('receipts.reason')}
+            value={reason ?? ''}
+            onChange={(_, { value }) => onAsk({ ...asked, reason: value || undefined })}
+          >
+            <option value="">{t('receipts.allReasons')}</option>
+            {[...reasonsThere.add(reason ?? '')]
+              .filter((each) => each !== '')
+              .map((each) => (
+                <option key={each} value={each}>
+                  {reasonWords(each, i18n.language)}
+                </option>
               ))}
-            </TableBody>
-          </Table>
-        </div>
-      )}
-      <div className={styles.filters}>
-        <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
-          {t('receipts.before')}
-        </Button>
-        <Button disabled={!data?.next} onClick={() => data?.next && setCursors([...cursors, data.next])}>
-          {t('receipts.after')}
-        </Button>
+          </Select>
+        )}
       </div>
-    </Card>
+      <Shown query={query}>
+        {({ items, next }) => (
+          <>
+            {items.length === 0 ? (
+              <Empty title={t('receipts.none')} />
+            ) : (
+              <DataTable
+                label={t('receipts.title')}
+                rows={items}
+                keyOf={({ profileKey, email }) => `${profileKey} ${email}`}
+                minWidth="640px"
+                columns={[
+                  {
+                    key: 'person',
+                    header: t('receipts.person'),
+                    cell: ({ email, profileKey }) => email ?? profileKey,
+                  },
+                  {
+                    key: 'outcome',
+                    header: t('receipts.outcome'),
+                    width: '150px',
+                    cell: ({ outcome: each }) => outcomeWords(each),
+                  },
+                  {
+                    key: 'reason',
+                    header: t('receipts.reason'),
+                    width: '50%',
+                    cell: (each) =>
+                      [each.reason && reasonWords(each.reason, i18n.language), each.detail].filter(Boolean).join(' '),
+                  },
+                ]}
+              />
+            )}
+            {(next !== null || cursors.length > 0) && (
+              <div className={styles.filters}>
+                <Button
+                  disabled={cursors.length === 0}
+                  onClick={() => setPages({ of: key, cursors: cursors.slice(0, -1) })}
+                >
+                  {t('receipts.before')}
+                </Button>
+                <Button
+                  disabled={next === null}
+                  onClick={() => next !== null && setPages({ of: key, cursors: [...cursors, next] })}
+                >
+                  {t('receipts.after')}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      </Shown>
+    </Section>
   )
-
-  function outcomeWords(name: string): string {
-    const known = outcomes.find((each) => each === name)
-    return known ? t(`receipts.outcomes.${known}`) : name
-  }
 }

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { ask } from '../../app/api.ts'
+import type { Tripped } from './guard-sentence.tsx'
 
 type Words = { readonly what: string; readonly todo: string }
 type Counts = Readonly<Record<string, number>>
@@ -11,6 +12,8 @@ export type Run = {
   readonly id: string
   readonly export: string
   readonly kind: string
+  /** The run that a retry or an undo is about, or the list that is cleaned up. */
+  readonly subject: string | null
   readonly trigger: string
   readonly startedBy: string
   readonly status: string
@@ -19,6 +22,7 @@ export type Run = {
   readonly message: string | null
   readonly explanation: { readonly en: Words; readonly da: Words } | null
   readonly waitsUntil: string | null
+  readonly nextAttemptAt: string | null
   readonly progress: {
     readonly people?: DoneOf
     readonly contacts?: DoneOf
@@ -36,7 +40,7 @@ export type Run = {
 export type RunInFull = Run & {
   readonly permission: 'edit' | 'view'
   readonly approval: {
-    readonly tripped: readonly { readonly guard: string; readonly sentence: string }[]
+    readonly tripped: readonly Tripped[]
     readonly approved?: Noted
     readonly rejected?: Noted
   } | null
@@ -50,6 +54,7 @@ export type RunInFull = Run & {
     readonly changed: number
     readonly leavers: number
     readonly toRemove: number
+    readonly newContactsAtMost: number | null
     readonly outcomes: ByReason | null
     readonly removals: ByReason | null
   } | null
@@ -58,9 +63,26 @@ export type RunInFull = Run & {
     readonly startedAt: string
     readonly endedAt: string | null
     readonly seconds: number | null
+    /** Once more after each kill or wait. */
+    readonly entered: number
   }[]
+  readonly batches: readonly Batch[]
   readonly receipts: boolean
-  readonly previous: { readonly id: string; readonly seconds: number } | null
+  readonly previous: {
+    readonly id: string
+    readonly seconds: number
+    readonly tasks: readonly { readonly stage: string; readonly seconds: number | null }[]
+  } | null
+}
+
+export type Batch = {
+  readonly number: number
+  readonly kind: 'import' | 'removal'
+  readonly people: number
+  readonly state: string
+  readonly sentAt: string | null
+  /** Constant Contact's job. */
+  readonly activity: string | null
 }
 
 type Noted = { readonly by: string; readonly at: string; readonly note: string | null }
@@ -69,16 +91,6 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ['run', id],
     queryFn: ({ signal }) => ask<RunInFull>('GET', `/runs/${encodeURIComponent(id)}`, { signal }),
-  })
-
-export const runsQuery = (exportName?: string) =>
-  queryOptions({
-    queryKey: ['runs', exportName],
-    queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ limit: '20', ...(exportName && { export: exportName }) })
-      return (await ask<{ items: Run[] }>('GET', `/runs?${query}`, { signal })).items
-    },
-    refetchInterval: 5_000,
   })
 
 /** Keeps what is shown of a run true while it has not ended: the server tells each time it stands otherwise. */
@@ -103,26 +115,3 @@ export function useDecision(id: string) {
     onSettled: () => queries.invalidateQueries(),
   })
 }
-
-export type Receipt = {
-  readonly profileKey: string
-  readonly email: string | null
-  readonly outcome: string
-  readonly reason: string | null
-  readonly detail: string | null
-}
-
-export type ReceiptsAsked = { readonly outcome?: string; readonly search?: string; readonly cursor?: string }
-
-export const receiptsQuery = (id: string, asked: ReceiptsAsked) =>
-  queryOptions({
-    queryKey: ['receipts', id, asked],
-    queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ limit: '50', ...asked })
-      return ask<{ items: readonly Receipt[]; next: string | null }>(
-        'GET',
-        `/runs/${encodeURIComponent(id)}/receipts?${query}`,
-        { signal },
-      )
-    },
-  })
