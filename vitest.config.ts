@@ -23,6 +23,7 @@ const ofTheDirectory = [
   'faults-disk',
   'kill',
   'refresh-kill',
+  'rotate-kill',
   'shop',
   'start-refusals',
   'workers',
