@@ -39,7 +39,7 @@ export const environmentSchema = z
       .int()
       .positive('expected 1 or more')
       .exactOptional()
-      .describe('Days that runs and their figures are kept. Default: for good'),
+      .describe('Days that runs, refreshes and sizes of segments are kept. Default 1100'),
     corruptRowDays: z
       .int()
       .positive('expected 1 or more')

@@ -15,7 +15,7 @@ export type EnvironmentDefinition = {
   readonly viewersSeeEmails?: boolean
   /** How long receipts and the members they derive from are kept. Default 400 days. */
   readonly receiptDays?: number
-  /** How long runs are kept with their figures. Without it, for good. */
+  /** How long runs, refreshes and sizes of segments are kept with their figures. Default 1,100 days. */
   readonly runDays?: number
   /** How long rows that could not be used are kept where no refresh replaces them. Default 90 days. */
   readonly corruptRowDays?: number

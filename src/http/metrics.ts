@@ -65,6 +65,7 @@ function stateMetrics(registry: Registry, app: ServerApp): () => Promise<void> {
   const left = gauge('requests_left_today', 'Requests that may still leave this UTC day', ['application'])
   const connections = gauge('connections', 'Connections by status', ['status'])
   const database = gauge('database_latency_seconds', 'How long a trivial statement took in the control database')
+  const bytes = gauge('database_bytes', 'How large the control database is, without its log')
   const engine = gauge('engine_latency_seconds', 'How long a trivial statement took in the engine')
   const workers = gauge('workers_alive', '1 while the workers of this process look for work')
 
@@ -104,6 +105,9 @@ function stateMetrics(registry: Registry, app: ServerApp): () => Promise<void> {
     for (const each of states) connections.set({ status: each.status }, each.connections)
 
     database.set(await seconds(() => sql`select 1`.execute(db)))
+    const { rows: size } = await sql<{ bytes: number }>`
+      select pg_database_size(current_database()) as bytes`.execute(db)
+    bytes.set(Number(size[0]?.bytes ?? 0))
     engine.set(
       await seconds(async () => {
         await using session = await app.engine.session()

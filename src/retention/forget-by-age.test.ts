@@ -54,8 +54,18 @@ test('runs go when they are old enough, but for the last of an export that ended
   await run('d-test', 34, { kind: 'test' })
   await run('e-young', 20, { status: 'Failed (permanent)' })
   await run('f-open', 60, { finished_at: null, stage: 'approval', export_name: 'more' })
+  await run('0-ancient', 1_101)
+  await run('1-old', 1_099, { status: 'Failed (permanent)' })
+  const size = { segment: 'everybody', members: 3 }
+  for (const days of [1_101, 1_099]) {
+    await app.db
+      .insertInto('segment_sizes')
+      .values({ ...size, version: String(days), refreshed_at: daysAgo(days) })
+      .execute()
+  }
   await sweepData(app, aShop())
-  expect(await ids()).toHaveLength(6)
+  expect(await ids()).toEqual(['1-old', 'a-old', 'b-last-good', 'c-failed', 'd-test', 'e-young', 'f-open'])
+  expect(await app.db.selectFrom('segment_sizes').selectAll().execute()).toHaveLength(1)
   await sweepData(app, keeping({ runDays: 30 }))
   expect(await ids()).toEqual(['b-last-good', 'e-young', 'f-open'])
 })

@@ -13,8 +13,10 @@ type Needs = {
   readonly clock: Clock
 }
 
-/** Days, where the environment does not say. What an export that is gone put on lists is kept as long as receipts. */
-const defaults = { receiptDays: 400, corruptRowDays: 90, departureEndingDays: 400 }
+/**
+ * Days, where the environment does not say. Runs without people are kept for three years and the month in which somebody compares them. What an export that is gone put on lists is kept as long as receipts.
+ */
+const defaults = { receiptDays: 400, runDays: 1_100, corruptRowDays: 90, departureEndingDays: 400 }
 /** How long it is told how many requests were made in an hour, which nothing is decided by. */
 const requestHourDays = 31
 const dayMs = 24 * 60 * 60_000
@@ -26,10 +28,9 @@ const dayMs = 24 * 60 * 60_000
 export async function forgetByAge(needs: Needs, definitions: Definitions): Promise<void> {
   const { receiptDays, runDays, corruptRowDays, departureEndingDays } = { ...defaults, ...definitions.environment }
   const daysAgo = (days: number) => new Date(needs.clock.now().getTime() - days * dayMs)
-  if (runDays !== undefined) {
-    await forgetRuns(needs, daysAgo(runDays))
-    await needs.db.deleteFrom('refreshes').where('finished_at', '<', daysAgo(runDays)).execute()
-  }
+  await forgetRuns(needs, daysAgo(runDays))
+  await needs.db.deleteFrom('refreshes').where('finished_at', '<', daysAgo(runDays)).execute()
+  await needs.db.deleteFrom('segment_sizes').where('refreshed_at', '<', daysAgo(runDays)).execute()
   await removeCorruptRows(needs, daysAgo(corruptRowDays))
   await needs.db.deleteFrom('departure_endings').where('ended_at', '<', daysAgo(departureEndingDays)).execute()
   await needs.db.deleteFrom('request_hours').where('hour', '<', daysAgo(requestHourDays)).execute()

@@ -83,6 +83,7 @@ test('metrics hold runs, people, requests and durations, and no customer', async
   const text = String((await answered(`${lab.url}/metrics`, { authorization: `Bearer ${token}` })).body)
   expect(text).toContain('postbud_runs{status="Successful"} 2')
   expect(text).toContain('postbud_open_runs{stage="refreshing"} 1')
+  expect(Number(/^postbud_database_bytes (\S+)/m.exec(text)?.[1])).toBeGreaterThan(1e6)
   expect(text).toContain('postbud_people_delivered 84')
   expect(Number(/^postbud_queue_age_seconds (\S+)/m.exec(text)?.[1])).toBeGreaterThan(80)
   expect(text).toMatch(
