@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { changeShop, makeShop } from '../src/sample/make-shop.ts'
 import { openEngine } from '../src/engine/duckdb.ts'
+import { changeShop, makeShop } from '../src/sample/make-shop.ts'
 import type { Agreement } from './agreement.ts'
 import { openWorld as openAny, output, spawnPostbud, type World } from './world.ts'
 

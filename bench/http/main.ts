@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { makeShop } from '../../src/sample/make-shop.ts'
 import { makeApiKey } from '../../src/access/api-keys.ts'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/environment.ts'
 import { openEngine } from '../../src/engine/duckdb.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { makeShop } from '../../src/sample/make-shop.ts'
 import { openWorld, spawnPostbud } from '../world.ts'
 
 // npm run bench:http [-- --customers 100000 --people 50]: how the server answers 200 people while it works, and while somebody guesses passwords.

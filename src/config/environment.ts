@@ -29,6 +29,8 @@ export type Config = {
   readonly samplePort?: number
   /** How long a batch whose answer was lost is looked for among the activities before it is sent again. */
   readonly adoptionWaitMs: number
+  /** How long a run with a frozen plan is tried again that cannot be carried on. */
+  readonly giveUpMs: number
   /** How many runs this process carries on at once; 0 leaves them to others. */
   readonly runsAtOnce: number
   readonly http: HttpSettings
@@ -182,6 +184,10 @@ export function readConfig(
   const samplePort = variables.POSTBUD_SAMPLE_PORT === 'off' ? undefined : whole('POSTBUD_SAMPLE_PORT', 7541, 65_535)
   const ofSample = samplePort === undefined ? [] : [`127.0.0.1:${samplePort}`]
 
+  // Constant Contact tells of a job for ten days (constant-contact.md, 10).
+  const giveUpDays = whole('POSTBUD_GIVE_UP_DAYS', 7, 9)
+  if (giveUpDays === 0) problems.push('POSTBUD_GIVE_UP_DAYS is "0"; expected a whole number from 1 to 9.')
+
   const port = whole('POSTBUD_PORT', 7530, 65_535)
   const publicUrl = url('POSTBUD_URL', `http://localhost:${port}`)
 
@@ -194,6 +200,7 @@ export function readConfig(
     redirectUrl: parsed(redirectUrl),
     ...(samplePort !== undefined && { samplePort }),
     adoptionWaitMs: seconds('POSTBUD_ADOPTION_WAIT', 90),
+    giveUpMs: giveUpDays * 24 * 3_600_000,
     runsAtOnce: whole('POSTBUD_RUNS_AT_ONCE', 4, 64),
     http: {
       host: variables.POSTBUD_HOST || '127.0.0.1',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { UnreachableError } from '../constant-contact/errors.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -30,6 +31,8 @@ export type Delivery = {
  * nothing, and whoever departs while an import waits in its queue is overridden by it (constant-contact.md, 13).
  */
 const mostUnderWay = 4
+/** More often than a full queue is waited for, a batch is not tried in one go: what is wrong then takes hours, not minutes. */
+const mostLost = 40
 
 /** Raised when a batch's bytes are not what was written down about them. */
 export class BatchDamagedError extends AppError {
@@ -85,7 +88,7 @@ export async function deliverBatches(
   /** The batch as it was accepted, or nothing when nobody is left in it. However often it is tried, it is looked at anew. */
   async function sendAsItIs(number: number): Promise<BatchRow | undefined> {
     const patience = queuePatience()
-    for (;;) {
+    for (let lost = 0; lost < mostLost; lost += 1) {
       await refresh()
       if (await readPause(directory)) await settle.untilOpen(0)
       await refuseWhilePaused(directory)
@@ -93,6 +96,7 @@ export async function deliverBatches(
       if (batch.state === 'empty') return undefined
       if (await send(needs, client, delivery, batch).catch(patience)) return batch
     }
+    throw new UnreachableError('an import', `its answer was lost ${mostLost} times, and nothing of it was found`)
   }
 }
 

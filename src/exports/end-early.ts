@@ -1,9 +1,10 @@
 import { QuotaExhaustedError } from '../constant-contact/errors.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
-import { isPatienceSpent, nextAttempt } from './next-attempt.ts'
+import { giveUp } from './give-up.ts'
+import { type Failing, isPatienceSpent, nextAttempt, planPatienceMs } from './next-attempt.ts'
 import type { RunNeeds, RunRequest } from './run-needs.ts'
-import { type RunRow, requireRun, updateRun } from './run-store.ts'
+import { batchesOf, type RunRow, requireRun, updateRun } from './run-store.ts'
 
 /** These say that nothing could be attempted, rather than that an attempt failed. */
 const skips: ReadonlySet<string> = new Set([
@@ -20,14 +21,15 @@ const queues: ReadonlySet<string> = new Set(['paused', 'quota_exhausted', 'list_
 
 /**
  * Writes down why a run did not reach its end. What may heal leaves it open, to be carried on by the next call; what
- * somebody must change ends it, unless its plan is frozen.
+ * somebody must change ends it, unless its plan is frozen. What has not healed for too long ends it either way.
  */
 export async function endEarly(
-  { db, clock }: Pick<RunNeeds, 'db' | 'clock'>,
+  needs: RunNeeds,
   runId: string,
   thrown: unknown,
   carrier: RunRequest['carrier'],
 ): Promise<void> {
+  const { db, clock, config } = needs
   const run = await requireRun(db, runId)
   if (run.finished_at) throw thrown
   const known = thrown instanceof AppError
@@ -41,8 +43,13 @@ export async function endEarly(
     skipped || code === 'sums_disagree' || (run.plan_file === null && !(known && thrown.recovery !== 'never'))
   const until = thrown instanceof QuotaExhaustedError ? thrown.until : undefined
   const recovery = known ? thrown.recovery : 'later'
-  const next = nextAttempt(run, { code, recovery, until }, clock.now())
-  const spent = isPatienceSpent(run, clock.now())
+  const failing = await failingOf(db, run)
+  const next = nextAttempt(failing, { code, recovery, until }, clock.now())
+  const spent = isPatienceSpent(failing, clock.now(), run.plan_file === null ? planPatienceMs : config.giveUpMs)
+  if (spent && !ends && run.plan_file !== null && !queues.has(code)) {
+    const days = config.giveUpMs / dayMs
+    if (await giveUp(needs, run, `For ${days} days it could not be carried on; last: ${message}`)) return
+  }
   if (ends || (spent && run.plan_file === null)) {
     const tried = ends ? '' : ` It was tried ${run.failures + 1} times since ${run.failing_since?.toISOString()}.`
     await updateRun(db, runId, {
@@ -65,6 +72,16 @@ export async function endEarly(
     })
   }
   if (!known) throw thrown
+}
+
+const dayMs = 24 * 3_600_000
+
+/** Since when a run fails: where an import or a removal was accepted since then, it went on meanwhile. */
+async function failingOf(db: Db, { id, failures, failing_since }: RunRow): Promise<Failing> {
+  const batches = [...(await batchesOf(db, id)), ...(await batchesOf(db, id, 'removal'))]
+  const accepted = batches.filter(({ state }) => state === 'accepted' || state === 'settled')
+  const isOver = failing_since !== null && accepted.some(({ sent_at }) => sent_at !== null && sent_at > failing_since)
+  return isOver ? { failures: 0, failing_since: null } : { failures, failing_since }
 }
 
 /** A run that was stopped before its end is not at work any more, and says what carries it on. */

@@ -11,15 +11,17 @@ const askAgainMs: Readonly<Record<string, number>> = { list_busy: 5 * second, li
 const reconnectedEveryMs = minute
 
 /** A run that has not even a plan after failing for so long has failed for good. */
-const patienceMs = 24 * 60 * minute
+export const planPatienceMs = 24 * 60 * minute
 
-export function isPatienceSpent({ failing_since }: Pick<RunRow, 'failing_since'>, now: Date): boolean {
+export type Failing = Pick<RunRow, 'failures' | 'failing_since'>
+
+export function isPatienceSpent({ failing_since }: Failing, now: Date, patienceMs: number): boolean {
   return failing_since !== null && now.getTime() - failing_since.getTime() >= patienceMs
 }
 
 /** When a run that stopped is tried again, and what is known of its failures by then; null is as soon as somebody can. */
 export function nextAttempt(
-  { failures, failing_since }: Pick<RunRow, 'failures' | 'failing_since'>,
+  { failures, failing_since }: Failing,
   { code, recovery, until }: { readonly code: string; readonly recovery: Recovery; readonly until?: Date | undefined },
   now: Date,
 ): { next_attempt_at: Date | null; failures: number; failing_since: Date | null } {
@@ -28,7 +30,9 @@ export function nextAttempt(
   if (code === 'paused') return { next_attempt_at: null, ...kept }
   if (until) return { next_attempt_at: until, ...kept }
   if (askAgainMs[code] !== undefined) return { next_attempt_at: after(askAgainMs[code]), ...kept }
-  if (recovery === 'after-reconnect') return { next_attempt_at: after(reconnectedEveryMs), ...kept }
+  if (recovery === 'after-reconnect') {
+    return { next_attempt_at: after(reconnectedEveryMs), failures, failing_since: failing_since ?? now }
+  }
   return {
     next_attempt_at: after(Math.min(backoff.firstMs * 2 ** failures, backoff.mostMs)),
     failures: failures + 1,

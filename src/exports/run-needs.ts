@@ -18,7 +18,7 @@ export type RunNeeds = {
   readonly directory: DataDirectory
   readonly clock: Clock
   readonly tracing: Pick<Tracing, 'start'>
-  readonly config: { readonly adoptionWaitMs: number; readonly file: string }
+  readonly config: { readonly adoptionWaitMs: number; readonly giveUpMs: number; readonly file: string }
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Opens the account of a connection; throws `not_connected` or `reconnect_needed` when nobody may act for it. */
   readonly openAccount: (connection: string, notify?: (event: WaitEvent) => void) => Promise<DeliveryAccount>

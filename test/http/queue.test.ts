@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { systemActor } from '../../src/access/person.ts'
 import { queueRun } from '../../src/runs/queue-run.ts'
-import { aShop } from '../support/a-shop.ts'
+import { aShop, aShopThat } from '../support/a-shop.ts'
 import { people } from '../support/delivery-lab.ts'
 import { fastClock } from '../support/fast-clock.ts'
 import { postgresMissing, startPostgres } from '../support/postgres.ts'
@@ -40,6 +40,71 @@ test('what failed and may heal is tried again by itself', async () => {
   control.clearFaults()
   clock.advance(31_000)
   expect(await ended(id)).toMatchObject({ status: 'Successful', reason: null })
+})
+
+test('a run that cannot be carried on for a week is given up, tells it, and the next one takes up from what is true', async () => {
+  const clock = fastClock()
+  const removing = { leavers: 'remove', guards: { removalShare: 1, removalPeople: 100, shrunkShare: 1 } } as const
+  const shop = aShopThat(removing)
+  const lab = await shopServer({ shop, people: people(3), clock })
+  const { app, as, control, ended, until, workers, turnTo, members } = lab
+  const failing = async () => {
+    const { id } = await queueRun(app, asked)
+    workers.wake()
+    const failed = await until(id, ({ failures }) => failures > 0)
+    expect(failed).toMatchObject({ status: 'Failure (will retry)', finished_at: null })
+    return id
+  }
+  // The import is taken, and nobody ever learns what became of it.
+  control.fault({ method: 'GET', path: '/activities', action: { status: 500 }, times: Infinity })
+  const id = await failing()
+  clock.advance(6 * 24 * 3_600_000)
+  const { failures } = await until(id, (run) => run.failures > 1)
+  expect(failures).toBe(2)
+  clock.advance(25 * 3_600_000)
+  const ending = await ended(id)
+  expect(ending).toMatchObject({
+    status: 'Failed (permanent)',
+    reason: 'gave_up',
+    figures: { outcomes: { unconfirmed: { gave_up: 3 } } },
+  })
+  expect(ending.message).toMatch(
+    /^For 7 days it could not be carried on; last: .*\. Who had been sent and was not confirmed is sent again/,
+  )
+  const { get } = await as('administrator')
+  await expect
+    .poll(
+      async () =>
+        (await get('/alerts')).body.current.map(({ kind, reason }: Record<string, string>) => `${kind} ${reason}`),
+      { timeout: 20_000 },
+    )
+    .toContain('export_failed gave_up')
+
+  // Whom it put there all the same is ours, and leaves with the others.
+  control.clearFaults()
+  expect(members()).toHaveLength(3)
+  await turnTo(people(5).slice(1))
+  const next = await queueRun(app, asked)
+  workers.wake()
+  expect(await ended(next.id)).toMatchObject({
+    status: 'Successful',
+    figures: { outcomes: { delivered: { '': 4 } }, removals: { removed: { left_segments: 1 } } },
+  })
+  expect(members()).toEqual(
+    people(5)
+      .slice(1)
+      .map(({ email }) => email),
+  )
+
+  // Of one that had sent nothing, nothing is learnt.
+  await turnTo(people(7))
+  control.fault({ method: 'POST', path: '/activities', action: { status: 500 }, times: Infinity })
+  const unsent = await failing()
+  clock.advance(8 * 24 * 3_600_000)
+  expect(await ended(unsent)).toMatchObject({
+    reason: 'gave_up',
+    figures: { outcomes: { not_sent: { gave_up: 3 }, unchanged: { '': 4 } } },
+  })
 })
 
 test('two exports to one list take turns, and neither keeps a place while it waits', async () => {

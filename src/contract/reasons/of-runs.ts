@@ -61,6 +61,16 @@ export const reasonsOfRuns = {
       todo: 'En server fortsætter den af sig selv; uden en: postbud run EXPORT.',
     },
   },
+  gave_up: {
+    en: {
+      what: 'The run could not be carried on for days (POSTBUD_GIVE_UP_DAYS), and was ended.',
+      todo: 'Mend what its message names, and run the export again: it plans afresh, and sends those again of whom nothing was confirmed.',
+    },
+    da: {
+      what: 'Kørslen kunne ikke fortsættes i dagevis (POSTBUD_GIVE_UP_DAYS) og blev afsluttet.',
+      todo: 'Ret det, dens meddelelse nævner, og kør eksporten igen: den planlægger forfra og sender dem igen, som intet blev bekræftet om.',
+    },
+  },
   list_busy: {
     en: {
       what: 'Another run is delivering to the list.',
