@@ -78,6 +78,29 @@ test('parting blocks by pieces misses nobody who is alike enough', async () => {
   }
 })
 
+test('two fuzzy conditions miss nobody either, whichever of two rows has the longer text in each', async () => {
+  const lab = await aUnificationLab()
+  await teachEdits(lab.session)
+  const word = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 7 })
+  const cases = fc.sample(fc.array(fc.tuple(word, word), { minLength: 80, maxLength: 110 }), { numRuns: 3, seed: 2 })
+  for (const values of cases) {
+    await layOut(lab, values)
+    const rule = { ...fuzzy(60), where: [condition(0, 60), condition(1, 75)] } as unknown as PlannedRule
+    await findPairs(lab.session, rule, { left: 'true' }, { partAbove: 0, smallBlock: 20 })
+    const alike = (a = '', b = '', percent: number) => {
+      const longer = Math.max(a.length, b.length)
+      return 100 * (longer - edits(a, b)) >= percent * longer
+    }
+    const expected = values.flatMap(([a1, a2], i) =>
+      values.flatMap(([b1, b2], j) => {
+        const same = a1 === b1 && a2 === b2
+        return i < j && !same && alike(a1, b1, 60) && alike(a2, b2, 75) ? [`${i} ${j}`] : []
+      }),
+    )
+    expect(await found(lab)).toEqual(expected.sort(byNumbers))
+  }
+})
+
 test('what is too much to be compared is left out and told, the rest is found', async () => {
   const lab = await aUnificationLab()
   await teachEdits(lab.session)

@@ -1,5 +1,6 @@
 import type { EngineSession } from '../engine/engine.ts'
 import { editsAllowedSql } from './edit-distance.ts'
+import { letterMaskSql } from './letter-mask.ts'
 import type { PlannedCondition, PlannedException, PlannedRule } from './plan-unification.ts'
 import { longSignatures, shortSignatures } from './signatures.ts'
 
@@ -10,6 +11,8 @@ type Limits = Options & {
   readonly limit?: number
   /** Large blocks are parted where they hold more pairs than this together. */
   readonly partAbove?: number
+  /** Blocks with no more pairs than this are not parted. */
+  readonly smallBlock?: number
 }
 
 /** Which rows are compared: conditions over `norm` (`rid`). Without `right` the left ones among themselves. */
@@ -25,7 +28,7 @@ export type Found = {
 }
 
 /** Blocks with no more pairs than this are compared at once; larger ones are parted further first. */
-const smallBlock = 2_000
+const fewInBlock = 5_000
 /** Where large blocks hold no more than this together, parting them costs more than comparing. */
 const fewPairs = 1_000_000
 /** As many pairs are compared in all for one rule between two tables; what is beyond is left out and told. */
@@ -40,7 +43,7 @@ export async function findPairs(
   session: EngineSession,
   rule: PlannedRule,
   sides: Sides,
-  { limit = mostPairs, partAbove = fewPairs, ...options }: Limits = {},
+  { limit = mostPairs, partAbove = fewPairs, smallBlock = fewInBlock, ...options }: Limits = {},
 ): Promise<Found> {
   const shape = shapeOf(rule)
   await layOutEntities(session, 'ent_a', shape, sides.left, options)
@@ -60,21 +63,34 @@ export async function findPairs(
   }
   const keys = exact.map((_, at) => `x${at}`).join(', ')
   const start = keys === '' ? '0::ubigint' : `hash(${keys})`
-  await session.run(`create or replace temp table block_a as select e, ${start} as k from ent_a`, [], options)
-  await session.run(`create or replace temp table block_b as select e, ${start} as k from ${right}`, [], options)
-  const leftOut = await partBlocks(session, shape, right, { limit, partAbove }, options)
+  const within = sides.right === undefined
+  const seen = fuzzy.map((_, at) => `, l${at}, m${at}`).join('')
+  await session.run(
+    `create or replace temp table block_a as select e, ${start} as k, true as whole ${seen} from ent_a`,
+    [],
+    options,
+  )
+  await session.run(
+    `create or replace temp table block_b as select e, ${start} as k ${seen} from ${right}`,
+    [],
+    options,
+  )
+  const leftOut = await partBlocks(session, shape, right, { limit, partAbove, smallBlock }, options)
   const [size] = await session.rows<{ pairs: number }>(
     'select coalesce(sum(pairs), 0)::double as pairs from block_size',
     [],
     options,
   )
-  const within = sides.right === undefined
+  const once = within ? 'where ka.e < kb.e or (not ka.whole and ka.e <> kb.e)' : ''
+  const near = [...fuzzy.entries()].map(([at, { percent }]) => couldBe(at, percent))
   await session.run(
     `create or replace temp table alike as
      select ${within ? 'least(ea, eb) as ea, greatest(ea, eb) as eb' : 'ea, eb'}, max(score) as score from (
        select a.e as ea, b.e as eb, ${scoreSql(shape)} as score
-       from block_a ka join block_b kb using (k) join ent_a a on a.e = ka.e join ${right} b on b.e = kb.e
-       where ${within ? 'a.e <> b.e and' : ''} ${matchSql(shape)}
+       from (
+         select ka.e as ka, kb.e as kb from block_a ka join block_b kb on ka.k = kb.k ${near.map((each) => `and ${each}`).join(' ')} ${once}
+       ) join ent_a a on a.e = ka join ${right} b on b.e = kb
+       where ${matchSql(shape)}
      ) group by all`,
     [],
     options,
@@ -113,7 +129,7 @@ async function layOutEntities(
   const present = [...exact, ...fuzzy].map(({ comparison }) => `n${comparison.at} is not null`)
   await session.run(
     `create or replace temp table ${table} as
-     select row_number() over () as e, * ${fuzzy.map((_, at) => `, length(f${at}) as l${at}`).join('')} from (
+     select row_number() over () as e, * ${fuzzy.map((_, at) => `, length(f${at}) as l${at}, strlen(f${at}) = length(f${at}) as s${at}, ${letterMaskSql(`f${at}`)} as m${at}`).join('')} from (
        select ${columns.join(', ')}, min(rid) as rid, list(rid) as rids from norm
        where ${[rows, ...present].join(' and ')} group by all)`,
     [],
@@ -129,11 +145,12 @@ async function partBlocks(
   session: EngineSession,
   { fuzzy }: Shape,
   right: string,
-  { limit, partAbove }: Required<Pick<Limits, 'limit' | 'partAbove'>>,
+  { limit, partAbove, smallBlock }: Required<Omit<Limits, 'signal'>>,
   options: Options,
 ): Promise<LeftOut | undefined> {
   await measure(session, options)
-  for (const at of await inOrderOfUse(session, fuzzy)) {
+  const seen = fuzzy.map((_, at) => `l${at}, m${at}`).join(', ')
+  for (const [round, at] of (await inOrderOfUse(session, fuzzy)).entries()) {
     const [heavy] = await session.rows<{ pairs: number }>(
       `select coalesce(sum(pairs), 0)::double as pairs from block_size where pairs > ${smallBlock}`,
       [],
@@ -149,12 +166,15 @@ async function partBlocks(
         [],
         options,
       )
+      const entities = side === 'a' ? 'ent_a' : right
+      const finer = signatures(side, percent, right === 'ent_a' && round === 0).map(
+        (each) =>
+          `union all by name select e, s.k, ${side === 'a' ? 'false as whole,' : ''} ${seen} from (${each}) s join ${entities} using (e)`,
+      )
       await session.run(
         `create or replace temp table block_${side} as
-         select e, k from block_${side} where k in (select k from block_size where pairs <= ${smallBlock})
-         ${signatures(side, percent, right === 'ent_a')
-           .map((each) => `union all select * from (${each})`)
-           .join(' ')}`,
+         select * from block_${side} where k in (select k from block_size where pairs <= ${smallBlock})
+         ${finer.join(' ')}`,
         [],
         options,
       )
@@ -167,14 +187,14 @@ async function partBlocks(
 
 /**
  * Either side may hold the longer text of a pair. Within one table each row stands on both sides, so one of the two ways finds
- * every pair.
+ * every pair (`oneWay`); that settles which row stands on which side, so that a second condition needs both again.
  */
-function signatures(side: 'a' | 'b', percent: number, within: boolean): string[] {
+function signatures(side: 'a' | 'b', percent: number, oneWay: boolean): string[] {
   const table = `heavy_${side}`
   if (side === 'a') {
-    return [longSignatures(table, percent, 1), ...(within ? [] : [shortSignatures(table, percent, 2, 'longer')])]
+    return [longSignatures(table, percent, 1), ...(oneWay ? [] : [shortSignatures(table, percent, 2, 'longer')])]
   }
-  return [shortSignatures(table, percent, 1, 'as long, too'), ...(within ? [] : [longSignatures(table, percent, 2)])]
+  return [shortSignatures(table, percent, 1, 'as long, too'), ...(oneWay ? [] : [longSignatures(table, percent, 2)])]
 }
 
 /** How many pairs each block holds that has rows on both sides. */
@@ -215,18 +235,28 @@ async function leaveOutLargest(session: EngineSession, limit: number, options: O
   return { blocks: left.blocks, pairs: left.pairs }
 }
 
-/** Whether two entities match: exact conditions again, since blocks are told by hashes; lengths first, since they cost nothing. */
+/** Whether two entities match: exact conditions again, since blocks are told by hashes. */
 function matchSql({ exact, fuzzy, except }: Shape): string {
   return [
     ...exact.map((_, at) => `a.x${at} = b.x${at}`),
-    ...fuzzy.map(({ percent }, at) => `abs(a.l${at} - b.l${at}) <= ${allowed(at, percent)}`),
-    ...fuzzy.map(({ percent }, at) => `edits(a.f${at}, b.f${at}) <= ${allowed(at, percent)}`),
+    ...fuzzy.map(({ percent }, at) => `${editsSql(at)} <= ${allowed(at, percent)}`),
     ...except.map((exception, at) => `not ${exceptionSql(exception, `a.o${at}`, `b.o${at}`)}`),
   ].join(' and ')
 }
 
-function allowed(at: number, percent: number): string {
-  return editsAllowedSql(`greatest(a.l${at}, b.l${at})`, percent)
+function allowed(at: number, percent: number, [a, b] = ['a', 'b']): string {
+  return editsAllowedSql(`greatest(${a}.l${at}, ${b}.l${at})`, percent)
+}
+
+/** What two entities that match have in common, told by numbers alone: lengths that are near, and letters. */
+function couldBe(at: number, percent: number): string {
+  const most = allowed(at, percent, ['ka', 'kb'])
+  return `abs(ka.l${at} - kb.l${at}) <= ${most} and bit_count(xor(ka.m${at}, kb.m${at})) <= 2 * ${most}`
+}
+
+/** The engine's own count where both are plain, which is told once a text and not once a pair. */
+function editsSql(at: number): string {
+  return `case when a.s${at} and b.s${at} then levenshtein(a.f${at}, b.f${at}) else edits(a.f${at}, b.f${at}) end`
 }
 
 /** Whether an exception blocks two values; a missing value blocks nothing. */
@@ -240,6 +270,6 @@ export function exceptionSql({ percent, when }: PlannedException, a: string, b: 
 
 /** The mean of the conditions' scores; an exact one that holds is 1 (feature map, N9). */
 function scoreSql({ exact, fuzzy }: Shape): string {
-  const each = fuzzy.map((_, at) => `(1 - edits(a.f${at}, b.f${at}) / greatest(a.l${at}, b.l${at}))`)
+  const each = fuzzy.map((_, at) => `(1 - ${editsSql(at)} / greatest(a.l${at}, b.l${at}))`)
   return `(${[String(exact.length), ...each].join(' + ')}) / ${exact.length + fuzzy.length}.0`
 }
