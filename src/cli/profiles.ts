@@ -1,26 +1,13 @@
 import { Command } from 'commander'
-import type { Definitions } from '../contract/definitions.ts'
 import type { UnificationFigures } from '../contract/unification-figures.ts'
-import { isUnified } from '../definitions/profile-sources.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
-import { AppError } from '../lib/app-error.ts'
+import { requireUnified } from '../refresh/look-at-unification.ts'
 import { refreshProfiles } from '../refresh/refresh-profiles.ts'
 import { unificationState } from '../unification/unification-state.ts'
 import type { CliContext } from './context.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
 
 type JsonOption = { readonly json?: boolean }
-
-/** Raised when somebody asks how people were unified, and the profiles come from one source. */
-class NothingToUnifyError extends AppError {
-  override readonly code = 'usage'
-  override readonly recovery = 'never'
-  constructor(source: string) {
-    super(
-      `The profiles are the rows of source "${source}"; nothing is unified. Refresh that: postbud sources refresh ${source}`,
-    )
-  }
-}
 
 /** `postbud profiles …`: how the sources are unified into one row a person, and what came of it. */
 export function profilesCommand(context: CliContext): Command {
@@ -77,10 +64,6 @@ function showCommand(context: CliContext): Command {
         if (error) terminal.note(terminal.style('red', `The last refresh failed: ${error.message}`))
       })
     })
-}
-
-function requireUnified({ profiles }: Definitions): void {
-  if (!isUnified(profiles)) throw new NothingToUnifyError(profiles.from)
 }
 
 function jsonOf(snapshot: {

@@ -34,6 +34,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statusRoutes } from './routes/status.ts'
 import { tableRoutes } from './routes/tables.ts'
+import { unificationRoutes } from './routes/unification.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { userRoutes } from './routes/users.ts'
 
@@ -74,6 +75,7 @@ export const routes: readonly Route[] = [
   ...sourceRoutes,
   ...statusRoutes,
   ...tableRoutes,
+  ...unificationRoutes,
   ...uploadRoutes,
   ...userRoutes,
 ]

@@ -14,12 +14,15 @@ export function shownRows(
   rows: readonly Readonly<Record<string, Cell>>[],
   show: (text: string) => string,
 ): Record<string, Cell>[] {
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shown(value, show)])))
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shownValue(value, show)])),
+  )
 }
 
-function shown(value: Cell, show: (text: string) => string): Cell {
+/** The same of one value, and of what is within it. */
+export function shownValue(value: Cell, show: (text: string) => string): Cell {
   if (typeof value === 'string') return show(value)
-  if (Array.isArray(value)) return value.map((each) => shown(each, show))
+  if (Array.isArray(value)) return value.map((each) => shownValue(each, show))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shown(each as Cell, show)]))
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shownValue(each as Cell, show)]))
 }

@@ -15,7 +15,7 @@ import type { Mistake } from './shape-issues.ts'
 type Path = readonly PropertyKey[]
 
 /** What unified profiles say about their sources and fields that can be judged without looking at any data. */
-export function checkUnification({ profiles, sources }: Definitions): Mistake[] {
+export function checkUnification({ profiles, sources }: Pick<Definitions, 'profiles' | 'sources'>): Mistake[] {
   if (!isUnified(profiles)) return []
   return [
     ...checkTables(profiles, sources),

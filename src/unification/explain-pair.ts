@@ -157,7 +157,8 @@ async function wayBetween(
   return steps
 }
 
-async function judgeRules(
+/** How rules judge two rows that are laid out in the session, by `rid`. */
+export async function judgeRules(
   session: EngineSession,
   rules: readonly PlannedRule[],
   [a, b]: readonly [number, number],

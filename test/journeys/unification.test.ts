@@ -1,89 +1,39 @@
-import { writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Definitions, UnifiedProfiles } from '../../src/contract/definitions.ts'
+import type { App } from '../../src/app.ts'
+import type { Definitions } from '../../src/contract/definitions.ts'
+import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { readSnapshot } from '../../src/engine/write-snapshot.ts'
+import { beginErasure } from '../../src/privacy/begin-erasure.ts'
+import { carryOnErasure } from '../../src/privacy/carry-on-erasure.ts'
+import { lookAtPerson } from '../../src/refresh/look-at-unification.ts'
+import { openCatalogue } from '../../src/refresh/open-catalogue.ts'
 import { profileTableOf } from '../../src/refresh/profile-table.ts'
-import { aShopThat } from '../support/a-shop.ts'
+import { refreshFor, refreshSources } from '../../src/refresh/refresh-for.ts'
+import { refreshProfiles } from '../../src/refresh/refresh-profiles.ts'
+import { membersOf } from '../../src/segments/members-of.ts'
+import { refreshSegment } from '../../src/segments/refresh-segment.ts'
+import { unificationState } from '../../src/unification/unification-state.ts'
 import { deliveryLab, outcomesOf, removalsOf } from '../support/delivery-lab.ts'
+import { actor, placesOf, signal } from '../support/erasure-lab.ts'
+import { customersOf, type Files, files, threeSources, unified, writeSources } from '../support/three-sources.ts'
 
-const profiles: UnifiedProfiles = {
-  email: 'Email',
-  firstName: 'FirstName',
-  lastName: 'LastName',
-  updatedAt: 'Changed',
-  tables: [{ source: 'shop' }, { source: 'club' }, { source: 'till', includeAll: false }],
-  fields: [
-    { name: 'FirstName', type: 'first-name', from: { shop: 'first', club: 'fornavn', till: 'name1' } },
-    { name: 'LastName', type: 'last-name', from: { shop: 'last', club: 'efternavn', till: 'name2' } },
-    { name: 'Email', type: 'email', from: { shop: 'mail', club: 'email' }, merge: { mostRecent: 'Changed' } },
-    { name: 'Phone', type: 'phone', from: { shop: 'phone', till: 'tlf' } },
-    { name: 'Changed', type: 'date', from: { shop: 'changed', club: 'rettet' } },
-  ],
-}
-
-const exportSettings = {
-  leavers: 'remove',
-  guards: { emptySegment: false, shrunkShare: 1, removalPeople: 100 },
-} as const
-
-function threeSources(change: Partial<Definitions> = {}): Definitions {
-  return aShopThat(
-    { ...exportSettings, fields: { first_name: 'FirstName' } },
-    {
-      sources: {
-        shop: { file: 'shop.csv', key: 'id' },
-        club: { file: 'club.csv', key: 'no' },
-        till: { file: 'till.csv', key: 'card' },
-        orders: { file: 'orders.csv', key: 'order' },
-      },
-      profiles,
-      relationships: { 'orders-of-shop': { from: 'orders.customer', to: 'shop.id' } },
-      segments: { everybody: { rules: [{ where: { count: 'orders', greaterThanOrEqualTo: 1 } }] } },
-      ...change,
+async function lab(changed: Files = {}, definitions: Definitions = threeSources()) {
+  const started = await deliveryLab({ definitions })
+  await writeSources(started.app, { ...files, ...changed })
+  return {
+    ...started,
+    write: (again: Files) => writeSources(started.app, again),
+    customers: () => customersOf(started.app, started.definitions()),
+    refresh: async () => {
+      await refreshSources(started.needs, started.definitions(), signal)
+      return await refreshProfiles(started.needs, started.definitions())
     },
-  )
-}
-
-const shop = `id,first,last,mail,phone,changed
-1,Debby,Jensen,debby@example.com,+45 12 34 56 78,2026-01-01
-2,Søren,Kjær,soren@example.com,,2026-01-01
-3,Ann,Lee,ann@example.com,11223344,2026-01-01
-`
-const club = `no,fornavn,efternavn,email,rettet
-a,Deborah,Jensen,DEBBY@example.com,2025-01-01
-b,Soeren,Kjaer,soren@example.com,2026-02-01
-c,Else,Alone,else@example.com,2026-02-01
-`
-const till = `card,name1,name2,tlf
-77,Deborah,Jensen,0045-12345678
-78,Stranger,Nobody,99999999
-`
-const orders = `order,customer
-o1,1
-o2,2
-`
-
-async function lab(files: Record<string, string>) {
-  const started = await deliveryLab({ definitions: threeSources() })
-  const write = async (changed: Record<string, string>) => {
-    for (const [name, text] of Object.entries(changed)) {
-      await writeFile(join(dirname(started.app.config.file), `${name}.csv`), text)
-    }
   }
-  await write(files)
-  const customers = async () => {
-    const table = await profileTableOf(started.app, started.definitions())
-    await using session = await started.app.engine.session()
-    return await session.rows<Record<string, string | null>>(
-      `select * from ${readSnapshot(table?.files ?? [])} order by "Email"`,
-    )
-  }
-  return { ...started, write, customers }
 }
 
 test('three dirty sources become one profile a person, and a segment over their orders is delivered', async () => {
-  const { run, members, customers } = await lab({ shop, club, till, orders })
+  const { app, run, members, customers } = await lab()
   const first = await run()
   expect(first).toMatchObject({ status: 'Successful' })
   expect(outcomesOf(first)).toEqual({ delivered: { '': 2 } })
@@ -95,20 +45,36 @@ test('three dirty sources become one profile a person, and a segment over their 
     ['else@example.com', null, 'c', null],
     ['soren@example.com', '2', 'b', null],
   ])
+  const card = await lookAtPerson(app, threeSources(), people[1]?.CustomerId ?? '')
+  expect(card.rows.map(({ source, key, winner }) => [source, key, winner])).toEqual([
+    ['shop', '1', true],
+    ['club', 'a', true],
+    ['till', '77', true],
+  ])
+  expect(card.fields.find(({ field }) => field === 'Email')).toEqual({
+    field: 'Email',
+    value: 'debby@example.com',
+    from: { source: 'shop', key: '1' },
+    merge: { mostRecent: 'Changed' },
+    group: [],
+    others: [{ source: 'club', key: 'a', value: 'DEBBY@example.com' }],
+  })
+
+  const { snapshot } = (await unificationState(app.db)) ?? {}
   expect(outcomesOf(await run())).toEqual({ unchanged: { '': 2 } })
+  expect((await unificationState(app.db))?.snapshot?.version).toBe(snapshot?.version)
 })
 
 test('people who are made one keep an id, and whose address goes leaves the list; divided, each is mailed only if picked', async () => {
-  const { run, members, customers, write } = await lab({ shop, club, till, orders: `${orders}o3,3\n` })
+  const { run, members, customers, write } = await lab({ orders: `${files.orders}o3,3\n` })
   await run()
   const before = await customers()
   const ann = before.find(({ shop_id }) => shop_id === '3')?.CustomerId
   expect(members()).toEqual(['ann@example.com', 'debby@example.com', 'soren@example.com'])
 
-  // Ann marries and takes Debby's place: by the same telephone and name the two rows are one person.
-  await write({
-    shop: shop.replace('3,Ann,Lee,ann@example.com,11223344', '3,Debby,Jensen,ann@example.com,004512345678'),
-  })
+  // Ann's row now has Debby's telephone and name, by which the two rows are one person.
+  const asDebby = '3,Debby,Jensen,ann@example.com,004512345678'
+  await write({ shop: files.shop.replace('3,Ann,Lee,ann@example.com,11223344', asDebby) })
   const merged = await run()
   const together = await customers()
   const debby = together.find(({ shop_id }) => shop_id === '1' || shop_id === '3')
@@ -119,7 +85,7 @@ test('people who are made one keep an id, and whose address goes leaves the list
   expect(members()).toHaveLength(2)
 
   // Divided again: the one with the id keeps it, the other is somebody new who joins by the rules.
-  await write({ shop })
+  await write({ shop: files.shop })
   await run()
   const divided = await customers()
   expect(divided).toHaveLength(before.length)
@@ -127,3 +93,120 @@ test('people who are made one keep an id, and whose address goes leaves the list
   expect(members()).toEqual(['ann@example.com', 'debby@example.com', 'soren@example.com'])
   expect(new Set(divided.map(({ CustomerId }) => CustomerId)).size).toBe(divided.length)
 })
+
+test('a static segment follows who was made one with a member, and never takes in who is divided off', async () => {
+  const fixed = { type: 'static', rules: [{ where: { column: 'LastName', equals: 'Lee' } }] } as const
+  const base = threeSources()
+  const { news } = base.exports
+  if (!news) throw new Error('the shop has no export')
+  const definitions = { ...base, segments: { fixed }, exports: { news: { ...news, segments: ['fixed'] } } }
+  const { app, needs, run, members, customers, write, refresh } = await lab({}, definitions)
+  await refresh()
+  const given = { catalogue: await openCatalogue(needs, definitions), segments: definitions.segments }
+  expect(await refreshSegment(needs, given, 'fixed', { byHand: true })).toMatchObject({ members: 1 })
+  await run()
+  expect(members()).toEqual(['ann@example.com'])
+
+  await write({
+    shop: files.shop.replace('3,Ann,Lee,ann@example.com,11223344', '3,Debby,Jensen,ann@example.com,004512345678'),
+  })
+  await run()
+  const debby = (await customers()).find(({ club_no }) => club_no === 'a')
+  expect(await memberKeys(app)).toEqual([debby?.CustomerId])
+  expect(members()).toEqual([debby?.Email])
+
+  // Ann is Ann again. She has a new id, the segment was not computed, so the member is whoever kept the id, and she has left.
+  await write({ shop: files.shop })
+  await run()
+  const kept = (await customers()).find(({ CustomerId }) => CustomerId === debby?.CustomerId)
+  expect(await memberKeys(app)).toEqual([debby?.CustomerId])
+  expect(kept).toMatchObject({ club_no: 'a' })
+  expect(members()).toEqual(['debby@example.com'])
+})
+
+test('a refresh that is cut short at any stage leaves the last good profiles', async () => {
+  const { app, definitions, customers, refresh, write } = await lab()
+  await refresh()
+  const before = await customers()
+  await write({ club: `${files.club}d,New,Person,new@example.com,2026-03-01\n` })
+  await refreshSources({ ...app }, definitions(), signal)
+  const stages: string[] = []
+  const seen = await refreshProfiles(app, definitions(), { force: true, onStage: (stage) => stages.push(stage) })
+  expect(stages).toEqual(
+    expect.arrayContaining(['reading', 'within shop', 'club with shop', 'ids', 'merging', 'writing']),
+  )
+  const good = await customers()
+  expect(good).toHaveLength(before.length + 1)
+  for (const at of new Set(stages)) {
+    const stop = new AbortController()
+    const stopped = refreshProfiles(app, definitions(), {
+      force: true,
+      signal: stop.signal,
+      onStage: (stage) => {
+        if (stage === at) stop.abort(new Error('stopped'))
+      },
+    })
+    await expect(stopped).rejects.toThrow('stopped')
+    expect(await customers()).toEqual(good)
+  }
+  const state = await unificationState(app.db)
+  expect(state?.snapshot?.version).toBe(seen?.snapshot.version)
+  expect(existsSync((await profileTableOf(app, definitions()))?.files[0] ?? '')).toBe(true)
+})
+
+test('a mistake in the lists of pairs fails the refresh, names the pairs, and keeps the last profiles', async () => {
+  const { app, define, definitions, customers, refresh, write } = await lab()
+  await refresh()
+  const before = await customers()
+  const sources = { ...definitions().sources, pairs: { file: 'pairs.csv', key: 'nr' } }
+  await write({ pairs: 'nr,Table1,Table1Key,Table2\n1,shop,1,club\n' })
+  define({ ...definitions(), sources, profiles: { ...unified, always: ['pairs'] } })
+  await expect(refresh()).rejects.toMatchObject({ code: 'unification_lists' })
+  await write({ pairs: 'nr,Table1,Table1Key,Table2,Table2Key\n1,shop,1,club,c\n' })
+  define({ ...definitions(), profiles: { ...unified, always: ['pairs'], never: ['pairs'] } })
+  await expect(refresh()).rejects.toMatchObject({
+    code: 'unification_contradiction',
+    message: expect.stringContaining('shop 1 and club c'),
+  })
+  expect(await customers()).toEqual(before)
+  expect((await unificationState(app.db))?.error?.code).toBe('unification_contradiction')
+  define({ ...definitions(), profiles: { ...unified, always: ['pairs'] } })
+  await refresh()
+  const both = (await customers()).find(({ shop_id }) => shop_id === '1')
+  expect(both?.club_no_Alternate?.split(';').concat(both.club_no ?? '')).toContain('c')
+})
+
+test('who is erased is in no file of the profiles any more, nor in any row that was made one with theirs', async () => {
+  const definitions = threeSources()
+  const { app, needs, run, customers } = await lab({
+    till: files.till.replace('77,', 'CARD-7731,'),
+    // Another row of hers with another address, told by the telephone.
+    shop: `${files.shop.replace('1,Debby', 'SHOP-7731,Debby')}9,Debby,Jensen,deborah.private@example.com,+4512345678,2024-01-01\n`,
+    orders: 'order,customer\no1,SHOP-7731\no2,2\n',
+  })
+  await saveDefinitions(app.db, definitions)
+  await run()
+  const trace = /debby@example\.com|deborah\.private|SHOP-7731|CARD-7731/i
+  const debby = (await customers()).find(({ shop_id }) => shop_id === 'SHOP-7731')
+  expect(debby).toMatchObject({ till_card: 'CARD-7731' })
+  expect((await placesOf(app, trace)).length).toBeGreaterThan(5)
+  const asked = { who: { email: 'debby@example.com' }, removeFromLists: false }
+  const { id } = await beginErasure(needs, definitions, actor, asked)
+  expect(await carryOnErasure(needs, definitions, id, signal)).toMatchObject({ state: 'whole' })
+  expect(await placesOf(app, trace)).toEqual([])
+
+  await refreshFor(needs, definitions, ['everybody'], signal)
+  expect(await placesOf(app, trace)).toEqual([])
+  expect((await customers()).map(({ Email }) => Email)).toEqual([
+    'ann@example.com',
+    'else@example.com',
+    'soren@example.com',
+  ])
+})
+
+async function memberKeys(app: App): Promise<string[]> {
+  const { files: parquet = [] } = (await membersOf(app, 'fixed')) ?? {}
+  await using session = await app.engine.session()
+  const rows = await session.rows<{ profile_key: string }>(`select profile_key from ${readSnapshot(parquet)}`)
+  return rows.map(({ profile_key }) => profile_key)
+}

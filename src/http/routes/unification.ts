@@ -1,0 +1,229 @@
+import { z } from 'zod'
+import type { Person } from '../../access/person.ts'
+import { thingName } from '../../contract/column.ts'
+import type { Definitions } from '../../contract/definitions.ts'
+import { unifiedProfilesSchema } from '../../contract/definitions-schema.ts'
+import { loadResolved } from '../../definitions/resolve-definitions.ts'
+import type { Cell } from '../../engine/engine.ts'
+import { checkProfiles } from '../../project/check-profiles.ts'
+import { explainRows, lookAtPerson, requireUnified, tryProfiles, tryRule } from '../../refresh/look-at-unification.ts'
+import { matchRulesOf } from '../../unification/plan-unification.ts'
+import { unificationState } from '../../unification/unification-state.ts'
+import { type Route, route } from '../route.ts'
+import type { ServerApp } from '../server-app.ts'
+import { emailsFor, shownValue } from '../shown-emails.ts'
+import { cellRow } from '../table-schemas.ts'
+
+const tag = 'Unification'
+const rowName = z.object({ source: thingName, key: z.string().min(1).max(1000) })
+const pair = <T extends z.ZodType>(each: T) => z.tuple([each, each])
+
+const conditionSchema = z.object({
+  field: z.string(),
+  values: pair(z.string().nullable()).describe('As they are in the sources'),
+  compared: pair(z.string().nullable()).describe('As they are compared; null where there is nothing to compare'),
+  score: z.number().nullable().describe('How alike they are, 0 to 1'),
+  needed: z.number(),
+  holds: z.boolean(),
+})
+
+const figuresSchema = z.object({
+  people: z.int(),
+  matchedPeople: z.int().describe('People with rows in more than one table'),
+  mergedPeople: z.int().describe('People with more than one row'),
+  tables: z.array(
+    z.object({
+      source: z.string(),
+      rows: z.int(),
+      unique: z.int().describe('Rows, those of one person counted once'),
+      matched: z.int().describe('Rows of people who have rows in another table, too'),
+      single: z.int().describe('Rows of people of this table alone'),
+      leftOut: z.int().describe('Rows that are nobody’s profile'),
+    }),
+  ),
+  rules: z.array(
+    z.object({
+      kind: z.enum(['within', 'between']),
+      table: z.string(),
+      against: z.string().exactOptional(),
+      rule: z.string(),
+      found: z.int(),
+      refused: z.int().describe('What did not become one because a list says never'),
+      leftOut: z
+        .object({ blocks: z.int(), pairs: z.number() })
+        .exactOptional()
+        .describe('Pairs that were too many to be looked at: the rule may have missed people'),
+    }),
+  ),
+  mappedColumns: z.int(),
+  keptFields: z.int(),
+})
+
+const trying = {
+  profiles: unifiedProfilesSchema.exactOptional().describe('Profiles that are not saved; left out, those that are'),
+  rows: z.int().min(10).max(100_000).default(5_000).describe('About so many rows of each table are looked at'),
+}
+
+const rulePair = z.object({ rows: pair(rowName), where: z.array(conditionSchema), matches: z.boolean() })
+
+export const unificationRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/unification',
+    tag,
+    summary: 'How the sources were last unified: the figures, the rules that are used, and how the last attempt failed',
+    rights: 'viewer',
+    answers: {
+      200: z.object({
+        figures: figuresSchema.nullable().describe('Null before the first time'),
+        rules: z.array(z.string()).describe('Names of the rules between tables, also where the shipped ones are used'),
+        refreshedAt: z.iso.datetime().nullable(),
+        checkedAt: z.iso.datetime().nullable(),
+        durationMs: z.int().nullable(),
+        error: z.object({ code: z.string(), message: z.string(), at: z.iso.datetime() }).nullable(),
+      }),
+    },
+    handle: async ({ app }) => {
+      const profiles = requireUnified(await loadResolved(app))
+      const { snapshot, error } = (await unificationState(app.db)) ?? {}
+      return {
+        figures: snapshot?.figures ?? null,
+        rules: matchRulesOf(profiles).map(({ name }) => name),
+        refreshedAt: snapshot?.refreshedAt.toISOString() ?? null,
+        checkedAt: snapshot?.checkedAt.toISOString() ?? null,
+        durationMs: snapshot?.durationMs ?? null,
+        error: error ? { code: error.code, message: error.message, at: error.at.toISOString() } : null,
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/unification/people/:id',
+    tag,
+    summary:
+      'A person: the row that each value is of, why, and what the other rows have. Also by an id that was merged into theirs',
+    rights: 'viewer',
+    params: z.object({ id: z.string().min(1).max(100) }),
+    answers: {
+      200: z.object({
+        customerId: z.string(),
+        previousIds: z.array(z.string()),
+        fields: z.array(
+          z.object({
+            field: z.string(),
+            value: z.unknown(),
+            from: rowName.nullable(),
+            merge: z.unknown().describe('As in the definition of the field or of its group'),
+            group: z.array(z.string()),
+            others: z.array(rowName.extend({ value: z.unknown() })),
+          }),
+        ),
+        rows: z.array(rowName.extend({ winner: z.boolean(), values: cellRow })),
+      }),
+    },
+    handle: async ({ app, person, params: { id } }) => {
+      const definitions = await loadResolved(app)
+      return shownTo(person, definitions, await lookAtPerson(app, definitions, id))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/unification/explain',
+    tag,
+    summary: 'Why two rows are one person, or why not',
+    rights: 'viewer',
+    body: z.strictObject({ rows: pair(rowName) }),
+    answers: {
+      200: z.object({
+        rows: pair(rowName),
+        people: pair(z.string().nullable()).describe('Whose the rows are; null for rows that are nobody’s profile'),
+        samePerson: z.boolean(),
+        steps: z
+          .array(
+            z.object({
+              from: rowName,
+              to: rowName,
+              by: z.enum(['rule', 'always']),
+              rule: z.string().nullable(),
+              score: z.number().nullable(),
+            }),
+          )
+          .describe('The way from one to the other over rows that were made one'),
+        rules: z.array(
+          z.object({
+            rule: z.string(),
+            where: z.array(conditionSchema),
+            blockedBy: z.array(conditionSchema),
+            holds: z.boolean(),
+          }),
+        ),
+        listed: z.enum(['always', 'never']).nullable(),
+      }),
+    },
+    handle: async ({ app, person, body: { rows } }) => {
+      const definitions = await loadResolved(app)
+      return shownTo(person, definitions, await explainRows(app, definitions, rows))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/unification/try',
+    tag,
+    summary: 'What profiles, saved or not, would make of the sources or of a sample of them; changes nothing',
+    rights: 'contributor',
+    body: z.strictObject(trying),
+    answers: {
+      200: z.object({
+        sampled: z.boolean(),
+        figures: figuresSchema,
+        people: z
+          .array(z.object({ values: cellRow, rows: z.array(rowName) }))
+          .describe('People of several rows, those of the most first'),
+      }),
+    },
+    handle: async ({ app, person, body: { profiles, rows }, signal }) => {
+      const definitions = await definitionsWith(app, profiles)
+      return shownTo(person, definitions, await tryProfiles(app, definitions, { rows, signal }))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/unification/pairs',
+    tag,
+    summary: 'Pairs of rows just above and just below the threshold of a rule, saved or not',
+    rights: 'contributor',
+    body: z.strictObject({
+      ...trying,
+      rule: z.string().min(1).describe('The name of the rule'),
+      tables: pair(thingName).describe('Between which tables; one named twice: within it'),
+    }),
+    answers: {
+      200: z.object({
+        sampled: z.boolean(),
+        between: pair(z.string()),
+        above: z.array(rulePair),
+        below: z.array(rulePair),
+      }),
+    },
+    handle: async ({ app, person, body: { profiles, rows, rule, tables }, signal }) => {
+      const definitions = await definitionsWith(app, profiles)
+      return shownTo(person, definitions, await tryRule(app, definitions, { rule, tables }, { rows, signal }))
+    },
+  }),
+]
+
+/** What is configured, with profiles that somebody tries in place of the saved ones. Throws DefinitionInvalidError. */
+async function definitionsWith(
+  app: ServerApp,
+  profiles: z.output<typeof unifiedProfilesSchema> | undefined,
+): Promise<Pick<Definitions, 'profiles' | 'environment'>> {
+  const definitions = await loadResolved(app)
+  if (!profiles) return definitions
+  checkProfiles({ ...definitions, profiles })
+  return { environment: definitions.environment, profiles }
+}
+
+/** The whole answer with customers' addresses as this person may see them, wherever they stand. */
+function shownTo<T extends object>(person: Person, { environment }: Pick<Definitions, 'environment'>, answer: T): T {
+  return shownValue(answer as unknown as Cell, emailsFor(person, environment)) as unknown as T
+}

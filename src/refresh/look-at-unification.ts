@@ -1,0 +1,97 @@
+import type { Definitions, UnifiedProfiles } from '../contract/definitions.ts'
+import type { Db } from '../db/database.ts'
+import { isUnified, sourcesOfProfiles } from '../definitions/profile-sources.ts'
+import type { Engine } from '../engine/engine.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
+import { explainPair, type PairExplanation } from '../unification/explain-pair.ts'
+import type { RowName } from '../unification/lay-out-rows.ts'
+import { type PersonCard, readCard } from '../unification/person-card.ts'
+import { planUnification, type UnificationPlan } from '../unification/plan-unification.ts'
+import { pairsOfRule, type RulePairs, type TriedUnification, tryUnification } from '../unification/try-unification.ts'
+import { NotUnifiedError } from './open-catalogue.ts'
+import { unifiedFilesOf } from './profile-table.ts'
+import { readTables } from './refresh-profiles.ts'
+
+type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
+type About = Pick<Definitions, 'profiles' | 'environment'>
+
+/** Raised when somebody asks how people were unified, and the profiles come from one source. */
+export class NothingToUnifyError extends AppError {
+  override readonly code = 'nothing_to_unify'
+  override readonly recovery = 'never'
+  constructor(source: string) {
+    super(
+      `The profiles are the rows of source "${source}"; nothing is unified. Refresh that: postbud sources refresh ${source}`,
+    )
+  }
+}
+
+/** Raised when nobody has an id, nor had it before they were made one with somebody else. */
+export class PersonNotFoundError extends AppError {
+  override readonly code = 'not_found'
+  override readonly recovery = 'never'
+  constructor(id: string) {
+    super(`Nobody has the CustomerId "${id}".`)
+  }
+}
+
+/** The profiles as they are unified. Throws NothingToUnifyError where they come from one source. */
+export function requireUnified({ profiles }: Pick<Definitions, 'profiles'>): UnifiedProfiles {
+  if (!isUnified(profiles)) throw new NothingToUnifyError(profiles.from)
+  return profiles
+}
+
+/** Why two rows are one person, or why not. */
+export async function explainRows(
+  needs: Needs,
+  about: About,
+  rows: readonly [RowName, RowName],
+): Promise<PairExplanation> {
+  const plan = await planOf(needs, about)
+  const files = await requireFiles(needs, about)
+  await using session = await needs.engine.session()
+  return await explainPair(session, plan, files, rows)
+}
+
+/** A person with where each value of theirs comes from. Throws PersonNotFoundError. */
+export async function lookAtPerson(needs: Needs, about: About, id: string): Promise<PersonCard> {
+  const plan = await planOf(needs, about)
+  const files = await requireFiles(needs, about)
+  await using session = await needs.engine.session()
+  const card = await readCard(session, plan, files, id)
+  if (!card) throw new PersonNotFoundError(id)
+  return card
+}
+
+type Trying = { readonly rows: number; readonly signal?: AbortSignal }
+
+/** What unified profiles, saved or not, would make of the sources as they were last read. */
+export async function tryProfiles(needs: Needs, about: About, trying: Trying): Promise<TriedUnification> {
+  const plan = await planOf(needs, about)
+  await using session = await needs.engine.session()
+  return await tryUnification(session, plan, trying)
+}
+
+/** The pairs near a rule's threshold, of profiles that are saved or not. */
+export async function tryRule(
+  needs: Needs,
+  about: About,
+  asked: { readonly rule: string; readonly tables: readonly [string, string] },
+  trying: Trying,
+): Promise<RulePairs> {
+  const plan = await planOf(needs, about)
+  await using session = await needs.engine.session()
+  return await pairsOfRule(session, plan, asked, trying)
+}
+
+async function planOf(needs: Needs, about: About): Promise<UnificationPlan> {
+  const profiles = requireUnified(about)
+  return planUnification(profiles, await readTables(needs, sourcesOfProfiles(profiles)), about.environment.timeZone)
+}
+
+async function requireFiles(needs: Needs, about: About) {
+  const files = await unifiedFilesOf(needs, about)
+  if (!files) throw new NotUnifiedError()
+  return files
+}

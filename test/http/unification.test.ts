@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
+import { refreshSources } from '../../src/refresh/refresh-for.ts'
+import { refreshProfiles } from '../../src/refresh/refresh-profiles.ts'
+import { aShop } from '../support/a-shop.ts'
+import { serverLab } from '../support/server-lab.ts'
+import { customersOf, files, threeSources, unified, writeSources } from '../support/three-sources.ts'
+
+const shop1 = { source: 'shop', key: '1' }
+
+async function lab() {
+  const server = await serverLab()
+  const definitions = threeSources()
+  await saveDefinitions(server.app.db, definitions)
+  await writeSources(server.app, files)
+  const [contributor, viewer] = [await server.as('contributor'), await server.as('viewer')]
+  const refresh = async () => {
+    await refreshSources(server.app, definitions, new AbortController().signal)
+    await refreshProfiles(server.app, definitions)
+  }
+  return { ...server, contributor, viewer, definitions, refresh }
+}
+
+test('the unification tells its figures, a person their origins, and two rows why they are one', async () => {
+  const { app, viewer, contributor, definitions, refresh } = await lab()
+  expect((await viewer.get('/unification')).body).toMatchObject({ figures: null, error: null })
+  expect(await viewer.get('/unification/people/x')).toMatchObject({ status: 409 })
+  await refresh()
+  const { body: told } = await viewer.get('/unification')
+  expect(told.figures).toMatchObject({ people: 4, matchedPeople: 2, mergedPeople: 2 })
+  expect(told.figures.tables).toEqual([
+    { source: 'shop', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0 },
+    { source: 'club', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0 },
+    { source: 'till', rows: 2, unique: 2, matched: 1, single: 0, leftOut: 1 },
+  ])
+  expect(told.rules).toEqual(['same e-mail, like name', 'same phone, like name'])
+
+  const debby = (await customersOf(app, definitions)).find(({ shop_id }) => shop_id === '1')
+  const { body: card } = await viewer.get(`/unification/people/${debby?.CustomerId}`)
+  expect(card.fields[0]).toMatchObject({ field: 'FirstName', value: 'Debby', from: shop1, merge: 'importance' })
+  expect(card.fields[0].others).toHaveLength(2)
+  // A viewer sees no address in full, wherever it stands.
+  expect(JSON.stringify(card)).not.toMatch(/debby@example\.com/i)
+  const { body: whole } = await contributor.get(`/unification/people/${debby?.CustomerId}`)
+  expect(whole.fields[2]).toMatchObject({ field: 'Email', value: 'debby@example.com', from: shop1 })
+  expect(await viewer.get('/unification/people/nobody')).toMatchObject({ status: 404 })
+
+  const explain = (a: object, b: object) => contributor.send('POST', '/unification/explain', { rows: [a, b] })
+  const { body: same } = await explain({ source: 'till', key: '77' }, { source: 'club', key: 'a' })
+  expect(same).toMatchObject({ samePerson: true, people: [debby?.CustomerId, debby?.CustomerId], listed: null })
+  expect(same.steps.map((step: { to: object; rule: string }) => [step.to, step.rule])).toEqual([
+    [shop1, 'same phone, like name'],
+    [{ source: 'club', key: 'a' }, 'same e-mail, like name'],
+  ])
+  const { body: different } = await explain(shop1, { source: 'club', key: 'b' })
+  expect(different).toMatchObject({ samePerson: false, steps: [] })
+  expect(different.rules[0]).toMatchObject({
+    rule: 'same e-mail, like name',
+    holds: false,
+    where: [
+      { field: 'Email', holds: false, compared: ['debby@example.com', 'soren@example.com'], needed: 1 },
+      { field: 'FirstName', compared: ['deborah', 'soeren'], holds: false },
+      { field: 'LastName', compared: ['jensen', 'kjaer'], holds: false },
+    ],
+  })
+  expect(await explain(shop1, { source: 'club', key: 'zz' })).toMatchObject({
+    status: 422,
+    body: { code: 'unification_row' },
+  })
+  expect((await viewer.get('/tables/shop')).body.columns.map(({ name }: { name: string }) => name)).toContain(
+    'UnifiedCustomerId',
+  )
+})
+
+test('profiles are tried before they are saved: what they would find, and what just is and just is not enough', async () => {
+  const { contributor, viewer, refresh, app, definitions } = await lab()
+  await refresh()
+  const rule = { name: 'like name', where: [{ field: 'LastName', precision: 70 }] }
+  const profiles = { ...unified, match: [rule] }
+  const { status, body } = await contributor.send('POST', '/unification/try', { profiles })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ sampled: false, figures: { people: 4 } })
+  expect(body.people[0].rows).toEqual([shop1, { source: 'club', key: 'a' }, { source: 'till', key: '77' }])
+  // Nothing of it is kept.
+  expect((await viewer.get('/unification')).body.rules).not.toContain('like name')
+  expect(await customersOf(app, definitions)).toHaveLength(4)
+
+  const asked = { profiles, rule: 'like name', tables: ['shop', 'club'] }
+  const { body: near } = await contributor.send('POST', '/unification/pairs', asked)
+  expect(near.above.map(({ rows }: { rows: object[] }) => rows)).toEqual([
+    [shop1, { source: 'club', key: 'a' }],
+    [
+      { source: 'shop', key: '2' },
+      { source: 'club', key: 'b' },
+    ],
+  ])
+  expect(near.below).toEqual([])
+  const strict = {
+    ...asked,
+    profiles: { ...unified, match: [{ ...rule, where: [{ field: 'FirstName', precision: 85 }] }] },
+  }
+  await writeSources(app, { club: files.club.replace('Deborah', 'Debora') })
+  await refresh()
+  const { body: missed } = await contributor.send('POST', '/unification/pairs', strict)
+  expect(missed.above).toMatchObject([{ matches: true, rows: [{ key: '1' }, { key: 'a' }] }, { matches: true }])
+  expect(missed.above[0].where[0].score).toBeCloseTo(6 / 7)
+
+  expect(await contributor.send('POST', '/unification/pairs', { ...asked, rule: 'none' })).toMatchObject({
+    status: 422,
+  })
+  const wrong = { ...profiles, email: 'Mail' }
+  expect(await contributor.send('POST', '/unification/try', { profiles: wrong })).toMatchObject({
+    status: 422,
+    body: { issues: [{ path: 'profiles.email', message: expect.stringContaining('Email') }] },
+  })
+})
+
+test('where profiles come from one source there is nothing to tell', async () => {
+  const { app, as } = await serverLab()
+  await saveDefinitions(app.db, aShop())
+  expect(await (await as('viewer')).get('/unification')).toMatchObject({
+    status: 409,
+    body: { code: 'nothing_to_unify', detail: expect.stringContaining('"contacts"') },
+  })
+})
