@@ -7,7 +7,7 @@ import {
   Tab,
   TabList,
 } from '@fluentui/react-components'
-import { ArrowClockwiseRegular } from '@fluentui/react-icons'
+import { ArrowClockwiseRegular, EditRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouteContext, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -105,6 +105,7 @@ function Acts({
   readonly mayEdit: boolean
 }) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const { name, active } = segment
   const busy = acts.refreshing.has(name)
   return (
@@ -112,6 +113,15 @@ function Acts({
       {mayEdit && active && (
         <Button icon={<ArrowClockwiseRegular />} disabledFocusable={busy} onClick={() => acts.refresh([segment])}>
           {t(busy ? 'segments.refreshing' : 'segments.refresh')}
+        </Button>
+      )}
+      {mayEdit && (
+        <Button
+          appearance="primary"
+          icon={<EditRegular />}
+          onClick={() => void navigate({ to: '/segments/$name/edit', params: { name } })}
+        >
+          {t('segments.edit')}
         </Button>
       )}
       <SegmentMenu segment={segment} acts={acts} mayEdit={mayEdit} />

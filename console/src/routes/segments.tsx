@@ -1,4 +1,5 @@
 import { Button, Field, makeStyles, SearchBox, Select, Text, tokens } from '@fluentui/react-components'
+import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,6 +11,7 @@ import { isSegmentSort, type SegmentsAsked, segmentStatuses } from '../features/
 import { SegmentsTable } from '../features/segments/segments-table.tsx'
 import { useSegmentActs } from '../features/segments/use-segment-acts.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
 import { Page } from '../ui/page.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 import { Shown } from '../ui/shown.tsx'
@@ -31,7 +33,7 @@ export function SegmentsPage() {
   const navigate = useNavigate({ from: '/segments' })
   const filtered = Object.keys(asked).some((key) => key !== 'sort')
   return (
-    <Page title={t('segments.title')}>
+    <Page title={t('segments.title')} acts={mayEdit && <NewSegment />}>
       <Filters asked={asked} />
       <Shown query={query}>
         {(segments) =>
@@ -45,7 +47,9 @@ export function SegmentsPage() {
               {t('segments.noneFoundText')}
             </Empty>
           ) : (
-            <Empty title={t('segments.none')}>{t('segments.noneText')}</Empty>
+            <Empty title={t('segments.none')} act={mayEdit && <NewSegment />}>
+              {t('segments.noneText')}
+            </Empty>
           )
         }
       </Shown>
@@ -173,4 +177,13 @@ function Filter({
 
 function given(asked: { readonly [K in keyof SegmentsAsked]?: SegmentsAsked[K] | undefined }): SegmentsAsked {
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as SegmentsAsked
+}
+
+function NewSegment() {
+  const { t } = useTranslation()
+  return (
+    <LinkButton appearance="primary" icon={<AddRegular />} to="/segments/new">
+      {t('segments.new')}
+    </LinkButton>
+  )
 }

@@ -13,6 +13,21 @@ export const segmentPages = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: '/segments/new',
+    component: lazyRouteComponent(() => import('../../routes/segment-builder.tsx'), 'NewSegmentPage'),
+    validateSearch: (search): BuilderAsked & { start?: string } => ({
+      ...builderAsked(search),
+      ...(typeof search.start === 'string' && { start: search.start }),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/segments/$name/edit',
+    component: lazyRouteComponent(() => import('../../routes/segment-builder.tsx'), 'EditSegmentPage'),
+    validateSearch: (search): BuilderAsked => builderAsked(search),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: '/segments/$name',
     component: lazyRouteComponent(() => import('../../routes/segment.tsx'), 'SegmentPage'),
     validateSearch: ({ tab, days, with: others }): SegmentAsked => {
@@ -32,4 +47,11 @@ export type SegmentAsked = {
   readonly tab?: (typeof tabs)[number]
   readonly days?: 7 | 30 | 180
   readonly with?: string
+}
+
+/** Whether the text is shown beside the rules. */
+type BuilderAsked = { readonly text?: boolean }
+
+function builderAsked({ text }: Readonly<Record<string, unknown>>): BuilderAsked {
+  return typeof text === 'boolean' ? { text } : {}
 }

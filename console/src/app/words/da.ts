@@ -1,4 +1,5 @@
 import { app } from './da/app.ts'
+import { builder } from './da/builder.ts'
 import { connecting } from './da/connecting.ts'
 import { connections } from './da/connections.ts'
 import { exports } from './da/exports.ts'
@@ -27,6 +28,7 @@ import type { Words } from './en.ts'
 
 export const da: Words = {
   app,
+  builder,
   connecting,
   connections,
   exports,

@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { builder } from './en/builder.ts'
 import { connecting } from './en/connecting.ts'
 import { connections } from './en/connections.ts'
 import { exports } from './en/exports.ts'
@@ -27,6 +28,7 @@ import { uses } from './en/uses.ts'
 /** Every word of the console in English. The other languages have the same keys, which their type holds. */
 export const en = {
   app,
+  builder,
   connecting,
   connections,
   exports,

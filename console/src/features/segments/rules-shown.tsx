@@ -16,10 +16,11 @@ import {
 } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { stringify } from 'yaml'
 import type { RuleNode, SegmentDefinition } from '../../../../src/contract/segment.ts'
 import { useFormats } from '../../app/formats.ts'
 import { Shown } from '../../ui/shown.tsx'
+import { inOrder } from './builder/in-order.ts'
+import { writeText } from './builder/segment-text.ts'
 import { emptiedWords } from './emptied-words.ts'
 import { nodeWords, ruleParts } from './rule-words.ts'
 import { type Explanation, explanationQuery } from './segment-looks.ts'
@@ -83,7 +84,7 @@ export function RulesShown({ segment }: { readonly segment: Segment }) {
         <Title3 as="h2">{t('segment.rules.text')}</Title3>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <pre className={styles.text} tabIndex={0}>
-          {stringify(segment.definition, { lineWidth: 0 })}
+          {writeText(inOrder(segment.definition))}
         </pre>
       </Card>
     </div>

@@ -42,7 +42,14 @@ export function SegmentMenu({
           <MenuItem onClick={() => void navigate({ to: '/segments/$name', params: { name } })}>
             {t('segments.view')}
           </MenuItem>
-          {mayEdit && <MenuItem onClick={() => acts.ask('duplicate', these)}>{t('segments.duplicate.act')}</MenuItem>}
+          {mayEdit && (
+            <>
+              <MenuItem onClick={() => void navigate({ to: '/segments/$name/edit', params: { name } })}>
+                {t('segments.edit')}
+              </MenuItem>
+              <MenuItem onClick={() => acts.ask('duplicate', these)}>{t('segments.duplicate.act')}</MenuItem>
+            </>
+          )}
           {state.members !== null && (
             <MenuItemLink href={`/api/v1${segmentPath(name)}/members.csv`} download>
               {t('segments.download')}

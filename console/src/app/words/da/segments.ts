@@ -14,6 +14,8 @@ export const segments: Words['segments'] = {
   clear: 'Fjern filtre',
   people_one: '{{n}} person',
   people_other: '{{n}} personer',
+  rows_one: '{{n}} række',
+  rows_other: '{{n}} rækker',
   members_one: '{{n}} medlem',
   members_other: '{{n}} medlemmer',
   count_one: '{{n}} segment',

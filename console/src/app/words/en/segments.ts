@@ -12,6 +12,8 @@ export const segments = {
   clear: 'Take filters away',
   people_one: '{{n}} person',
   people_other: '{{n}} people',
+  rows_one: '{{n}} row',
+  rows_other: '{{n}} rows',
   members_one: '{{n}} member',
   members_other: '{{n}} members',
   count_one: '{{n}} segment',

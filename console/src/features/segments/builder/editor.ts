@@ -47,7 +47,7 @@ export type Edit = { readonly mark?: string } & (
   | { readonly do: 'remove'; readonly node: Id }
   | { readonly do: 'move'; readonly node: Id; readonly to: Id; readonly at: number }
   | { readonly do: 'nudge'; readonly node: Id; readonly by: -1 | 1 }
-  | { readonly do: 'mode'; readonly group: Id; readonly mode: 'all' | 'any' }
+  | { readonly do: 'mode'; readonly group: Id; readonly mode: 'all' | 'any'; readonly negated?: boolean }
   | { readonly do: 'negate'; readonly node: Id }
   | {
       readonly do: 'condition'
@@ -175,9 +175,13 @@ function changedDraft(draft: Draft, asked: Exclude<Change, { readonly do: 'text'
     case 'nudge':
       return nudge(draft, asked.node, asked.by)
     case 'mode':
-      return changeNode(draft, asked.group, (node) =>
-        node.kind === 'group' && node.mode !== asked.mode ? { ...node, mode: asked.mode } : node,
-      )
+      return changeNode(draft, asked.group, (node) => {
+        if (node.kind !== 'group') return node
+        const negations = asked.negated === undefined ? node.negations : Number(asked.negated)
+        return node.mode === asked.mode && node.negations === negations
+          ? node
+          : { ...node, mode: asked.mode, negations }
+      })
     case 'negate':
       return changeNode(draft, asked.node, (node) => ({ ...node, negations: node.negations > 0 ? 0 : 1 }))
     case 'condition':

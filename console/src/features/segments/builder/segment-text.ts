@@ -13,15 +13,18 @@ export type ReadText = {
   readonly lineOf: (path: readonly (string | number)[]) => number
 }
 
-/** Maps with one of these keys are short enough to be read on one line. */
+/** Maps with one of these keys are short enough to be read on one line, unless they have one of the others. */
 const onOneLine = ['column', 'segment', 'count', 'sum', 'average', 'min', 'max', 'unit', 'repeat']
+const onManyLines = ['where', 'path']
 
 /** A definition as the configuration file has it, conditions on a line each. The same definition always makes the same text. */
 export function writeText(definition: SegmentDefinition): string {
   const document = new Document(definition, { aliasDuplicateObjects: false })
   visit(document, {
     Map: (_, map) => {
-      if (map.items.some(({ key }) => isScalar(key) && onOneLine.includes(String(key.value)))) map.flow = true
+      const keys = map.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''))
+      const isShort = keys.some((key) => onOneLine.includes(key)) && !keys.some((key) => onManyLines.includes(key))
+      if (isShort) map.flow = true
     },
     Seq: (_, list) => {
       if (list.items.every((item) => isScalar(item))) list.flow = true

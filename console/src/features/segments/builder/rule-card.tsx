@@ -1,0 +1,181 @@
+import {
+  Button,
+  Card,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  mergeClasses,
+  Select,
+  Subtitle1,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
+import { MoreVerticalRegular, ReOrderDotsVerticalRegular } from '@fluentui/react-icons'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../../app/formats.ts'
+import { profileTable, splitColumn } from './catalogue.ts'
+import { type DraftNode, type DraftRule, type SetOperator, setOperators } from './draft.ts'
+import { GroupBox } from './group-box.tsx'
+import { PathField } from './path-field.tsx'
+import { holding, useDrag } from './use-drag.ts'
+import { useWorkbench } from './workbench.ts'
+
+const useStyles = makeStyles({
+  card: { borderTop: '3px solid transparent', borderBottom: '3px solid transparent', overflow: 'visible' },
+  before: { borderTopColor: tokens.colorBrandStroke1 },
+  after: { borderBottomColor: tokens.colorBrandStroke1 },
+  dragged: { opacity: 0.5 },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  handle: { cursor: 'grab', minWidth: '28px', maxWidth: '28px' },
+  end: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
+  count: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
+  stale: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
+  wrong: { color: tokens.colorStatusDangerForeground1 },
+})
+
+/** A rule: how it is combined with those before, what must hold, and how many that leaves. */
+export function RuleCard({
+  rule,
+  at,
+  rules,
+}: {
+  readonly rule: DraftRule
+  readonly at: number
+  readonly rules: number
+}) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const bench = useWorkbench()
+  const element = useRef<HTMLDivElement>(null)
+  const handle = useRef<HTMLButtonElement>(null)
+  const { over, isDragged } = useDrag({
+    element,
+    handle,
+    data: { rule: rule.id, at },
+    mayDrop: (dragged) =>
+      (typeof dragged.rule === 'number' && dragged.rule !== rule.id) ||
+      (typeof dragged.part === 'number' && bench.mayMove(dragged.part, rule.group.id)),
+    onDrop: ({ rule: other, at: from, part }, place) => {
+      if (typeof part === 'number') {
+        const end = place === 'before' ? 0 : rule.group.members.length
+        bench.dispatch({ do: 'move', node: part, to: rule.group.id, at: end })
+        return
+      }
+      const target = place === 'before' ? at : at + 1
+      bench.dispatch({ do: 'move-rule', rule: Number(other), to: Number(from) < target ? target - 1 : target })
+    },
+  })
+  const n = number(at + 1)
+  const what = t('builder.rule', { n })
+  const nudge = (way: 'up' | 'down') =>
+    bench.nudge({ do: 'move-rule', rule: rule.id, to: way === 'up' ? at - 1 : at + 1 }, way)
+  const count = bench.counts.get(rule.id)
+  const people = (value: number) => t('segments.people', { count: value, n: number(value) })
+  const issues = bench.issues.get(rule.id) ?? []
+  const named = tablesIn(rule.group, bench.tables)
+  return (
+    <Card
+      ref={holding(element)}
+      data-part={rule.id}
+      role="group"
+      aria-label={what}
+      className={mergeClasses(
+        styles.card,
+        over === 'before' && styles.before,
+        over === 'after' && styles.after,
+        isDragged && styles.dragged,
+      )}
+    >
+      <div className={styles.head}>
+        <Button
+          ref={holding(handle)}
+          data-handle
+          className={styles.handle}
+          appearance="transparent"
+          icon={<ReOrderDotsVerticalRegular />}
+          aria-label={t('builder.move', { what })}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+            event.preventDefault()
+            nudge(event.key === 'ArrowUp' ? 'up' : 'down')
+          }}
+        />
+        <Subtitle1 as="h3">{what}</Subtitle1>
+        {at > 0 && (
+          <Select
+            aria-label={t('builder.howCombined', { n })}
+            value={rule.operator}
+            onChange={(_, { value }) =>
+              bench.dispatch({ do: 'set-operator', rule: rule.id, operator: value as SetOperator })
+            }
+          >
+            {setOperators.map((each) => (
+              <option key={each} value={each}>
+                {t(`builder.ruleWords.${each}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+        <span className={styles.end}>
+          {count && (
+            <Text size={200} className={mergeClasses(styles.count, bench.countIsStale && styles.stale)}>
+              {t('builder.alone', { people: people(count.alone) })}
+              {at > 0 && ` · ${t('builder.together', { people: people(count.cumulative) })}`}
+            </Text>
+          )}
+          <Menu>
+            <MenuTrigger disableButtonEnhancement>
+              <Button
+                appearance="subtle"
+                icon={<MoreVerticalRegular />}
+                aria-label={t('builder.partActs', { what })}
+                size="small"
+              />
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                <MenuItem disabled={at === 0} onClick={() => nudge('up')}>
+                  {t('builder.up')}
+                </MenuItem>
+                <MenuItem disabled={at === rules - 1} onClick={() => nudge('down')}>
+                  {t('builder.down')}
+                </MenuItem>
+                <MenuItem onClick={() => bench.dispatch({ do: 'copy-rule', rule: rule.id })}>
+                  {t('builder.copyRule')}
+                </MenuItem>
+                <MenuItem disabled={rules === 1} onClick={() => bench.dispatch({ do: 'remove-rule', rule: rule.id })}>
+                  {t('builder.removeRule')}
+                </MenuItem>
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+        </span>
+      </div>
+      {(named.length > 0 || rule.path !== undefined) && <PathField of={rule.id} tables={named} path={rule.path} />}
+      <GroupBox
+        group={rule.group}
+        home={profileTable}
+        label={at === 0 ? t('builder.ruleWords.where') : ''}
+        modeLabel={t('builder.modeOf', { n })}
+      />
+      {issues.map((issue) => (
+        <Text key={issue} size={200} className={styles.wrong} role="alert">
+          {issue}
+        </Text>
+      ))}
+    </Card>
+  )
+}
+
+/** The related tables whose columns the conditions of a rule name; those of aggregates have paths of their own. */
+function tablesIn(node: DraftNode, tables: Parameters<typeof splitColumn>[0]): readonly string[] {
+  if (node.kind === 'group') return [...new Set(node.members.flatMap((member) => tablesIn(member, tables)))].sort()
+  if (node.kind !== 'condition' || node.column === null || node.column === '') return []
+  const { table } = splitColumn(tables, node.column, profileTable)
+  return table === profileTable ? [] : [table]
+}

@@ -1,0 +1,119 @@
+import { Button, makeStyles, mergeClasses, Text, Tooltip, tokens } from '@fluentui/react-components'
+import { ArrowRedoRegular, ArrowUndoRegular, CodeRegular } from '@fluentui/react-icons'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../../app/formats.ts'
+import type { LiveCount } from './use-live-count.ts'
+import { useWorkbench } from './workbench.ts'
+
+const useStyles = makeStyles({
+  bar: {
+    position: 'sticky',
+    // On a telephone it would hide what is written.
+    '@media (max-width: 720px)': { position: 'static' },
+    bottom: 0,
+    zIndex: 2,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    padding: tokens.spacingHorizontalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    boxShadow: tokens.shadow8,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+  count: { flex: '1 1 220px', display: 'flex', flexDirection: 'column' },
+  stale: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
+  wrong: { color: tokens.colorStatusDangerForeground1 },
+  under: { color: tokens.colorNeutralForeground2 },
+})
+
+/** For how many people the rules hold, undoing, the text, and saving with what comes of it. */
+export function SaveBar({
+  live,
+  ready,
+  unfinished,
+  busy,
+  canUndo,
+  canRedo,
+  showsText,
+  onShowText,
+  onSave,
+  active,
+}: {
+  readonly live: LiveCount
+  readonly ready: boolean
+  /** Whether somebody wanted to save what is not finished. */
+  readonly unfinished: boolean
+  readonly busy: boolean
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly showsText: boolean
+  readonly onShowText: (shows: boolean) => void
+  readonly onSave: (andRefresh: boolean) => void
+  /** Whether it can be refreshed. */
+  readonly active: boolean
+}) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { number, percent } = useFormats()
+  const { dispatch } = useWorkbench()
+  const { counted, isStale } = live
+  const words = counted
+    ? t('builder.members', {
+        members: number(counted.members),
+        profiles: number(counted.profiles),
+        share: percent(counted.profiles === 0 ? 0 : counted.members / counted.profiles),
+      })
+    : t(ready ? 'builder.counting' : 'builder.notCounted')
+  return (
+    <div className={styles.bar}>
+      <div className={styles.count}>
+        <Text
+          weight="semibold"
+          role="status"
+          className={mergeClasses(counted && isStale && styles.stale)}
+          aria-busy={ready && isStale}
+        >
+          {words}
+          {counted && isStale && ` – ${t(ready ? 'builder.counting' : 'builder.stale')}`}
+        </Text>
+        <Text size={200} className={unfinished ? styles.wrong : styles.under}>
+          {unfinished ? `${t('builder.unfinished')} ${t('builder.notCounted')}` : t('builder.whatNext')}
+        </Text>
+      </div>
+      <Tooltip content={t('builder.undo')} relationship="label">
+        <Button
+          appearance="subtle"
+          icon={<ArrowUndoRegular />}
+          disabledFocusable={!canUndo}
+          onClick={() => dispatch({ do: 'undo' })}
+        />
+      </Tooltip>
+      <Tooltip content={t('builder.redo')} relationship="label">
+        <Button
+          appearance="subtle"
+          icon={<ArrowRedoRegular />}
+          disabledFocusable={!canRedo}
+          onClick={() => dispatch({ do: 'redo' })}
+        />
+      </Tooltip>
+      <Button
+        appearance="subtle"
+        icon={<CodeRegular />}
+        aria-expanded={showsText}
+        onClick={() => onShowText(!showsText)}
+      >
+        {t(showsText ? 'builder.hideText' : 'builder.showText')}
+      </Button>
+      {active && (
+        <Button disabledFocusable={busy} onClick={() => onSave(true)}>
+          {t('builder.saveAndRefresh')}
+        </Button>
+      )}
+      <Button appearance="primary" disabledFocusable={busy} onClick={() => onSave(false)}>
+        {t('builder.save')}
+      </Button>
+    </div>
+  )
+}
