@@ -95,3 +95,51 @@ test.skipIf(browserMissing)(
     expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Vis', 'Historik'])
   },
 )
+
+test.skipIf(browserMissing)(
+  'one export tells its history, how long its runs took, and whether its list is as it was left',
+  async () => {
+    const lab = await shopServer({ shop: aBusyShop(), people: people(12) })
+    const asking = await lab.as('administrator')
+    for (const count of [12, 20]) {
+      await lab.turnTo(people(count))
+      const { body } = await asking.send('POST', '/exports/news/runs', { kind: 'export' })
+      await lab.ended(body.id)
+    }
+    lab.control.leaveList('person.1@example.com')
+    const page = await signedIn(lab, 'administrator')
+    await page.goto('/exports/news')
+    await page.getByRole('region', { name: 'History' }).getByText('Successful').nth(1).waitFor()
+    await page.getByRole('button', { name: 'Compare now' }).click()
+    await page.getByText('The list was changed by somebody else since.').waitFor()
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await page.getByText('On the list Newsletter.').waitFor()
+    const durations = page.getByRole('region', { name: 'How long the runs took' })
+    await durations.locator('svg rect').nth(1).waitFor()
+    await expectAccessible(page)
+    await picture(page, 'export')
+    await durations.getByRole('tab', { name: 'Table' }).focus()
+    await page.keyboard.press('Enter')
+    expect(await durations.getByRole('row').count()).toBe(3)
+    await page.getByRole('link', { name: 'All of its runs' }).click()
+    await page
+      .getByRole('region', { name: 'Runs', exact: true })
+      .getByText('Newsletter')
+      .or(page.getByRole('cell', { name: 'news' }))
+      .first()
+      .waitFor()
+    expect(new URL(page.url()).searchParams.get('export')).toBe('news')
+    await page.getByLabel('Status').selectOption('Failed (permanent)')
+    await page.getByText('No run matches.').waitFor()
+
+    await page.evaluate(() => {
+      localStorage.setItem('postbud.theme', 'contrast')
+      localStorage.setItem('postbud.language', 'da')
+    })
+    await page.setViewportSize({ width: 360, height: 800 })
+    await page.goto('/exports/news')
+    await page.getByRole('region', { name: 'Hvor længe kørslerne tog' }).locator('svg rect').nth(1).waitFor()
+    await expectAccessible(page)
+    await picture(page, 'export-da-contrast-narrow')
+  },
+)

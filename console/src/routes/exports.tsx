@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@fluentui/react-components'
-import { AddRegular, PlayRegular } from '@fluentui/react-icons'
+import { AddRegular, HistoryRegular, PlayRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -49,20 +49,25 @@ export function ExportsPage() {
     <Page
       title={t('nav.exports')}
       acts={
-        mayEdit && (
-          <>
-            <Tooltip content={t('exports.runAllText')} relationship="description">
-              <Button
-                icon={<PlayRegular />}
-                onClick={() => runAll.mutate(undefined, { onSuccess: ({ items }) => queued(items.length) })}
-                disabledFocusable={runAll.isPending}
-              >
-                {t('exports.runAll')}
-              </Button>
-            </Tooltip>
-            <AddExport />
-          </>
-        )
+        <>
+          <LinkButton to="/runs" icon={<HistoryRegular />}>
+            {t('exports.runs')}
+          </LinkButton>
+          {mayEdit && (
+            <>
+              <Tooltip content={t('exports.runAllText')} relationship="description">
+                <Button
+                  icon={<PlayRegular />}
+                  onClick={() => runAll.mutate(undefined, { onSuccess: ({ items }) => queued(items.length) })}
+                  disabledFocusable={runAll.isPending}
+                >
+                  {t('exports.runAll')}
+                </Button>
+              </Tooltip>
+              <AddExport />
+            </>
+          )}
+        </>
       }
     >
       <ExportFilters

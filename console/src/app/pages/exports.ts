@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { type ExportsAsked, isSort } from '../../features/exports/exports.ts'
 import type { ReceiptsAsked } from '../../features/runs/receipt-queries.ts'
+import { isRunSort, type RunsAsked } from '../../features/runs/run-list.ts'
 import { signedIn } from './root.ts'
 
 /** The names of exports whose schedule is open in a panel. */
@@ -45,6 +46,19 @@ export const exportPages = [
     getParentRoute: () => signedIn,
     path: '/exports/$name',
     component: lazyRouteComponent(() => import('../../routes/export.tsx'), 'ExportPage'),
+    validateSearch: ({ panel }): { panel?: 'schedule' } => (panel === 'schedule' ? { panel } : {}),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/runs',
+    component: lazyRouteComponent(() => import('../../routes/runs.tsx'), 'RunsPage'),
+    validateSearch: ({ search, export: of, status, trigger, sort }): RunsAsked => ({
+      ...(typeof search === 'string' && search !== '' && { search }),
+      ...(typeof of === 'string' && of !== '' && { export: of }),
+      ...(typeof status === 'string' && status !== '' && { status }),
+      ...(typeof trigger === 'string' && trigger !== '' && { trigger }),
+      ...(isRunSort(sort) && { sort }),
+    }),
   }),
   createRoute({
     getParentRoute: () => signedIn,

@@ -2,6 +2,7 @@ import { app } from './da/app.ts'
 import { builder } from './da/builder.ts'
 import { connecting } from './da/connecting.ts'
 import { connections } from './da/connections.ts'
+import { drift } from './da/drift.ts'
 import { exports } from './da/exports.ts'
 import { guards } from './da/guards.ts'
 import { home } from './da/home.ts'
@@ -31,6 +32,7 @@ export const da: Words = {
   builder,
   connecting,
   connections,
+  drift,
   exports,
   guards,
   home,

@@ -2,6 +2,7 @@ import { app } from './en/app.ts'
 import { builder } from './en/builder.ts'
 import { connecting } from './en/connecting.ts'
 import { connections } from './en/connections.ts'
+import { drift } from './en/drift.ts'
 import { exports } from './en/exports.ts'
 import { guards } from './en/guards.ts'
 import { home } from './en/home.ts'
@@ -31,6 +32,7 @@ export const en = {
   builder,
   connecting,
   connections,
+  drift,
   exports,
   guards,
   home,

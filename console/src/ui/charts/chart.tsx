@@ -1,6 +1,12 @@
 import { DataVizPalette, getColorFromToken, LineChart, VerticalBarChart } from '@fluentui/react-charts'
-import { useFormats } from '../../app/formats.ts'
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { type Formats, useFormats } from '../../app/formats.ts'
 import type { Point } from '../pictured.tsx'
+
+const useStyles = makeStyles({
+  // The library's own texts are lighter than the contrast asks for, in each of the themes.
+  chart: { '& text': { fill: tokens.colorNeutralForeground1, opacity: 1 } },
+})
 
 /** The picture of figures over time. Loaded by itself, since the library that draws it is large. */
 export default function Chart({
@@ -14,43 +20,67 @@ export default function Chart({
   readonly kind: 'line' | 'bars'
   readonly show: (value: number) => string
 }) {
-  const { moment } = useFormats()
+  const styles = useStyles()
+  const formats = useFormats()
   const color = getColorFromToken(DataVizPalette.color1)
+  const atAxis = axisFormat(points, formats)
+  const shared = {
+    hideLegend: true,
+    height: 280,
+    yAxisTickFormat: (value: number) => show(value),
+    margins: { left: 72, right: 24 },
+    useUTC: false,
+  }
+  // Times that are not evenly apart would make bars cover each other: each stands by itself, under its time.
   if (kind === 'bars') {
     return (
-      <VerticalBarChart
-        chartTitle={label}
-        data={points.map(({ at, value }) => ({
-          x: new Date(at),
-          y: value,
-          color,
-          xAxisCalloutData: moment(at),
-          yAxisCalloutData: show(value),
-        }))}
-        hideLegend
-        height={280}
-      />
+      <div className={styles.chart}>
+        <VerticalBarChart
+          {...shared}
+          chartTitle={label}
+          data={points.map(({ at, value }) => ({
+            x: formats.moment(at),
+            y: value,
+            color,
+            xAxisCalloutData: formats.moment(at),
+            yAxisCalloutData: show(value),
+          }))}
+          hideLabels
+          hideTickOverlap
+          maxBarWidth={32}
+        />
+      </div>
     )
   }
   return (
-    <LineChart
-      data={{
-        chartTitle: label,
-        lineChartData: [
-          {
-            legend: label,
-            color,
-            data: points.map(({ at, value }) => ({
-              x: new Date(at),
-              y: value,
-              xAxisCalloutData: moment(at),
-              yAxisCalloutData: show(value),
-            })),
-          },
-        ],
-      }}
-      hideLegend
-      height={280}
-    />
+    <div className={styles.chart}>
+      <LineChart
+        {...shared}
+        data={{
+          chartTitle: label,
+          lineChartData: [
+            {
+              legend: label,
+              color,
+              data: points.map(({ at, value }) => ({
+                x: new Date(at),
+                y: value,
+                xAxisCalloutData: formats.moment(at),
+                yAxisCalloutData: show(value),
+              })),
+            },
+          ],
+        }}
+        customDateTimeFormatter={atAxis}
+        hideTickOverlap
+      />
+    </div>
   )
+}
+
+/** How the times along the axis are written: as days over several, as times of the day within one or two. */
+function axisFormat(points: readonly Point[], { day, time }: Formats): (at: Date) => string {
+  const times = points.map(({ at }) => Date.parse(at))
+  const twoDaysMs = 2 * 86_400_000
+  return Math.max(...times) - Math.min(...times) > twoDaysMs ? day : time
 }

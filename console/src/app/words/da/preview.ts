@@ -2,6 +2,7 @@ import type { Words } from '../en.ts'
 
 export const preview: Words['preview'] = {
   title: 'Hvad en kørsel ville gøre',
+  text: 'Ser på, hvad en kørsel ville gøre ved listen, som den er nu, og hvad det ville koste. Intet sendes.',
   look: 'Forhåndsvisning',
   looking: 'Ser på data og på listen …',
   nothingSent: 'På listen {{list}}. Intet er sendt eller gemt ved at se efter.',

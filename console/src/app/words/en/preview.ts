@@ -1,5 +1,6 @@
 export const preview = {
   title: 'What a run would do',
+  text: 'Looks at what a run would do to the list as it is now, and what it would cost. Nothing is sent.',
   look: 'Preview',
   looking: 'Looking at the data and at the list …',
   nothingSent: 'On the list {{list}}. Nothing was sent or saved by looking.',

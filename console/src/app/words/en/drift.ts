@@ -1,0 +1,17 @@
+export const drift = {
+  title: 'The list itself',
+  text: 'Reads the list in Constant Contact and compares it with what Postbud believes of it. It spends some requests and changes nothing.',
+  compare: 'Compare now',
+  looking: 'Reading the list …',
+  inStep: 'The list is as Postbud left it.',
+  drifted: 'The list was changed by somebody else since.',
+  repair: 'Send what was changed again',
+  contacts: 'Contacts on the list',
+  ours: 'Put there by Postbud',
+  others: 'There before',
+  missing: 'Missing',
+  readdressed: 'With another address now',
+  back: 'Came back by themselves',
+  changedByHand: 'Changed by hand',
+  strangers: 'Added by somebody else',
+} as const

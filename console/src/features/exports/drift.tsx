@@ -1,0 +1,94 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ask, once } from '../../app/api.ts'
+import { useFormats } from '../../app/formats.ts'
+import { Figures } from '../../ui/figures.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Section } from '../../ui/section.tsx'
+import { SendingFailed } from '../../ui/sending-failed.tsx'
+import type { Run } from '../runs/runs.ts'
+import { exportPath } from './exports.ts'
+
+const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } })
+
+type People = { readonly people: number; readonly sample: readonly string[] }
+
+type Drift = {
+  readonly contacts: number
+  readonly ours: number
+  readonly missing: People
+  readonly readdressed: People
+  readonly others: number
+  readonly strangers: People
+  readonly back: People
+  readonly changedByHand: People
+  readonly inStep: boolean
+}
+
+const groups = ['missing', 'readdressed', 'back', 'changedByHand', 'strangers'] as const
+
+/** Compares the real list with what Postbud believes of it, when asked to; what was changed by hand can be sent again. */
+export function DriftSection({ name }: { readonly name: string }) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const look = useMutation({ mutationFn: () => ask<Drift>('POST', `${exportPath(name)}/drift`) })
+  const repair = useMutation({
+    mutationFn: () => ask<Run>('POST', `${exportPath(name)}/runs`, { body: { kind: 'repair' }, headers: once() }),
+    onSuccess: ({ id }) => {
+      void queries.invalidateQueries()
+      void navigate({ to: '/runs/$id', params: { id } })
+    },
+  })
+  const { data } = look
+  return (
+    <Section
+      title={t('drift.title')}
+      acts={
+        <Button disabledFocusable={look.isPending} onClick={() => look.mutate()}>
+          {look.isPending ? t('drift.looking') : t('drift.compare')}
+        </Button>
+      }
+    >
+      <SendingFailed error={look.error ?? repair.error} />
+      {!data && <Text className={styles.quiet}>{t('drift.text')}</Text>}
+      {data && (
+        <>
+          {data.inStep ? (
+            <Notice intent="success">{t('drift.inStep')}</Notice>
+          ) : (
+            <Notice
+              intent="warning"
+              act={
+                <Button disabledFocusable={repair.isPending} onClick={() => repair.mutate()}>
+                  {t('drift.repair')}
+                </Button>
+              }
+            >
+              {t('drift.drifted')}
+            </Notice>
+          )}
+          <Figures
+            facts={[
+              [t('drift.contacts'), number(data.contacts)],
+              [t('drift.ours'), number(data.ours)],
+              [t('drift.others'), number(data.others)],
+              ...groups.map((group) => [t(`drift.${group}`), number(data[group].people)] as const),
+            ]}
+          />
+          {groups.map((group) =>
+            data[group].people === 0 ? null : (
+              <Text key={group} size={200}>
+                {t(`drift.${group}`)}: {data[group].sample.join(', ')}
+              </Text>
+            ),
+          )}
+        </>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Facts } from '../../ui/facts.tsx'
+import { Moment } from '../../ui/moment.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
+import { ExportStatus } from './export-status.tsx'
+import type { SegmentExport } from './exports.ts'
+import { schedulesQuery } from './schedules.ts'
+
+/** What an export is and how it stands. */
+export function ExportFacts({ of }: { readonly of: SegmentExport }) {
+  const { t, i18n } = useTranslation()
+  const { data: schedules } = useQuery(schedulesQuery(i18n.language))
+  const times = schedules?.exports.find(({ name }) => name === of.name)
+  const { segments, leavers, consent } = of.definition
+  return (
+    <Facts
+      facts={[
+        [t('exports.columns.status'), <ExportStatus key="status" of={of} />],
+        [t('exports.columns.refreshedAt'), <Moment key="refreshed" at={of.refreshedAt} />],
+        [t('exports.columns.connection'), of.connection?.displayName ?? t('exports.noConnection')],
+        [
+          t('setUpExport.segments'),
+          segments.map((segment, at) => (
+            <span key={segment}>
+              {at > 0 && ', '}
+              <PageLink to="/segments/$name" params={{ name: segment }} inline>
+                {segment}
+              </PageLink>
+            </span>
+          )),
+        ],
+        [t('setUpExport.leavers'), t(leavers === 'remove' ? 'setUpExport.remove' : 'setUpExport.keep')],
+        [t('setUpExport.consent'), consent === undefined ? null : [consent].flat().join('.')],
+        [t('exports.columns.schedule'), times?.sentence ?? of.schedule],
+        [t('exports.columns.next'), of.next === null ? '–' : <Moment key="next" at={of.next} />],
+        [t('exports.columns.permission'), t(`exports.permission.${of.permission}`)],
+      ]}
+    />
+  )
+}
