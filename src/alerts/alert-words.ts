@@ -7,7 +7,10 @@ import type { Alert, AlertKind } from './alert.ts'
 export type AlertWords = {
   readonly title: string
   /** The sentence of the run or the task, in English: it names what it is about. */
+  /** What happened in this case, where it is told in the language of the alert. */
   readonly message: string | null
+  /** The same where it is not: told last, and as what it is. */
+  readonly detail: string | null
   readonly what: string
   readonly todo: string
 }
@@ -62,12 +65,17 @@ const recovered: Readonly<Record<Language, { title: (title: string) => string; w
   da: { title: (title) => `Overstået: ${title}`, what: 'Det kræver ikke længere nogen.', todo: 'Intet at gøre.' },
 }
 
+/** Messages of errors and runs are English whoever reads them: elsewhere they stand below the words, and say what they are. */
+const inEnglish: Readonly<Record<Language, string>> = { en: '', da: 'Detaljer (p\u00e5 engelsk): ' }
+
 export function alertWords({ event, kind, subject, reason, message }: Alert, language: Language): AlertWords {
   const title = titles[language][kind](subject)
   if (event === 'recovered') {
     const { title: over, what, todo } = recovered[language]
-    return { title: over(title), message: null, what, todo }
+    return { title: over(title), message: null, detail: null, what, todo }
   }
   const code: ReasonCode = isReason(reason) ? reason : 'unexpected'
-  return { title, message, ...(reasons[code] as Reason)[language] }
+  const words = (reasons[code] as Reason)[language]
+  if (language === 'en') return { title, message, detail: null, ...words }
+  return { title, message: null, detail: message && `${inEnglish[language]}${message}`, ...words }
 }

@@ -27,6 +27,17 @@ export async function recipientsOf(
   ]
 }
 
+/** Who would be told by mail and is not, since no mail server is set. */
+export async function unmailedOf(
+  db: Db,
+  { mailer, variables }: Recipients,
+  { environment }: Definitions,
+): Promise<Recipient[]> {
+  if (mailer) return []
+  const addresses = await addressesOf(db, variables, environment.alerts?.mail ?? 'administrators')
+  return addresses.map((recipient) => ({ channel: 'mail', recipient }))
+}
+
 async function addressesOf(
   db: Db,
   variables: Variables,

@@ -5,13 +5,15 @@ import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/ids.ts'
 import type { Alert } from './alert.ts'
-import { type Recipient, recipientsOf } from './recipients.ts'
+import { type Recipient, recipientsOf, unmailedOf } from './recipients.ts'
 import { type SendNeeds, sendAlert } from './send-alert.ts'
 
-/** What came of a test at one recipient; without a problem it was taken. */
-export type TestedRecipient = Recipient & { readonly problem?: string }
+/** What came of a test at one recipient; without a problem it was taken. `leftOut` are those whom nothing is sent. */
+export type TestedRecipient = Recipient & { readonly problem?: string; readonly leftOut?: true }
 
-/** Sends a test to everybody who would be told, at once, and answers what came of it at each. */
+const noMailServer = 'left out, since no mail server is set (POSTBUD_SMTP_URL, POSTBUD_MAIL_FROM)'
+
+/** Sends a test to everybody who would be told, at once, and answers what came of it at each, and who is left out. */
 export async function testAlerts(
   needs: SendNeeds & { readonly db: Db },
   definitions: Definitions,
@@ -39,6 +41,9 @@ export async function testAlerts(
       if (!(thrown instanceof AppError)) throw thrown
       tested.push({ ...recipient, problem: thrown.message })
     }
+  }
+  for (const recipient of await unmailedOf(needs.db, needs, definitions)) {
+    tested.push({ ...recipient, problem: noMailServer, leftOut: true })
   }
   await recordAct(needs, { actor, action: 'alert.test', target: { kind: 'environment', name: 'environment' } })
   return tested

@@ -7,11 +7,12 @@ type Where = { readonly language: Language; readonly publicUrl: string }
 
 /** An alert as a mail. */
 export function mailOf(alert: Alert, { language, publicUrl }: Where): { subject: string; text: string } {
-  const { title, message, what, todo } = alertWords(alert, language)
+  const { title, message, detail, what, todo } = alertWords(alert, language)
   const paragraphs = [
     title,
     ...(message ? [message] : []),
     `${what} ${todo}`,
+    ...(detail ? [detail] : []),
     `${alert.environment} · ${alert.at}\n${publicUrl}`,
   ]
   return { subject: `[Postbud ${alert.environment}] ${title}`, text: `${paragraphs.join('\n\n')}\n` }
@@ -19,14 +20,16 @@ export function mailOf(alert: Alert, { language, publicUrl }: Where): { subject:
 
 /** An alert as the body of a post, in our shape: what programs branch on, and the words for people. */
 export function jsonOf(alert: Alert, { language, publicUrl }: Where): string {
-  return JSON.stringify({ ...alert, ...alertWords(alert, language), url: publicUrl })
+  const { title, what, todo } = alertWords(alert, language)
+  return JSON.stringify({ ...alert, title, what, todo, url: publicUrl })
 }
 
 /** An alert in the shape of Slack's incoming webhooks, in which `&`, `<` and `>` stand for other things. */
 export function slackOf(alert: Alert, { language, publicUrl }: Where): string {
-  const { title, message, what, todo } = alertWords(alert, language)
+  const { title, message, detail, what, todo } = alertWords(alert, language)
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  const lines = [`*${escaped(title)}*`, ...(message ? [escaped(message)] : []), escaped(`${what} ${todo}`)]
+  const texts = [...(message ? [message] : []), `${what} ${todo}`, ...(detail ? [detail] : [])]
+  const lines = [`*${escaped(title)}*`, ...texts.map(escaped)]
   return JSON.stringify({
     text: escaped(`${alert.environment}: ${title}`),
     blocks: [

@@ -18,12 +18,14 @@ export function alertsCommand(context: CliContext): Command {
         const definitions = resolveWhereSet(await loadDefinitions(app.db), app.variables)
         const actor = { id: null, name: terminal.person, via: 'CLI' } as const
         const recipients = await testAlerts(app, definitions, actor, signal)
-        if (recipients.some(({ problem }) => problem !== undefined)) context.exitWith(exitCode.failed)
+        const reached = recipients.filter(({ leftOut }) => !leftOut)
+        const failed = reached.length === 0 || reached.some(({ problem }) => problem !== undefined)
+        const warned = reached.length < recipients.length ? exitCode.completedWithWarnings : exitCode.successful
+        context.exitWith(failed ? exitCode.failed : warned)
         if (options.json) return terminal.json({ recipients })
-        if (recipients.length === 0) {
-          context.exitWith(exitCode.failed)
+        if (reached.length === 0) {
           const mail = app.mailer ? 'there is no administrator to mail' : 'no mail server is set (POSTBUD_SMTP_URL)'
-          return terminal.print(`Nobody would be told: ${mail}, and environment.alerts has no webhooks.`)
+          terminal.print(`Nobody would be told: ${mail}, and environment.alerts has no webhooks.`)
         }
         for (const { channel, recipient, problem } of recipients) {
           terminal.print(`${channel} ${recipient}: ${problem ?? 'taken'}`)

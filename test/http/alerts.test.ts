@@ -201,6 +201,29 @@ test('an erasure that waits for long is told once, and so is its end', async () 
   expect(told().slice(1)).toEqual([`[Postbud Test] Over: Erasure ${body.id} has not ended`])
 })
 
+test('an alert in Danish is Danish, and says of what is not that it is English; in the post it stays as it was', async () => {
+  const lab = await alertLab({ alerts: { language: 'da' } })
+  await lab.as('administrator')
+  await endRun(lab, failed)
+  await lab.tell()
+  const [, ...paragraphs] = lab.mail.mails[0]?.text.split(/\r?\n\r?\n/) ?? []
+  expect(paragraphs[0]).toMatch(/^Listen .*\./)
+  expect(paragraphs[1]).toBe('Detaljer (p\u00e5 engelsk): The list "Newsletter" was deleted.')
+  expect(JSON.parse(lab.post.posts[0]?.body ?? '')).toMatchObject({
+    title: 'Eksporten "news" mislykkedes',
+    message: 'The list "Newsletter" was deleted.',
+  })
+})
+
+test('a test of the alerts names those whom nobody can mail', async () => {
+  const { as } = await shopServer({ workers: false })
+  const { send } = await as('administrator')
+  const problem = 'left out, since no mail server is set (POSTBUD_SMTP_URL, POSTBUD_MAIL_FROM)'
+  expect((await send('POST', '/alerts/test')).body).toEqual({
+    recipients: [{ channel: 'mail', recipient: 'administrator.1@postbud.example', problem }],
+  })
+})
+
 test('a time that was missed is told, made up for or not', async () => {
   const schedule = { repeat: 'daily', times: ['06:00'], missed: 'skip' } as const
   const lab = await alertLab({ shop: { exports: { news: { ...news, schedule } } }, alerts: { language: 'da' } })

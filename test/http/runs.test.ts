@@ -16,7 +16,7 @@ const shared = {
 
 test('a run is asked for, told in full, and its receipts are paged, searched, filtered and downloaded', async () => {
   const nobody = { id: 'N-1', email: '' }
-  const { as, ended, members } = await shopServer({ shop: shared, people: [...people(5), nobody] })
+  const { as, app, ended, members } = await shopServer({ shop: shared, people: [...people(5), nobody] })
   const [contributor, viewer] = [await as('contributor'), await as('viewer')]
   const asked = await contributor.send('POST', '/exports/news/runs', { kind: 'export' })
   expect(asked).toMatchObject({ status: 202, body: { export: 'news', kind: 'export', trigger: 'API' } })
@@ -74,6 +74,12 @@ test('a run is asked for, told in full, and its receipts are paged, searched, fi
   const csv = await contributor.get(`/runs/${run.id}/receipts.csv?reason=email_missing`)
   expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
   expect(csv.body).toBe('profile_key,email,outcome,reason,detail,notes,batch\r\nN-1,,rejected,email_missing,,,\r\n')
+  const taken = await app.db
+    .selectFrom('audit_log')
+    .select(['actor', 'target', 'after'])
+    .where('action', '=', 'run.download')
+    .execute()
+  expect(taken).toEqual([{ actor: 'contributor 1', target: run.id, after: { export: 'news', receipts: 'members' } }])
   expect((await contributor.get(`/runs/${run.id}/receipts?cursor=nonsense`)).status).toBe(422)
   expect((await viewer.get('/runs/nothing')).status).toBe(404)
 })

@@ -42,7 +42,7 @@ async function refresh(client: Client, name: string) {
 }
 
 test('a segment is refreshed, and tells its members, its sizes, and how it comes to them', async () => {
-  const { contributor, viewer } = await lab()
+  const { contributor, viewer, ...server } = await lab()
   expect((await viewer.get('/segments/anns')).body).toMatchObject({
     displayName: 'anns',
     active: true,
@@ -63,6 +63,25 @@ test('a segment is refreshed, and tells its members, its sizes, and how it comes
   const csv = 'ContactId,EMail,FirstName,LastName\r\nC-1,ann@example.com,Ann,"Lee, ""Annie"""\r\n'
   expect((await contributor.get('/segments/anns/members.csv')).body).toBe(csv)
   expect((await viewer.get('/segments/anns/members.csv')).body).toBe(csv.replace('ann@', 'a…n@'))
+  // A spreadsheet computes nothing of it; a program is given what is there.
+  await writePeople(server.app, [{ id: 'C-1', email: 'ann@example.com', first: 'Ann', last: '=1+1' }])
+  await contributor.send('POST', '/sources/contacts/refresh')
+  await expect
+    .poll(async () => (await contributor.get('/segments/anns/members.csv')).body, { timeout: 15_000 })
+    .toContain(",Ann,'=1+1\r\n")
+  expect((await contributor.get('/segments/anns/members.csv?cells=raw')).body).toContain(',Ann,=1+1\r\n')
+  expect((await contributor.get('/segments/anns/members.csv?cells=cooked')).status).toBe(422)
+  const taken = await server.app.db
+    .selectFrom('audit_log')
+    .select(['actor', 'target'])
+    .where('action', '=', 'segment.download')
+    .execute()
+  expect(taken[1]).toEqual({ actor: 'viewer 3', target: 'anns' })
+  await writePeople(server.app, people)
+  await contributor.send('POST', '/sources/contacts/refresh')
+  await expect
+    .poll(async () => (await contributor.get('/segments/anns/members.csv')).body, { timeout: 15_000 })
+    .toBe(csv)
   expect((await viewer.get('/segments/anns/sizes')).body.items).toMatchObject([{ members: 1 }])
   expect((await viewer.get('/segments/anns/explanation')).body).toMatchObject({
     members: 1,

@@ -24,7 +24,7 @@ const tasksOf = ({ out }: { readonly out: string }) =>
   )
 
 test('everything is refreshed in the terminal, without a server and with one, and told as it ended', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const folder = await aFolder()
   const lab = await processLab(folder, { more: ['offers'] })

@@ -137,7 +137,9 @@ export const alertRoutes: readonly Route[] = [
     handle: async ({ app, person, signal }) => {
       const definitions = resolveWhereSet(await loadDefinitions(app.db), app.variables)
       const tested = await testAlerts(app, definitions, person, signal)
-      return { recipients: tested.map(({ problem, ...each }) => ({ ...each, problem: problem ?? null })) }
+      return {
+        recipients: tested.map(({ channel, recipient, problem }) => ({ channel, recipient, problem: problem ?? null })),
+      }
     },
   }),
 ]

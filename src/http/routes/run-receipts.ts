@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { recordAct } from '../../access/audit.ts'
 import { seesEmails } from '../../access/sees-emails.ts'
 import { pageReceipts, type ReceiptSearch, type ReceiptsOf, streamReceipts } from '../../exports/page-receipts.ts'
 import { findRunLike, type Receipt, type RemovalReceipt } from '../../exports/read-receipts.ts'
 import type { RunRow } from '../../exports/run-store.ts'
 import { AppError } from '../../lib/app-error.ts'
-import { sendCsv } from '../csv.ts'
+import { csvCells, sendCsv } from '../csv.ts'
 import { readPlace, writePlace } from '../cursors.ts'
 import { listOf } from '../paging.ts'
 import { type Asked, type Route, route } from '../route.ts'
@@ -133,12 +134,16 @@ function csvOf(whose: ReceiptsOf, path: `/${string}`, summary: string, columns: 
     summary,
     rights: 'viewer',
     params: runParams,
-    query: z.object(filters),
+    query: z.object({ ...filters, cells: csvCells }),
     answers: { 200: { contentType: 'text/csv' } },
     handle: async (told) => {
-      const { run, search, show } = await asked(told)
+      const { cells, ...query } = told.query
+      const { run, search, show } = await asked({ ...told, query })
+      const target = { kind: 'run', name: run.id }
+      const after = { export: run.export_name, receipts: whose }
+      await recordAct(told.app, { actor: told.person, action: 'run.download', target, after })
       const chunks = streamReceipts(told.app, run, whose, search)
-      return sendCsv(told.reply, { fileName: `${run.export_name}-${run.id}-${whose}`, columns, chunks, show })
+      return sendCsv(told.reply, { fileName: `${run.export_name}-${run.id}-${whose}`, columns, chunks, show, cells })
     },
   })
 }

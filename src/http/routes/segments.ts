@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordAct } from '../../access/audit.ts'
 import type { SegmentDefinition } from '../../contract/segment.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
 import { loadResolved } from '../../definitions/resolve-definitions.ts'
@@ -12,7 +13,7 @@ import { findSegment } from '../../segments/find-segment.ts'
 import { memberChunks, readMembers } from '../../segments/read-members.ts'
 import { requireMembers } from '../../segments/require-members.ts'
 import { loadSegmentSizes, loadSegmentStates, type SegmentState } from '../../segments/segment-states.ts'
-import { sendCsv } from '../csv.ts'
+import { csvCells, sendCsv } from '../csv.ts'
 import { definitionRoutes } from '../definition-routes.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
@@ -135,16 +136,19 @@ export const segmentRoutes: readonly Route[] = [
     summary: 'All of its members as CSV, with all columns of their profiles',
     rights: 'viewer',
     params: nameParams,
+    query: z.object({ cells: csvCells }),
     answers: { 200: { contentType: 'text/csv' } },
-    handle: async ({ app, person, params: { name }, reply }) => {
+    handle: async ({ app, person, params: { name }, query: { cells }, reply }) => {
       const definitions = await loadResolved(app)
       findSegment(definitions.segments, name)
       const members = await requireMembers(app, name)
       const catalogue = await openCatalogue(app, definitions)
+      await recordAct(app, { actor: person, action: 'segment.download', target: { kind: 'segment', name } })
       return sendCsv(reply, {
         fileName: `${name}-members`,
         columns: catalogue.profile.columns.map((column) => column.name),
         chunks: memberChunks(app.engine, catalogue, members),
+        cells,
         show: emailsFor(person, definitions.environment),
       })
     },

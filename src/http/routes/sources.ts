@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { recordAct } from '../../access/audit.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
 import { judgeNewSource } from '../../project/judge-new-source.ts'
 import { outsideOf } from '../../project/outside-rules.ts'
@@ -10,7 +11,7 @@ import { type CorruptRow, corruptRowChunks, corruptRows, countCorruptRows } from
 import { findSource } from '../../sources/find-source.ts'
 import { lookAtSource } from '../../sources/look-at-source.ts'
 import { type SourceState, sourceState, tableOf } from '../../sources/source-state.ts'
-import { sendCsv } from '../csv.ts'
+import { csvCells, sendCsv } from '../csv.ts'
 import { readPlace, writePlace } from '../cursors.ts'
 import { definitionRoutes } from '../definition-routes.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
@@ -160,13 +161,16 @@ export const sourceRoutes: readonly Route[] = [
     summary: 'All of its corrupt rows as CSV',
     rights: 'viewer',
     params: nameParams,
+    query: z.object({ cells: csvCells }),
     answers: { 200: { contentType: 'text/csv' } },
-    handle: async ({ app, person, params: { name }, reply }) => {
+    handle: async ({ app, person, params: { name }, query: { cells }, reply }) => {
       const { environment } = await requireSource(app, name)
+      await recordAct(app, { actor: person, action: 'source.download', target: { kind: 'source', name } })
       return sendCsv(reply, {
         fileName: `${name}-corrupt`,
         columns: ['file', 'row', 'reason', 'detail', 'key', 'content'],
         chunks: corruptRowChunks(app, name),
+        cells,
         show: emailsFor(person, environment),
       })
     },
