@@ -19,6 +19,7 @@ import { oidcRoutes } from './routes/oidc.ts'
 import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
 import { pauseRoutes } from './routes/pause.ts'
 import { privacyRoutes } from './routes/privacy.ts'
+import { profileCardRoutes } from './routes/profile-cards.ts'
 import { refreshRoutes } from './routes/refreshes.ts'
 import { relationshipPathRoutes } from './routes/relationship-paths.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...oneTimeLinkRoutes,
   ...pauseRoutes,
   ...privacyRoutes,
+  ...profileCardRoutes,
   ...refreshRoutes,
   ...relationshipPathRoutes,
   ...relationshipRoutes,

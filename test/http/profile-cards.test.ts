@@ -1,0 +1,129 @@
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { systemActor } from '../../src/access/person.ts'
+import { queueRun } from '../../src/runs/queue-run.ts'
+import { aShop } from '../support/a-shop.ts'
+import type { Client } from '../support/server-lab.ts'
+import { shopServer } from '../support/shop-server.ts'
+
+const people = [
+  { id: 'C-1', email: 'Anna.Holm@example.com', first: 'Anna', last: 'Holm' },
+  { id: 'C-2', email: 'bo@example.com', first: 'Bo', last: 'Ærø' },
+  { id: 'C-3', email: 'not an address', first: 'Anna', last: 'Lund' },
+  { id: 'ken@example.com', email: 'ken@example.com', first: 'Ken' },
+]
+
+/** A shop with orders, delivered once. */
+async function lab() {
+  const shop = aShop({
+    sources: {
+      ...aShop().sources,
+      orders: { file: 'orders.csv', key: 'No' },
+      lines: { file: 'lines.csv', key: 'Line' },
+    },
+    profiles: { from: 'contacts', email: 'EMail', firstName: 'FirstName', lastName: 'LastName' },
+    relationships: {
+      bought: { from: 'orders.ContactId', to: 'profile.ContactId' },
+      'order-of-line': { from: 'lines.Order', to: 'orders.No' },
+    },
+  })
+  const made = await shopServer({ shop, people })
+  const folder = dirname(made.app.config.file)
+  await writeFile(join(folder, 'orders.csv'), 'No,ContactId,On\n1,C-1,2026-01-01\n2,C-1,2026-03-01\n3,C-2,2026-02-01\n')
+  await writeFile(
+    join(folder, 'lines.csv'),
+    'Line,Order,What\na,1,tea\nb,2,coffee\nc,2,anna.holm@example.com\nd,3,milk\n',
+  )
+  const contributor = await made.as('contributor')
+  const viewer = await made.as('viewer')
+  return { ...made, contributor, viewer, search: searching(contributor), searchAsViewer: searching(viewer) }
+}
+
+function searching(client: Client) {
+  return async (body: object) => (await client.send('POST', '/profiles/search', body)).body
+}
+
+test('people are searched in all their texts, a page at a time; who sees no addresses finds nobody by one', async () => {
+  const { app, contributor, viewer, search, searchAsViewer, ended } = await lab()
+  expect(await search({})).toEqual({ total: 0, refreshed: false, columns: [], items: [], next: null })
+  await ended((await queueRun(app, { exportName: 'news', trigger: 'API', actor: systemActor })).id)
+
+  const first = await search({ limit: 3 })
+  expect(first).toMatchObject({ total: 4, refreshed: true, items: [{ key: 'C-1' }, { key: 'C-2' }, { key: 'C-3' }] })
+  expect(first.items[0]).toMatchObject({ name: 'Anna Holm', email: 'Anna.Holm@example.com', isKeyShown: true })
+  const second = await search({ limit: 3, cursor: first.next })
+  expect(second).toMatchObject({ items: [{ key: 'ken@example.com' }], next: null })
+  const keysOf = async (body: object, as = search) => (await as(body)).items.map(({ key }: { key: string }) => key)
+  expect(await keysOf({ text: 'anna' })).toEqual(['C-1', 'C-3'])
+  expect(await keysOf({ text: ' LUND  anna ' })).toEqual(['C-3'])
+  expect(await keysOf({ text: 'ÆRØ' })).toEqual(['C-2'])
+  expect(await keysOf({ text: 'bo@example' })).toEqual(['C-2'])
+  expect(await keysOf({ text: "'; drop table x; --" })).toEqual([])
+  expect(await contributor.send('POST', '/profiles/search', { cursor: 'nonsense' })).toMatchObject({ status: 422 })
+
+  expect(await keysOf({ text: 'bo@example' }, searchAsViewer)).toEqual([])
+  expect(await keysOf({ text: 'example' }, searchAsViewer)).toEqual([])
+  expect(await keysOf({ text: 'holm' }, searchAsViewer)).toEqual(['C-1'])
+  const shown = await searchAsViewer({})
+  expect(JSON.stringify(shown)).not.toMatch(/holm@|bo@|ken@/i)
+  expect(shown.items[3]).toMatchObject({ key: 'k…n@example.com', isKeyShown: false })
+  expect((await viewer.send('POST', '/profiles/card', { key: 'k…n@example.com' })).status).toBe(404)
+})
+
+test('a card tells of one person what is known, where they were delivered, and what hangs on them', async () => {
+  const { app, contributor, viewer, ended } = await lab()
+  expect(await contributor.send('POST', '/profiles/card', { key: 'C-1' })).toMatchObject({
+    status: 409,
+    body: { code: 'source_not_refreshed' },
+  })
+  const run = await ended((await queueRun(app, { exportName: 'news', trigger: 'API', actor: systemActor })).id)
+  await contributor.send('POST', '/refreshes', { sources: ['orders', 'lines'] })
+  await expect
+    .poll(async () => (await contributor.get('/sources/lines')).body.state.status, { timeout: 20_000 })
+    .toBe('Successful')
+
+  const card = await contributor.send('POST', '/profiles/card', { key: 'C-1' })
+  expect(card).toMatchObject({
+    status: 200,
+    body: {
+      key: 'C-1',
+      name: 'Anna Holm',
+      email: 'Anna.Holm@example.com',
+      sources: [{ source: 'contacts', key: 'C-1' }],
+      segments: [{ name: 'everybody', displayName: 'everybody' }],
+    },
+  })
+  expect(card.body.fields.find(({ name }: { name: string }) => name === 'LastName')).toMatchObject({
+    type: 'string',
+    value: 'Holm',
+    source: 'contacts',
+  })
+  const delivered = await contributor.send('POST', '/profiles/card/deliveries', { key: 'C-1' })
+  expect(delivered.body).toMatchObject({
+    deliveries: [{ export: 'news', list: 'Newsletter', email: 'anna.holm@example.com' }],
+    departures: [],
+    receipts: [{ run: run.id, export: 'news', outcome: 'delivered' }],
+  })
+  expect(delivered.body.deliveries[0].deliveredAt).toMatch(/^\d{4}-\d\d-\d\dT/)
+  const rejected = await contributor.send('POST', '/profiles/card/deliveries', { key: 'C-3' })
+  expect(rejected.body).toMatchObject({ deliveries: [], receipts: [{ outcome: 'rejected' }] })
+
+  const related = await contributor.send('POST', '/profiles/card/related', { key: 'C-1', limit: 1 })
+  expect(related.body.tables).toMatchObject([
+    { table: 'orders', path: ['bought'], total: 2, rows: [{ No: '2' }] },
+    { table: 'lines', path: ['bought', 'order-of-line'], total: 3, rows: [{ Line: 'a', What: 'tea' }] },
+  ])
+  const asViewer = await Promise.all(
+    ['', '/deliveries', '/related'].map((part) => viewer.send('POST', `/profiles/card${part}`, { key: 'C-1' })),
+  )
+  expect(asViewer.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(JSON.stringify(asViewer.map(({ body }) => body))).not.toMatch(/holm@/i)
+  expect(JSON.stringify(asViewer[0]?.body)).toContain('A…m@example.com')
+  for (const part of ['', '/deliveries', '/related']) {
+    expect(await contributor.send('POST', `/profiles/card${part}`, { key: 'C-9' })).toMatchObject({
+      status: 404,
+      body: { code: 'not_found' },
+    })
+  }
+})
