@@ -6,6 +6,8 @@ import { readSnapshot } from '../engine/write-snapshot.ts'
 export type ProfileSearch = {
   /** Words that all stand somewhere in the profile's texts, whatever the case. None: everybody. */
   readonly text: string
+  /** The column of the addresses. */
+  readonly emailColumn: string
   /** Whether e-mail addresses are searched; who does not see them must not find them out letter by letter. */
   readonly searchEmails: boolean
   /** The key at which the page before ended. */
@@ -31,36 +33,55 @@ const address = '[^\\s@\'",;:<>()\\[\\]]+@[^\\s@\'",;:<>()\\[\\]]+'
 export async function searchProfiles(
   session: EngineSession,
   profile: Table,
-  { text, searchEmails, after, limit }: ProfileSearch,
+  { text, emailColumn, searchEmails, after, limit }: ProfileSearch,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FoundProfiles> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const from = readSnapshot(profile.files)
   const key = `${quoteName(profile.key)}::varchar`
-  const texts = profile.columns.filter(({ type }) => type === 'string').slice(0, searchedColumns)
-  const whole = `lower(concat_ws(' ', ${texts.map(({ name }) => quoteName(name)).join(', ')}))`
-  // Taking addresses out is what costs, so it is done where the words are found at all.
-  const searched = words.map((_, at) => {
-    const plain = `contains(${whole}, $${at + 1})`
-    if (searchEmails) return plain
-    const without = `regexp_replace(${whole}, ${quoteText(address)}, ' ', 'g')`
-    return `case when ${plain} then contains(${without}, $${at + 1}) else false end`
-  })
-  const where = searched.length > 0 ? `where ${searched.join(' and ')}` : ''
-  const total =
-    searched.length === 0
-      ? profile.rows
-      : ((await session.rows<{ rows: number }>(`select count(*) as rows from ${from} ${where}`, words, options))[0]
-          ?.rows ?? 0)
-  if (total === 0) return { rows: [], last: undefined, total }
-
-  const beyond = after === undefined ? '' : `where "profile key" > $${words.length + 1}`
+  if (words.length > 0) {
+    // Looked through once, however many are found and wherever the page begins.
+    await session.run(
+      `create or replace temp table hits as select key from (
+         select ${key} as key, ${searchedText(profile, searchEmails ? undefined : emailColumn)} as whole from ${from})
+       where ${words.map((_, at) => foundSql(`$${at + 1}`, searchEmails)).join(' and ')}`,
+      words,
+      options,
+    )
+  }
+  const total = words.length === 0 ? profile.rows : await countHits(session)
+  const wanted = [
+    ...(words.length > 0 ? [`${key} in (select key from hits)`] : []),
+    ...(after === undefined ? [] : [`${key} > $1`]),
+  ]
   const found = await session.rows(
-    `select * from (select ${key} as "profile key", * from ${from} ${where}) ${beyond}
-     order by "profile key" limit ${Math.trunc(limit) + 1}`,
-    after === undefined ? words : [...words, after],
+    `select ${key} as "profile key", * from ${from}
+     where ${key} in (select ${key} as key from ${from} where ${wanted.join(' and ') || 'true'}
+       order by key limit ${Math.trunc(limit) + 1})
+     order by "profile key"`,
+    after === undefined ? [] : [after],
     options,
   )
   const rows = found.slice(0, limit).map(({ 'profile key': profileKey, ...row }) => ({ key: String(profileKey), row }))
   return { rows, last: found.length > limit ? rows.at(-1)?.key : undefined, total }
+}
+
+/** The texts of a profile as one; without the column of the addresses where nobody is to be found by them. */
+function searchedText({ columns }: Table, leftOut: string | undefined): string {
+  const texts = columns.filter(({ name, type }) => type === 'string' && name !== leftOut).slice(0, searchedColumns)
+  return `lower(concat_ws(' ', ${texts.map(({ name }) => quoteName(name)).join(', ')}))`
+}
+
+/** Whether a word stands in `whole`, and not only in an address where those are not searched. */
+function foundSql(word: string, searchEmails: boolean): string {
+  const plain = `contains(whole, ${word})`
+  if (searchEmails) return plain
+  // Taking addresses out is what costs, so it is done where there are any at all.
+  const without = `regexp_replace(whole, ${quoteText(address)}, ' ', 'g')`
+  return `case when not ${plain} then false when not contains(whole, '@') then true else contains(${without}, ${word}) end`
+}
+
+async function countHits(session: EngineSession): Promise<number> {
+  const [count] = await session.rows<{ rows: number }>('select count(*) as rows from hits')
+  return count?.rows ?? 0
 }

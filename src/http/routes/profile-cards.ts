@@ -75,9 +75,9 @@ export const profileCardRoutes: readonly Route[] = [
       const { environment, profiles } = definitions
       const show = emailsFor(person, environment)
       const [after] = readPlace(cursor, z.tuple([z.string()])) ?? []
-      const searchEmails = seesEmails(person, environment)
+      const search = { text, emailColumn: profiles.email, searchEmails: seesEmails(person, environment), after, limit }
       await using session = await app.engine.session()
-      const found = await searchProfiles(session, catalogue.profile, { text, searchEmails, after, limit }, { signal })
+      const found = await searchProfiles(session, catalogue.profile, search, { signal })
       return {
         total: found.total,
         refreshed: true,
