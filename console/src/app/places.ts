@@ -2,8 +2,10 @@ import {
   DatabaseRegular,
   HomeRegular,
   PeopleTeamRegular,
+  PersonRegular,
   PlugConnectedRegular,
   SendRegular,
+  ShieldPersonRegular,
 } from '@fluentui/react-icons'
 import { linkOptions } from '@tanstack/react-router'
 import type { Role } from '../features/session/me.ts'
@@ -21,6 +23,7 @@ export const places = [
     group: 'nav.data',
     places: [
       { ...linkOptions({ to: '/data/sources' }), icon: DatabaseRegular, words: 'nav.sources' },
+      { ...linkOptions({ to: '/data/profiles' }), icon: PersonRegular, words: 'nav.profiles' },
       { ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' },
     ],
   },
@@ -31,6 +34,12 @@ export const places = [
         ...linkOptions({ to: '/administrator/connections' }),
         icon: PlugConnectedRegular,
         words: 'nav.connections',
+        role: 'administrator',
+      },
+      {
+        ...linkOptions({ to: '/administrator/privacy' }),
+        icon: ShieldPersonRegular,
+        words: 'nav.privacy',
         role: 'administrator',
       },
     ],

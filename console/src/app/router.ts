@@ -7,6 +7,7 @@ import { comingIn } from './pages/coming-in.ts'
 import { dataPages } from './pages/data.ts'
 import { exportPages } from './pages/exports.ts'
 import { homePages } from './pages/home.ts'
+import { privacyPages } from './pages/privacy.ts'
 import { root, signedIn } from './pages/root.ts'
 import { segmentPages } from './pages/segments.ts'
 
@@ -15,7 +16,14 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...comingIn,
-      signedIn.addChildren([...homePages, ...segmentPages, ...dataPages, ...exportPages, ...administratorPages]),
+      signedIn.addChildren([
+        ...homePages,
+        ...segmentPages,
+        ...dataPages,
+        ...exportPages,
+        ...administratorPages,
+        ...privacyPages,
+      ]),
     ]),
     context: { queries },
     defaultPendingComponent: Loading,

@@ -11,7 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 const useStyles = makeStyles({
@@ -65,6 +65,7 @@ export function DataTable<T>({
   onSort,
   selection,
   minWidth = '720px',
+  onEnd,
 }: {
   readonly label: string
   readonly columns: readonly Column<T>[]
@@ -74,6 +75,8 @@ export function DataTable<T>({
   readonly onSort?: (sort: string) => void
   readonly selection?: Selection
   readonly minWidth?: string
+  /** Told when the last rows come in sight, so that more can be asked for. */
+  readonly onEnd?: () => void
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -92,6 +95,10 @@ export function DataTable<T>({
     : rows.map((row, index) => ({ index, row }))
   const above = many ? (inSight[0]?.start ?? 0) : 0
   const below = many ? virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0) : 0
+  const isEndInSight = (inSight.at(-1)?.index ?? -1) >= rows.length - 1
+  useEffect(() => {
+    if (many && isEndInSight) onEnd?.()
+  }, [many, isEndInSight, onEnd])
   const across = columns.length + (selection ? 1 : 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

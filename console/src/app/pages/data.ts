@@ -31,4 +31,15 @@ export const dataPages = [
       ...(edit === true && { edit }),
     }),
   }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/profiles',
+    component: lazyRouteComponent(() => import('../../routes/profiles.tsx'), 'ProfilesPage'),
+    validateSearch: ({ setUp }): { setUp?: true | undefined } => (setUp === true ? { setUp } : {}),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/profiles/$id',
+    component: lazyRouteComponent(() => import('../../routes/profile.tsx'), 'ProfilePage'),
+  }),
 ] as const

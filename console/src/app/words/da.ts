@@ -11,6 +11,8 @@ import { nav } from './da/nav.ts'
 import { operators } from './da/operators.ts'
 import { password } from './da/password.ts'
 import { preview } from './da/preview.ts'
+import { privacy } from './da/privacy.ts'
+import { profiles } from './da/profiles.ts'
 import { receipts } from './da/receipts.ts'
 import { reset } from './da/reset.ts'
 import { roles } from './da/roles.ts'
@@ -41,12 +43,14 @@ export const da: Words = {
   operators,
   password,
   preview,
+  privacy,
+  profiles,
   receipts,
   reset,
   roles,
   run,
-  schedule,
   sample,
+  schedule,
   segment,
   segments,
   setUp,

@@ -11,6 +11,8 @@ import { nav } from './en/nav.ts'
 import { operators } from './en/operators.ts'
 import { password } from './en/password.ts'
 import { preview } from './en/preview.ts'
+import { privacy } from './en/privacy.ts'
+import { profiles } from './en/profiles.ts'
 import { receipts } from './en/receipts.ts'
 import { reset } from './en/reset.ts'
 import { roles } from './en/roles.ts'
@@ -41,12 +43,14 @@ export const en = {
   operators,
   password,
   preview,
+  privacy,
+  profiles,
   receipts,
   reset,
   roles,
   run,
-  schedule,
   sample,
+  schedule,
   segment,
   segments,
   setUp,

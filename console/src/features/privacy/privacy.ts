@@ -1,0 +1,94 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { ask } from '../../app/api.ts'
+
+export type Erasure = {
+  readonly id: string
+  readonly state: 'under_way' | 'whole' | 'lifted'
+  readonly removeFromLists: boolean
+  readonly reason: string | null
+  readonly askedBy: string
+  readonly askedAt: string
+  readonly endedAt: string | null
+  readonly waitsFor: { readonly code: string; readonly sentence: string } | null
+  readonly lifted: { readonly by: string; readonly at: string; readonly reason: string } | null
+}
+
+/** Who is meant. It travels in bodies alone, so that it is in no log. */
+export type Who = { readonly email: string } | { readonly key: string }
+
+export const erasuresQuery = queryOptions({
+  queryKey: ['erasures'],
+  queryFn: async ({ signal }) => (await ask<{ items: Erasure[] }>('GET', '/privacy/erasures', { signal })).items,
+  refetchInterval: 3_000,
+})
+
+export type Certificate = {
+  readonly endedAt: string
+  readonly erased: Readonly<Record<string, number>>
+  readonly removedFrom: readonly string[]
+  readonly remains: readonly { readonly kind: string; readonly name: string; readonly sentence: string }[]
+}
+
+export const certificateQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['erasures', id, 'certificate'],
+    queryFn: ({ signal }) =>
+      ask<Certificate>('GET', `/privacy/erasures/${encodeURIComponent(id)}/certificate`, { signal }),
+  })
+
+export type Retention = {
+  readonly receiptDays?: number
+  readonly runDays?: number
+  readonly corruptRowDays?: number
+  readonly departureEndingDays?: number
+  readonly viewersSeeEmails?: boolean
+}
+
+export const retentionQuery = queryOptions({
+  queryKey: ['environment', 'retention'],
+  queryFn: async ({ signal }) => (await ask<{ definition: Retention }>('GET', '/environment', { signal })).definition,
+})
+
+export function useErase() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({
+      who,
+      removeFromLists,
+      reason,
+    }: {
+      readonly who: Who
+      readonly removeFromLists: boolean
+      readonly reason: string
+    }) =>
+      ask<Erasure>('POST', '/privacy/erasures', {
+        body: { ...who, removeFromLists, ...(reason.trim() !== '' && { reason: reason.trim() }) },
+      }),
+    onSettled: () => queries.invalidateQueries(),
+  })
+}
+
+export function useLift(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (reason: string) =>
+      ask<Erasure>('POST', `/privacy/erasures/${encodeURIComponent(id)}/lift`, { body: { reason } }),
+    onSettled: () => queries.invalidateQueries(),
+  })
+}
+
+/** Asks for everything that is held of a person and hands it to the browser as a file, whose name tells nobody's. */
+export function useExportPerson() {
+  return useMutation({
+    mutationFn: async (who: Who) => {
+      const held = await ask<Readonly<Record<string, unknown>>>('POST', '/privacy/person', { body: who })
+      const file = URL.createObjectURL(new Blob([JSON.stringify(held, null, 2)], { type: 'application/json' }))
+      const link = document.createElement('a')
+      link.href = file
+      link.download = 'person.json'
+      link.click()
+      URL.revokeObjectURL(file)
+      return held
+    },
+  })
+}

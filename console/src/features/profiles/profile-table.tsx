@@ -1,0 +1,75 @@
+import { Text, Tooltip } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import { DataTable, type Column as Shown } from '../../ui/data-table.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
+import { cellText } from '../sources/sample-rows.tsx'
+import type { Column } from '../sources/sources.ts'
+import { addressOf } from './card-address.ts'
+import type { Found } from './profiles.ts'
+
+/** Beside who it is, so many columns are shown; the others are on the card. */
+const otherColumns = 4
+
+/** People that were found, each with the way to their card. `onEnd` is told when the end comes in sight. */
+export function ProfileTable({
+  people,
+  columns,
+  onEnd,
+}: {
+  readonly people: readonly Found[]
+  readonly columns: readonly Column[]
+  readonly onEnd: () => void
+}) {
+  const { t } = useTranslation()
+  const told = new Set(people.slice(0, 20).flatMap(toldColumns))
+  const shown: Shown<Found>[] = [
+    {
+      key: 'person',
+      header: t('profiles.person'),
+      cell: (found) => {
+        const words = found.name ?? found.email ?? found.key
+        return found.isKeyShown ? (
+          <PageLink to="/data/profiles/$id" params={{ id: addressOf(found.key) }}>
+            {words}
+          </PageLink>
+        ) : (
+          <Tooltip content={t('profiles.keyHidden')} relationship="description">
+            <Text tabIndex={0}>{words}</Text>
+          </Tooltip>
+        )
+      },
+    },
+    { key: 'email', header: t('profiles.email'), width: '26%', cell: ({ email }) => email ?? '' },
+    { key: 'key', header: t('profiles.key'), width: '150px', cell: ({ key }) => key },
+    ...columns
+      .filter(({ name }) => !told.has(name))
+      .slice(0, otherColumns)
+      .map(
+        ({ name, type }): Shown<Found> => ({
+          key: `column ${name}`,
+          header: name,
+          width: '130px',
+          kind: type === 'number' ? 'number' : 'text',
+          cell: ({ row }) => cellText(row[name]),
+        }),
+      ),
+  ]
+  return (
+    <DataTable
+      label={t('nav.profiles')}
+      columns={shown}
+      rows={people}
+      keyOf={({ key, row }) => `${key} ${JSON.stringify(row).length}`}
+      minWidth="1000px"
+      onEnd={onEnd}
+    />
+  )
+}
+
+/** The columns of a row that who it is already tells. */
+function toldColumns({ key, email, name, row }: Found): string[] {
+  const words = new Set([key, email, ...(name?.split(' ') ?? [])])
+  return Object.entries(row)
+    .filter(([, value]) => typeof value === 'string' && words.has(value))
+    .map(([column]) => column)
+}

@@ -1,0 +1,136 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { ask, askVersioned, ifMatch, ProblemError } from '../../app/api.ts'
+import type { Column } from '../sources/sources.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+export type Found = {
+  readonly key: string
+  readonly email: string | null
+  readonly name: string | null
+  readonly isKeyShown: boolean
+  readonly row: Row
+}
+
+type Page = {
+  readonly total: number
+  readonly refreshed: boolean
+  readonly columns: readonly Column[]
+  readonly items: readonly Found[]
+  readonly next: string | null
+}
+
+const nobody: Page = { total: 0, refreshed: false, columns: [], items: [], next: null }
+
+/** The people in whose profiles all words stand, page by page. The words travel in the body: they may be somebody's address. */
+export const searchQuery = (text: string) =>
+  infiniteQueryOptions({
+    queryKey: ['profiles', 'search', text],
+    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+      try {
+        const body = { text, limit: 200, ...(pageParam && { cursor: pageParam }) }
+        return await ask<Page>('POST', '/profiles/search', { body, signal })
+      } catch (thrown) {
+        if (thrown instanceof ProblemError && thrown.code === 'definitions_missing') return nobody
+        throw thrown
+      }
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    staleTime: 30_000,
+    placeholderData: (before) => before,
+  })
+
+export type Card = {
+  readonly key: string
+  readonly email: string | null
+  readonly name: string | null
+  readonly fields: readonly (Column & { readonly value: unknown; readonly source: string | null })[]
+  readonly sources: readonly { readonly source: string; readonly key: string }[]
+  readonly segments: readonly { readonly name: string; readonly displayName: string }[]
+}
+
+export const cardQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['profiles', 'card', key],
+    queryFn: ({ signal }) => ask<Card>('POST', '/profiles/card', { body: { key }, signal }),
+  })
+
+type Left = { readonly kind: string; readonly since: string | null }
+
+export type Deliveries = {
+  readonly deliveries: readonly {
+    readonly export: string
+    readonly list: string
+    readonly email: string
+    readonly deliveredAt: string
+  }[]
+  readonly lists: readonly { readonly list: string; readonly others: boolean; readonly left: Left | null }[]
+  readonly departures: readonly (Left & { readonly account: string })[]
+  readonly receipts: readonly {
+    readonly run: string
+    readonly export: string
+    readonly at: string
+    readonly outcome: string
+    readonly reason: string | null
+    readonly detail: string | null
+  }[]
+  readonly runsLookedThrough: number
+}
+
+export const deliveriesQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['profiles', 'deliveries', key],
+    queryFn: ({ signal }) => ask<Deliveries>('POST', '/profiles/card/deliveries', { body: { key }, signal }),
+  })
+
+export type Related = {
+  readonly table: string
+  readonly path: readonly string[]
+  readonly total: number
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+}
+
+export const relatedQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['profiles', 'related', key],
+    queryFn: async ({ signal }) =>
+      (
+        await ask<{ tables: readonly Related[] }>('POST', '/profiles/card/related', {
+          body: { key, limit: 50 },
+          signal,
+        })
+      ).tables,
+  })
+
+/** Who the customers are: the rows of one source, or several sources unified, which is set up elsewhere. */
+export type ProfilesDefinition = {
+  readonly from?: string
+  readonly email: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly updatedAt?: string
+}
+
+export const profilesQuery = queryOptions({
+  queryKey: ['profiles', 'definition'],
+  queryFn: ({ signal }) =>
+    askVersioned<{ readonly definition: ProfilesDefinition; readonly managedBy: string | null }>('GET', '/profiles', {
+      signal,
+    }),
+})
+
+export function useSaveProfiles() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({
+      definition,
+      version,
+    }: {
+      readonly definition: ProfilesDefinition
+      readonly version: string | null
+    }) => ask('PUT', '/profiles', { body: definition, headers: ifMatch(version) }),
+    onSettled: () => queries.invalidateQueries(),
+  })
+}

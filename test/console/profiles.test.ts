@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, expect, test } from 'vitest'
+import { systemActor } from '../../src/access/person.ts'
+import { queueRun } from '../../src/runs/queue-run.ts'
+import { aShop } from '../support/a-shop.ts'
+import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
+import { signedIn } from '../support/console-lab.ts'
+import { people } from '../support/delivery-lab.ts'
+import { shopServer } from '../support/shop-server.ts'
+
+afterAll(closeBrowser)
+
+const mapped = { from: 'contacts', email: 'EMail', firstName: 'FirstName', lastName: 'LastName' }
+
+/** A shop that has delivered to many people. */
+async function lab(count: number) {
+  const made = await shopServer({ shop: aShop({ profiles: mapped }), people: people(count) })
+  await made.ended((await queueRun(made.app, { exportName: 'news', trigger: 'API', actor: systemActor })).id)
+  return made
+}
+
+test.skipIf(browserMissing)('somebody is found among many, looked at, exported and erased', async () => {
+  const made = await lab(450)
+  const page = await signedIn(made, 'administrator')
+  await page.getByRole('link', { name: 'Profiles' }).click()
+  await page.getByText('450 profiles').waitFor()
+  await expectAccessible(page)
+  await picture(page, 'profiles')
+  // Only those in sight are in the page; scrolling asks for more.
+  const table = page.getByRole('region', { name: 'Profiles' })
+  expect(await table.getByRole('row').count()).toBeLessThan(60)
+  await expect
+    .poll(async () => {
+      await table.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+      return await page.getByRole('cell', { name: 'C-99', exact: true }).count()
+    })
+    .toBe(1)
+
+  await page.getByLabel('Search for a name').fill('person.123@')
+  await page.getByText('1 profiles').waitFor()
+  // The words are where no server sees them.
+  await expect.poll(() => new URL(page.url()).hash).toBe('#person.123@')
+  await page.getByRole('cell', { name: 'C-123', exact: true }).waitFor()
+  await page.getByRole('row').filter({ hasText: 'C-123' }).getByRole('link').click()
+  await page.getByRole('heading', { name: 'Delivered to' }).waitFor()
+  await page.getByRole('cell', { name: 'Newsletter' }).waitFor()
+  await page.getByRole('region', { name: 'Segments' }).getByRole('link', { name: 'everybody' }).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'profile')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export everything (JSON)' }).click(),
+  ])
+  const held = JSON.parse(await readFile(await download.path(), 'utf8'))
+  expect(held).toMatchObject({ keys: ['C-123'], emails: ['person.123@example.com'] })
+
+  await page.getByRole('button', { name: 'Erase' }).click()
+  await page.getByText('At Constant Contact the contact stays.').waitFor()
+  await page.getByLabel('Reason').fill('asked by letter')
+  await expectAccessible(page)
+  await picture(page, 'profile-erase')
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  await page.getByRole('heading', { name: 'Certificate' }).waitFor()
+  await page.getByText('Taken off the lists').waitFor()
+  await expectAccessible(page)
+  await picture(page, 'privacy-certificate')
+  expect(made.members()).not.toContain('person.123@example.com')
+  expect(made.members()).toHaveLength(449)
+  await page.getByRole('button', { name: 'Lift' }).click()
+  await page.getByRole('dialog').last().getByLabel('Reason').fill('a customer again')
+  await page.getByRole('dialog').last().getByRole('button', { name: 'Lift' }).click()
+  await page.getByText('a customer again').waitFor()
+  expect(await made.app.db.selectFrom('erasures').select(['state', 'reason', 'lift_reason']).execute()).toEqual([
+    { state: 'lifted', reason: 'asked by letter', lift_reason: 'a customer again' },
+  ])
+})
+
+test.skipIf(browserMissing)('privacy in Danish, in the dark, on a telephone: erased by e-mail', async () => {
+  const made = await lab(3)
+  const page = await signedIn(made, 'administrator', { language: 'da', theme: 'dark', width: 360 })
+  await page.goto('/administrator/privacy')
+  await page.getByText('Ingen er blevet slettet.').waitFor()
+  await page.getByText('400 dage').first().waitFor()
+  await expectAccessible(page)
+  await picture(page, 'privacy-da-dark-narrow')
+  await page.getByRole('button', { name: 'Slet en person' }).press('Enter')
+  await page.getByLabel('Mail', { exact: false }).last().fill('person.1@example.com')
+  await expectAccessible(page)
+  await picture(page, 'privacy-erase-da-dark-narrow')
+  await page.getByRole('button', { name: 'Slet personen' }).press('Enter')
+  await page.getByRole('button', { name: 'Slet for altid' }).press('Enter')
+  await page.getByRole('heading', { name: 'Attest' }).waitFor()
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+  await expectAccessible(page)
+  await picture(page, 'privacy-certificate-da-dark-narrow')
+  expect(made.members()).toEqual(['person.0@example.com', 'person.2@example.com'])
+  await page.goto('/data/profiles')
+  await page.getByText('2 profiler').waitFor()
+  await picture(page, 'profiles-da-dark-narrow')
+  await page
+    .getByRole('link', { name: 'First' })
+    .first()
+    .or(page.getByRole('cell').getByRole('link').first())
+    .first()
+    .click()
+  await page.getByRole('heading', { name: 'Leveret til' }).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'profile-da-dark-narrow')
+})
+
+test.skipIf(browserMissing)(
+  'viewers see addresses masked and change nothing; contributors say who the customers are',
+  async () => {
+    const made = await lab(3)
+    const viewer = await signedIn(made, 'viewer')
+    await viewer.goto('/data/profiles#person.1@')
+    await viewer.getByText('Nobody matches.').waitFor()
+    await viewer.getByLabel('Search for a name').fill('')
+    await viewer.getByText('3 profiles').waitFor()
+    expect(await viewer.textContent('body')).not.toContain('person.1@')
+    expect(await viewer.getByRole('button', { name: 'Who the customers are' }).count()).toBe(0)
+    await viewer.goto('/data/profiles/C-1')
+    await viewer.getByRole('heading', { name: 'Fields' }).waitFor()
+    expect(await viewer.getByRole('button', { name: 'Erase' }).count()).toBe(0)
+    expect(await viewer.textContent('body')).not.toContain('person.1@')
+    await viewer.goto('/administrator/privacy')
+    await viewer.getByRole('heading', { name: 'Privacy' }).waitFor()
+    expect(await viewer.getByRole('button', { name: 'Erase a person' }).count()).toBe(0)
+
+    const page = await signedIn(made, 'contributor')
+    await page.goto('/data/profiles?setUp=true')
+    await page.getByLabel('Column with the last name').selectOption('')
+    await expectAccessible(page)
+    await picture(page, 'profiles-set-up')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved. Segments and exports use it').first().waitFor()
+    const { lastName: _, ...kept } = mapped
+    expect((await (await made.as('viewer')).get('/profiles')).body.definition).toEqual(kept)
+  },
+)
