@@ -5,6 +5,7 @@ import { requireUnified } from '../refresh/look-at-unification.ts'
 import { refreshProfiles } from '../refresh/refresh-profiles.ts'
 import { unificationState } from '../unification/unification-state.ts'
 import type { CliContext } from './context.ts'
+import { personOfProfilesCommand, whyProfilesCommand } from './profiles-look.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
 
 type JsonOption = { readonly json?: boolean }
@@ -15,6 +16,8 @@ export function profilesCommand(context: CliContext): Command {
     .description('unify the sources into one row a person, and see what came of it')
     .addCommand(refreshCommand(context))
     .addCommand(showCommand(context))
+    .addCommand(personOfProfilesCommand(context))
+    .addCommand(whyProfilesCommand(context))
 }
 
 function refreshCommand(context: CliContext): Command {

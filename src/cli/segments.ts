@@ -4,6 +4,7 @@ import { loadResolved, resolveWhereSet } from '../definitions/resolve-definition
 import { AppError, messageOf } from '../lib/app-error.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { refreshSources } from '../refresh/refresh-for.ts'
+import { refreshProfiles } from '../refresh/refresh-profiles.ts'
 import { findSegment } from '../segments/find-segment.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
 import { loadSegmentStates } from '../segments/segment-states.ts'
@@ -90,7 +91,10 @@ function refreshCommand(context: CliContext): Command {
         const definitions = await loadResolved(app)
         const { segments } = definitions
         for (const name of names) findSegment(segments, name)
-        if (options.sources) await refreshSources(app, definitions, context.signal, tellSource(context, options))
+        if (options.sources) {
+          await refreshSources(app, definitions, context.signal, tellSource(context, options))
+          await refreshProfiles(app, definitions, { signal: context.signal })
+        }
         const given = { catalogue: await openCatalogue(app, definitions), segments }
         const lines: Line[] = []
         for (const name of names.length > 0 ? names : Object.keys(segments)) {

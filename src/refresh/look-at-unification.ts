@@ -8,7 +8,9 @@ import { explainPair, type PairExplanation } from '../unification/explain-pair.t
 import type { RowName } from '../unification/lay-out-rows.ts'
 import { type PersonCard, readCard } from '../unification/person-card.ts'
 import { planUnification, type UnificationPlan } from '../unification/plan-unification.ts'
+import { type ProposedProfiles, proposeProfiles } from '../unification/propose-profiles.ts'
 import { pairsOfRule, type RulePairs, type TriedUnification, tryUnification } from '../unification/try-unification.ts'
+import { UnificationError } from '../unification/unification-error.ts'
 import { NotUnifiedError } from './open-catalogue.ts'
 import { unifiedFilesOf } from './profile-table.ts'
 import { readTables } from './refresh-profiles.ts'
@@ -83,6 +85,22 @@ export async function tryRule(
   const plan = await planOf(needs, about)
   await using session = await needs.engine.session()
   return await pairsOfRule(session, plan, asked, trying)
+}
+
+/** Profiles that some sources could be unified into, as far as their names and values tell. Throws UnificationError for one that was never read. */
+export async function proposeUnified(needs: Needs, sources: readonly string[]): Promise<ProposedProfiles> {
+  const read = await readTables(needs, sources)
+  const tables = sources.map((name) => {
+    const table = read.get(name)
+    if (!table)
+      throw new UnificationError(
+        'unification_unread',
+        `Source "${name}" has not been read yet. Run: postbud sources refresh ${name}`,
+      )
+    return table
+  })
+  await using session = await needs.engine.session()
+  return await proposeProfiles(session, tables)
 }
 
 async function planOf(needs: Needs, about: About): Promise<UnificationPlan> {

@@ -38,3 +38,97 @@ test('people are found across tables by what is equal and by what is alike, word
     club_id: 'b',
   })
 })
+
+const twins: UnifiedProfiles = {
+  email: 'Address',
+  tables: [{ source: 'shop' }, { source: 'club', deduplicate: { rules: [] } }],
+  fields: ['First', 'Last', 'Address', 'Kind'].map((name) => ({ name, from: { shop: name, club: name } })),
+  match: [
+    {
+      name: 'household',
+      where: [{ field: 'Last' }, { field: 'Address' }],
+      except: [
+        { field: 'First', precision: 'high' },
+        { field: 'Kind', when: 'same' },
+      ],
+    },
+  ],
+}
+
+test('an exception keeps two apart whom the rule would make one, and a missing value keeps nobody apart', async () => {
+  const lab = await aUnificationLab()
+  const of = (id: string, First: string | null, Kind: string | null = null) => ({
+    id,
+    First,
+    Last: 'Lee',
+    Address: 'Road 1',
+    Kind,
+  })
+  const tables = [
+    await lab.table('shop', [of('1', 'Peter'), of('2', 'Maria', 'k')]),
+    await lab.table('club', [of('a', 'Petar'), of('b', 'Mario', 'k'), of('c', 'Maria', 'x')]),
+  ]
+  expect(await lab.groups(twins, tables)).toEqual([['shop 1', 'club a'], ['shop 2', 'club c'], ['club b']])
+})
+
+test('a rule that found somebody keeps the next from being asked; the best of several is taken, of equals the first', async () => {
+  const lab = await aUnificationLab()
+  const named = (id: string, name: string, mail: string | null) => ({ id, name, mail })
+  const tables = [
+    // Two in the first table who are alike to a third, and not to each other, stay apart.
+    await lab.table('shop', [named('1', 'abcdefghij', 'x'), named('2', 'abcdefghxy', null), named('3', 'zzz', 'y')]),
+    await lab.table('club', [
+      { id: 'a', member: 'abcdefghijx', mail: 'y' },
+      { id: 'b', member: 'abcdefghi', mail: null },
+      { id: 'c', member: 'abcdefgh', mail: null },
+    ]),
+  ]
+  const apart = {
+    ...shop,
+    tables: [
+      { source: 'shop', deduplicate: { rules: [] } },
+      { source: 'club', deduplicate: { rules: [] } },
+    ],
+    match: [
+      { name: 'mail', where: [{ field: 'Email' as const }] },
+      { name: 'name', where: [{ field: 'Name', precision: 70 }] },
+    ],
+  }
+  expect(await lab.groups(apart, tables)).toEqual([['shop 1', 'club b', 'club c'], ['shop 2'], ['shop 3', 'club a']])
+})
+
+test('groups within a table are transitive, and a row that matches an alternate joins its person', async () => {
+  const lab = await aUnificationLab()
+  const rules = [
+    { name: 'mail', where: [{ field: 'Email' }] },
+    { name: 'name', where: [{ field: 'Name' }] },
+  ]
+  const definition = { ...shop, tables: [{ source: 'shop', deduplicate: { rules } }, { source: 'club' }], match: rules }
+  const tables = [
+    await lab.table('shop', [
+      { id: '1', name: 'n1', mail: 'm1' },
+      { id: '2', name: 'n2', mail: 'm1' },
+      { id: '3', name: 'n2', mail: 'm2' },
+      { id: '4', name: 'n4', mail: 'm4' },
+    ]),
+    await lab.table('club', [{ id: 'a', member: 'other', mail: 'm2' }]),
+  ]
+  expect(await lab.groups(definition, tables)).toEqual([['shop 1', 'shop 2', 'shop 3', 'club a'], ['shop 4']])
+})
+
+test('rules may be kept to some tables, or put aside', async () => {
+  const lab = await aUnificationLab()
+  const row = { name: 'same', mail: 'm', member: 'same' }
+  const tables = [
+    await lab.table('shop', [
+      { id: '1', ...row },
+      { id: '2', ...row },
+    ]),
+    await lab.table('club', [{ id: 'a', ...row }]),
+  ]
+  const rule = { name: 'mail', where: [{ field: 'Email' }] }
+  const one = (given: object) => lab.groups({ ...shop, match: [{ ...rule, ...given }] }, tables)
+  expect(await one({ tables: ['club', 'shop'] })).toEqual([['shop 1', 'club a'], ['shop 2']])
+  expect(await one({ tables: ['shop', 'shop'] })).toEqual([['shop 1', 'shop 2'], ['club a']])
+  expect(await one({ active: false })).toEqual([['shop 1'], ['shop 2'], ['club a']])
+})

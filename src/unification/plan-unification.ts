@@ -99,6 +99,8 @@ export function planUnification(
       `Source "${source}", from which the profiles are unified, has not been read yet. Run: postbud sources refresh ${source}`,
     )
   }
+  // In the order of the tables, so that the first that was not read is the one that is told.
+  for (const { source } of definition.tables) tableOf(source)
   const fields = definition.fields.map((field, at) => planField(field, at, tableOf, timeZone))
   const fieldOf = (name: string): PlannedField => {
     const field = fields.find((each) => each.name === name)

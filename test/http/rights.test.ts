@@ -192,6 +192,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /unification/people/:id': 'viewer',
   'POST /unification/explain': 'viewer',
   'POST /unification/pairs': 'contributor',
+  'POST /unification/propose': 'contributor',
   'POST /unification/try': 'contributor',
   'POST /uploads': 'contributor',
   'GET /users': 'administrator',

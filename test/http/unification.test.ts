@@ -115,6 +115,27 @@ test('profiles are tried before they are saved: what they would find, and what j
   })
 })
 
+test('profiles are proposed for sources that were read, and what is proposed may be saved', async () => {
+  const { contributor, refresh, app, as } = await lab()
+  const asked = { sources: ['shop', 'club'] }
+  expect(await contributor.send('POST', '/unification/propose', asked)).toMatchObject({
+    status: 409,
+    body: { code: 'unification_unread', detail: expect.stringContaining('postbud sources refresh shop') },
+  })
+  await refresh()
+  const { body } = await contributor.send('POST', '/unification/propose', asked)
+  expect(body.rules.map(({ name }: { name: string }) => name)).toEqual([
+    'same e-mail, like name',
+    'same phone, like name',
+  ])
+  const administrator = await as('administrator')
+  const { headers } = await administrator.get('/profiles')
+  const saved = await administrator.send('PUT', '/profiles', body.profiles, { 'if-match': headers.get('etag') ?? '' })
+  expect(saved).toMatchObject({ status: 200, body: { definition: { email: 'Email', tables: [{}, {}] } } })
+  await refresh()
+  expect(await customersOf(app, threeSources())).toHaveLength(4)
+})
+
 test('where profiles come from one source there is nothing to tell', async () => {
   const { app, as } = await serverLab()
   await saveDefinitions(app.db, aShop())

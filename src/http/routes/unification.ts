@@ -3,11 +3,20 @@ import type { Person } from '../../access/person.ts'
 import { thingName } from '../../contract/column.ts'
 import type { Definitions } from '../../contract/definitions.ts'
 import { unifiedProfilesSchema } from '../../contract/definitions-schema.ts'
+import { matchRuleSchema, unifiedFieldSchema } from '../../contract/unification.ts'
 import { loadResolved } from '../../definitions/resolve-definitions.ts'
 import type { Cell } from '../../engine/engine.ts'
 import { checkProfiles } from '../../project/check-profiles.ts'
-import { explainRows, lookAtPerson, requireUnified, tryProfiles, tryRule } from '../../refresh/look-at-unification.ts'
+import {
+  explainRows,
+  lookAtPerson,
+  proposeUnified,
+  requireUnified,
+  tryProfiles,
+  tryRule,
+} from '../../refresh/look-at-unification.ts'
 import { matchRulesOf } from '../../unification/plan-unification.ts'
+import { shippedRules } from '../../unification/shipped-rules.ts'
 import { unificationState } from '../../unification/unification-state.ts'
 import { type Route, route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
@@ -163,6 +172,37 @@ export const unificationRoutes: readonly Route[] = [
     handle: async ({ app, person, body: { rows } }) => {
       const definitions = await loadResolved(app)
       return shownTo(person, definitions, await explainRows(app, definitions, rows))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/unification/propose',
+    tag,
+    summary:
+      'Profiles that some sources could be unified into, by what their columns are called and hold; changes nothing',
+    rights: 'contributor',
+    body: z.strictObject({ sources: z.array(thingName).min(1).max(200) }),
+    answers: {
+      200: z.object({
+        profiles: z.object({
+          email: z.string().exactOptional(),
+          firstName: z.string().exactOptional(),
+          lastName: z.string().exactOptional(),
+          updatedAt: z.string().exactOptional(),
+          tables: z.array(z.object({ source: z.string() })),
+          fields: z.array(unifiedFieldSchema),
+        }),
+        rules: z
+          .array(matchRuleSchema)
+          .describe('The shipped rules for these fields, which are used unless others are written'),
+      }),
+    },
+    handle: async ({ app, body: { sources } }) => {
+      const { fields, ...roles } = await proposeUnified(app, sources)
+      return {
+        profiles: { ...roles, tables: sources.map((source) => ({ source })), fields },
+        rules: shippedRules(fields),
+      }
     },
   }),
   route({

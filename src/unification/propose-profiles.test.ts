@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { aUnificationLab } from '../../test/support/unification-lab.ts'
+import { proposeProfiles } from './propose-profiles.ts'
+import { shippedRules } from './shipped-rules.ts'
+
+test('columns are proposed as fields by what they are called and what they hold, in two languages', async () => {
+  const { session, table } = await aUnificationLab()
+  const shop = await table('shop', [
+    {
+      id: '1',
+      'First name': 'Ann',
+      Surname: 'Lee',
+      Contact: 'ann@example.com',
+      Email: 'yes',
+      Note: 'x',
+      Zip: '8000',
+      Address: 'Road 1',
+    },
+  ])
+  const club = await table('club', [
+    {
+      id: 'a',
+      fornavn: 'Ann',
+      Efternavn: 'Lee',
+      'E-mail': 'ann@example.com',
+      tlf: '+45 12345678',
+      note: 'y',
+      Postnr: '8000',
+      Adresse: 'Vej 1',
+    },
+  ])
+  const { fields, ...roles } = await proposeProfiles(session, [shop, club])
+  expect(roles).toEqual({ email: 'Email', firstName: 'FirstName', lastName: 'LastName' })
+  const byName = Object.fromEntries(fields.map(({ name, type, from }) => [name, [type, from]]))
+  expect(byName).toMatchObject({
+    FirstName: ['first-name', { shop: 'First name', club: 'fornavn' }],
+    LastName: ['last-name', { shop: 'Surname', club: 'Efternavn' }],
+    // What is called Email and holds none is not it; what holds addresses is.
+    Email: ['email', { shop: 'Contact', club: 'E-mail' }],
+    Phone: ['phone', { club: 'tlf' }],
+    Note: ['text', { shop: 'Note', club: 'note' }],
+    PostalCode: ['postal-code', { shop: 'Zip', club: 'Postnr' }],
+    Street: ['street', { shop: 'Address', club: 'Adresse' }],
+  })
+  expect(shippedRules(fields).map(({ name }) => name)).toEqual([
+    'same e-mail, like name',
+    'same phone, like name',
+    'same address, like name',
+  ])
+})
