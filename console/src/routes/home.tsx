@@ -1,31 +1,24 @@
-import {
-  Card,
-  Link as FluentLink,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  Text,
-  Title3,
-  tokens,
-} from '@fluentui/react-components'
+import { makeStyles, Text, Title3, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useRouteContext } from '@tanstack/react-router'
+import { useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { TrySample } from '../features/sample/try-sample.tsx'
-import { type Attention, type Status, statusQuery } from '../features/status/status.ts'
+import { Customers } from '../features/status/customers.tsx'
+import { ComesNext, ListsInStep } from '../features/status/lists-in-step.tsx'
+import { NeedsPerson } from '../features/status/needs-person.tsx'
+import { RequestsLeft } from '../features/status/requests-left.tsx'
+import { type Status, statusQuery } from '../features/status/status.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Loading } from '../ui/loading.tsx'
-import { Moment } from '../ui/moment.tsx'
 import { Page } from '../ui/page.tsx'
-import { StatusBadge } from '../ui/status-badge.tsx'
 
 const useStyles = makeStyles({
   cards: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))',
     gap: tokens.spacingHorizontalL,
+    alignItems: 'start',
   },
   list: {
     listStyleType: 'none',
@@ -35,13 +28,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalM,
   },
-  row: { display: 'flex', justifyContent: 'space-between', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-  big: {
-    fontSize: tokens.fontSizeHero800,
-    lineHeight: tokens.lineHeightHero800,
-    fontWeight: tokens.fontWeightSemibold,
-  },
 })
 
 /** What needs a person, whether the lists are in step, and what comes next. */
@@ -71,8 +58,8 @@ function NothingYet() {
 function Standing({ status }: { readonly status: Status }) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { attention, lists, exports } = status
-  const next = exports.filter((each) => each.next !== null).sort((a, b) => (a.next ?? '').localeCompare(b.next ?? ''))
+  const { me } = useRouteContext({ from: '/signed-in' })
+  const { attention, profiles } = status
   return (
     <>
       <section className={styles.section} aria-labelledby="attention">
@@ -83,61 +70,17 @@ function Standing({ status }: { readonly status: Status }) {
         <ul className={styles.list}>
           {attention.map((each) => (
             <li key={each.key}>
-              <NeedsPerson each={each} />
+              <NeedsPerson each={each} status={status} />
             </li>
           ))}
         </ul>
       </section>
       <div className={styles.cards}>
-        <Card>
-          <Title3 as="h2">{t('home.inStep')}</Title3>
-          <span className={styles.big}>{t('home.ofLists', { inStep: lists.inStep, of: lists.of })}</span>
-          <ul className={styles.list}>
-            {exports.map(({ name, displayName, status: last, run, updatedAt }) => (
-              <li key={name} className={styles.row}>
-                <span>
-                  {run === null ? (
-                    (displayName ?? name)
-                  ) : (
-                    <Link to="/runs/$id" params={{ id: run }}>
-                      {displayName ?? name}
-                    </Link>
-                  )}{' '}
-                  <Moment at={updatedAt} />
-                </span>
-                <StatusBadge status={last} />
-              </li>
-            ))}
-          </ul>
-        </Card>
-        <Card>
-          <Title3 as="h2">{t('home.next')}</Title3>
-          {next.length === 0 && <Text>{t('home.noNext')}</Text>}
-          <ul className={styles.list}>
-            {next.slice(0, 8).map(({ name, displayName, next: at }) => (
-              <li key={name} className={styles.row}>
-                <span>{displayName ?? name}</span>
-                <Moment at={at} />
-              </li>
-            ))}
-          </ul>
-        </Card>
+        <ListsInStep status={status} />
+        <ComesNext status={status} />
+        {me.role !== 'viewer' && <RequestsLeft />}
       </div>
+      <Customers profiles={profiles} />
     </>
-  )
-}
-
-function NeedsPerson({ each: { subject, message, meaning, since, status } }: { readonly each: Attention }) {
-  const { t } = useTranslation()
-  return (
-    <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{subject}</MessageBarTitle>
-        {message ?? meaning ?? status} <Moment at={since} />{' '}
-        <FluentLink href="/exports" inline>
-          {t('nav.exports')}
-        </FluentLink>
-      </MessageBarBody>
-    </MessageBar>
   )
 }

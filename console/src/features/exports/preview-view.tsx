@@ -32,7 +32,12 @@ export function PreviewView({ of: preview }: { readonly of: Preview }) {
   const price = [
     [t('preview.requests'), number(cost.requests)],
     [t('preview.jobs'), number(cost.imports + cost.removals)],
-    [t('preview.minutes'), t('preview.aboutMinutes', { count: cost.minutes, minutes: number(cost.minutes) })],
+    [
+      t('preview.minutes'),
+      cost.minutes === 0
+        ? t('preview.noTime')
+        : t('preview.aboutMinutes', { count: cost.minutes, minutes: number(cost.minutes) }),
+    ],
     [t('preview.leftToday'), number(cost.leftToday)],
     [t('preview.newContacts'), number(account.newAtMost)],
     ...(account.contactsAtMost === null ? [] : [[t('preview.contactsAfter'), number(account.contactsAtMost)] as const]),

@@ -30,6 +30,9 @@ export type Status = {
   readonly environment: string
   readonly sources: readonly Standing[]
   readonly exports: readonly (Standing & { readonly inStep: boolean | null })[]
+  readonly profiles: Standing
+  readonly segments: readonly Standing[]
+  readonly connections: readonly Standing[]
   readonly lists: { readonly inStep: number; readonly of: number }
   readonly attention: readonly Attention[]
 }

@@ -22,6 +22,7 @@ export const preview: Words['preview'] = {
   requests: 'Forespørgsler',
   jobs: 'Job hos Constant Contact',
   minutes: 'Tid',
+  noTime: 'ingen',
   aboutMinutes_one: 'omkring et minut',
   aboutMinutes_other: 'omkring {{minutes}} minutter',
   leftToday: 'Forespørgsler tilbage i dag',

@@ -20,6 +20,7 @@ export const preview = {
   requests: 'Requests',
   jobs: 'Jobs at Constant Contact',
   minutes: 'Time',
+  noTime: 'none',
   aboutMinutes_one: 'about a minute',
   aboutMinutes_other: 'about {{minutes}} minutes',
   leftToday: 'Requests left today',
