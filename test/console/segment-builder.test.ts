@@ -28,6 +28,11 @@ async function lab() {
   await mkdir(dirname(file), { recursive: true })
   const rows = [0, 3, 6, 9].map((at) => `${at},C-${at},C-${at + 1},${at * 10},2026-0${(at % 9) + 1}-01`)
   await writeFile(file, `No,Buyer,Friend,Total,On\n${rows.join('\n')}\n`)
+  const contacts = twelve.map(({ id, email, first }, at) => `${id},${email},${first},,${20 + at}`)
+  await writeFile(
+    join(dirname(server.app.config.file), 'contacts.csv'),
+    `ContactId,EMail,FirstName,LastName,Age\n${contacts.join('\n')}\n`,
+  )
   const client = await server.as('contributor')
   const { id } = (await client.send('POST', '/refreshes', { sources: ['contacts', 'purchases'] })).body
   await expect
@@ -42,7 +47,8 @@ test.skipIf(browserMissing)(
     const { client, ...server } = await lab()
     const page = await signedIn(server, 'contributor')
     await page.goto('/segments')
-    await page.getByRole('link', { name: 'New segment' }).click()
+    await page.getByRole('button', { name: 'New segment' }).first().click()
+    await page.getByRole('menuitem', { name: 'Build your own' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Bo & Ann')
     expect(await page.getByLabel('Name in files and commands').inputValue()).toBe('bo-ann')
     await page.getByRole('combobox', { name: 'Column' }).click()
@@ -234,5 +240,39 @@ test.skipIf(browserMissing)(
     await page.getByText('1 af 12 kunder (8,3 %)').waitFor()
     await expectAccessible(page)
     await picture(page, 'builder-da-narrow')
+  },
+)
+
+test.skipIf(browserMissing)(
+  'a quick segment takes one field, tells its size, and is saved or goes on in the builder',
+  async () => {
+    const { client, ...server } = await lab()
+    const page = await signedIn(server, 'contributor')
+    await page.goto('/segments')
+    await page.getByRole('button', { name: 'New segment' }).first().click()
+    await page.getByRole('menuitem', { name: 'Quick segment' }).click()
+    await page.getByLabel('Field').selectOption('FirstName')
+    await page.getByRole('checkbox', { name: 'Cy – 4 people (33.3%)' }).check()
+    await page.getByText('4 of 12 customers (33.3%)').waitFor()
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('FirstName is any of Cy')
+    await expectAccessible(page)
+    await picture(page, 'quick')
+    await page.getByLabel('Field').selectOption('Age')
+    expect(new URL(page.url()).searchParams.get('field')).toBe('Age')
+    await page.getByRole('button', { name: '50% have at most 25.5' }).click()
+    await page.getByText('6 of 12 customers (50%)').waitFor()
+    await picture(page, 'quick-number')
+    await page.getByRole('button', { name: 'Open in the builder' }).click()
+    await page.getByRole('group', { name: 'Rule 1' }).getByRole('textbox', { name: 'Value' }).waitFor()
+    await page.getByText('6 of 12 customers (50%)').waitFor()
+    await page.goBack()
+    await page.getByLabel('Field').selectOption('FirstName')
+    await page.getByRole('checkbox', { name: /^Bo/ }).check()
+    await page.getByLabel('Name', { exact: true }).fill('All Bos')
+    await page.getByRole('button', { name: 'Save and refresh' }).click()
+    await page.waitForURL(/\/segments\/all-bos$/)
+    await expect
+      .poll(async () => (await client.get('/segments/all-bos')).body.state.members, { timeout: 20_000 })
+      .toBe(4)
   },
 )

@@ -187,6 +187,7 @@ test('a name is made of what people call a segment, and is one that is not taken
   expect(nameOf('2026 – Été!')).toBe('ete')
   expect(nameOf('…')).toBe('segment')
   expect(nameOf('VIP', new Set(['vip', 'vip-2']))).toBe('vip-3')
+  expect(nameOf('New')).toBe('new-2')
 })
 
 function nodesOf(draft: Draft): DraftNode[] {

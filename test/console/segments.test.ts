@@ -155,7 +155,7 @@ test.skipIf(browserMissing)(
     await expectAccessible(page)
     await picture(page, 'segment-overlap')
     await page.getByLabel('and with').selectOption('Everybody')
-    await page.getByRole('row', { name: 'In Those called Ann, Bo and Cy and Everybody 4 33.3%' }).waitFor()
+    await page.getByRole('row', { name: 'In Those called Ann, Bo and Cy, and Everybody 4 33.3%' }).waitFor()
     await picture(page, 'segment-overlap-three')
     expect(new URL(page.url()).searchParams.get('with')).toBe('bo,everybody')
 

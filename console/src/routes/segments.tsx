@@ -1,4 +1,17 @@
-import { Button, Field, makeStyles, SearchBox, Select, Text, tokens } from '@fluentui/react-components'
+import {
+  Button,
+  Field,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  SearchBox,
+  Select,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
@@ -11,7 +24,6 @@ import { isSegmentSort, type SegmentsAsked, segmentStatuses } from '../features/
 import { SegmentsTable } from '../features/segments/segments-table.tsx'
 import { useSegmentActs } from '../features/segments/use-segment-acts.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { LinkButton } from '../ui/link-button.tsx'
 import { Page } from '../ui/page.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 import { Shown } from '../ui/shown.tsx'
@@ -181,9 +193,20 @@ function given(asked: { readonly [K in keyof SegmentsAsked]?: SegmentsAsked[K] |
 
 function NewSegment() {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   return (
-    <LinkButton appearance="primary" icon={<AddRegular />} to="/segments/new">
-      {t('segments.new')}
-    </LinkButton>
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="primary" icon={<AddRegular />}>
+          {t('segments.new')}
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem onClick={() => void navigate({ to: '/segments/new' })}>{t('segments.build')}</MenuItem>
+          <MenuItem onClick={() => void navigate({ to: '/segments/quick' })}>{t('segments.quick')}</MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
   )
 }

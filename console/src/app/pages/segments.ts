@@ -22,6 +22,12 @@ export const segmentPages = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: '/segments/quick',
+    component: lazyRouteComponent(() => import('../../routes/quick-segment.tsx'), 'QuickSegmentPage'),
+    validateSearch: ({ field }): { field?: string } => ({ ...(field !== undefined && { field: String(field) }) }),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: '/segments/$name/edit',
     component: lazyRouteComponent(() => import('../../routes/segment-builder.tsx'), 'EditSegmentPage'),
     validateSearch: (search): BuilderAsked => builderAsked(search),

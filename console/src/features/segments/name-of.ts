@@ -1,5 +1,8 @@
 const letters: Readonly<Record<string, string>> = { æ: 'ae', ø: 'oe', å: 'aa', ß: 'ss' }
 
+// The addresses of the builder and of the quick segment.
+const addresses: ReadonlySet<string> = new Set(['new', 'quick'])
+
 /** The name that a thing with this display name is called by in files and commands, such as `big-spenders`; one that is not taken. */
 export function nameOf(displayName: string, taken: ReadonlySet<string> = new Set()): string {
   const plain = displayName
@@ -12,6 +15,6 @@ export function nameOf(displayName: string, taken: ReadonlySet<string> = new Set
     .slice(0, 90)
     .replace(/-+$/, '')
   const name = plain || 'segment'
-  if (!taken.has(name)) return name
+  if (!taken.has(name) && !addresses.has(name)) return name
   for (let next = 2; ; next += 1) if (!taken.has(`${name}-${next}`)) return `${name}-${next}`
 }
