@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
@@ -32,6 +33,53 @@ test('the unit runs without root, and is given time to stop', () => {
     expect(unit.split('\n')).toContain(line)
   }
   expect(unit).toMatch(/^TimeoutStopSec=\d{3}$/m)
+})
+
+test('every variable that the compose file sets is one that the program reads', () => {
+  const { services } = parse(read('compose.yaml'), { merge: true })
+  const set = [...new Set(['server', 'worker'].flatMap((name) => Object.keys(services[name].environment)))]
+  expect(set).toEqual(expect.arrayContaining(['DATABASE_URL', 'POSTBUD_SECRET_KEY', 'POSTBUD_URL']))
+  expect(set.filter((name) => !settings.includes(`\`${name}\``))).toEqual([])
+  // Processes on one database share the folder and the key.
+  expect(services.worker.volumes).toEqual(services.server.volumes)
+  expect(services.worker.environment.POSTBUD_SECRET_KEY).toBe(services.server.environment.POSTBUD_SECRET_KEY)
+})
+
+test('the container holds what the package holds', () => {
+  const copied = [...read('Containerfile').matchAll(/^COPY --from=build (.+) \S+$/gm)].flatMap(([, paths]) =>
+    (paths ?? '').split(' ').map((path) => path.replace('/build/', '')),
+  )
+  // What npm packs by itself, and the libraries.
+  const byItself = ['package.json', 'README.md', 'LICENSE', 'node_modules']
+  const packed: string[] = JSON.parse(read('package.json')).files
+  const holds = (path: string) => copied.some((each) => path === each || path.startsWith(`${each}/`))
+  expect(copied.filter((path) => !byItself.includes(path) && !packed.some((each) => each.startsWith(path)))).toEqual([])
+  expect(packed.filter((path) => !path.startsWith('!') && !onlyForReaders.test(path) && !holds(path))).toEqual([])
+  // And nothing of it is kept from the build.
+  const ignored = read('.dockerignore').split('\n').filter(Boolean)
+  expect(ignored.filter((path) => ['src', 'sandbox', 'console', 'bin', 'build.ts'].includes(path))).toEqual([])
+})
+
+/** Beside the program in a package; in a container nobody looks for it. */
+const onlyForReaders = /^(docs|examples|packaging|SECURITY\.md|postbud\.schema\.json)/
+
+const systemd = spawnSync('systemd-analyze', ['--version']).status === 0
+
+test.skipIf(!systemd)('systemd takes the unit as it is, and finds it well shut in', () => {
+  const verified = spawnSync('systemd-analyze', ['verify', 'packaging/postbud.service'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect({ status: verified.status, said: verified.stderr }).toEqual({ status: 0, said: '' })
+  const judged = spawnSync(
+    'systemd-analyze',
+    ['security', '--offline=true', '--threshold=20', 'packaging/postbud.service'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  )
+  expect({ status: judged.status, said: judged.stdout.slice(-200) }).toMatchObject({ status: 0 })
 })
 
 test('the settings that these files use are settings', () => {
