@@ -1,4 +1,4 @@
-import type { Role } from '../contract/people.ts'
+import { emailSchema, type Role } from '../contract/people.ts'
 import { isAtLeast } from './person.ts'
 
 /** What the provider says of whoever signed in. */
@@ -21,7 +21,8 @@ export function describeClaims(
   claims: Claims,
   { roleClaim, roles }: { readonly roleClaim: string; readonly roles: ReadonlyMap<string, Role> },
 ): Described {
-  const email = textOf(claims.email)
+  // One that could not be invited is none.
+  const email = emailSchema.safeParse(textOf(claims.email)).data
   const name = textOf(claims.name) ?? textOf(claims.preferred_username) ?? email
   const given = groupsOf(claims, roleClaim).flatMap((group) => roles.get(group) ?? [])
   const role = given.reduce<Role | undefined>((high, each) => (high && isAtLeast(high, each) ? high : each), undefined)

@@ -17,6 +17,8 @@ export type OidcSettings = {
   readonly roleClaim: string
   /** The role that each group gives; without any, roles are given in Postbud, to people who were invited. */
   readonly roles: ReadonlyMap<string, Role>
+  /** Whether signing out here leads on to signing out there, and with that of everything that they let people into. */
+  readonly signOut: boolean
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -37,7 +39,9 @@ export function readSignInSettings(variables: Variables, problems: string[]): Si
 function readOidc(variables: Variables, problems: string[]): OidcSettings | undefined {
   const issuer = variables.POSTBUD_OIDC_ISSUER
   if (!issuer) {
-    const others = ['CLIENT_ID', 'CLIENT_SECRET', 'ROLES', 'ROLE_CLAIM', 'SCOPE'].map((name) => `POSTBUD_OIDC_${name}`)
+    const others = ['CLIENT_ID', 'CLIENT_SECRET', 'ROLES', 'ROLE_CLAIM', 'SCOPE', 'SIGN_OUT'].map(
+      (name) => `POSTBUD_OIDC_${name}`,
+    )
     const idle = others.filter((name) => variables[name])
     if (idle.length > 0) problems.push(`${idle.join(', ')} without POSTBUD_OIDC_ISSUER; set the provider's address.`)
     return undefined
@@ -49,12 +53,17 @@ function readOidc(variables: Variables, problems: string[]): OidcSettings | unde
   }
   const clientId = variables.POSTBUD_OIDC_CLIENT_ID
   if (!clientId) problems.push('POSTBUD_OIDC_CLIENT_ID is not set; POSTBUD_OIDC_ISSUER needs it.')
+  const signOut = variables.POSTBUD_OIDC_SIGN_OUT || 'off'
+  if (signOut !== 'on' && signOut !== 'off') {
+    problems.push(`POSTBUD_OIDC_SIGN_OUT is "${signOut}"; expected one of on, off.`)
+  }
   return {
     issuer,
     clientId: clientId ?? '',
     scope: variables.POSTBUD_OIDC_SCOPE || 'openid email profile',
     roleClaim: variables.POSTBUD_OIDC_ROLE_CLAIM || 'groups',
     roles: readRoles(variables.POSTBUD_OIDC_ROLES ?? '', problems),
+    signOut: signOut === 'on',
   }
 }
 

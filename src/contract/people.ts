@@ -21,8 +21,38 @@ export const personNameSchema = z
   .max(100)
   .regex(/^\P{C}*$/u, 'has characters that cannot be seen')
 
-/** An e-mail address as it is typed; compared folded. */
-export const emailSchema = z.string().trim().pipe(z.email().max(254))
+/** As people write addresses in letters, digits and signs of ASCII; a domain may be an international one's. */
+const asciiEmail =
+  /^(?!\.)(?!.*\.\.)[\w'+.&#!$%*/=?^`{|}~-]*[\w+&#!$%*/=?^`{|}~-]@([a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,}|xn--[a-z0-9-]+)$/i
+
+/**
+ * An e-mail address as it is typed; compared folded. An international domain is taken in its form for machines (`xn--…`), which names the
+ * same mail server, so that both spellings are one address. Other letters before the `@` are refused: a mail server needs SMTPUTF8 for
+ * them, which hardly one on the way has.
+ */
+export const emailSchema = z
+  .string()
+  .trim()
+  .max(254)
+  .transform(withPlainDomain)
+  .pipe(
+    z
+      .string()
+      .max(254)
+      .refine((text) => !/@/.test(text) || !/[^ -~]/.test(text.slice(0, text.lastIndexOf('@'))), {
+        error: 'has letters before the @ that are not ASCII, which most mail servers do not take; give another address',
+        abort: true,
+      })
+      .regex(asciiEmail, 'is no e-mail address'),
+  )
+
+function withPlainDomain(text: string): string {
+  const at = text.lastIndexOf('@')
+  const domain = text.slice(at + 1)
+  const isInternational = /[^ -~]/.test(domain) && /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)
+  if (at < 0 || !isInternational || !URL.canParse(`http://${domain}`)) return text
+  return `${text.slice(0, at)}@${new URL(`http://${domain}`).hostname}`
+}
 
 /** What is typed as a password, judged elsewhere: only its size is bounded here. */
 export const passwordSchema = z.string().min(1).max(256)

@@ -26,13 +26,13 @@ async function oidcLab(variables: Record<string, string> = {}, given: Parameters
   })
   type Browser = ReturnType<typeof lab.newBrowser>
   /** Goes to the provider, signs in there and comes back: where it ends. */
-  const go = async (browser: Browser, login: string, query = '') => {
+  const go = async (browser: Browser, login: string, query = '', there?: Map<string, string>) => {
     const begun = await browser.get(`/session/oidc${query}`)
-    const back = await signInAt(begun.headers.get('location') ?? '', login, callback)
+    const back = await signInAt(begun.headers.get('location') ?? '', login, callback, there)
     const finished = await browser.get(back.slice(url.length))
     return finished.headers.get('location')?.slice(url.length)
   }
-  return { ...lab, issuer, accounts, go, callback }
+  return { ...lab, issuer, accounts, go, callback, url }
 }
 
 test('whoever a group gives a role comes in, and the role follows their groups', async () => {
@@ -271,4 +271,38 @@ test('a provider that cannot be reached is said so, and asked again at the next 
   expect(answer.headers.get('location')).toBe(`${url}/sign-in?problem=oidc_unavailable`)
   const { newBrowser: elsewhere } = await peopleLab()
   expect((await elsewhere().get('/session/oidc')).headers.get('location')).toMatch(/\/sign-in\?problem=oidc_off$/)
+})
+
+test('who signs out is signed out at the provider too, where that is set', async () => {
+  const { newBrowser, accounts, go, issuer, url, ada } = await oidcLab({ POSTBUD_OIDC_SIGN_OUT: 'on' })
+  accounts.set('grace', { email: 'grace@postbud.example', email_verified: true, name: 'Grace', groups: ['everybody'] })
+  accounts.set('hedy', { email: 'hedy@postbud.example', email_verified: true, name: 'Hedy', groups: ['everybody'] })
+  const browser = newBrowser()
+  // What the browser holds of the provider's cookies.
+  const there = new Map<string, string>()
+  await go(browser, 'grace', '', there)
+  const { status, body } = await browser.send('DELETE', '/session')
+  expect({ status, path: new URL(body.goTo).origin }).toEqual({ status: 200, path: issuer })
+  expect(Object.fromEntries(new URL(body.goTo).searchParams)).toEqual({
+    client_id: 'postbud',
+    post_logout_redirect_uri: `${url}/sign-in`,
+  })
+  expect(await browser.get('/me')).toMatchObject({ status: 401 })
+  expect(await signInAt(body.goTo, '', `${url}/sign-in`, there)).toMatch(/\/sign-in/)
+  // Somebody else may sign in there now, without being taken for her.
+  await go(browser, 'hedy', '', there)
+  expect((await browser.get('/me')).body.email).toBe('hedy@postbud.example')
+  // Who came with a password has nothing to do with the provider.
+  expect((await ada.send('DELETE', '/session')).body).toEqual({ goTo: null })
+})
+
+test('signing out stays here unless it is set, and where the provider is gone', async () => {
+  const { newBrowser, accounts, go } = await oidcLab()
+  accounts.set('grace', { email: 'grace@postbud.example', email_verified: true, name: 'Grace', groups: ['everybody'] })
+  const browser = newBrowser()
+  await go(browser, 'grace')
+  expect((await browser.send('DELETE', '/session')).body).toEqual({ goTo: null })
+  // An address that could not be invited is none.
+  accounts.set('soeren', { email: 'søren@postbud.example', email_verified: true, groups: ['everybody'] })
+  expect(await go(newBrowser(), 'soeren')).toBe('/sign-in?problem=oidc_no_email')
 })

@@ -23,7 +23,7 @@ test('a sign-in is a cookie that no script reads and no other page sends along, 
   expect(await asks('pbs_planted')).toMatchObject({ status: 401 })
   expect(await asks(second)).toMatchObject({ status: 200 })
 
-  expect(await browser.send('DELETE', '/session')).toMatchObject({ status: 204 })
+  expect(await browser.send('DELETE', '/session')).toMatchObject({ status: 200, body: { goTo: null } })
   expect(browser.cookies.size).toBe(0)
   expect(await asks(second)).toMatchObject({ status: 401 })
   // Elsewhere she still is.

@@ -27,6 +27,7 @@ export async function openIdProvider({
         client_id: 'postbud',
         client_secret: secret,
         redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [`${new URL(redirectUri).origin}/sign-in`],
         grant_types: ['authorization_code'],
         response_types: ['code'],
       },
@@ -52,7 +53,7 @@ export async function openIdProvider({
 }
 
 /**
- * Walks a browser through the provider's pages as `login`: signs in and consents where it is asked to, and answers the address
+ * Walks a browser through the provider's pages as `login`: signs in and consents where it is asked to, or signs out, and answers the address
  * at which the provider sends it back to us.
  */
 export async function signInAt(
@@ -82,6 +83,12 @@ export async function signInAt(
       continue
     }
     const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1]
+    const signingOut = /name="xsrf" value="([^"]+)"/.exec(page)?.[1]
+    if (action !== undefined && signingOut !== undefined) {
+      url = new URL(action, url).href
+      form = new URLSearchParams({ xsrf: signingOut, logout: 'yes' })
+      continue
+    }
     const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1]
     if (action === undefined || prompt === undefined)
       throw new Error(`a page of the provider that is not known:\n${page}`)

@@ -47,10 +47,18 @@ export const sessionRoutes: readonly Route[] = [
     path: '/session',
     tag,
     summary: 'Sign out of this browser',
-    answers: { 204: null },
+    answers: {
+      200: z.object({
+        goTo: z
+          .string()
+          .nullable()
+          .describe('Where the browser goes on to sign out of the OpenID provider; null where that is not wished'),
+      }),
+    },
     handle: async ({ app, request, reply, person }) => {
-      await signOut(app, person, browserOf(app, request))
+      const goTo = await signOut(app, person, browserOf(app, request))
       letOut(app, reply)
+      return { goTo: goTo ?? null }
     },
   }),
   route({

@@ -67,7 +67,11 @@ export const resetPassword = (told: { readonly token: string; readonly password:
 
 export const changeLanguage = (language: 'en' | 'da') => ask<Me>('PATCH', '/me', { body: { language } })
 
-export const signOut = () => ask<void>('DELETE', '/session')
+/** Signs out here, and goes on to the organisation's provider where one is to end that, too. */
+export const signOut = async () => {
+  const { goTo } = await ask<{ goTo: string | null }>('DELETE', '/session')
+  if (goTo !== null) globalThis.location.assign(goTo)
+}
 
 export type LinkSubject = {
   readonly purpose: 'set-up' | 'invitation' | 'reset'
