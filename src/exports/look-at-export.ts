@@ -20,19 +20,30 @@ export type Look = AsyncDisposable & {
   readonly departures: string
 }
 
+export type LookRequest = {
+  readonly exportName: string
+  readonly signal: AbortSignal
+  /** Told what is done now, as the stage of a run is. */
+  readonly tell?: (doing: LookStage) => void
+}
+
+/** What a look does, in order: bringing data up to date, reading from Constant Contact, planning. */
+export type LookStage = 'refreshing' | 'reading' | 'planning'
+
 /** Opens what a look at an export needs: its data refreshed, its list found, the departures read. Sends nothing. */
 export async function lookAtExport(
   needs: RunNeeds,
   written: Definitions,
-  exportName: string,
-  signal: AbortSignal,
+  { exportName, signal, tell = () => undefined }: LookRequest,
 ): Promise<Look> {
   const definitions = resolveDefinitions(written, needs.variables)
   const definition = Object.hasOwn(definitions.exports, exportName) ? definitions.exports[exportName] : undefined
   if (!definition) throw new ExportNotFoundError(exportName, Object.keys(definitions.exports))
   await using opening = new AsyncDisposableStack()
   const client = opening.use(await needs.openAccount(requireConnection(exportName, definition)))
+  tell('refreshing')
   const refreshed = await refreshFor(needs, definitions, definition.segments, signal)
+  tell('reading')
   const list = await findTarget(needs.db, client, { exportName, definition, signal })
   const departures = await readDepartures(needs, client, signal)
   const parts = opening.move()

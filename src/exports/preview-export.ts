@@ -6,7 +6,7 @@ import type { Tripped } from './guards.ts'
 import type { Leaving } from './judge-leavers.ts'
 import { layOutPlan } from './lay-out-plan.ts'
 import { tryLockList } from './lock-list.ts'
-import { lookAtExport } from './look-at-export.ts'
+import { type LookRequest, lookAtExport } from './look-at-export.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, type Standing } from './plan-figures.ts'
 import { type Cost, priceOf } from './price-plan.ts'
@@ -45,11 +45,7 @@ export type AccountSize = {
   readonly contractLimit: number | null
 }
 
-type Request = {
-  readonly exportName: string
-  readonly showEmails: boolean
-  readonly signal: AbortSignal
-}
+type Request = LookRequest & { readonly showEmails: boolean }
 
 /**
  * Plans an export as a run would, reading what a run would read, and throws the plan away: nothing is sent and no decision
@@ -58,9 +54,10 @@ type Request = {
 export async function previewExport(needs: RunNeeds, written: Definitions, request: Request): Promise<Preview> {
   const { engine } = needs
   const { exportName, signal } = request
-  await using look = await lookAtExport(needs, written, exportName, signal)
+  await using look = await lookAtExport(needs, written, request)
   const { definitions, definition, client, list, refreshed, departures } = look
   await watchUnlessBusy(needs, client, { list, departures, signal })
+  request.tell?.('planning')
   await using session = await engine.session()
   const plan = await layOutPlan(needs, client, session, {
     definitions,

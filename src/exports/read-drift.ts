@@ -9,7 +9,7 @@ import { maskEmail } from '../lib/mask-email.ts'
 import { changedByHandQuery, comparablesOf } from './changed-by-hand.ts'
 import { findListRow, knownOfList } from './known-of-list.ts'
 import { layOutPlan } from './lay-out-plan.ts'
-import { lookAtExport } from './look-at-export.ts'
+import { type LookRequest, lookAtExport } from './look-at-export.ts'
 import { readWholeList } from './read-whole-list.ts'
 import type { RunNeeds } from './run-needs.ts'
 
@@ -37,7 +37,7 @@ export type Drift = {
   readonly inStep: boolean
 }
 
-type Asked = { readonly exportName: string; readonly showEmails: boolean; readonly signal: AbortSignal }
+type Asked = LookRequest & { readonly showEmails: boolean }
 
 /**
  * Compares the real list of an export with what we believe of it: reads the list whole, changes nothing there, and decides
@@ -46,11 +46,12 @@ type Asked = { readonly exportName: string; readonly showEmails: boolean; readon
 export async function readDrift(needs: RunNeeds, written: Definitions, asked: Asked): Promise<Drift> {
   const { engine, directory, clock } = needs
   const { exportName, showEmails, signal } = asked
-  await using look = await lookAtExport(needs, written, exportName, signal)
+  await using look = await lookAtExport(needs, written, asked)
   const { definitions, definition, client, list, refreshed, departures } = look
   const reading = join(directory.scratch, `drift-${newId(clock.now())}.parquet`)
   try {
     const contacts = await readWholeList(needs, client, { listId: list.id, path: reading, values: true, signal })
+    asked.tell?.('planning')
     await using session = await engine.session()
     const plan = await layOutPlan(needs, client, session, {
       definitions,

@@ -9,13 +9,20 @@ const statusOfRecovery: Readonly<Record<Recovery, number>> = { never: 409, later
 
 /** Answers whatever was thrown as a problem; what is no error of ours is logged and told without a word of its own. */
 export function answerProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, code, detail, issues } = judge(thrown)
-  if (status >= 500) request.log.error({ err: thrown }, 'request failed')
+  const problem = problemOf(thrown, request)
   if ('retryAfterMs' in thrown && typeof thrown.retryAfterMs === 'number') {
     reply.header('retry-after', Math.max(1, Math.ceil(thrown.retryAfterMs / 1000)))
   }
-  if (status === 401) reply.header('www-authenticate', 'Bearer')
-  const problem: Problem = {
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  // Serialised here: a problem answers every route, whatever its own answers look like.
+  void reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+}
+
+/** Whatever was thrown as a problem, and in the log where it is the server's. */
+export function problemOf(thrown: FastifyError | Error, request: FastifyRequest): Problem {
+  const { status, code, detail, issues } = judge(thrown)
+  if (status >= 500) request.log.error({ err: thrown }, 'request failed')
+  return {
     type: `urn:postbud:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
@@ -24,8 +31,6 @@ export function answerProblem(thrown: FastifyError | Error, request: FastifyRequ
     ...(issues && { issues }),
     requestId: request.id,
   }
-  // Serialised here: a problem answers every route, whatever its own answers look like.
-  void reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
 type Judged = Pick<Problem, 'status' | 'code' | 'detail'> & { readonly issues?: Issue[] }

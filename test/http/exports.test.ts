@@ -147,6 +147,64 @@ test('an editor previews an export with masked people, and sees them in full whe
   expect(control.imports()).toEqual([])
 })
 
+test('a look that takes long is told as it goes on, and is stopped when whoever asked goes away', async () => {
+  const { contributor, control, url, app } = await lab()
+  const events = async (path: string) => {
+    const { body, headers } = await contributor.send('POST', path, undefined, { accept: 'text/event-stream' })
+    expect(headers.get('content-type')).toMatch(/^text\/event-stream/)
+    return [...String(body).matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(([, event, data]) => ({
+      event,
+      data: JSON.parse(data ?? ''),
+    }))
+  }
+  for (const [path, found] of [
+    ['preview', { batches: 1 }],
+    ['drift', { inStep: true }],
+  ] as const) {
+    const told = await events(`/exports/ours/${path}`)
+    expect(told[0]).toMatchObject({
+      event: 'progress',
+      data: { doing: expect.stringMatching(/^(refreshing|reading|planning)$/) },
+    })
+    expect(told.slice(-2)).toMatchObject([{ event: 'result', data: { export: 'ours', ...found } }, { event: 'end' }])
+  }
+  await app.db
+    .updateTable('connection_states')
+    .set({ status: 'reconnect_needed', cause_code: 'x', cause: 'it was revoked.' })
+    .execute()
+  expect((await events('/exports/ours/preview')).slice(-2)).toMatchObject([
+    { event: 'problem', data: { status: 409, code: 'reconnect_needed' } },
+    { event: 'end' },
+  ])
+  await app.db.updateTable('connection_states').set({ status: 'connected', cause_code: null, cause: null }).execute()
+
+  // Whoever asked goes away in the midst of it: then nothing more is asked of Constant Contact than by those who stay.
+  const spentOn = async (work: () => Promise<unknown>) => {
+    const before = control.requests().total
+    await work()
+    return control.requests().total - before
+  }
+  const whole = () => contributor.send('POST', '/exports/ours/preview')
+  await whole()
+  const spent = await spentOn(whole)
+  expect(spent).toBeGreaterThan(2)
+  for (const accept of ['application/json', 'text/event-stream']) {
+    const leaving = new AbortController()
+    const gone = control.whenRequest({ method: 'GET' }, () => leaving.abort())
+    const asking = fetch(`${url}/api/v1/exports/ours/preview`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${contributor.key}`, accept },
+      signal: leaving.signal,
+    }).then((answer) => answer.text())
+    const both = await spentOn(async () => {
+      await expect(asking).rejects.toThrow('aborted')
+      await whole()
+    })
+    expect(gone.done).toBe(true)
+    expect(both).toBeLessThan(2 * spent)
+  }
+})
+
 test('an export that is not saved is previewed as it would be, and leaves no trace', async () => {
   const { app, contributor, viewer, control, ended } = await lab()
   const look = (body: object) => contributor.send('POST', '/exports/preview', body)

@@ -113,5 +113,8 @@ export const anySegment: fc.Arbitrary<SegmentDefinition> = fc
   .tuple(head, body, fc.array(fc.tuple(fc.constantFrom('union', 'intersect', 'except'), body), { maxLength: 3 }))
   .map(
     ([rest, first, others]) =>
-      ({ ...rest, rules: [{ where: first }, ...others.map(([key, each]) => ({ [key]: each }))] }) as unknown as SegmentDefinition,
+      ({
+        ...rest,
+        rules: [{ where: first }, ...others.map(([key, each]) => ({ [key]: each }))],
+      }) as unknown as SegmentDefinition,
   )

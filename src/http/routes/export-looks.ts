@@ -16,6 +16,7 @@ import { judgeFromOutside } from '../../project/change-from-outside.ts'
 import { profileTableOf } from '../../refresh/profile-table.ts'
 import { runNeeds } from '../../run-needs.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
+import { answerLook } from '../look-stream.ts'
 import { type Route, route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
 import { columnSchema } from '../table-schemas.ts'
@@ -111,10 +112,13 @@ export const exportLookRoutes: readonly Route[] = [
     params: nameParams,
     query: z.object({ emails }),
     answers: { 200: previewSchema },
-    handle: async ({ app, person, params: { name }, query, signal }) => {
+    handle: async ({ params: { name }, query, ...asked }) => {
+      const { app, person } = asked
       const definitions = await requireEditable(app, person, name)
       const showEmails = query.emails === 'full' && seesEmails(person, definitions.environment)
-      return previewExport(runNeeds(app, definitions), definitions, { exportName: name, showEmails, signal })
+      return answerLook(asked, previewSchema, (looking) =>
+        previewExport(runNeeds(app, definitions), definitions, { exportName: name, showEmails, ...looking }),
+      )
     },
   }),
   route({
@@ -130,7 +134,8 @@ export const exportLookRoutes: readonly Route[] = [
     }),
     query: z.object({ emails }),
     answers: { 200: previewSchema },
-    handle: async ({ app, person, body: { name: given, definition }, query, signal }) => {
+    handle: async ({ body: { name: given, definition }, query, ...asked }) => {
+      const { app, person } = asked
       const stored = await loadDefinitions(app.db)
       const name = given ?? freeName(stored)
       const { definitions } = await judgeFromOutside(app, person, (present) => {
@@ -139,7 +144,9 @@ export const exportLookRoutes: readonly Route[] = [
         return { ...present, exports: { ...present.exports, [name]: definition } }
       })
       const showEmails = query.emails === 'full' && seesEmails(person, definitions.environment)
-      return previewExport(runNeeds(app, definitions), definitions, { exportName: name, showEmails, signal })
+      return answerLook(asked, previewSchema, (looking) =>
+        previewExport(runNeeds(app, definitions), definitions, { exportName: name, showEmails, ...looking }),
+      )
     },
   }),
   route({
@@ -151,10 +158,13 @@ export const exportLookRoutes: readonly Route[] = [
     params: nameParams,
     query: z.object({ emails }),
     answers: { 200: driftSchema },
-    handle: async ({ app, person, params: { name }, query, signal }) => {
+    handle: async ({ params: { name }, query, ...asked }) => {
+      const { app, person } = asked
       const definitions = await requireEditable(app, person, name)
       const showEmails = query.emails === 'full' && seesEmails(person, definitions.environment)
-      return readDrift(runNeeds(app, definitions), definitions, { exportName: name, showEmails, signal })
+      return answerLook(asked, driftSchema, (looking) =>
+        readDrift(runNeeds(app, definitions), definitions, { exportName: name, showEmails, ...looking }),
+      )
     },
   }),
   route({
