@@ -2,9 +2,16 @@ import type { RuleFigures } from '../contract/unification-figures.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { findPairs } from './find-pairs.ts'
 import type { PlannedRule, PlannedTable, UnificationPlan } from './plan-unification.ts'
+import { between, type LastStages, lastFigures, layOutLast, type StageHashes, within } from './reuse-stages.ts'
 import { unite } from './unite.ts'
 
-type Options = { readonly signal?: AbortSignal; readonly onStage?: (stage: string) => void }
+type Options = {
+  readonly signal?: AbortSignal
+  readonly onStage?: (stage: string) => void
+  /** What the last unification found, and what today's stages hang on: what holds still is taken over. */
+  readonly last?: LastStages
+  readonly hashes?: StageHashes
+}
 
 /**
  * Makes the rows of `cells` one that are one person, table by table: within the table first, then with those above. Adds to `pair`
@@ -23,11 +30,26 @@ export async function matchRows(
     return range ? { first: range.first, sql: `rid between ${range.first} and ${range.last}` } : undefined
   }
   const figures: RuleFigures[] = []
+  const { last, hashes = {} } = options
+  const holds = (stage: string) =>
+    last !== undefined && hashes[stage] !== undefined && hashes[stage] === last.hashes[stage]
+  if (last) await layOutLast(session, plan, last)
   for (const table of plan.tables) {
     const own = rowsOf(table.at)
     if (!own) continue
-    options.onStage?.(`within ${table.table.name}`)
-    figures.push(...(await findDuplicates(session, table, own.sql, options)))
+    const { name } = table.table
+    if (last && holds(within(name))) {
+      await takeOver(session, `t = ${table.at} and kind = 'within'`, options)
+      figures.push(...lastFigures(last, 'within', table))
+    } else {
+      options.onStage?.(`within ${name}`)
+      figures.push(...(await findDuplicates(session, table, own.sql, options)))
+    }
+    if (last && holds(between(name))) {
+      await takeOver(session, `t = ${table.at} and kind = 'between'`, options)
+      figures.push(...lastFigures(last, 'between', table))
+      continue
+    }
     for (const { table: above, rules } of table.against) {
       const other = rowsOf(above)
       if (!other) continue
@@ -40,6 +62,15 @@ export async function matchRows(
     }
   }
   return figures
+}
+
+/** Makes one again what was made one. */
+async function takeOver(session: EngineSession, which: string, options: Options): Promise<void> {
+  await session.run(
+    `create or replace temp table edges as select a, b, 0 as rank, coalesce(score, 1) as score from was where ${which}`,
+  )
+  await unite(session, 'edges', options)
+  await session.run(`insert into pair select * from was where ${which}; drop table edges`)
 }
 
 /** Every rule on every row of a table; what is alike by any of them is one, and whatever is alike with that. */

@@ -25,6 +25,14 @@ import { matchRows } from './match-rows.ts'
 import { alternateColumn, keyColumn, layOutPeople, mergePeople } from './merge-people.ts'
 import { planUnification, type UnificationPlan } from './plan-unification.ts'
 import { readOverrides } from './read-overrides.ts'
+import {
+  type LastStages,
+  readStages,
+  type StageHashes,
+  stageHashes,
+  unifierVersion,
+  writeStages,
+} from './reuse-stages.ts'
 import { UnificationError } from './unification-error.ts'
 import {
   saveStillUnified,
@@ -69,9 +77,6 @@ export class UnificationFailedError extends AppError {
     super(`The profiles could not be unified and stay as they were: ${messageOf(cause)}`, { cause })
   }
 }
-
-/** Raise it when the same tables and rules would now give other people, so that everything is unified once more. */
-const unifierVersion = 1
 
 /**
  * Unifies the sources into one row a person, and puts that in place of the last profiles: it is written aside and the pointer moved
@@ -140,7 +145,7 @@ async function replace(
   const { db, directory, clock } = needs
   for (;;) {
     const generation = await erasureGeneration(db)
-    const snapshot = await unify(needs, plan, about, options)
+    const snapshot = await unify(needs, plan, { ...about, hashes: stageHashes(plan, generation) }, options)
     // The folder stands where an erasure looks for it, so that somebody is either found there or noticed here.
     if ((await erasureGeneration(db)) === generation) {
       await saveUnified(db, snapshot)
@@ -154,7 +159,7 @@ async function replace(
 async function unify(
   needs: Needs,
   plan: UnificationPlan,
-  about: Replacing,
+  about: Replacing & { readonly hashes: StageHashes },
   options: Options,
 ): Promise<UnifiedSnapshot> {
   const { engine, directory, clock } = needs
@@ -166,7 +171,8 @@ async function unify(
   await mkdir(scratch, { recursive: true })
   const session = cleanup.use(await engine.session())
 
-  const rules = await unifyInSession(session, plan, options)
+  const last = options.force ? undefined : await lastStages(needs, about.before)
+  const rules = await unifyInSession(session, plan, { ...options, hashes: about.hashes, ...(last && { last }) })
   options.onStage?.('ids')
   await layOutPeople(session, plan, options)
   await keepIds(session, plan, await previousIds(needs, about.before), options)
@@ -175,6 +181,7 @@ async function unify(
   const figures = await countPeople(session, plan, rules)
   options.onStage?.('writing')
   await writeFiles(session, plan, scratch, options)
+  await writeStages(unifiedFiles(scratch).stages, about.hashes)
   options.signal?.throwIfAborted()
   await publishFolder(scratch, unifiedFolder(directory, version))
   const refreshedAt = clock.now()
@@ -195,7 +202,7 @@ async function unify(
 export async function unifyInSession(
   session: EngineSession,
   plan: UnificationPlan,
-  options: Options = {},
+  options: Options & { readonly last?: LastStages; readonly hashes?: StageHashes } = {},
 ): Promise<RuleFigures[]> {
   await teachEdits(session)
   options.onStage?.('reading')
@@ -209,6 +216,13 @@ export async function unifyInSession(
 async function previousIds(needs: Needs, before: UnifiedSnapshot | undefined): Promise<PreviousIds | undefined> {
   if (!before || !(await isThere(needs, before))) return undefined
   return unifiedFiles(unifiedFolder(needs.directory, before.version))
+}
+
+/** What the last unification found, as long as that is on disk and its rules could be read the same way. */
+async function lastStages(needs: Needs, before: UnifiedSnapshot | undefined): Promise<LastStages | undefined> {
+  if (!before || !(await isThere(needs, before))) return undefined
+  const files = unifiedFiles(unifiedFolder(needs.directory, before.version))
+  return { files, hashes: await readStages(files.stages), rules: before.figures.rules }
 }
 
 async function writeFiles(

@@ -108,6 +108,8 @@ export type UnifiedFiles = {
   readonly origins: string
   /** `a, b, kind, t, u, rule, score`: what was made one with what (`rid`), and by which rule. */
   readonly pairs: string
+  /** JSON: what each stage was made from, by which stages are told that need not be done again. */
+  readonly stages: string
   /** `former, id`: who is meant by an id that nobody has any more. */
   readonly successors: string
   /** A source's rows with whose they are. */
@@ -120,6 +122,7 @@ export function unifiedFiles(folder: string): UnifiedFiles {
     links: join(folder, 'links.parquet'),
     origins: join(folder, 'origins.parquet'),
     pairs: join(folder, 'pairs.parquet'),
+    stages: join(folder, 'stages.json'),
     successors: join(folder, 'successors.parquet'),
     table: (source) => join(folder, `table-${source}.parquet`),
   }

@@ -154,6 +154,27 @@ test('a refresh that is cut short at any stage leaves the last good profiles', a
   expect(existsSync((await profileTableOf(app, definitions()))?.files[0] ?? '')).toBe(true)
 })
 
+test('only what changed is matched again, and that makes the same people as doing all of it', async () => {
+  const { app, definitions, customers, write, refresh } = await lab()
+  await refresh()
+  const stagesOf = async (changed: Files) => {
+    await write(changed)
+    await refreshSources({ ...app }, definitions(), signal)
+    const stages: string[] = []
+    await refreshProfiles(app, definitions(), { onStage: (stage) => stages.push(stage) })
+    const found = await customers()
+    await refreshProfiles(app, definitions(), { force: true })
+    expect(await customers()).toEqual(found)
+    return [...new Set(stages.filter((stage) => / with |within/.test(stage)))]
+  }
+  expect(await stagesOf({ orders: `${files.orders}o4,2\n` })).toEqual([])
+  // A row before the others in order, so that all of them have other numbers than before.
+  const earlier = `${files.till}00,Søren,Kjær,11111111\n`
+  expect(await stagesOf({ till: earlier })).toEqual(['within till', 'till with shop'])
+  const shop = files.shop.replace('3,Ann', '0,Debora,Jensen,d@example.com,+4512345678,2020-01-01\n3,Ann')
+  expect(await stagesOf({ shop })).toEqual(['within shop', 'club with shop', 'till with shop'])
+})
+
 test('a mistake in the lists of pairs fails the refresh, names the pairs, and keeps the last profiles', async () => {
   const { app, define, definitions, customers, refresh, write } = await lab()
   await refresh()
