@@ -85,7 +85,8 @@ function objectOf(text: string): Record<string, unknown> | undefined {
     const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
     return isObject ? (parsed as Record<string, unknown>) : undefined
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) return undefined
+    // It is no JSON, or nested deeper than can be followed.
+    if (thrown instanceof SyntaxError || thrown instanceof RangeError) return undefined
     throw thrown
   }
 }

@@ -116,6 +116,14 @@ test.each<[string, string, string, number, number, Given['format']]>([
   ],
   ['an address in disguise', '{"EMail":"ann\\u0040example.com"}\n{"Id":"B"}\n', '{"Id":"B"}\n', 1, 0, 'ndjson'],
   ['lines that are none', 'no ann@example.com\nnor A-1\nnor B\n{"Id":"B"}\n', 'nor B\n{"Id":"B"}\n', 2, 0, 'ndjson'],
+  [
+    'objects that are nested without end',
+    `{"Id":"B","a":${'['.repeat(50_000)}"ann@example.com"${']'.repeat(50_000)}}\n{"Id":"C"}\n`,
+    '{"Id":"C"}\n',
+    1,
+    0,
+    'ndjson',
+  ],
   ['a name that stands twice', '{"EMail":"ann@example.com","EMail":"b"}\n', '', 1, 0, 'ndjson'],
 ])('a person goes out of a JSON file: %s', async (_, content, expected, rows, cells, format = 'json') => {
   const { left, ...share } = await without(content, { format })
