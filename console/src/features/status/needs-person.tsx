@@ -18,14 +18,16 @@ export function NeedsPerson({ each, status }: { readonly each: Attention; readon
   const named = subject === 'refresh' || subject === 'profiles' ? '' : `${about?.displayName ?? subject}: `
   // Messages name the thing in the words of the server, which are English; the catalogue has its reasons in each language.
   const words = reason !== null && isReason(reason) ? reasons[reason][i18n.language === 'da' ? 'da' : 'en'] : undefined
-  const why = i18n.language === 'da' ? (words?.what ?? message) : (message ?? words?.what)
+  // What is to be decided stands with the run, and how it is done in the terminal does not help here.
+  const isOurs = i18n.language === 'da' || kind === 'approval_needed'
+  const why = isOurs ? (words?.what ?? message) : (message ?? words?.what)
   return (
     <Notice
       intent={kind.endsWith('_failed') || kind === 'reconnect_needed' ? 'error' : 'warning'}
       title={`${named}${isKnown(kind) ? t(`home.kinds.${kind}`) : kind}`}
       act={<Mending each={each} status={status} />}
     >
-      {why} {t('home.since')} <Moment at={since} />
+      {why} <Moment at={since} />
     </Notice>
   )
 }

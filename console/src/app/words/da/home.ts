@@ -3,12 +3,10 @@ import type { Words } from '../en.ts'
 export const home: Words['home'] = {
   attention: 'Kræver et menneske',
   allWell: 'Intet venter på dig.',
-  since: 'Siden',
   nothingYet: 'Intet er sat op endnu',
   begin: 'Skriv en postbud.yaml (postbud init laver den første), og kør: postbud apply',
   inStep: 'Lister i takt',
   ofLists: '{{inStep}} af {{of}}',
-  updated: 'I takt',
   next: 'Kommer som det næste',
   noNext: 'Intet kører af sig selv.',
   requests: 'Forespørgsler tilbage i dag',

@@ -1,12 +1,10 @@
 export const home = {
   attention: 'Needs a person',
   allWell: 'Nothing needs you.',
-  since: 'Since',
   nothingYet: 'Nothing has been configured yet',
   begin: 'Write a postbud.yaml (postbud init makes a first one) and run: postbud apply',
   inStep: 'Lists in step',
   ofLists: '{{inStep}} of {{of}}',
-  updated: 'In step',
   next: 'Comes next',
   noNext: 'Nothing runs by itself.',
   requests: 'Requests left today',
