@@ -129,6 +129,8 @@ test.skipIf(browserMissing)(
       .first()
       .waitFor()
     expect(new URL(page.url()).searchParams.get('export')).toBe('news')
+    await expectAccessible(page)
+    await picture(page, 'runs')
     await page.getByLabel('Status').selectOption('Failed (permanent)')
     await page.getByText('No run matches.').waitFor()
 

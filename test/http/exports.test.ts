@@ -31,7 +31,7 @@ async function lab() {
 }
 
 test('the list of exports says what whoever asks may do with each, and is searched, sorted and filtered', async () => {
-  const { administrator, contributor, viewer } = await lab()
+  const { administrator, contributor, viewer, tagOf } = await lab()
   const permissions = async (client: Client) =>
     (await client.get('/exports')).body.items.map((item: { name: string; permission: string }) => [
       item.name,
@@ -54,6 +54,8 @@ test('the list of exports says what whoever asks may do with each, and is search
   expect(await names('search=for%20every')).toEqual(['ours'])
   expect(await names('search=constant-contact&sort=-displayName')).toEqual(['ours', 'news'])
   expect(await names('connection=shared')).toEqual(['ours'])
+  expect(await names('status=Not%20started&sort=schedule')).toEqual(['news', 'ours'])
+  expect(await names('status=Skipped')).toEqual([])
   expect(await names('segment=everybody&permission=edit')).toEqual([])
   expect((await viewer.get('/exports/ours')).body).toMatchObject({
     displayName: 'Ours',
@@ -62,6 +64,13 @@ test('the list of exports says what whoever asks may do with each, and is search
     schedule: 'With every system refresh.',
     lastRun: null,
     refreshedAt: null,
+  })
+  const scheduled = { repeat: 'daily', times: ['06:00'] }
+  await contributor.send('PATCH', '/exports/ours', { schedule: scheduled }, await tagOf(viewer, '/exports/ours'))
+  expect(await names('sort=-next')).toEqual(['ours', 'news'])
+  expect((await viewer.get('/exports/ours')).body).toMatchObject({
+    next: expect.stringMatching(/T0[45]:00:00/),
+    standing: { status: 'Not started', reason: null, inStep: null },
   })
 })
 

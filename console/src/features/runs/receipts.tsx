@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { addressOf } from '../profiles/card-address.ts'
 import { known } from './known.ts'
 import { reasonWords } from './reason-words.ts'
 import { leaverOutcomes, memberOutcomes, type ReceiptsAsked, receiptsFile, receiptsQuery } from './receipt-queries.ts'
@@ -119,7 +121,11 @@ export function Receipts({
                   {
                     key: 'person',
                     header: t('receipts.person'),
-                    cell: ({ email, profileKey }) => email ?? profileKey,
+                    cell: ({ email, profileKey }) => (
+                      <PageLink to="/data/profiles/$id" params={{ id: addressOf(profileKey) }}>
+                        {email || profileKey}
+                      </PageLink>
+                    ),
                   },
                   {
                     key: 'outcome',
