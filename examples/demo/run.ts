@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { cp, rm } from 'node:fs/promises'
+import { cp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { openEngine } from '../../src/engine/duckdb.ts'
 import { changeShop, makeShop } from '../../src/sample/make-shop.ts'
+import { makePeople } from './make-people.ts'
 
 // The whole main job on a made-up shop and a local Constant Contact, with the very commands that a person would type.
 const folder = resolve('.demo')
@@ -44,6 +45,7 @@ say(
 await changeShop(shop, { share: 0.01 })
 await postbud(['run', 'spring-campaign'])
 await funnel()
+await threeSources()
 
 say(
   `\nDone in ${Math.round((Date.now() - started) / 1000)} seconds. Everything is in .demo: the data, postbud.yaml, and Postbud's own folder.`,
@@ -72,6 +74,22 @@ async function postbud(words: readonly string[], { approve = false } = {}): Prom
   })
   const code = await new Promise<number | null>((done) => child.on('exit', done))
   if (code !== 0 && code !== 3) throw new Error(`postbud ${words[0]} ended with exit code ${code}`)
+}
+
+/** Three dirty sources of the same people become one row a person, in an environment of their own, and some of them go on a list. */
+async function threeSources(): Promise<void> {
+  say('\nPeople arrive several times: in the shop, in its club, at the till, with typos, names swapped, in capitals.')
+  const own = join(folder, 'people')
+  await makePeople(engine, join(shop.folder, 'contacts.csv'), own, 5_000)
+  await cp(join(import.meta.dirname, 'people.yaml'), join(own, 'postbud.yaml'))
+  sandbox.control.addList({ name: 'Gold members' })
+  Object.assign(env, { POSTBUD_FILE: join(own, 'postbud.yaml'), POSTBUD_DATA: join(own, 'postbud') })
+  await postbud(['apply', '--yes'])
+  await postbud(['connect', 'marketing', '--no-browser', '--accept-data-transfer'], { approve: true })
+  await postbud(['run', 'gold-members'])
+  await postbud(['profiles', 'show'])
+  const row = (await readFile(join(own, 'till.csv'), 'utf8')).split('\n')[1]?.split(',')[0] ?? ''
+  await postbud(['profiles', 'why', 'shop', row.replace('K', 'C'), 'till', row])
 }
 
 /** The last run as a funnel: from members to delivered, with what fell out on the way. */
