@@ -37,7 +37,7 @@ test.skipIf(browserMissing)('somebody is found among many, looked at, exported a
     .toBe(1)
 
   await page.getByLabel('Search for a name').fill('person.123@')
-  await page.getByText('1 profiles').waitFor()
+  await page.getByText('One profile').waitFor()
   // The words are where no server sees them.
   await expect.poll(() => new URL(page.url()).hash).toBe('#person.123@')
   await page.getByRole('cell', { name: 'C-123', exact: true }).waitFor()

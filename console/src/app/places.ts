@@ -6,6 +6,7 @@ import {
   PlugConnectedRegular,
   SendRegular,
   ShieldPersonRegular,
+  TableRegular,
 } from '@fluentui/react-icons'
 import { linkOptions } from '@tanstack/react-router'
 import type { Role } from '../features/session/me.ts'
@@ -23,6 +24,7 @@ export const places = [
     group: 'nav.data',
     places: [
       { ...linkOptions({ to: '/data/sources' }), icon: DatabaseRegular, words: 'nav.sources' },
+      { ...linkOptions({ to: '/data/tables' }), icon: TableRegular, words: 'nav.tables' },
       { ...linkOptions({ to: '/data/profiles' }), icon: PersonRegular, words: 'nav.profiles' },
       { ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' },
     ],

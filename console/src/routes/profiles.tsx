@@ -63,7 +63,7 @@ export function ProfilesPage() {
           if (first.total === 0) return <Empty title={t(words === '' ? 'profiles.none' : 'profiles.noneFound')} />
           return (
             <div className={styles.found}>
-              <Text role="status">{t('profiles.found', { total: number(first.total) })}</Text>
+              <Text role="status">{t('profiles.found', { count: first.total, total: number(first.total) })}</Text>
               <ProfileTable
                 people={pages.flatMap(({ items }) => items)}
                 columns={first.columns}

@@ -9,6 +9,8 @@ type SourceSearch = {
   edit?: true | undefined
 }
 
+type TablesSearch = { tab?: 'relationships'; add?: true; edit?: string }
+
 /** Where the data come from. */
 export const dataPages = [
   createRoute({
@@ -41,5 +43,21 @@ export const dataPages = [
     getParentRoute: () => signedIn,
     path: '/data/profiles/$id',
     component: lazyRouteComponent(() => import('../../routes/profile.tsx'), 'ProfilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/tables',
+    component: lazyRouteComponent(() => import('../../routes/tables.tsx'), 'TablesPage'),
+    validateSearch: ({ tab, add, edit }): TablesSearch => ({
+      ...(tab === 'relationships' && { tab }),
+      ...(add === true && { add }),
+      ...(typeof edit === 'string' && edit !== '' && { edit }),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/tables/$name',
+    component: lazyRouteComponent(() => import('../../routes/table.tsx'), 'TablePage'),
+    validateSearch: ({ types }): { types?: true | undefined } => (types === true ? { types } : {}),
   }),
 ] as const

@@ -26,6 +26,7 @@ import { setUpExport } from './da/set-up-export.ts'
 import { signIn } from './da/sign-in.ts'
 import { sources } from './da/sources.ts'
 import { status } from './da/status.ts'
+import { tables } from './da/tables.ts'
 import { uses } from './da/uses.ts'
 import type { Words } from './en.ts'
 
@@ -58,5 +59,6 @@ export const da: Words = {
   signIn,
   sources,
   status,
+  tables,
   uses,
 }

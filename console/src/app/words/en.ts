@@ -26,6 +26,7 @@ import { setUpExport } from './en/set-up-export.ts'
 import { signIn } from './en/sign-in.ts'
 import { sources } from './en/sources.ts'
 import { status } from './en/status.ts'
+import { tables } from './en/tables.ts'
 import { uses } from './en/uses.ts'
 
 /** Every word of the console in English. The other languages have the same keys, which their type holds. */
@@ -58,6 +59,7 @@ export const en = {
   signIn,
   sources,
   status,
+  tables,
   uses,
 } as const
 

@@ -52,7 +52,7 @@ function Claims({ found: { deliveries } }: { readonly found: Deliveries }) {
       label={t('profiles.card.deliveries')}
       rows={deliveries}
       keyOf={(each) => `${each.export} ${each.list} ${each.email}`}
-      minWidth="560px"
+      minWidth="440px"
       columns={[
         { key: 'list', header: t('profiles.card.list'), cell: ({ list }) => list },
         {
@@ -68,7 +68,7 @@ function Claims({ found: { deliveries } }: { readonly found: Deliveries }) {
         {
           key: 'at',
           header: t('profiles.card.deliveredAt'),
-          width: '140px',
+          width: '110px',
           cell: ({ deliveredAt }) => <Moment at={deliveredAt} />,
         },
       ]}
@@ -117,12 +117,12 @@ function History({ found: { receipts, runsLookedThrough: runs } }: { readonly fo
           label={title}
           rows={receipts}
           keyOf={({ run, outcome }) => `${run} ${outcome}`}
-          minWidth="640px"
+          minWidth="440px"
           columns={[
             {
               key: 'at',
               header: t('profiles.card.at'),
-              width: '140px',
+              width: '110px',
               cell: ({ run, at }) => (
                 <PageLink to="/runs/$id" params={{ id: run }}>
                   <Moment at={at} />

@@ -5,6 +5,7 @@ export const nav: Words['nav'] = {
   segments: 'Segmenter',
   data: 'Data',
   sources: 'Datakilder',
+  tables: 'Tabeller',
   profiles: 'Profiler',
   exports: 'Eksport',
   administrator: 'Administrator',

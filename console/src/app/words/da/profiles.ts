@@ -3,7 +3,8 @@ import type { Words } from '../en.ts'
 export const profiles: Words['profiles'] = {
   search: 'Søg efter et navn, en mailadresse eller noget andet i en profil',
   masked: 'Du ser mailadresser maskeret og kan ikke søge efter dem.',
-  found: '{{total}} profiler',
+  found_one: '1 profil',
+  found_other: '{{total}} profiler',
   none: 'Der er ingen profiler endnu',
   noneText: 'Profiler kommer fra en datakilde. Opdater den, eller angiv, hvilken det er.',
   noneFound: 'Ingen passer til søgningen.',
@@ -43,7 +44,7 @@ export const profiles: Words['profiles'] = {
       deleted: 'Er slettet i kontoen {{account}}',
       other: 'Har forladt kontoen {{account}} ({{kind}})',
     },
-    history: 'Hvad der skete med personen i de seneste {{runs}} kørsler',
+    history: 'I de seneste {{runs}} kørsler',
     noHistory:
       'I ingen af de seneste {{runs}} kørsler blev noget sendt eller afvist. Den, der er uændret, sendes ikke igen.',
     at: 'Hvornår',

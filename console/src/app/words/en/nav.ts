@@ -3,6 +3,7 @@ export const nav = {
   segments: 'Segments',
   data: 'Data',
   sources: 'Data sources',
+  tables: 'Tables',
   profiles: 'Profiles',
   exports: 'Exports',
   administrator: 'Administrator',

@@ -1,7 +1,8 @@
 export const profiles = {
   search: 'Search for a name, an e-mail or anything else in a profile',
   masked: 'You see e-mail addresses masked, and cannot search for them.',
-  found: '{{total}} profiles',
+  found_one: 'One profile',
+  found_other: '{{total}} profiles',
   none: 'There are no profiles yet',
   noneText: 'Profiles come from a data source. Refresh it, or say which one it is.',
   noneFound: 'Nobody matches.',
@@ -41,7 +42,7 @@ export const profiles = {
       deleted: 'Deleted in the account {{account}}',
       other: 'Left the account {{account}} ({{kind}})',
     },
-    history: 'What became of this person in the last {{runs}} runs',
+    history: 'In the last {{runs}} runs',
     noHistory:
       'In none of the last {{runs}} runs was anything sent or refused. Whoever is unchanged is not sent again.',
     at: 'When',
