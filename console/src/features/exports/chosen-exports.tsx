@@ -43,6 +43,7 @@ export function ChosenExports({
         {t('exports.acts.remove')}
       </Button>
       {!mayEdit && <Text>{t('exports.chosenViewOnly')}</Text>}
+      {mayEdit && !mayRun && <Text>{t('exports.chosenDetached')}</Text>}
     </Toolbar>
   )
 }

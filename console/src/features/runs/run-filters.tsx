@@ -32,7 +32,7 @@ export function RunFilters({
         onChange={(_, { value }) => onAsk({ ...asked, search: value || undefined })}
       />
       <Select
-        aria-label={t('nav.exports')}
+        aria-label={t('run.export')}
         value={asked.export ?? ''}
         onChange={(_, { value }) => onAsk({ ...asked, export: value || undefined })}
       >

@@ -27,7 +27,7 @@ export function RunTable({
   const { number, duration } = useFormats()
   const columns: readonly Column<Run>[] = [
     ...(of === 'all exports'
-      ? [{ key: 'export', header: t('nav.exports'), cell: (run: Run) => run.export, width: '20%' }]
+      ? [{ key: 'export', header: t('run.export'), cell: (run: Run) => run.export, width: '20%' }]
       : []),
     {
       key: 'status',

@@ -48,6 +48,7 @@ export const exports: Words['exports'] = {
   chosen_one: 'Én valgt',
   chosen_other: '{{count}} valgt',
   chosenViewOnly: 'Nogle af dem må du kun se.',
+  chosenDetached: 'Uden forbindelse kører en eksport ikke.',
   detach: {
     title: 'Fjern forbindelsen fra {{name}}?',
     text: 'Eksporten bevares og bliver inaktiv: Den kører ikke, før den får en forbindelse igen. Personerne på listen bliver stående.',

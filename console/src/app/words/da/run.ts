@@ -3,6 +3,7 @@ import type { Words } from '../en.ts'
 export const run: Words['run'] = {
   title: 'Kørsel af {{export}}',
   list: 'Kørsler',
+  export: 'Eksport',
   status: 'Status',
   asked: 'Bestilt',
   by: 'Af',

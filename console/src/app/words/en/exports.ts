@@ -46,6 +46,7 @@ export const exports = {
   chosen_one: 'One chosen',
   chosen_other: '{{count}} chosen',
   chosenViewOnly: 'Some of these you may only view.',
+  chosenDetached: 'What has no connection does not run.',
   detach: {
     title: 'Detach {{name}} from its connection?',
     text: 'The export is kept and becomes inactive: it does not run until it is given a connection again. The people on its list stay there.',

@@ -1,6 +1,7 @@
 export const run = {
   title: 'Run of {{export}}',
   list: 'Runs',
+  export: 'Export',
   status: 'Status',
   asked: 'Asked for',
   by: 'By',
