@@ -194,5 +194,7 @@ test.skipIf(browserMissing)(
     await page.goto('/segments/ann')
     await page.getByRole('cell', { name: 'p…1@example.com' }).waitFor()
     await page.getByText('Du ser mailadresser maskeret.').waitFor()
+    await page.goto('/segments/ann/edit')
+    await page.getByText('Bidragydere og administratorer ændrer segmenter. Du kan se dem.').waitFor()
   },
 )

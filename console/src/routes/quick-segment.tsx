@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { EditorsOnly } from '../features/segments/editors-only.tsx'
 import { QuickSegment } from '../features/segments/quick-segment.tsx'
 import { Page } from '../ui/page.tsx'
 
@@ -10,12 +11,14 @@ export function QuickSegmentPage() {
   const navigate = useNavigate({ from: '/segments/quick' })
   return (
     <Page title={t('builder.quick.title')}>
-      <QuickSegment
-        field={field}
-        onField={(chosen) => void navigate({ search: { field: chosen }, replace: true })}
-        onSaved={(name) => void navigate({ to: '/segments/$name', params: { name } })}
-        onBuilder={(text) => void navigate({ to: '/segments/new', search: { start: text } })}
-      />
+      <EditorsOnly>
+        <QuickSegment
+          field={field}
+          onField={(chosen) => void navigate({ search: { field: chosen }, replace: true })}
+          onSaved={(name) => void navigate({ to: '/segments/$name', params: { name } })}
+          onBuilder={(text) => void navigate({ to: '/segments/new', search: { start: text } })}
+        />
+      </EditorsOnly>
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { SegmentBuilder } from '../features/segments/builder/segment-builder.tsx'
 import { readText } from '../features/segments/builder/segment-text.ts'
+import { EditorsOnly } from '../features/segments/editors-only.tsx'
 import { segmentQuery } from '../features/segments/segments.ts'
 import { Page } from '../ui/page.tsx'
 import { Shown } from '../ui/shown.tsx'
@@ -15,13 +16,15 @@ export function NewSegmentPage() {
   const { definition } = start === undefined ? {} : readText(start)
   return (
     <Page title={t('builder.new')}>
-      <SegmentBuilder
-        {...(definition && { start: definition })}
-        version={null}
-        showsText={text}
-        onShowText={(shows) => void navigate({ search: (before) => ({ ...before, text: shows }), replace: true })}
-        onSaved={(name) => void navigate({ to: '/segments/$name', params: { name } })}
-      />
+      <EditorsOnly>
+        <SegmentBuilder
+          {...(definition && { start: definition })}
+          version={null}
+          showsText={text}
+          onShowText={(shows) => void navigate({ search: (before) => ({ ...before, text: shows }), replace: true })}
+          onSaved={(name) => void navigate({ to: '/segments/$name', params: { name } })}
+        />
+      </EditorsOnly>
     </Page>
   )
 }
@@ -39,15 +42,17 @@ export function EditSegmentPage() {
     <Shown query={fresh}>
       {({ value, version }) => (
         <Page title={t('builder.editTitle', { name: value.displayName })}>
-          <SegmentBuilder
-            key={name}
-            segment={value}
-            start={value.definition}
-            version={version}
-            showsText={text}
-            onShowText={(shows) => void navigate({ search: (before) => ({ ...before, text: shows }), replace: true })}
-            onSaved={() => void navigate({ to: '/segments/$name', params: { name } })}
-          />
+          <EditorsOnly>
+            <SegmentBuilder
+              key={name}
+              segment={value}
+              start={value.definition}
+              version={version}
+              showsText={text}
+              onShowText={(shows) => void navigate({ search: (before) => ({ ...before, text: shows }), replace: true })}
+              onSaved={() => void navigate({ to: '/segments/$name', params: { name } })}
+            />
+          </EditorsOnly>
         </Page>
       )}
     </Shown>

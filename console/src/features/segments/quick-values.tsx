@@ -110,7 +110,7 @@ function Ticked({ column, values, test, onTest }: Given) {
 function Compared({ column, values, test, onTest }: Given) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { percent } = useFormats()
+  const { number, percent } = useFormats()
   return (
     <>
       <div className={styles.test}>
@@ -136,10 +136,10 @@ function Compared({ column, values, test, onTest }: Given) {
               <Button
                 key={share}
                 size="small"
-                title={t('builder.quick.take', { value: String(value) })}
+                title={t('builder.quick.take', { value: number(value) })}
                 onClick={() => onTest(atMost(test, value))}
               >
-                {t('builder.quick.quantile', { share: percent(share), value: String(value) })}
+                {t('builder.quick.quantile', { share: percent(share), value: number(value) })}
               </Button>
             ))}
           </div>

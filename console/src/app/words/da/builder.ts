@@ -50,7 +50,7 @@ export const builder: Words['builder'] = {
   to: 'Til',
   amount: 'Hvor mange',
   unit: 'Enhed',
-  addValue: 'Tilføj en værdi, og tryk Enter',
+  addValue: 'Værdi, så Enter',
   takeValue: 'Fjern {{value}}',
   withTime: 'Med klokkeslæt',
   withoutTime: 'Uden klokkeslæt',

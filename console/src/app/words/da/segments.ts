@@ -46,6 +46,7 @@ export const segments: Words['segments'] = {
   chosen_other: '{{n}} valgt',
   choose: 'Vælg {{name}}',
   actsOf: 'Handlinger for {{name}}',
+  onlyLook: 'Bidragydere og administratorer ændrer segmenter. Du kan se dem.',
   view: 'Vis',
   edit: 'Rediger',
   refresh: 'Opdater',

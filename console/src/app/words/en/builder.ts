@@ -48,7 +48,7 @@ export const builder = {
   to: 'To',
   amount: 'How many',
   unit: 'Unit',
-  addValue: 'Add a value, then press Enter',
+  addValue: 'Value, then Enter',
   takeValue: 'Take {{value}} away',
   withTime: 'With a time',
   withoutTime: 'Without a time',

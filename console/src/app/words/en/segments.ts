@@ -44,6 +44,7 @@ export const segments = {
   chosen_other: '{{n}} chosen',
   choose: 'Choose {{name}}',
   actsOf: 'Acts on {{name}}',
+  onlyLook: 'Contributors and administrators change segments. You may look at them.',
   view: 'View',
   edit: 'Edit',
   refresh: 'Refresh',

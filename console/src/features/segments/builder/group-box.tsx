@@ -11,11 +11,13 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AggregatePart } from './aggregate-part.tsx'
 import { profileTable } from './catalogue.ts'
 import { ConditionPart } from './condition-part.tsx'
 import type { DraftGroup, DraftNode } from './draft.ts'
+import { focusLastPart } from './focus-part.ts'
 import { PartFrame } from './part-frame.tsx'
 import { SegmentPart } from './segment-part.tsx'
 import { useWorkbench } from './workbench.ts'
@@ -53,7 +55,11 @@ export function GroupBox({
   const { t } = useTranslation()
   const { dispatch } = useWorkbench()
   const mode = modeOf(group)
-  const add = (part: 'condition' | 'group' | 'segment' | 'aggregate') => dispatch({ do: 'add', to: group.id, part })
+  const members = useRef<HTMLDivElement>(null)
+  const add = (part: 'condition' | 'group' | 'segment' | 'aggregate') => {
+    dispatch({ do: 'add', to: group.id, part })
+    focusLastPart(members.current)
+  }
   return (
     <div className={styles.whole}>
       <div className={styles.head}>
@@ -71,7 +77,7 @@ export function GroupBox({
           ))}
         </Select>
       </div>
-      <div className={styles.members}>
+      <div ref={members} className={styles.members}>
         {group.members.length === 0 && (
           <Text italic>
             {t((group.mode === 'all') === (group.negations % 2 === 0) ? 'builder.everybody' : 'builder.nobody')}
@@ -81,7 +87,7 @@ export function GroupBox({
           <Part key={member.id} node={member} parent={group} at={at} home={home} />
         ))}
       </div>
-      <div className={styles.acts}>
+      <div data-add className={styles.acts}>
         <Button size="small" icon={<AddRegular />} onClick={() => add('condition')}>
           {t('builder.addCondition')}
         </Button>

@@ -15,6 +15,7 @@ import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
 import type { DraftGroup, DraftNode } from './draft.ts'
+import { focusBeside } from './focus-part.ts'
 import { todoOf } from './todo.ts'
 import { holding, useDrag } from './use-drag.ts'
 import { useWorkbench } from './workbench.ts'
@@ -76,6 +77,10 @@ export function PartFrame({
       bench.dispatch({ do: 'move', node: Number(part), to: parent.id, at: place === 'before' ? at : at + 1 }),
   })
   const nudge = (way: 'up' | 'down') => bench.nudge({ do: 'nudge', node: node.id, by: way === 'up' ? -1 : 1 }, way)
+  const remove = () => {
+    focusBeside(element.current)
+    bench.dispatch({ do: 'remove', node: node.id })
+  }
   const issues = bench.issues.get(node.id) ?? []
   const todo = bench.tellsUnfinished ? todoOf(node) : undefined
   return (
@@ -140,7 +145,7 @@ export function PartFrame({
               <MenuItem onClick={() => nudge('up')}>{t('builder.up')}</MenuItem>
               <MenuItem onClick={() => nudge('down')}>{t('builder.down')}</MenuItem>
               <MenuItem onClick={() => bench.dispatch({ do: 'negate', node: node.id })}>{t('builder.negate')}</MenuItem>
-              <MenuItem onClick={() => bench.dispatch({ do: 'remove', node: node.id })}>{t('builder.remove')}</MenuItem>
+              <MenuItem onClick={remove}>{t('builder.remove')}</MenuItem>
             </MenuList>
           </MenuPopover>
         </Menu>

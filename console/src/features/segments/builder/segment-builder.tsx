@@ -15,7 +15,7 @@ import {
 } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SegmentDefinition } from '../../../../../src/contract/segment.ts'
 import { isConflict, ProblemError } from '../../../app/api.ts'
@@ -29,6 +29,7 @@ import { countsOf, issuesOf } from './bench-figures.ts'
 import { BuilderSettings } from './builder-settings.tsx'
 import { catalogueQuery } from './catalogue.ts'
 import { setOperators } from './draft.ts'
+import { focusLastPart } from './focus-part.ts'
 import { inOrder } from './in-order.ts'
 import { RuleCard } from './rule-card.tsx'
 import { SaveBar } from './save-bar.tsx'
@@ -75,6 +76,7 @@ export function SegmentBuilder({
   const { data: tables } = useQuery(catalogueQuery)
   const { data: segments = [] } = useQuery(segmentsQuery())
   const editor = useEditor(start)
+  const rules = useRef<HTMLDivElement>(null)
   const { draft, written, dispatch, read } = editor
   const taken = useMemo(() => new Set(segments.map(({ name }) => name)), [segments])
   const [ownName, setOwnName] = useState<string>()
@@ -169,11 +171,11 @@ export function SegmentBuilder({
         </div>
         <BuilderSettings head={draft.head} />
         <div className={mergeClasses(styles.sides, showsText && styles.both)}>
-          <div className={styles.rules}>
+          <div ref={rules} className={styles.rules}>
             {draft.rules.map((rule, at) => (
               <RuleCard key={rule.id} rule={rule} at={at} rules={draft.rules.length} />
             ))}
-            <AddRule />
+            <AddRule rules={rules} />
           </div>
           {showsText && (
             <TextSide
@@ -237,7 +239,7 @@ export function SegmentBuilder({
   )
 }
 
-function AddRule() {
+function AddRule({ rules }: { readonly rules: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation()
   return (
     <Menu>
@@ -249,7 +251,7 @@ function AddRule() {
       <MenuPopover>
         <MenuList>
           {setOperators.map((operator) => (
-            <AddRuleItem key={operator} operator={operator} />
+            <AddRuleItem key={operator} operator={operator} rules={rules} />
           ))}
         </MenuList>
       </MenuPopover>
@@ -257,8 +259,18 @@ function AddRule() {
   )
 }
 
-function AddRuleItem({ operator }: { readonly operator: (typeof setOperators)[number] }) {
+function AddRuleItem({
+  operator,
+  rules,
+}: {
+  readonly operator: (typeof setOperators)[number]
+  readonly rules: RefObject<HTMLElement | null>
+}) {
   const { t } = useTranslation()
   const { dispatch } = useWorkbench()
-  return <MenuItem onClick={() => dispatch({ do: 'add-rule', operator })}>{t(`builder.addRules.${operator}`)}</MenuItem>
+  const add = () => {
+    dispatch({ do: 'add-rule', operator })
+    focusLastPart(rules.current)
+  }
+  return <MenuItem onClick={add}>{t(`builder.addRules.${operator}`)}</MenuItem>
 }
