@@ -28,6 +28,7 @@ export async function signedIn(
       role,
       status: 'active',
       password_hash: await hash,
+      language: look.language ?? 'en',
       created_at: app.clock.now(),
     })
     .execute()

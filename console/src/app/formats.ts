@@ -1,19 +1,17 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type Format, formats } from '../../../src/contract/format.ts'
 
-/** How dates and numbers are written, apart from the language: a locale, or as the language has it. */
-export type Format = 'language' | 'da-DK' | 'en-GB' | 'en-US' | 'de-DE' | 'sv-SE' | 'iso'
-
-export const formatNames = ['language', 'da-DK', 'en-GB', 'en-US', 'de-DE', 'sv-SE', 'iso'] as const
+export { type Format, formats as formatNames } from '../../../src/contract/format.ts'
 
 const stored = 'postbud.format'
 const listeners = new Set<() => void>()
 
 export function isFormat(text: unknown): text is Format {
-  return formatNames.some((each) => each === text)
+  return formats.some((each) => each === text)
 }
 
-/** The format of this browser. */
+/** The format that was chosen, as this browser remembers it; with the user it is kept by the server. */
 export function chosenFormat(): Format {
   const chosen = localStorage.getItem(stored)
   return isFormat(chosen) ? chosen : 'language'
@@ -21,6 +19,7 @@ export function chosenFormat(): Format {
 
 /** Writes dates and numbers this way from now on, on every screen that is open. */
 export function chooseFormat(format: Format): void {
+  if (format === chosenFormat()) return
   localStorage.setItem(stored, format)
   for (const listener of listeners) listener()
 }
@@ -79,6 +78,11 @@ export function formatsOf(language: string, format: Format) {
 /** The formats of who looks; a screen that uses them is drawn anew when another is chosen. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation()
-  const format = useSyncExternalStore(subscribe, chosenFormat)
+  const format = useFormatChoice()
   return useMemo(() => formatsOf(i18n.language, format), [i18n.language, format])
+}
+
+/** The chosen format, followed as it changes. */
+export function useFormatChoice(): Format {
+  return useSyncExternalStore(subscribe, chosenFormat)
 }

@@ -18,6 +18,11 @@ export function rememberedLanguage(): Language {
   return navigator.languages.some((each) => /^da\b/i.test(each)) ? 'da' : 'en'
 }
 
+/** Whether somebody has chosen a language in this browser. */
+export function hasChosenLanguage(): boolean {
+  return localStorage.getItem(stored) !== null
+}
+
 export async function speak(language: Language): Promise<void> {
   localStorage.setItem(stored, language)
   document.documentElement.lang = language

@@ -1,10 +1,14 @@
 import {
+  ClipboardTextLtrRegular,
   DatabaseRegular,
+  GaugeRegular,
   HomeRegular,
+  PeopleRegular,
   PeopleTeamRegular,
   PersonRegular,
   PlugConnectedRegular,
   SendRegular,
+  SettingsRegular,
   ShieldPersonRegular,
   TableRegular,
 } from '@fluentui/react-icons'
@@ -37,6 +41,25 @@ export const places = [
         icon: PlugConnectedRegular,
         words: 'nav.connections',
         role: 'administrator',
+      },
+      {
+        ...linkOptions({ to: '/administrator/permissions' }),
+        icon: PeopleRegular,
+        words: 'nav.permissions',
+        role: 'administrator',
+      },
+      { ...linkOptions({ to: '/administrator/system' }), icon: SettingsRegular, words: 'nav.system' },
+      {
+        ...linkOptions({ to: '/administrator/audit' }),
+        icon: ClipboardTextLtrRegular,
+        words: 'nav.audit',
+        role: 'administrator',
+      },
+      {
+        ...linkOptions({ to: '/administrator/budget' }),
+        icon: GaugeRegular,
+        words: 'nav.budget',
+        role: 'contributor',
       },
       {
         ...linkOptions({ to: '/administrator/privacy' }),

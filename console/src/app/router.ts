@@ -7,9 +7,11 @@ import { comingIn } from './pages/coming-in.ts'
 import { dataPages } from './pages/data.ts'
 import { exportPages } from './pages/exports.ts'
 import { homePages } from './pages/home.ts'
+import { minePages } from './pages/mine.ts'
 import { privacyPages } from './pages/privacy.ts'
 import { root, signedIn } from './pages/root.ts'
 import { segmentPages } from './pages/segments.ts'
+import { systemPages } from './pages/system.ts'
 
 /** Every page. What a page shows is loaded when somebody first goes there, or points at a link to it. */
 export function makeRouter(queries: QueryClient) {
@@ -23,6 +25,8 @@ export function makeRouter(queries: QueryClient) {
         ...exportPages,
         ...administratorPages,
         ...privacyPages,
+        ...minePages,
+        ...systemPages,
       ]),
     ]),
     context: { queries },

@@ -13,3 +13,9 @@ export function oneOf<K extends string, const T extends string>(
   const found = known.find((each) => each === value)
   return (found === undefined ? {} : { [name]: found }) as { [name in K]?: T }
 }
+
+/** A value of an address's search that is a day, `2026-11-26`, under its name; nothing else is taken. */
+export function dayOf<K extends string>(name: K, value: unknown): { [name in K]?: string } {
+  const isDay = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+  return (isDay ? { [name]: value } : {}) as { [name in K]?: string }
+}

@@ -17,12 +17,12 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { NavigationRegular, SignOutRegular } from '@fluentui/react-icons'
+import { NavigationRegular, PersonRegular, SignOutRegular } from '@fluentui/react-icons'
 import { useMutation } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouteContext } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeLanguage, signOut, useSessionChange } from '../features/session/me.ts'
+import { changeMe, signOut, useSessionChange } from '../features/session/me.ts'
 import { type Language, speak } from './languages.ts'
 import { Navigation } from './navigation.tsx'
 import { type ThemeName, themeNames, useThemeChoice } from './theme.tsx'
@@ -117,7 +117,7 @@ function PersonMenu() {
   const { theme, choose } = useThemeChoice()
   const navigate = useNavigate()
   const leave = useSessionChange(signOut)
-  const remember = useMutation({ mutationFn: changeLanguage })
+  const remember = useMutation({ mutationFn: changeMe })
   return (
     <Menu
       checkedValues={{ language: [i18n.language], theme: [theme] }}
@@ -125,7 +125,7 @@ function PersonMenu() {
         if (name === 'theme' && chosen) choose(chosen as ThemeName)
         if (name === 'language' && chosen) {
           void speak(chosen as Language)
-          remember.mutate(chosen as Language)
+          remember.mutate({ language: chosen as Language })
         }
       }}
     >
@@ -155,6 +155,9 @@ function PersonMenu() {
             ))}
           </MenuGroup>
           <MenuDivider />
+          <MenuItem icon={<PersonRegular />} onClick={() => void navigate({ to: '/me' })}>
+            {t('nav.mine')}
+          </MenuItem>
           <MenuItem
             icon={<SignOutRegular />}
             onClick={() => leave.mutate(undefined, { onSuccess: () => void navigate({ to: '/sign-in' }) })}

@@ -4,17 +4,26 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** A password that can be looked at while it is typed. `new` tells the rule and lets a password manager make one. */
-export function PasswordField({ kind }: { readonly kind: 'current' | 'new' }) {
+export function PasswordField({
+  kind,
+  name = 'password',
+  label,
+}: {
+  readonly kind: 'current' | 'new'
+  /** Of the field in its form. */
+  readonly name?: string
+  readonly label?: string
+}) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(false)
   return (
     <Field
-      label={t(kind === 'new' ? 'password.new' : 'signIn.password')}
+      label={label ?? t(kind === 'new' ? 'password.new' : 'signIn.password')}
       required
       {...(kind === 'new' && { hint: t('password.rule') })}
     >
       <Input
-        name="password"
+        name={name}
         type={shown ? 'text' : 'password'}
         autoComplete={kind === 'new' ? 'new-password' : 'current-password'}
         {...(kind === 'new' && { minLength: 12 })}

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { departureKinds } from '../../features/connections/departures.ts'
-import { oneOf, textOf } from '../search.ts'
+import { type UserSort, userSorts } from '../../features/people/users.ts'
+import { dayOf, oneOf, textOf } from '../search.ts'
 import { signedIn } from './root.ts'
 
 export const connectionSorts = ['displayName', '-displayName', 'status', '-status'] as const
@@ -28,7 +29,50 @@ export const administratorPages = [
       ...textOf('email', email),
     }),
   }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/administrator/permissions',
+    component: lazyRouteComponent(() => import('../../routes/permissions.tsx'), 'PermissionsPage'),
+    validateSearch: ({ search, sort, panel }): PermissionsSearch => ({
+      ...textOf('search', search),
+      ...oneOf('sort', [...userSorts, ...userSorts.map((by) => `-${by}` as const)], sort),
+      ...oneOf('panel', ['invite'] as const, panel),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/administrator/audit',
+    component: lazyRouteComponent(() => import('../../routes/audit.tsx'), 'AuditPage'),
+    validateSearch: ({ actor, action, target, from, until, entry }): AuditSearch => ({
+      ...textOf('actor', actor),
+      ...textOf('action', action),
+      ...textOf('target', target),
+      ...dayOf('from', from),
+      ...dayOf('until', until),
+      ...(typeof entry === 'number' && Number.isSafeInteger(entry) && entry > 0 && { entry }),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/administrator/budget',
+    component: lazyRouteComponent(() => import('../../routes/budget.tsx'), 'BudgetPage'),
+  }),
 ] as const
+
+type AuditSearch = {
+  actor?: string | undefined
+  action?: string | undefined
+  target?: string | undefined
+  from?: string | undefined
+  until?: string | undefined
+  entry?: number | undefined
+}
+
+type PermissionsSearch = {
+  search?: string | undefined
+  sort?: UserSort | undefined
+  panel?: 'invite' | undefined
+}
 
 type ConnectionsSearch = {
   search?: string | undefined

@@ -1,7 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
-import { meQuery } from '../../features/session/me.ts'
+import { type Me, meQuery } from '../../features/session/me.ts'
 import { NotFound } from '../../ui/not-found.tsx'
+import { chooseFormat } from '../formats.ts'
+import { hasChosenLanguage, speak } from '../languages.ts'
 import { Shell } from '../shell.tsx'
 
 export const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
@@ -17,6 +19,13 @@ export const signedIn = createRoute({
   beforeLoad: async ({ context: { queries }, location }) => {
     const me = await queries.ensureQueryData(meQuery)
     if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+    await asTheUser(me)
     return { me }
   },
 })
+
+/** What is kept with the user counts in every browser: the format, and the language where none was chosen in this one. */
+async function asTheUser({ format, language }: Me): Promise<void> {
+  chooseFormat(format)
+  if (!hasChosenLanguage()) await speak(language)
+}

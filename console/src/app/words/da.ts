@@ -1,4 +1,6 @@
 import { app } from './da/app.ts'
+import { audit } from './da/audit.ts'
+import { budget } from './da/budget.ts'
 import { builder } from './da/builder.ts'
 import { connecting } from './da/connecting.ts'
 import { connections } from './da/connections.ts'
@@ -7,9 +9,12 @@ import { exports } from './da/exports.ts'
 import { guards } from './da/guards.ts'
 import { home } from './da/home.ts'
 import { invitation } from './da/invitation.ts'
+import { keys } from './da/keys.ts'
+import { mine } from './da/mine.ts'
 import { nav } from './da/nav.ts'
 import { operators } from './da/operators.ts'
 import { password } from './da/password.ts'
+import { people } from './da/people.ts'
 import { preview } from './da/preview.ts'
 import { privacy } from './da/privacy.ts'
 import { profiles } from './da/profiles.ts'
@@ -26,6 +31,7 @@ import { setUpExport } from './da/set-up-export.ts'
 import { signIn } from './da/sign-in.ts'
 import { sources } from './da/sources.ts'
 import { status } from './da/status.ts'
+import { system } from './da/system.ts'
 import { tables } from './da/tables.ts'
 import { uses } from './da/uses.ts'
 import type { Words } from './en.ts'
@@ -33,6 +39,8 @@ import type { Words } from './en.ts'
 export const da: Words = {
   app,
   builder,
+  audit,
+  budget,
   connecting,
   connections,
   drift,
@@ -40,9 +48,12 @@ export const da: Words = {
   guards,
   home,
   invitation,
+  keys,
+  mine,
   nav,
   operators,
   password,
+  people,
   preview,
   privacy,
   profiles,
@@ -60,5 +71,6 @@ export const da: Words = {
   sources,
   status,
   tables,
+  system,
   uses,
 }

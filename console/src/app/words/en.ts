@@ -1,4 +1,6 @@
 import { app } from './en/app.ts'
+import { audit } from './en/audit.ts'
+import { budget } from './en/budget.ts'
 import { builder } from './en/builder.ts'
 import { connecting } from './en/connecting.ts'
 import { connections } from './en/connections.ts'
@@ -7,9 +9,12 @@ import { exports } from './en/exports.ts'
 import { guards } from './en/guards.ts'
 import { home } from './en/home.ts'
 import { invitation } from './en/invitation.ts'
+import { keys } from './en/keys.ts'
+import { mine } from './en/mine.ts'
 import { nav } from './en/nav.ts'
 import { operators } from './en/operators.ts'
 import { password } from './en/password.ts'
+import { people } from './en/people.ts'
 import { preview } from './en/preview.ts'
 import { privacy } from './en/privacy.ts'
 import { profiles } from './en/profiles.ts'
@@ -26,6 +31,7 @@ import { setUpExport } from './en/set-up-export.ts'
 import { signIn } from './en/sign-in.ts'
 import { sources } from './en/sources.ts'
 import { status } from './en/status.ts'
+import { system } from './en/system.ts'
 import { tables } from './en/tables.ts'
 import { uses } from './en/uses.ts'
 
@@ -33,6 +39,8 @@ import { uses } from './en/uses.ts'
 export const en = {
   app,
   builder,
+  audit,
+  budget,
   connecting,
   connections,
   drift,
@@ -40,9 +48,12 @@ export const en = {
   guards,
   home,
   invitation,
+  keys,
+  mine,
   nav,
   operators,
   password,
+  people,
   preview,
   privacy,
   profiles,
@@ -60,6 +71,7 @@ export const en = {
   sources,
   status,
   tables,
+  system,
   uses,
 } as const
 

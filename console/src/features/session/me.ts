@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask, ProblemError } from '../../app/api.ts'
+import type { Format } from '../../app/formats.ts'
 
 export type Role = 'administrator' | 'contributor' | 'viewer'
 
@@ -9,6 +10,7 @@ export type Me = {
   readonly email: string
   readonly role: Role
   readonly language: 'en' | 'da'
+  readonly format: Format
   /** Whether there is one to be asked for; who has none signs in with the organisation's provider. */
   readonly hasPassword: boolean
 }
@@ -65,7 +67,11 @@ export const askForReset = (told: { readonly email: string }) => ask<void>('POST
 export const resetPassword = (told: { readonly token: string; readonly password: string }) =>
   ask<void>('POST', '/reset', { body: told })
 
-export const changeLanguage = (language: 'en' | 'da') => ask<Me>('PATCH', '/me', { body: { language } })
+export const changeMe = (change: Partial<Pick<Me, 'name' | 'language' | 'format'>>) =>
+  ask<Me>('PATCH', '/me', { body: change })
+
+export const changePassword = (told: { readonly current: string; readonly password: string }) =>
+  ask<void>('PUT', '/me/password', { body: told })
 
 /** Signs out here, and goes on to the organisation's provider where one is to end that, too. */
 export const signOut = async () => {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask, ProblemError } from '../../app/api.ts'
+import type { Refresh } from '../refreshes/refreshes.ts'
 
 export type Outcome = {
   readonly status: string
@@ -28,10 +29,11 @@ export type Attention = Outcome & {
 
 export type Status = {
   readonly environment: string
+  readonly refreshes: readonly Refresh[]
   readonly sources: readonly Standing[]
-  readonly exports: readonly (Standing & { readonly inStep: boolean | null })[]
   readonly profiles: Standing
   readonly segments: readonly Standing[]
+  readonly exports: readonly (Standing & { readonly inStep: boolean | null })[]
   readonly connections: readonly Standing[]
   readonly lists: { readonly inStep: number; readonly of: number }
   readonly attention: readonly Attention[]

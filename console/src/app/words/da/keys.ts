@@ -1,0 +1,29 @@
+import type { Words } from '../en.ts'
+
+export const keys: Words['keys'] = {
+  title: 'API-nøgler',
+  lead: 'Med en nøgle kan et program gøre det, du må, eller mindre.',
+  docs: 'Det kan API’et',
+  mine: 'Dine',
+  all: 'Alles',
+  none: 'Der er ingen nøgle.',
+  make: 'Lav en nøgle',
+  name: 'Hvad den skal bruges til',
+  role: 'Hvad den må',
+  made: 'Din nye nøgle',
+  madeText: 'Den vises kun her og nu. Pas på den som på en adgangskode.',
+  key: 'Nøgle',
+  columns: {
+    name: 'Til',
+    owner: 'Ejer',
+    role: 'Rolle',
+    prefix: 'Begynder med',
+    createdAt: 'Lavet',
+    lastUsedAt: 'Sidst brugt',
+  },
+  revoke: 'Tilbagekald',
+  revokeNamed: 'Tilbagekald {{name}}',
+  revokeTitle: 'Tilbagekald nøglen til {{name}}?',
+  revokeText: 'Programmer, der bruger den, afvises fra deres næste forespørgsel.',
+  revoked: 'Nøglen er tilbagekaldt.',
+}

@@ -1,0 +1,40 @@
+import type { Words } from '../en.ts'
+
+export const mine: Words['mine'] = {
+  who: 'Dig',
+  name: 'Navn',
+  saved: 'Gemt.',
+  language: 'Sprog',
+  format: 'Datoer og tal',
+  formatHint: 'Uafhængigt af sproget. Det, der er importeret eller skrevet af brugere, bliver, som det er.',
+  formats: {
+    language: 'Som sproget',
+    'da-DK': 'Dansk',
+    'en-GB': 'Britisk',
+    'en-US': 'Amerikansk',
+    'de-DE': 'Tysk',
+    'sv-SE': 'Svensk',
+    iso: 'ISO 8601 (2026-11-26)',
+  },
+  preview: 'Eksempel',
+  password: {
+    title: 'Adgangskode',
+    current: 'Din nuværende adgangskode',
+    change: 'Skift adgangskode',
+    hint: 'Du logges af alle andre steder.',
+    done: 'Din adgangskode er skiftet.',
+    none: 'Du logger på hos din organisations udbyder og har ingen adgangskode her.',
+  },
+  sessions: {
+    title: 'Her er du logget på',
+    where: 'Browser',
+    since: 'Siden',
+    seen: 'Sidst brugt',
+    this: 'denne browser',
+    unknown: 'ukendt browser',
+    end: 'Log af',
+    endNamed: 'Log af {{browser}}',
+    everywhere: 'Log af overalt',
+    everywhereText: 'Også her. Alle, der bruger en af disse browsere, skal logge på igen.',
+  },
+}

@@ -1,0 +1,64 @@
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import { Form } from '../../ui/form.tsx'
+import type { AuditFilter } from './audit.ts'
+
+const useStyles = makeStyles({
+  fields: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 180px), 1fr))',
+    alignItems: 'start',
+    gap: tokens.spacingHorizontalM,
+  },
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+})
+
+/** By whom, what, which thing and when entries are looked for. */
+export function AuditFilters({
+  filter,
+  onFilter,
+}: {
+  readonly filter: AuditFilter
+  readonly onFilter: (filter: AuditFilter) => void
+}) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  return (
+    <Form
+      key={JSON.stringify(filter)}
+      onSend={({ actor = '', action = '', target = '', from = '', until = '' }) =>
+        onFilter({
+          actor: actor.trim() || undefined,
+          action: action.trim() || undefined,
+          target: target.trim() || undefined,
+          from: from || undefined,
+          until: until || undefined,
+        })
+      }
+    >
+      <div className={styles.fields}>
+        <Field label={t('audit.who')}>
+          <Input name="actor" defaultValue={filter.actor ?? ''} />
+        </Field>
+        <Field label={t('audit.what')} hint={t('audit.whatHint')}>
+          <Input name="action" defaultValue={filter.action ?? ''} />
+        </Field>
+        <Field label={t('audit.target')}>
+          <Input name="target" defaultValue={filter.target ?? ''} />
+        </Field>
+        <Field label={t('audit.from')}>
+          <Input name="from" type="date" defaultValue={filter.from ?? ''} />
+        </Field>
+        <Field label={t('audit.until')}>
+          <Input name="until" type="date" defaultValue={filter.until ?? ''} />
+        </Field>
+      </div>
+      <div className={styles.acts}>
+        <Button type="submit" appearance="primary">
+          {t('audit.filter')}
+        </Button>
+        <Button onClick={() => onFilter({})}>{t('audit.clear')}</Button>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,96 @@
+import { Button, Field, Input, Radio, RadioGroup } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fieldIssue } from '../../ui/field-issue.ts'
+import { Form } from '../../ui/form.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { SendingFailed } from '../../ui/sending-failed.tsx'
+import type { Role } from '../session/me.ts'
+import { LinkHandedOver } from './handed-over.tsx'
+import { roleNames, useInvite } from './users.ts'
+
+/** Invites somebody, and shows the link where no mail takes it along. */
+export function InvitePanel({ onClose }: { readonly onClose: () => void }) {
+  const { t, i18n } = useTranslation()
+  const [role, setRole] = useState<Role>('viewer')
+  const [language, setLanguage] = useState<'en' | 'da'>(i18n.language === 'da' ? 'da' : 'en')
+  const [handOver, setHandOver] = useState<'mail' | 'link'>('mail')
+  const { mutate, isPending, error, data } = useInvite()
+  if (data) {
+    return (
+      <Panel
+        title={t('people.handed.title', { name: data.user.name })}
+        onClose={onClose}
+        foot={
+          <Button appearance="primary" onClick={onClose}>
+            {t('app.close')}
+          </Button>
+        }
+      >
+        <LinkHandedOver handed={data} />
+      </Panel>
+    )
+  }
+  return (
+    <Panel title={t('people.inviting.title')} onClose={onClose}>
+      <Form onSend={({ name = '', email = '' }) => mutate({ name, email, role, language, handOver })}>
+        <SendingFailed error={error} />
+        <Field label={t('people.inviting.name')} required {...fieldIssue(error, 'name')}>
+          <Input name="name" maxLength={100} autoComplete="off" autoFocus />
+        </Field>
+        <Field label={t('signIn.email')} required {...fieldIssue(error, 'email')}>
+          <Input name="email" type="email" maxLength={254} autoComplete="off" />
+        </Field>
+        <RoleChoice role={role} onChoose={setRole} />
+        <Field label={t('people.inviting.language')}>
+          <RadioGroup
+            layout="horizontal"
+            value={language}
+            onChange={(_, { value }) => setLanguage(value === 'da' ? 'da' : 'en')}
+          >
+            <Radio value="en" label={<span lang="en">English</span>} />
+            <Radio value="da" label={<span lang="da">Dansk</span>} />
+          </RadioGroup>
+        </Field>
+        <Field label={t('people.inviting.handOver')}>
+          <RadioGroup value={handOver} onChange={(_, { value }) => setHandOver(value === 'link' ? 'link' : 'mail')}>
+            <Radio value="mail" label={t('people.inviting.mail')} />
+            <Radio value="link" label={t('people.inviting.link')} />
+          </RadioGroup>
+        </Field>
+        <div>
+          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
+            {t('people.inviting.act')}
+          </Button>
+        </div>
+      </Form>
+    </Panel>
+  )
+}
+
+/** One of the roles, each with what it may do. */
+export function RoleChoice({ role, onChoose }: { readonly role: Role; readonly onChoose: (role: Role) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Field label={t('people.columns.role')}>
+      <RadioGroup
+        value={role}
+        onChange={(_, { value }) => onChoose(roleNames.find((each) => each === value) ?? 'viewer')}
+      >
+        {roleNames.map((each) => (
+          <Radio
+            key={each}
+            value={each}
+            label={
+              <>
+                <strong>{t(`roles.${each}`)}</strong>
+                <br />
+                {t(`people.roles.${each}`)}
+              </>
+            }
+          />
+        ))}
+      </RadioGroup>
+    </Field>
+  )
+}

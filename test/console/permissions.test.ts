@@ -1,0 +1,76 @@
+import { afterAll, expect, test } from 'vitest'
+import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
+import { signedIn } from '../support/console-lab.ts'
+import { serverLab } from '../support/server-lab.ts'
+
+afterAll(closeBrowser)
+
+test.skipIf(browserMissing)('an administrator invites, changes, keeps out and removes people', async () => {
+  const lab = await serverLab({ workers: false })
+  const page = await signedIn(lab, 'administrator')
+  await page.getByRole('link', { name: 'Permissions' }).click()
+  await page.getByText('1 user', { exact: true }).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'permissions')
+
+  await page.getByRole('button', { name: 'Invite somebody' }).click()
+  await page.locator('input[name=name]').fill('Svend Foyn')
+  await page.locator('input[name=email]').fill('svend@postbud.example')
+  await page.getByRole('radio', { name: /^Contributor/ }).check()
+  await expectAccessible(page)
+  await picture(page, 'permissions-invite')
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  // There is no mail server, so the link is shown, once.
+  const link = await page.getByLabel('Link', { exact: true }).inputValue()
+  expect(link).toMatch(/\/invitation#/)
+  await expectAccessible(page)
+  await picture(page, 'permissions-link')
+  await page.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByText('2 users', { exact: true }).waitFor()
+
+  // The last administrator who can sign in stays one.
+  await page.getByRole('button', { name: 'What can be done with Somebody, administrator' }).click()
+  await page.getByRole('menuitem', { name: 'Disable' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByRole('alert').textContent()).toMatch(/last|administrator/i)
+  await picture(page, 'permissions-last')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+  const acts = page.getByRole('button', { name: 'What can be done with Svend Foyn' })
+  await acts.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Change role' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('radio', { name: /^Viewer/ }).check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Change role' }).click()
+  await page.getByText('Svend Foyn is now Viewer.').first().waitFor()
+  await acts.click()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('Svend Foyn is removed.').first().waitFor()
+  await page.getByText('1 user', { exact: true }).waitFor()
+  const rows = await lab.app.db.selectFrom('users').select('role').execute()
+  expect(rows).toEqual([{ role: 'administrator' }])
+})
+
+test.skipIf(browserMissing)(
+  'a link to a new password is handed over, in Danish, in the dark, on a telephone',
+  async () => {
+    const lab = await serverLab({ workers: false })
+    await signedIn(lab, 'viewer')
+    const page = await signedIn(lab, 'administrator', { language: 'da', theme: 'dark', width: 360 })
+    await page.goto('/administrator/permissions?search=viewer')
+    await page.getByText('1 bruger', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await picture(page, 'permissions-da-dark-narrow')
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await page.getByRole('button', { name: /^Det kan gøres med/ }).click()
+    await page.getByRole('menuitem', { name: 'Link til en ny adgangskode' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Link til en ny adgangskode' }).click()
+    expect(await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue()).toMatch(/\/reset#/)
+    await expectAccessible(page)
+    await picture(page, 'permissions-reset-da-dark-narrow')
+  },
+)
