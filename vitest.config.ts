@@ -26,6 +26,7 @@ const ofTheDirectory = [
   'rotate-kill',
   'shop',
   'start-refusals',
+  'unification-kill',
   'workers',
 ]
 

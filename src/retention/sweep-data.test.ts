@@ -112,11 +112,15 @@ test('what is known of a segment and a source that are declared no more is remov
       .execute()
   }
   await app.db.insertInto('source_states').values({ name: 'gone', version: '1' }).execute()
+  // Profiles were unified once, and come from one source now.
+  const unified = await put(join(app.directory.table('profile', '1'), 'rows.parquet'), 0)
+  await app.db.insertInto('unification_states').values({ name: 'profiles', version: '1' }).execute()
   later(2)
 
   await sweepData(app, aShop())
 
-  expect([members, rows, stays].map(existsSync)).toEqual([false, false, true])
+  expect([members, rows, unified, stays].map(existsSync)).toEqual([false, false, false, true])
+  expect(await app.db.selectFrom('unification_states').selectAll().execute()).toEqual([])
   expect(await app.db.selectFrom('segment_states').select('segment').execute()).toEqual([{ segment: 'everybody' }])
   expect(await app.db.selectFrom('source_states').select('name').execute()).toEqual([])
 })

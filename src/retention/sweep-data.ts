@@ -1,12 +1,15 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { forgetLeftDrafts } from '../connections/connection-draft.ts'
+import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
+import { isUnified } from '../definitions/profile-sources.ts'
 import { removeLeftovers } from '../engine/remove-leftovers.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { removeUnusedUploads } from '../sources/receive-upload.ts'
+import { unificationState } from '../unification/unification-state.ts'
 import { forgetByAge } from './forget-by-age.ts'
 
 type Needs = {
@@ -25,7 +28,7 @@ const dayMs = 24 * 60 * 60_000
 /**
  * Removes the personal data that nothing needs any more: receipts, plans and members of runs that ended longer ago than
  * `environment.receiptDays` (the runs themselves stay, with their figures), what is known of sources and segments that are
- * no longer declared, what has come of age (see forget-by-age.ts), connections that nobody went on making, files that were replaced or uploaded and never
+ * no longer declared, unified profiles where profiles come from one source now, what has come of age (see forget-by-age.ts), connections that nobody went on making, files that were replaced or uploaded and never
  * read, and what killed processes left. Pointers go before files, so that a crash leaves files without a pointer,
  * which the next sweep finds.
  */
@@ -66,7 +69,11 @@ async function forgetOldRuns({ db, clock }: Needs, days: number): Promise<void> 
   })
 }
 
-async function forgetUndeclared({ db, directory }: Needs, { sources, segments }: Definitions): Promise<void> {
+async function forgetUndeclared({ db, directory }: Needs, { sources, segments, profiles }: Definitions): Promise<void> {
+  if (!isUnified(profiles) && (await unificationState(db))) {
+    await db.deleteFrom('unification_states').execute()
+    await rm(join(directory.roots.tables, profileTable), { recursive: true, force: true })
+  }
   const unknown = (known: object) => (name: string) => !Object.hasOwn(known, name)
   const states = await db.selectFrom('source_states').select('name').execute()
   for (const name of states.map((state) => state.name).filter(unknown(sources))) {
