@@ -2,10 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemActor } from '../../src/access/person.ts'
+import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
+import { refreshSources } from '../../src/refresh/refresh-for.ts'
+import { refreshProfiles } from '../../src/refresh/refresh-profiles.ts'
 import { queueRun } from '../../src/runs/queue-run.ts'
 import { aShop } from '../support/a-shop.ts'
-import type { Client } from '../support/server-lab.ts'
+import { type Client, serverLab } from '../support/server-lab.ts'
 import { shopServer } from '../support/shop-server.ts'
+import { files, threeSources, writeSources } from '../support/three-sources.ts'
 
 const people = [
   { id: 'C-1', email: 'Anna.Holm@example.com', first: 'Anna', last: 'Holm' },
@@ -126,4 +130,30 @@ test('a card tells of one person what is known, where they were delivered, and w
       body: { code: 'not_found' },
     })
   }
+})
+
+test('of several sources that were unified, the card tells the rows it is made of and what hangs on each', async () => {
+  const server = await serverLab({ workers: false })
+  const definitions = threeSources()
+  await saveDefinitions(server.app.db, definitions)
+  await writeSources(server.app, files)
+  const contributor = await server.as('contributor')
+  const search = searching(contributor)
+  expect(await search({})).toMatchObject({ total: 0, refreshed: false })
+  await refreshSources(server.app, definitions, new AbortController().signal)
+  await refreshProfiles(server.app, definitions)
+
+  const found = await search({ text: 'debby@example.com' })
+  expect(found).toMatchObject({ total: 1, items: [{ email: 'debby@example.com' }] })
+  const [{ key }] = found.items
+  const card = await contributor.send('POST', '/profiles/card', { key })
+  expect(card.body.sources).toEqual([
+    { source: 'shop', key: '1' },
+    { source: 'club', key: 'a' },
+    { source: 'till', key: '77' },
+  ])
+  expect(card.body.fields.find(({ name }: { name: string }) => name === 'Email')).toMatchObject({ source: null })
+  const { body } = await contributor.send('POST', '/profiles/card/related', { key })
+  const tables = body.tables.map(({ table }: { table: string }) => table)
+  expect(tables).toEqual(expect.arrayContaining(['shop', 'club', 'till', 'orders']))
 })

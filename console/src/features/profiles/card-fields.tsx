@@ -1,10 +1,11 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../ui/data-table.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { cellText } from '../sources/sample-rows.tsx'
-import type { Card } from './profiles.ts'
+import { type Card, originsQuery } from './profiles.ts'
 
 const useStyles = makeStyles({
   value: { overflowWrap: 'anywhere', paddingBlock: tokens.spacingVerticalXS },
@@ -15,6 +16,9 @@ const useStyles = makeStyles({
 export function CardFields({ card }: { readonly card: Card }) {
   const styles = useStyles()
   const { t } = useTranslation()
+  const isUnified = card.fields.some(({ source }) => source === null)
+  const { data: origins = [] } = useQuery({ ...originsQuery(card.key), enabled: isUnified })
+  const originOf = new Map(origins.map((origin) => [origin.field, origin]))
   return (
     <Section title={t('profiles.card.fields')}>
       <DataTable
@@ -27,9 +31,27 @@ export function CardFields({ card }: { readonly card: Card }) {
           {
             key: 'value',
             header: t('profiles.card.value'),
-            cell: ({ value }) => <span className={styles.value}>{cellText(value)}</span>,
+            cell: ({ name, value }) => {
+              const others = originOf.get(name)?.others ?? []
+              const values = others.map((other) => `${cellText(other.value)} (${other.source})`).join(', ')
+              return (
+                <span className={styles.value}>
+                  {cellText(value)}
+                  {values !== '' && (
+                    <Text size={200} block>
+                      {t('profiles.card.otherValues', { values })}
+                    </Text>
+                  )}
+                </span>
+              )
+            },
           },
-          { key: 'source', header: t('profiles.card.source'), width: '22%', cell: ({ source }) => source ?? '' },
+          {
+            key: 'source',
+            header: t('profiles.card.source'),
+            width: '22%',
+            cell: ({ name, source }) => source ?? originOf.get(name)?.from?.source ?? '',
+          },
         ]}
       />
       <Text weight="semibold">{t('profiles.card.sources')}</Text>

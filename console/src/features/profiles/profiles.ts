@@ -56,6 +56,25 @@ export const cardQuery = (key: string) =>
     queryFn: ({ signal }) => ask<Card>('POST', '/profiles/card', { body: { key }, signal }),
   })
 
+type Origin = { readonly source: string; readonly key: string }
+
+export type FieldOrigin = {
+  readonly field: string
+  readonly from: Origin | null
+  readonly others: readonly (Origin & { readonly value: unknown })[]
+}
+
+/** Of several sources that were unified: which row each value of a person is of, and what the other rows have. */
+export const originsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['profiles', 'origins', id],
+    queryFn: async ({ signal }) => {
+      // The id is one that was made up by the unification, and nobody's address.
+      const path = `/unification/people/${encodeURIComponent(id)}`
+      return (await ask<{ fields: readonly FieldOrigin[] }>('GET', path, { signal })).fields
+    },
+  })
+
 type Left = { readonly kind: string; readonly since: string | null }
 
 export type Deliveries = {

@@ -35,8 +35,6 @@ export const privacy: Words['privacy'] = {
     download: 'Hent attesten',
     waits: 'Attesten laves, når sletningen er udført.',
     erased: 'Hvad der blev slettet',
-    place: 'Slags sted',
-    entries: 'Poster',
     removedFrom: 'Fjernet fra listerne',
     remains: 'Hvad der bliver andre steder',
     nothing: 'Der blev ikke fundet noget.',

@@ -33,8 +33,6 @@ export const privacy = {
     download: 'Download the certificate',
     waits: 'The certificate is made when the erasure is done.',
     erased: 'What was erased',
-    place: 'Kind of place',
-    entries: 'Entries',
     removedFrom: 'Taken off the lists',
     remains: 'What remains elsewhere',
     nothing: 'Nothing was found.',
