@@ -14,7 +14,7 @@ import type {
 import { quoteName } from '../engine/quote-name.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { normalizationsOf } from './normalize.ts'
-import { shippedRules } from './shipped-rules.ts'
+import { type Shipped, shippedRules } from './shipped-rules.ts'
 import { UnificationError } from './unification-error.ts'
 
 /** A field as it is laid out: its values by table as SQL over the source's row, cast to one type. */
@@ -80,9 +80,14 @@ export function percentOf(precision: Precision = 'exact'): number {
   return { low: 30, medium: 60, high: 80, exact: 100 }[precision]
 }
 
-/** The rules of the definition, or those that are shipped for the types of its fields. */
+/** The rules that a definition is matched by. */
 export function matchRulesOf(definition: Pick<UnifiedProfiles, 'match' | 'fields'>): readonly MatchRule[] {
-  return definition.match ?? shippedRules(definition.fields)
+  return matchOf(definition).rules
+}
+
+/** The rules of the definition, or those that are shipped for the types of its fields, with the fields that they look at. */
+function matchOf({ fields, match }: Pick<UnifiedProfiles, 'match' | 'fields'>): Shipped {
+  return match ? { fields, rules: match } : shippedRules(fields)
 }
 
 /** Reads a definition against the tables. Throws UnificationError for a table that was never read and a column that is not there. */
@@ -101,7 +106,8 @@ export function planUnification(
   }
   // In the order of the tables, so that the first that was not read is the one that is told.
   for (const { source } of definition.tables) tableOf(source)
-  const fields = definition.fields.map((field, at) => planField(field, at, tableOf, timeZone))
+  const match = matchOf(definition)
+  const fields = match.fields.map((field, at) => planField(field, at, tableOf, timeZone))
   const fieldOf = (name: string): PlannedField => {
     const field = fields.find((each) => each.name === name)
     if (!field) throw new UnificationError('unification_columns', `profiles: there is no field "${name}".`)
@@ -134,7 +140,7 @@ export function planUnification(
   })
   const has = (rule: MatchRule, source: string) => rule.where.every(({ field }) => fieldOf(field).sql.has(source))
   const between = (a: string, b: string) =>
-    matchRulesOf(definition).filter(
+    match.rules.filter(
       (rule) =>
         rule.active !== false &&
         has(rule, a) &&

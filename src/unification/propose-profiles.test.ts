@@ -42,9 +42,12 @@ test('columns are proposed as fields by what they are called and what they hold,
     PostalCode: ['postal-code', { shop: 'Zip', club: 'Postnr' }],
     Street: ['street', { shop: 'Address', club: 'Adresse' }],
   })
-  expect(shippedRules(fields).map(({ name }) => name)).toEqual([
+  expect(shippedRules(fields).rules.map(({ name }) => name)).toEqual([
     'same e-mail, like name',
     'same phone, like name',
     'same address, like name',
+    'same e-mail and phone',
+    'same e-mail, names turned round',
+    'same phone, names turned round',
   ])
 })

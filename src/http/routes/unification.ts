@@ -199,9 +199,10 @@ export const unificationRoutes: readonly Route[] = [
     },
     handle: async ({ app, body: { sources } }) => {
       const { fields, ...roles } = await proposeUnified(app, sources)
+      const shipped = shippedRules(fields)
       return {
-        profiles: { ...roles, tables: sources.map((source) => ({ source })), fields },
-        rules: shippedRules(fields),
+        profiles: { ...roles, tables: sources.map((source) => ({ source })), fields: [...shipped.fields] },
+        rules: [...shipped.rules],
       }
     },
   }),

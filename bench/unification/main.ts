@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { stringify } from 'yaml'
+import type { MatchRule } from '../../src/contract/unification.ts'
+import { openEngine } from '../../src/engine/duckdb.ts'
+import { output, spawnPostbud } from '../world.ts'
+import { makePeople, plans, type SourcePlan } from './make-people.ts'
+import { ruleSets, speedRules } from './rule-sets.ts'
+
+// npm run bench:unification [-- --people N | --speed | --five]: how good (precision and recall of each rule set on people whose truth is
+// known) and how fast (ratios against a bare hash join of the same tables in the same run) unification is.
+const folder = resolve('.bench')
+const given = process.argv.slice(2)
+const peopleGiven = Number(given[given.indexOf('--people') + 1])
+const wholeSpeed = given.includes('--five')
+
+await rm(folder, { recursive: true, force: true })
+await mkdir(folder, { recursive: true })
+if (!given.includes('--speed')) await quality(given.includes('--people') ? peopleGiven : 100_000)
+if (!given.includes('--people')) await speed()
+
+async function quality(people: number): Promise<void> {
+  console.log(`\n${people.toLocaleString('en-US')} people in ${plans.length} sources\n`)
+  console.log('rules                    precision   recall   people found   seconds')
+  await make('quality', people, plans)
+  const env = place('quality')
+  for (const { name, match } of ruleSets.filter((each) => !given.includes('--shipped') || each.name === 'shipped')) {
+    await configure('quality', plans, match)
+    if (name === 'shipped') await scenario(env, 'sources')
+    const { seconds, people: found } = await scenario(env, 'unify')
+    const { precision = 0, recall = 0 } = await scenario(env, 'judge')
+    const cells = [precision.toFixed(4).padStart(9), recall.toFixed(4).padStart(8)]
+    console.log(
+      `${name.padEnd(24)} ${cells.join(' ')} ${String(found).padStart(14)} ${(seconds ?? 0).toFixed(1).padStart(9)}`,
+    )
+  }
+}
+
+/** Each source has all people, so that it has as many rows. */
+async function speed(): Promise<void> {
+  const two = plans.slice(0, 2).map((plan) => ({ ...plan, share: 1, dirt: { ...plan.dirt, again: 0 } }))
+  const sizes = wholeSpeed ? [1_000_000, 5_000_000] : [1_000_000]
+  console.log('\nrows               hash join   unification   ratio   peak memory')
+  let first = 0
+  for (const people of sizes) {
+    const name = `speed-${people}`
+    await make(name, people, two)
+    await configure(name, two, speedRules)
+    const env = place(name)
+    await scenario(env, 'sources')
+    // Once to warm the cache of files, then the measure.
+    await scenario(env, 'join')
+    const bare = await scenario(env, 'join')
+    const unified = await scenario(env, 'unify')
+    const [a = 0, b = 0] = [bare.seconds, unified.seconds]
+    const label = `${people / 1e6} M + ${people / 1e6} M`
+    const memory = `${Math.round(unified.peakMegabytes ?? 0)} MB`
+    console.log(
+      `${label.padEnd(18)} ${`${a.toFixed(2)} s`.padStart(9)} ${`${b.toFixed(1)} s`.padStart(13)} ${(b / a).toFixed(1).padStart(7)} ${memory.padStart(13)}`,
+    )
+    if (first > 0) console.log(`growth ${(b / first).toFixed(1)} x (goal: under 6)`)
+    first ||= b
+  }
+}
+
+async function make(name: string, people: number, sources: readonly SourcePlan[]): Promise<void> {
+  await using engine = await openEngine({ memoryLimit: '2GB', spillDirectory: join(folder, 'spill') })
+  await makePeople(engine, { folder: join(folder, name, 'files'), people, sources })
+}
+
+function place(name: string): NodeJS.ProcessEnv {
+  return { ...process.env, POSTBUD_FILE: join(folder, name, 'postbud.yaml'), POSTBUD_DATA: join(folder, name, 'data') }
+}
+
+async function configure(
+  name: string,
+  sources: readonly SourcePlan[],
+  match: readonly MatchRule[] | undefined,
+): Promise<void> {
+  const from = (column: string) => Object.fromEntries(sources.map((source) => [source.name, column]))
+  const configuration = {
+    environment: { name: 'Bench', timeZone: 'Europe/Copenhagen' },
+    sources: Object.fromEntries(
+      sources.map((source) => [source.name, { file: `files/${source.name}.parquet`, key: 'id' }]),
+    ),
+    profiles: {
+      email: 'Email',
+      firstName: 'FirstName',
+      lastName: 'LastName',
+      tables: sources.map((source) => ({ source: source.name })),
+      fields: [
+        { name: 'FirstName', type: 'first-name', from: from('first') },
+        { name: 'LastName', type: 'last-name', from: from('last') },
+        { name: 'Email', type: 'email', from: from('email') },
+        { name: 'Phone', type: 'phone', from: from('phone') },
+        { name: 'Street', type: 'street', from: from('street') },
+        { name: 'PostalCode', type: 'postal-code', from: from('postal_code') },
+        { name: 'City', type: 'city', from: from('city') },
+        { name: 'Born', type: 'date', from: from('born') },
+      ],
+      ...(match && { match }),
+    },
+  }
+  await writeFile(join(folder, name, 'postbud.yaml'), stringify(configuration))
+  await output(spawnPostbud(place(name), ['apply', '--yes']))
+}
+
+type Measured = Partial<Record<'seconds' | 'people' | 'precision' | 'recall' | 'peakMegabytes', number>>
+
+async function scenario(env: NodeJS.ProcessEnv, what: string): Promise<Measured> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'scenario.ts'), what], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return JSON.parse((await output(child)).trim().split('\n').at(-1) ?? '{}')
+}
