@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Departed } from '../features/exports/departed.tsx'
 import { Detaching } from '../features/exports/detaching.tsx'
 import { DriftSection } from '../features/exports/drift.tsx'
 import { useStartRuns } from '../features/exports/export-acts.ts'
@@ -70,6 +71,7 @@ function ExportInWords({ of }: { readonly of: SegmentExport }) {
       <History name={name} />
       {mayEdit && connection && <LastPreview name={name} />}
       {mayEdit && connection && <DriftSection name={name} />}
+      {mayEdit && connection && <Departed connection={connection.name} />}
       {panel === 'schedule' && mayEdit && <SchedulePanel of={[of]} onClose={() => void navigate({ search: {} })} />}
       {asking === 'detach' && <Detaching of={of} onClose={() => ask(undefined)} />}
       {asking === 'remove' && (

@@ -1,6 +1,14 @@
 export const drift = {
   title: 'The list itself',
   text: 'Reads the list in Constant Contact and compares it with what Postbud believes of it. It spends some requests and changes nothing.',
+  departed: {
+    title: 'Departures',
+    text: 'Who left on the side of Constant Contact, as last read. No run puts them back.',
+    who: 'Who they are',
+    unsubscribed: 'Unsubscribed from the account',
+    deleted: 'Deleted in the account',
+    left_list: 'Left a list',
+  },
   compare: 'Compare now',
   looking: 'Reading the list …',
   inStep: 'The list is as Postbud left it.',
