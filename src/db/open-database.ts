@@ -4,10 +4,11 @@ import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite, types } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool, TypeOverrides } from 'pg'
 import { advisoryLocks } from './advisory-locks.ts'
 import type { ControlDatabase } from './database.ts'
+import { embeddedDialect } from './embedded-dialect.ts'
 import { migrate } from './migrate.ts'
 import { saveTables } from './save-tables.ts'
 import type { Schema } from './schema.ts'
@@ -42,7 +43,7 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
   })
   // A recycled file of the log keeps what it held, also of whoever was erased since.
   await pglite.exec('set wal_recycle = off')
-  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
+  const db = new Kysely<Schema>({ dialect: embeddedDialect(pglite) })
   // One process owns the folder (see engine/own-directory.ts), so a lock only has to keep apart the parts of this process.
   const held = new Set<string>()
   const neverLost = new AbortController().signal
@@ -57,7 +58,7 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
     othersAtWork: async () => 0,
     async copyTo(folder, meanwhile) {
       // Brings the files up to date, so that the copy needs little of the log.
-      await pglite.query('checkpoint')
+      await sql`checkpoint`.execute(db)
       await pglite.runExclusive(async () => {
         await cp(directory, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
         await meanwhile()

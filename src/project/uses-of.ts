@@ -20,23 +20,27 @@ export function usersOfTable(definitions: Definitions, table: string): User[] {
   return distinct([...mapped, ...users])
 }
 
-/** The segments and exports that name a segment. */
-export function usersOfSegment({ segments, exports }: Definitions, name: string): User[] {
-  return [
-    ...Object.entries(segments)
-      .filter(([, { rules }]) => namesSegment(rules, name))
-      .map(([segment]): User => ({ section: 'segments', name: segment })),
-    ...Object.entries(exports)
-      .filter(([, definition]) => definition.segments.includes(name))
-      .map(([exportName]): User => ({ section: 'exports', name: exportName })),
-  ]
+/** The segments and exports that name a segment, by its name. Each rule is walked once, however many segments there are. */
+export function usersOfSegments({ segments, exports }: Definitions): ReadonlyMap<string, readonly User[]> {
+  const users = new Map<string, User[]>()
+  const note = (named: Iterable<string>, user: User) => {
+    for (const name of new Set(named)) {
+      const of = users.get(name)
+      if (of) of.push(user)
+      else users.set(name, [user])
+    }
+  }
+  for (const [name, { rules }] of Object.entries(segments)) note(segmentsNamedIn(rules), { section: 'segments', name })
+  for (const [name, { segments: named }] of Object.entries(exports)) note(named, { section: 'exports', name })
+  return users
 }
 
-function namesSegment(node: unknown, name: string): boolean {
-  if (typeof node !== 'object' || node === null) return false
-  return Object.entries(node).some(([key, value]) =>
-    key === 'segment' && typeof value === 'string' ? value === name : namesSegment(value, name),
-  )
+function* segmentsNamedIn(node: unknown): Generator<string> {
+  if (typeof node !== 'object' || node === null) return
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'segment' && typeof value === 'string') yield value
+    else yield* segmentsNamedIn(value)
+  }
 }
 
 function userAt([section, name]: readonly PropertyKey[]): User {

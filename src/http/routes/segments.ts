@@ -6,7 +6,7 @@ import { loadResolved } from '../../definitions/resolve-definitions.ts'
 import { pathText } from '../../lib/path-text.ts'
 import { countSegment } from '../../project/count-segment.ts'
 import { outsideOf } from '../../project/outside-rules.ts'
-import { usersOfSegment } from '../../project/uses-of.ts'
+import { usersOfSegments } from '../../project/uses-of.ts'
 import { openCatalogue } from '../../refresh/open-catalogue.ts'
 import { type Explanation, explainSegment } from '../../segments/explain-segment.ts'
 import { findSegment } from '../../segments/find-segment.ts'
@@ -71,10 +71,11 @@ export const segmentRoutes: readonly Route[] = [
     told,
     tell: async (app, rows, { definitions }) => {
       const states = await loadSegmentStates(app)
+      const users = usersOfSegments(definitions)
       return rows.map(({ name, body }) => {
         const { displayName = name, state, type = 'dynamic' } = body as SegmentDefinition
         const active = state !== 'inactive'
-        const usedBy = usersOfSegment(definitions, name)
+        const usedBy = [...(users.get(name) ?? [])]
         return { displayName, active, type, state: stateOf(states.get(name), active), usedBy }
       })
     },
