@@ -7,6 +7,7 @@ import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
+import { formerKeysOf } from '../refresh/profile-table.ts'
 import {
   claimsOfPerson,
   departuresOfPerson,
@@ -49,6 +50,7 @@ export async function whyPerson(needs: Needs, definitions: Definitions, address:
   )
   const profiles = rows.map(({ 'profile key': profileKey, ...row }) => ({ key: String(profileKey), row }))
   const keys = profiles.map((profile) => profile.key)
+  const former = await formerKeysOf(needs, definitions, session, keys)
   return {
     email,
     profiles,
@@ -57,6 +59,6 @@ export async function whyPerson(needs: Needs, definitions: Definitions, address:
     // What was delivered under this address, and not what their profiles were delivered under before.
     claims: await claimsOfPerson(needs, session, { email, keys: [] }),
     lists: await listsOfPerson(needs, session, email),
-    receipts: await receiptsOfPerson(needs, session, { email, keys }, runsLookedThrough),
+    receipts: await receiptsOfPerson(needs, session, { email, keys: [...keys, ...former] }, runsLookedThrough),
   }
 }

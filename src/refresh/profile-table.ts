@@ -2,6 +2,8 @@ import type { Table } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { isUnified, sourcesOfPeople } from '../definitions/profile-sources.ts'
+import type { EngineSession } from '../engine/engine.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { tableOf } from '../sources/source-state.ts'
 import {
@@ -42,4 +44,20 @@ export async function unifiedFilesOf(
 ): Promise<UnifiedFiles | undefined> {
   const snapshot = isUnified(profiles) ? (await unificationState(db))?.snapshot : undefined
   return snapshot && unifiedFiles(unifiedFolder(directory, snapshot.version))
+}
+
+/** The keys that people had before they were made one with these: what was told of them is theirs. None where nothing is unified. */
+export async function formerKeysOf(
+  needs: { readonly db: Db; readonly directory: DataDirectory },
+  definitions: Pick<Definitions, 'profiles'>,
+  session: EngineSession,
+  keys: readonly string[],
+): Promise<string[]> {
+  const unified = await unifiedFilesOf(needs, definitions)
+  if (!unified) return []
+  const rows = await session.rows<{ former: string }>(
+    `select former from ${readSnapshot([unified.successors])} where list_contains($1::varchar[], id) order by 1`,
+    [keys],
+  )
+  return rows.map(({ former }) => former)
 }

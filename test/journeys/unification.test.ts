@@ -4,6 +4,7 @@ import type { App } from '../../src/app.ts'
 import type { Definitions } from '../../src/contract/definitions.ts'
 import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { readSnapshot } from '../../src/engine/write-snapshot.ts'
+import { whyPerson } from '../../src/exports/why-person.ts'
 import { beginErasure } from '../../src/privacy/begin-erasure.ts'
 import { carryOnErasure } from '../../src/privacy/carry-on-erasure.ts'
 import { lookAtPerson } from '../../src/refresh/look-at-unification.ts'
@@ -66,8 +67,8 @@ test('three dirty sources become one profile a person, and a segment over their 
 })
 
 test('people who are made one keep an id, and whose address goes leaves the list; divided, each is mailed only if picked', async () => {
-  const { run, members, customers, write } = await lab({ orders: `${files.orders}o3,3\n` })
-  await run()
+  const { app, run, members, customers, write } = await lab({ orders: `${files.orders}o3,3\n` })
+  const first = await run()
   const before = await customers()
   const ann = before.find(({ shop_id }) => shop_id === '3')?.CustomerId
   expect(members()).toEqual(['ann@example.com', 'debby@example.com', 'soren@example.com'])
@@ -83,6 +84,9 @@ test('people who are made one keep an id, and whose address goes leaves the list
   expect([debby?.CustomerId, ...(debby?.PreviousCustomerId ?? '').split(';')]).toContain(ann)
   expect(removalsOf(merged)).toEqual({ removed: { email_changed: 1 } })
   expect(members()).toHaveLength(2)
+  // What was told of either is told of the one whom they are now.
+  const story = await whyPerson(app, threeSources(), debby?.Email ?? '')
+  expect(story.receipts.filter((receipt) => receipt.run === first.id)).toHaveLength(2)
 
   // Divided again: the one with the id keeps it, the other is somebody new who joins by the rules.
   await write({ shop: files.shop })

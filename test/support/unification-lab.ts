@@ -7,7 +7,7 @@ import { openEngine } from '../../src/engine/duckdb.ts'
 import type { EngineSession } from '../../src/engine/engine.ts'
 import { quoteName, quoteText } from '../../src/engine/quote-name.ts'
 import { writeSnapshot } from '../../src/engine/write-snapshot.ts'
-import { keepIds } from '../../src/unification/keep-ids.ts'
+import { keepIds, type PreviousIds } from '../../src/unification/keep-ids.ts'
 import { layOutPeople, mergePeople } from '../../src/unification/merge-people.ts'
 import { planUnification, type UnificationPlan } from '../../src/unification/plan-unification.ts'
 import { unifyInSession } from '../../src/unification/refresh-unification.ts'
@@ -21,6 +21,16 @@ export type UnificationLab = {
   readonly table: (name: string, rows: readonly Row[]) => Promise<Table>
   /** Unifies and answers the groups of rows that are one person, as `table key`, in order. */
   readonly groups: (definition: UnifiedProfiles, tables: readonly Table[]) => Promise<string[][]>
+  /**
+   * Unifies as a refresh does, with the ids of the last time; answers them by row, `table key`, and who is meant by ids that are gone.
+   */
+  readonly ids: (
+    definition: UnifiedProfiles,
+    tables: readonly Table[],
+  ) => Promise<{
+    readonly ids: Readonly<Record<string, string>>
+    readonly successors: Readonly<Record<string, string>>
+  }>
   /** The Customer table after that. */
   readonly customers: (definition: UnifiedProfiles, tables: readonly Table[]) => Promise<Record<string, unknown>[]>
 }
@@ -35,6 +45,7 @@ export async function aUnificationLab(): Promise<UnificationLab> {
     await engine[Symbol.asyncDispose]()
   })
   let files = 0
+  let previous: PreviousIds | undefined
   const plan = (definition: UnifiedProfiles, tables: readonly Table[]): UnificationPlan =>
     planUnification(definition, new Map(tables.map((table) => [table.name, table])), 'UTC')
   return {
@@ -66,6 +77,36 @@ export async function aUnificationLab(): Promise<UnificationLab> {
       )
       const byLabel = Map.groupBy(rows, ({ label }) => label)
       return [...byLabel.values()].map((group) => group.map(({ t, key }) => `${definition.tables[t]?.source} ${key}`))
+    },
+    async ids(definition, tables) {
+      const planned = plan(definition, tables)
+      await unifyInSession(session, planned)
+      await layOutPeople(session, planned)
+      await keepIds(session, planned, previous)
+      await mergePeople(session, planned)
+      files += 1
+      const write = async (name: string, text: string) => {
+        const file = join(folder, `${name}-${files}.parquet`)
+        await writeSnapshot(session, file, { text, params: [] })
+        return file
+      }
+      const names = planned.tables.map(({ at, table }) => `when ${at} then ${quoteText(table.name)}`).join(' ')
+      previous = {
+        links: await write(
+          'links',
+          `select case c.t ${names} end as source, c.key, i.id as "CustomerId" from cells c join label l using (rid) left join identity i on i.label = l.label`,
+        ),
+        customers: await write('customers', 'select * from customer'),
+        successors: await write('successors', 'select * from successor'),
+      }
+      const rows = await session.rows<{ row: string; id: string }>(
+        `select source || ' ' || key as row, "CustomerId" as id from read_parquet(${quoteText(previous.links)}) order by 1`,
+      )
+      const gone = await session.rows<{ former: string; id: string }>('select former, id from successor')
+      return {
+        ids: Object.fromEntries(rows.map(({ row, id }) => [row, id])),
+        successors: Object.fromEntries(gone.map(({ former, id }) => [former, id])),
+      }
     },
     async customers(definition, tables) {
       const planned = plan(definition, tables)

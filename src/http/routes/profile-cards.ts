@@ -22,6 +22,7 @@ import { findProfile } from '../../profiles/find-profile.ts'
 import { relatedRows } from '../../profiles/related-rows.ts'
 import { searchProfiles } from '../../profiles/search-profiles.ts'
 import { NotRefreshedError, NotUnifiedError, openCatalogue } from '../../refresh/open-catalogue.ts'
+import { formerKeysOf } from '../../refresh/profile-table.ts'
 import { unificationState, unifiedFiles, unifiedFolder } from '../../unification/unification-state.ts'
 import { readPlace, writePlace } from '../cursors.ts'
 import { type Asked, type Route, route } from '../route.ts'
@@ -198,8 +199,9 @@ export const profileCardRoutes: readonly Route[] = [
         ]),
       )
       const shown = (text: string | null) => (text === null ? null : show(text))
-      const claims = await claimsOfPerson(app, session, { email: null, keys: [key] })
-      const receipts = await receiptsOfPerson(app, session, { email: null, keys: [key] }, runsLookedThrough)
+      const whose = { email: null, keys: [key, ...(await formerKeysOf(app, definitions, session, [key]))] }
+      const claims = await claimsOfPerson(app, session, whose)
+      const receipts = await receiptsOfPerson(app, session, whose, runsLookedThrough)
       return {
         deliveries: claims.map(({ account, list, deliveredAt, ...claim }) => ({
           export: claim.export,
