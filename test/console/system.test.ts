@@ -21,6 +21,7 @@ test.skipIf(browserMissing)('an administrator refreshes everything, and sets whe
   expect(new URL(page.url()).searchParams.get('refresh')).toMatch(/^[0-9a-z]+$/)
   expect(lab.members().length).toBe(4)
   await page.goBack()
+  await page.getByRole('region', { name: 'Exports', exact: true }).first().getByText('Successful').waitFor()
   await page.getByRole('button', { name: 'The last refreshes of everybody' }).click()
   await page.getByRole('dialog').getByText('Successful').first().waitFor()
   await page.keyboard.press('Escape')

@@ -1,7 +1,7 @@
 import { Button, ProgressBar, Text } from '@fluentui/react-components'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { AskFirst } from '../../ui/ask-first.tsx'
@@ -18,9 +18,14 @@ export function WorkflowPanel({ id, onClose }: { readonly id: string; readonly o
   const { t } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
   const query = useQuery(refreshQuery(id))
+  const queries = useQueryClient()
+  const finishedAt = query.data?.finishedAt
+  // The page behind tells where everything stands, which is otherwise from the moment that it ends.
+  useEffect(() => {
+    if (finishedAt) void queries.invalidateQueries({ queryKey: ['status'] })
+  }, [finishedAt, queries])
   const mayCancel =
-    query.data?.finishedAt === null &&
-    (me.role === 'administrator' || (me.role === 'contributor' && query.data.scope !== null))
+    finishedAt === null && (me.role === 'administrator' || (me.role === 'contributor' && query.data?.scope !== null))
   return (
     <Panel wide title={t('system.status.workflow')} onClose={onClose} foot={mayCancel && <Cancel id={id} />}>
       <Shown query={query}>{(refresh) => <Workflow refresh={refresh} />}</Shown>

@@ -92,7 +92,7 @@ function Refreshes({ refreshes, onOpen }: Opens & { readonly refreshes: readonly
     },
     {
       key: 'what',
-      header: t('system.status.count'),
+      header: t('system.status.what'),
       cell: ({ scope }) =>
         scope === null ? t('system.status.everything') : [...scope.sources, ...scope.segments].join(', '),
     },

@@ -12,7 +12,7 @@ export const system: Words['system'] = {
     refreshes: 'Opdateringer',
     noRefresh: 'Der er ikke opdateret samlet endnu.',
     everything: 'Alt',
-    some: 'Noget',
+    what: 'Hvad',
     trigger: 'Hvorfor',
     triggers: { schedule: 'Systemets tidsplan', manual: 'Manuelt', API: 'API', CLI: 'Kommandolinje' },
     by: 'Af',

@@ -10,7 +10,7 @@ export const system = {
     refreshes: 'Refreshes',
     noRefresh: 'Nothing has been refreshed together yet.',
     everything: 'Everything',
-    some: 'Some',
+    what: 'What',
     trigger: 'Why',
     triggers: { schedule: 'System schedule', manual: 'By hand', API: 'API', CLI: 'Command line' },
     by: 'By',
