@@ -1,40 +1,12 @@
-import {
-  makeStyles,
-  Tab,
-  TabList,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components'
-import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { useFormats } from '../app/formats.ts'
+import { lazy, Suspense } from 'react'
 import { Loading } from './loading.tsx'
 
-// The library that draws is larger than all else, so only who looks at a picture loads it.
-const Chart = lazy(() => import('./charts/chart.tsx'))
+// Its tabs and its table are more than what many a page around it needs.
+const PictureOrTable = lazy(() => import('./picture-or-table.tsx'))
 
 export type Point = { readonly at: string; readonly value: number }
 
-const useStyles = makeStyles({
-  whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  picture: { minHeight: '280px' },
-  table: { maxHeight: '280px', overflow: 'auto' },
-  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', '& > *': { justifyContent: 'flex-end' } },
-})
-
-/** Figures over time as a picture, and as a table for those who would rather read. `at` is ISO; a line for what grows, bars for what adds up. */
-export function Pictured({
-  label,
-  points,
-  kind,
-  columns,
-  show,
-}: {
+export type PicturedProps = {
   /** What is drawn, in words. */
   readonly label: string
   readonly points: readonly Point[]
@@ -43,50 +15,15 @@ export function Pictured({
   readonly columns: { readonly at: string; readonly value: string }
   /** How a figure is written; as a number unless told. */
   readonly show?: (value: number) => string
-}) {
-  const styles = useStyles()
-  const { t } = useTranslation()
-  const { number, moment } = useFormats()
-  const [as, setAs] = useState<'picture' | 'table'>('picture')
-  const write = show ?? number
+}
+
+/** Figures over time as a picture, and as a table for those who would rather read. `at` is ISO; a line for what grows, bars for what adds up. */
+export function Pictured(props: PicturedProps) {
   return (
-    <div className={styles.whole}>
-      <TabList
-        size="small"
-        selectedValue={as}
-        onTabSelect={(_, { value }) => setAs(value === 'table' ? 'table' : 'picture')}
-        aria-label={label}
-      >
-        <Tab value="picture">{t('app.picture')}</Tab>
-        <Tab value="table">{t('app.table')}</Tab>
-      </TabList>
-      {as === 'picture' ? (
-        <div className={styles.picture}>
-          <Suspense fallback={<Loading />}>
-            <Chart label={label} points={points} kind={kind} show={write} />
-          </Suspense>
-        </div>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={styles.table} tabIndex={0} aria-label={label}>
-          <Table size="small" aria-label={label}>
-            <TableHeader>
-              <TableRow>
-                <TableHeaderCell>{columns.at}</TableHeaderCell>
-                <TableHeaderCell className={styles.number}>{columns.value}</TableHeaderCell>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {points.map(({ at, value }) => (
-                <TableRow key={at}>
-                  <TableCell>{moment(at)}</TableCell>
-                  <TableCell className={styles.number}>{write(value)}</TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </section>
-      )}
+    <div style={{ minHeight: '320px' }}>
+      <Suspense fallback={<Loading />}>
+        <PictureOrTable {...props} />
+      </Suspense>
     </div>
   )
 }
