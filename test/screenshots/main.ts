@@ -18,6 +18,8 @@ if (without.length > 0) {
   process.exit(1)
 }
 
+// `npm run screenshots -- en-light-wide` takes those alone.
+const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const forDocs = process.argv.includes('--docs')
 if (!forDocs) await rm(folder, { recursive: true, force: true })
 await mkdir(forDocs ? docs : folder, { recursive: true })
@@ -28,6 +30,7 @@ let taken = 0
 for (const language of ['en', 'da'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     for (const [size, width] of Object.entries(sizes)) {
+      if (only.length > 0 && !only.includes(`${language}-${theme}-${size}`)) continue
       // For the documentation one picture of each is enough.
       if (forDocs && !(language === 'en' && theme === 'light' && size === 'wide')) continue
       taken += await takeAll(browser, server, { language, theme, size, width })
@@ -61,7 +64,10 @@ async function takeAll(
   for (const screen of [...wanted.filter(({ open }) => open), ...wanted.filter(({ open }) => !open)]) {
     if (!screen.open) await context.addCookies([server.cookie])
     await page.goto(addressOf(screen, server))
-    await page.getByRole('heading').first().waitFor()
+    await page
+      .getByRole(screen.panel ? 'dialog' : 'heading')
+      .first()
+      .waitFor()
     await page.waitForLoadState('networkidle').catch(() => undefined)
     const name = forDocs ? `${screen.name}.png` : `${screen.name}-${language}-${theme}-${size}.png`
     // What the documentation shows is what fits a screen; to be looked at is all of it.

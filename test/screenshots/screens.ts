@@ -3,10 +3,12 @@ export type Screen = {
   readonly name: string
   /** As the router has it, with `$name` parts, so that a page without a picture is noticed. */
   readonly page: string
-  /** What stands for the `$` parts, in their order; `run` is the sample's last run. */
+  /** What stands for the `$` parts, in their order; `run` is the sample's first run. */
   readonly with?: readonly string[]
   /** Who is not signed in sees it. */
   readonly open?: true
+  /** It opens above another page, which is there before it. */
+  readonly panel?: true
   /** Taken into docs/pictures, too. */
   readonly docs?: true
 }
@@ -18,9 +20,34 @@ export const screens: readonly Screen[] = [
   { name: 'invitation', page: '/invitation', open: true },
   { name: 'reset', page: '/reset', open: true },
   { name: 'home', page: '/', docs: true },
+  { name: 'segments', page: '/segments', docs: true },
+  { name: 'segment', page: '/segments/$name', with: ['big-spenders'] },
+  { name: 'segment-new', page: '/segments/new' },
+  { name: 'segment-quick', page: '/segments/quick' },
+  { name: 'segment-edit', page: '/segments/$name/edit', with: ['big-spenders'], docs: true },
+  { name: 'sources', page: '/data/sources' },
+  { name: 'source', page: '/data/sources/$name', with: ['contacts'] },
+  { name: 'tables', page: '/data/tables' },
+  { name: 'table', page: '/data/tables/$name', with: ['purchases'] },
+  { name: 'profiles', page: '/data/profiles' },
+  { name: 'profile', page: '/data/profiles/$id', with: ['C00000007'] },
   { name: 'exports', page: '/exports', docs: true },
   { name: 'export', page: '/exports/$name', with: ['spring-campaign'] },
-  { name: 'export-new', page: '/exports/new' },
-  { name: 'export-edit', page: '/exports/$name/edit', with: ['spring-campaign'], docs: true },
+  { name: 'export-new', page: '/exports/new', panel: true },
+  { name: 'export-edit', page: '/exports/$name/edit', with: ['spring-campaign'], panel: true, docs: true },
+  { name: 'runs', page: '/runs' },
   { name: 'run', page: '/runs/$id', with: ['run'], docs: true },
+  { name: 'connections', page: '/administrator/connections' },
+  { name: 'connection', page: '/administrator/connections/$name', with: ['marketing'] },
+  { name: 'permissions', page: '/administrator/permissions' },
+  { name: 'system', page: '/administrator/system' },
+  { name: 'system-status', page: '/administrator/system/status' },
+  { name: 'system-schedule', page: '/administrator/system/schedule' },
+  { name: 'system-general', page: '/administrator/system/general' },
+  { name: 'system-keys', page: '/administrator/system/keys' },
+  { name: 'system-about', page: '/administrator/system/about' },
+  { name: 'audit', page: '/administrator/audit' },
+  { name: 'budget', page: '/administrator/budget' },
+  { name: 'privacy', page: '/administrator/privacy' },
+  { name: 'me', page: '/me' },
 ]
