@@ -51,6 +51,7 @@ async function takeAll(
   server: SampleServer,
   { language, theme, size, width }: Look,
 ): Promise<number> {
+  await server.speak(language)
   const context = await browser.newContext({
     baseURL: server.url,
     locale: language === 'da' ? 'da-DK' : 'en-GB',

@@ -10,6 +10,8 @@ export type SampleServer = AsyncDisposable & {
   readonly url: string
   /** Of the signed-in administrator. */
   readonly cookie: { readonly name: string; readonly value: string; readonly url: string }
+  /** Makes the administrator one who reads this language. */
+  readonly speak: (language: 'en' | 'da') => Promise<void>
   /** The id of the sample's first run, which has ended. */
   readonly run: string
 }
@@ -44,7 +46,10 @@ export async function startSampleServer(): Promise<SampleServer> {
     const begun = await send(url, '/sample', { agree: true, textVersion: '1' }, headers)
     const { runs } = (await begun.json()) as { runs: { id: string }[] }
     for (const { id } of runs) await untilEnded(url, id, headers)
-    return { url, cookie: { name, value, url }, run: runs[0]?.id ?? '', [Symbol.asyncDispose]: stop }
+    const speak = async (language: 'en' | 'da') => {
+      await send(url, '/me', { language }, headers, 'PATCH')
+    }
+    return { url, cookie: { name, value, url }, speak, run: runs[0]?.id ?? '', [Symbol.asyncDispose]: stop }
   } catch (thrown) {
     await stop()
     throw thrown
@@ -69,9 +74,10 @@ async function send(
   path: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
+  method = 'POST',
 ): Promise<Response> {
   const answer = await fetch(`${url}/api/v1${path}`, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', origin: url, ...headers },
     body: JSON.stringify(body),
   })
