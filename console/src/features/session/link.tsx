@@ -1,6 +1,8 @@
+import { Text } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Failed } from '../../ui/failed.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { type LinkSubject, linkQuery } from './me.ts'
@@ -15,7 +17,9 @@ export function BehindLink({
   readonly children: (link: LinkSubject & { readonly token: string }) => ReactNode
 }) {
   const [token] = useState(takeToken)
-  const { data, error } = useQuery(linkQuery(token))
+  const { t } = useTranslation()
+  const { data, error } = useQuery({ ...linkQuery(token), enabled: token !== '' })
+  if (token === '') return <Text>{t('app.linkMissing')}</Text>
   if (error) return <Failed error={error} />
   return data ? children({ ...data, token }) : <Loading />
 }

@@ -8,6 +8,7 @@ export const app: Words['app'] = {
   loading: 'Henter …',
   failed: 'Det kunne ikke hentes',
   again: 'Prøv igen',
+  linkMissing: 'Siden åbnes med sit eget link. Åbn hele linket, som det står i mailen eller terminalen.',
   back: 'Tilbage',
   never: 'aldrig',
   notFound: 'Den side findes ikke',
