@@ -50,7 +50,7 @@ test.skipIf(browserMissing)(
     expect(await page.getByLabel('Administrators and contributors').isChecked()).toBe(true)
     await page.getByLabel('I agree').check()
     await picture(page, 'connect-agree')
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click()
 
     await signIn(page, 'Deny')
     await page.getByText('The sign-in came to nothing').waitFor()
@@ -64,10 +64,10 @@ test.skipIf(browserMissing)(
     await page.locator('input[name=password]').fill('not the password at all')
     await expectAccessible(page)
     await picture(page, 'connect-export-user')
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('dialog').last().getByRole('button', { name: 'Go on' }).click()
     await page.getByRole('alert').waitFor()
     await page.locator('input[name=password]').fill(consolePassword)
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('dialog').last().getByRole('button', { name: 'Go on' }).click()
     await page.getByText('is the export user').waitFor()
     await picture(page, 'connect-save')
     await page.getByRole('button', { name: 'Save' }).click()
@@ -195,7 +195,7 @@ test.skipIf(browserMissing)('of two who edit a connection, the second sees both 
 
 /** Connects, and answers Constant Contact's own page. */
 async function signIn(page: Page, decision: 'Approve' | 'Deny'): Promise<void> {
-  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Connect', exact: true }).click()
   await page.getByRole('link', { name: 'Authenticate with Constant Contact' }).click()
   await page.getByRole('button', { name: decision }).click()
 }
