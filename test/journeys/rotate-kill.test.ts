@@ -118,7 +118,7 @@ test(
     await cp(origin, undisturbed, { recursive: true })
     const acts = await rotate(undisturbed, '0:after', both)
 
-    for (const at of moments(acts, /^transaction/, Math.ceil(wanted / 2))) {
+    for (const at of moments(acts, /for update/, Math.ceil(wanted / 2))) {
       const folder = await aFolder()
       await cp(origin, folder, { recursive: true })
       expect(await rotate(folder, at, both), at).toEqual([])

@@ -28,18 +28,26 @@ fs.promises.rename = dyingAt((from, to) => `rename ${from} ${to}`, fs.promises.r
 fs.promises.link = dyingAt((from, to) => `link ${from} ${to}`, fs.promises.link)
 fs.promises.rm = dyingAt((path) => `rm ${path}`, fs.promises.rm)
 syncBuiltinESMExports()
-const { query, transaction } = PGlite.prototype
-const named = (text: string) => `query ${text}`
-PGlite.prototype.query = dyingAt(named, query as never) as never
-// Within a transaction statements go another way; killed after it, it is committed.
-type Work = Parameters<typeof transaction>[0]
-const within = function (this: PGlite, work: Work) {
-  return transaction.call(this, (tx) => {
-    tx.query = dyingAt(named, tx.query.bind(tx) as never) as never
-    return work(tx)
-  })
+
+/** The statements that the database has prepared, by their names in the protocol. */
+const prepared = new Map<string, string>()
+
+/** What a message to the database asks: `prepare …` of a statement, `query …` of one that is prepared. */
+function asked(message: Uint8Array): string {
+  const [first = '', second = ''] = Buffer.from(message.subarray(5)).toString('utf8').split('\0')
+  switch (String.fromCharCode(message[0] ?? 0)) {
+    case 'P':
+      prepared.set(first, second)
+      return `prepare ${second}`
+    case 'B':
+      return `query ${prepared.get(second)}`
+    default:
+      return 'other message'
+  }
 }
-PGlite.prototype.transaction = dyingAt(() => 'transaction', within) as never
+
+const { execProtocolRawStream } = PGlite.prototype
+PGlite.prototype.execProtocolRawStream = dyingAt(asked as never, execProtocolRawStream as never) as never
 process.on('exit', () => {
   if (told) fs.writeFileSync(told, JSON.stringify(acts))
 })
