@@ -36,6 +36,8 @@ export async function aWindow(
     viewport: { width, height: 800 },
     reducedMotion: 'reduce',
   })
+  // A machine at work on other tests is slow, and no test is about how fast a screen is.
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(error.message))
