@@ -48,6 +48,7 @@ test('groups give roles, and a group may have an equals sign in its name', () =>
         ['admins', 'administrator'],
         ['cn=marketing', 'contributor'],
       ]),
+      signOut: false,
     },
   })
   expect(JSON.stringify(config)).not.toContain('hunter2')

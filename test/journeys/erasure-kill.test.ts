@@ -15,7 +15,7 @@ import { aFolder, testApp } from '../support/test-app.ts'
 const run = promisify(execFile)
 const program = resolve(import.meta.dirname, '../support/erase-and-die.ts')
 /** How many moments are tried, spread over the whole; all with POSTBUD_KILLS=1000. */
-const wanted = Number(process.env.POSTBUD_KILLS ?? 3)
+const wanted = Number(process.env.POSTBUD_KILLS ?? 2)
 const patience = { timeout: 900_000 }
 
 /** A place in which Ann is to be erased, as often as one likes: each time in a copy. */

@@ -52,14 +52,18 @@ export async function aWindow(
   return page
 }
 
-/** Nothing on the page bars anybody: WCAG 2.2 AA as far as a program can tell. */
+/** Nothing on the page bars anybody: WCAG 2.2 AA as far as a program can tell, once what opens and closes has come to rest. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await expect.poll(() => violationsOf(page), { timeout: 10_000, interval: 500 }).toEqual([])
+}
+
+async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     // Fluent's own guards of the focus around a dialog, which the focus never rests on.
     .exclude('[data-tabster-dummy]')
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 /** A picture for people to look at, where POSTBUD_PICTURES names a folder. */

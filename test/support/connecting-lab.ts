@@ -46,7 +46,8 @@ export async function connectingLab(given: ServerOptions & { readonly shop?: Def
   const clock = movedClock()
   const variables = { POSTBUD_PORT: String(port), POSTBUD_URL: `http://127.0.0.1:${port}`, ...given.variables }
   const lab = await serverLab({ clock, workers: false, ...given, variables })
-  if (given.shop !== null) await saveDefinitions(lab.app.db, given.shop ?? noConnection)
+  const { shop = noConnection } = given
+  if (shop !== null) await lab.app.db.transaction().execute((tx) => saveDefinitions(tx, shop))
 
   const browserOf = async (role: Role): Promise<TestBrowser> => {
     const program = await lab.as(role)

@@ -20,7 +20,9 @@ export async function shopServer({
     variables: { POSTBUD_REDIRECT_URL: `http://localhost:${await freePort()}/callback`, ...given.variables },
   })
   const { app } = lab
-  const define = (definitions: Definitions) => saveDefinitions(app.db, unhurried(definitions))
+  // As one, since the workers are at work already.
+  const define = (definitions: Definitions) =>
+    app.db.transaction().execute((tx) => saveDefinitions(tx, unhurried(definitions)))
   await define(shop)
   await writePeople(app, people)
   const connect = async () => {
