@@ -43,7 +43,10 @@ async function lab(viewersSeeEmails?: boolean) {
   const { news } = shop.exports
   if (!news) throw new Error('the shop has no export')
   const made = await shopServer({
-    shop: { ...shop, exports: { news: { ...news, leavers: 'remove', guards: { removalShare: 1 } } } },
+    shop: {
+      ...shop,
+      exports: { news: { ...news, segments: ['everybody', 'again'], leavers: 'remove', guards: { removalShare: 1 } } },
+    },
     people: [
       ...people(6),
       { id: 'C-0', email: 'person.900@example.com' },
