@@ -37,7 +37,7 @@ async function lab() {
   const { id } = (await client.send('POST', '/refreshes', { sources: ['contacts', 'purchases'] })).body
   await expect
     .poll(async () => (await client.get(`/refreshes/${id}`)).body.finishedAt, { timeout: 20_000 })
-    .toBeTruthy()
+    .toEqual(expect.any(String))
   return { ...server, client }
 }
 

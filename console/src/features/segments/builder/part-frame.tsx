@@ -10,14 +10,15 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { MoreVerticalRegular, ReOrderDotsVerticalRegular } from '@fluentui/react-icons'
+import { MoreVerticalRegular } from '@fluentui/react-icons'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
 import type { DraftGroup, DraftNode } from './draft.ts'
+import { DragHandle } from './drag-handle.tsx'
 import { focusBeside } from './focus-part.ts'
 import { todoOf } from './todo.ts'
-import { holding, useDrag } from './use-drag.ts'
+import { useDrag } from './use-drag.ts'
 import { useWorkbench } from './workbench.ts'
 
 const useStyles = makeStyles({
@@ -33,7 +34,6 @@ const useStyles = makeStyles({
   before: { borderTopColor: tokens.colorBrandStroke1 },
   after: { borderBottomColor: tokens.colorBrandStroke1 },
   dragged: { opacity: 0.5 },
-  handle: { cursor: 'grab', minWidth: '28px', maxWidth: '28px' },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   end: { display: 'flex', alignItems: 'center' },
@@ -94,19 +94,7 @@ export function PartFrame({
         isDragged && styles.dragged,
       )}
     >
-      <Button
-        ref={holding(handle)}
-        data-handle
-        className={styles.handle}
-        appearance="transparent"
-        icon={<ReOrderDotsVerticalRegular />}
-        aria-label={t('builder.move', { what })}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
-          event.preventDefault()
-          nudge(event.key === 'ArrowUp' ? 'up' : 'down')
-        }}
-      />
+      <DragHandle handle={handle} what={what} onNudge={nudge} />
       <div className={styles.body}>
         <div className={styles.line}>
           {node.kind !== 'group' &&

@@ -13,12 +13,13 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { MoreVerticalRegular, ReOrderDotsVerticalRegular } from '@fluentui/react-icons'
+import { MoreVerticalRegular } from '@fluentui/react-icons'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
 import { profileTable, splitColumn } from './catalogue.ts'
 import { type DraftNode, type DraftRule, type SetOperator, setOperators } from './draft.ts'
+import { DragHandle } from './drag-handle.tsx'
 import { GroupBox } from './group-box.tsx'
 import { PathField } from './path-field.tsx'
 import { holding, useDrag } from './use-drag.ts'
@@ -30,7 +31,6 @@ const useStyles = makeStyles({
   after: { borderBottomColor: tokens.colorBrandStroke1 },
   dragged: { opacity: 0.5 },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
-  handle: { cursor: 'grab', minWidth: '28px', maxWidth: '28px' },
   end: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
   count: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
   stale: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
@@ -92,19 +92,7 @@ export function RuleCard({
       )}
     >
       <div className={styles.head}>
-        <Button
-          ref={holding(handle)}
-          data-handle
-          className={styles.handle}
-          appearance="transparent"
-          icon={<ReOrderDotsVerticalRegular />}
-          aria-label={t('builder.move', { what })}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
-            event.preventDefault()
-            nudge(event.key === 'ArrowUp' ? 'up' : 'down')
-          }}
-        />
+        <DragHandle handle={handle} what={what} onNudge={nudge} />
         <Subtitle1 as="h3">{what}</Subtitle1>
         {at > 0 && (
           <Select
