@@ -6,6 +6,8 @@ import { postgresMissing } from './test/support/postgres.ts'
 const common = {
   testTimeout: 90_000,
   hookTimeout: 60_000,
+  // What is waited for arrives late on a machine that does much else, and is not wrong for that: vitest would give it one second.
+  expect: { poll: { timeout: 30_000, interval: 100 } },
   // Pages of thousands of contacts are read and dropped: with more room for what is young, a twentieth of the work is saved.
   execArgv: ['--max-semi-space-size=32'],
   // Programs that tests start find what Node made of their files before.
