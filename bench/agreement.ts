@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { App } from '../src/app.ts'
 import { quoteText } from '../src/engine/quote-name.ts'
-import { findRunLike, writeReceiptsCsv } from '../src/exports/read-receipts.ts'
+import { findRunLike, receiptsQuery } from '../src/exports/read-receipts.ts'
 
 /**
  * What the last run says about its people, held against what the sandbox has on the list and the file it all came from (no cell
@@ -22,8 +22,6 @@ export type Agreement = {
 
 export async function readAgreement(app: App, contacts: string): Promise<Agreement> {
   const run = await findRunLike(app.db, 'last')
-  const receipts = join(app.directory.scratch, 'receipts.csv')
-  await writeReceiptsCsv(app, run, {}, receipts)
   const members = join(app.directory.scratch, 'members.csv')
   const address = app.config.constantContact.apiUrl.replace('/v3', `/control/lists/${run.list_id}/members.csv`)
   const { body } = await fetch(address)
@@ -32,7 +30,7 @@ export async function readAgreement(app: App, contacts: string): Promise<Agreeme
 
   await using session = await app.engine.session()
   const csv = (path: string) => `read_csv(${quoteText(path)}, header = true, all_varchar = true)`
-  await session.run(`create temp table told as select * from ${csv(receipts)}`)
+  await session.run(`create temp table told as (${await receiptsQuery(app, run, {})})`)
   await session.run(`create temp table listed as select * from ${csv(members)}`)
   await session.run(`create temp table source as select ContactId, FirstName from ${csv(contacts)}`)
   const [counted] = await session.rows<Omit<Agreement, 'members'>>(`

@@ -1,17 +1,14 @@
 import { Command } from 'commander'
 import type { App } from '../app.ts'
-import {
-  findRunLike,
-  readReceipts,
-  readRemovalReceipts,
-  writeReceiptsCsv,
-  writeRemovalsCsv,
-} from '../exports/read-receipts.ts'
+import type { CsvCells } from '../engine/csv-lines.ts'
+import { downloadReceipts } from '../exports/download-receipts.ts'
+import { findRunLike, readReceipts, readRemovalReceipts } from '../exports/read-receipts.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
 import { runAsJson, showRun } from './show-run.ts'
 import { formatNumber } from './terminal.ts'
+import { cellsOption, writeCsv } from './write-csv.ts'
 
 /** `postbud runs [RUN]`: the last runs, or one of them in full. */
 export function runsCommand(context: CliContext): Command {
@@ -67,6 +64,7 @@ type ReceiptOptions = {
   outcome?: string
   reason?: string
   csv?: string
+  cells: CsvCells
   limit: string
   json?: boolean
 }
@@ -75,10 +73,6 @@ type ReceiptOptions = {
 export function receiptsCommand(context: CliContext): Command {
   const showLeavers = async (app: App, run: RunRow, options: ReceiptOptions): Promise<void> => {
     const { terminal } = context
-    if (options.csv) {
-      const written = await writeRemovalsCsv(app, run, options, terminal.resolve(options.csv))
-      return terminal.print(`Wrote ${formatNumber(written)} receipts to ${options.csv}.`)
-    }
     const receipts = await readRemovalReceipts(app, run, options, Number(options.limit))
     if (options.json) return terminal.json({ run: run.id, leavers: receipts })
     if (receipts.length === 0) return terminal.print('Nobody left the list in this run.')
@@ -94,6 +88,7 @@ export function receiptsCommand(context: CliContext): Command {
     .option('--leavers', 'those of the people who leave the list: removed, kept, unconfirmed or not_sent')
     .option('--reason <code>', 'one reason only')
     .option('--csv <file>', 'write all of them to a CSV file')
+    .addOption(cellsOption())
     .option('--limit <count>', 'how many to show', '100')
     .option('--json', 'print JSON')
     .action(async (id: string, options: ReceiptOptions) => {
@@ -101,11 +96,14 @@ export function receiptsCommand(context: CliContext): Command {
       await context.withApp(async (app) => {
         const run = await findRunLike(app.db, id)
         if (run.stage === 'finished' && !run.receipts_file) throw new ReceiptsForgottenError(run.id)
-        if (options.leavers) return await showLeavers(app, run, options)
         if (options.csv) {
-          const written = await writeReceiptsCsv(app, run, options, terminal.resolve(options.csv))
-          return terminal.print(`Wrote ${formatNumber(written)} receipts to ${options.csv}.`)
+          const { outcome, reason, leavers, csv, cells } = options
+          const whose = leavers ? 'leavers' : 'members'
+          const told = { actor: terminal.actor, run, whose, search: { outcome, reason } } as const
+          const written = await writeCsv(terminal.resolve(csv), await downloadReceipts(app, told), cells)
+          return terminal.print(`Wrote ${formatNumber(written)} receipts to ${csv}.`)
         }
+        if (options.leavers) return await showLeavers(app, run, options)
         const receipts = await readReceipts(app, run, options, Number(options.limit))
         if (options.json) return terminal.json({ run: run.id, receipts })
         terminal.table(

@@ -1,13 +1,17 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Definitions } from '../contract/definitions.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
+import type { CsvCells } from '../engine/csv-lines.ts'
 import type { Cell } from '../engine/engine.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { findSegment } from '../segments/find-segment.ts'
-import { exportMembers, readMembers } from '../segments/read-members.ts'
+import { downloadMembers, readMembers } from '../segments/read-members.ts'
 import { requireMembers } from '../segments/require-members.ts'
 import type { CliContext } from './context.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
+import { cellsOption, writeCsv } from './write-csv.ts'
+
+type Options = { readonly csv?: string; readonly cells: CsvCells; readonly limit?: number; readonly json?: boolean }
 
 /** `postbud segments members NAME`: its members on the terminal, or all of them with all columns in a CSV file. */
 export function segmentMembersCommand(context: CliContext): Command {
@@ -15,9 +19,10 @@ export function segmentMembersCommand(context: CliContext): Command {
     .description('list the members of a segment, or write them to a CSV file')
     .argument('<name>')
     .option('--csv <file>', 'write a CSV file with all columns of the profile')
+    .addOption(cellsOption())
     .option('--limit <n>', 'at most so many (default: 100 on the terminal, all in a file)', readLimit)
     .option('--json', 'print JSON')
-    .action(async (name: string, options: { csv?: string; limit?: number; json?: boolean }) => {
+    .action(async (name: string, options: Options) => {
       await context.withApp(async (app) => {
         const { terminal } = context
         const definitions = await loadResolved(app)
@@ -26,8 +31,8 @@ export function segmentMembersCommand(context: CliContext): Command {
         const catalogue = await openCatalogue(app, definitions)
         if (options.csv !== undefined) {
           const file = terminal.resolve(options.csv)
-          await exportMembers(app.engine, catalogue, members, file, options.limit)
-          const written = Math.min(members.members, options.limit ?? members.members)
+          const told = { actor: terminal.actor, segment: name, catalogue, members, limit: options.limit }
+          const written = await writeCsv(file, await downloadMembers(app, told), options.cells)
           if (options.json) terminal.json({ segment: name, members: members.members, file, written })
           else terminal.note(`${formatNumber(written)} members written to ${file}`)
           return

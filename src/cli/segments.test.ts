@@ -86,7 +86,7 @@ asleep: skipped, inactive, not attempted
     /2 members since[\s\S]*Size\n.* 2 +█{30}\n[\s\S]*Sample[\s\S]*ada@example.com/,
   )
 
-  await appendFile(join(folder, 'data/contacts.csv'), '5,ed@example.com,Ed,Ek,Texas,Waco,yes,2024-01-05\n')
+  await appendFile(join(folder, 'data/contacts.csv'), '5,ed@example.com,Ed,=1+1,Texas,Waco,yes,2024-01-05\n')
   await appendFile(join(folder, 'data/purchases.csv'), 'p5,5,501,2026-02-05\n')
   expect((await cli('segments', 'refresh', '--no-sources', 'big-spenders')).output).toBe(
     'big-spenders: unchanged, 2 members\n',
@@ -104,7 +104,13 @@ asleep: skipped, inactive, not attempted
   const file = join(folder, 'out/members.csv')
   await cli('segments', 'members', 'big-spenders', '--csv', file)
   expect(await readFile(file, 'utf8')).toMatch(
-    /^ContactId,EMail,.*\n1,ada@example.com,Ada[^\n]*\n3,cy@example.com,Cy[^\n]*\n5,ed@example.com,Ed[^\n]*\n$/,
+    /^ContactId,EMail,.*\r\n1,ada@example.com,Ada[^\n]*\r\n3,cy@example.com,Cy[^\n]*\r\n5,ed@example.com,Ed,'=1\+1,[^\n]*\r\n$/,
+  )
+  await cli('segments', 'members', 'big-spenders', '--csv', file, '--cells', 'raw', '--limit', '3')
+  expect(await readFile(file, 'utf8')).toContain('5,ed@example.com,Ed,=1+1,')
+  // Whoever takes people away as a file is recorded, at the terminal as over HTTP.
+  expect((await cli('audit', 'list', '--action', 'segment.download')).output).toMatch(
+    /( CLI +segment\.download +segment big-spenders\n.*){2}$/,
   )
 
   expect((await cli('segments', 'explain', 'big-spenders')).output).toMatch(/3\. except +1 +3\n/)

@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { corruptRows, countCorruptRows, writeCorruptRows } from '../sources/corrupt-rows.ts'
+import type { CsvCells } from '../engine/csv-lines.ts'
+import { corruptRows, countCorruptRows, downloadCorruptRows } from '../sources/corrupt-rows.ts'
 import { findSource } from '../sources/find-source.ts'
 import type { CliContext } from './context.ts'
 import { formatNumber } from './terminal.ts'
+import { cellsOption, writeCsv } from './write-csv.ts'
 
-type Options = { readonly csv?: string; readonly limit: number; readonly json?: boolean }
+type Options = { readonly csv?: string; readonly cells: CsvCells; readonly limit: number; readonly json?: boolean }
 
 /** `postbud sources corrupt`: the rows that a source's table does not have, each with its place and the reason. */
 export function corruptSourceCommand(context: CliContext): Command {
@@ -13,16 +15,18 @@ export function corruptSourceCommand(context: CliContext): Command {
     .description('show the rows of a data source that were set aside, and why')
     .argument('<name>', 'data source')
     .option('--csv <file>', 'write all of them to a CSV file')
+    .addOption(cellsOption())
     .option('--limit <n>', 'show at most so many', parseLimit, 50)
     .option('--json', 'print JSON')
-    .action(async (name: string, { csv, limit, json = false }: Options) => {
+    .action(async (name: string, { csv, cells, limit, json = false }: Options) => {
       const { terminal } = context
       await context.withApp(async (app) => {
         findSource((await loadDefinitions(app.db)).sources, name)
         const all = await countCorruptRows(app, name)
         if (csv !== undefined && all > 0) {
-          await writeCorruptRows(app, name, terminal.resolve(csv))
-          if (json) return terminal.json({ name, corrupt: all, file: terminal.resolve(csv) })
+          const file = terminal.resolve(csv)
+          await writeCsv(file, await downloadCorruptRows(app, terminal.actor, name), cells)
+          if (json) return terminal.json({ name, corrupt: all, file })
           return terminal.print(`Wrote ${formatNumber(all)} corrupt rows of ${name} to ${csv}.`)
         }
         const rows = await corruptRows(app, name, { limit })

@@ -58,7 +58,7 @@ profiles: { from: contacts, email: EMail }
   expect(JSON.parse(out)).toMatchObject({ corrupt: 1, rows: [{ row: 4, reason: 'duplicate_key', key: '2' }] })
   await postbud('sources', 'corrupt', 'contacts', '--csv', join(folder, 'corrupt.csv'))
   expect(await readFile(join(folder, 'corrupt.csv'), 'utf8')).toMatch(
-    /^file,row,reason,detail,key,content\ncontacts\.csv,4,/,
+    /^file,row,reason,detail,key,content\r\ncontacts\.csv,4,/,
   )
 
   await writeFile(csv, 'ContactId,EMail\n1,a@example.com\n\n1\n')

@@ -153,32 +153,3 @@ export async function readRemovalReceipts(
     `select * from (${removalsQuery(needs, run, filter)}) order by outcome, reason, profile_key, email limit ${Math.floor(limit)}`,
   )
 }
-
-/** All receipts of a run's leavers as a CSV file, written by the engine; answers how many. */
-export async function writeRemovalsCsv(
-  needs: Needs,
-  run: RunRow,
-  filter: ReceiptFilter,
-  path: string,
-): Promise<number> {
-  return await writeCsv(needs, removalsQuery(needs, run, filter), path)
-}
-
-/** All receipts of a run as a CSV file, written by the engine; answers how many. */
-export async function writeReceiptsCsv(
-  needs: Needs,
-  run: RunRow,
-  filter: ReceiptFilter,
-  path: string,
-): Promise<number> {
-  return await writeCsv(needs, await receiptsQuery(needs, run, filter), path)
-}
-
-async function writeCsv({ engine }: Needs, query: string, path: string): Promise<number> {
-  await using session = await engine.session()
-  await session.run(
-    `copy (select * from (${query}) order by outcome, reason, profile_key) to ${quoteText(path)} (format csv, header)`,
-  )
-  const [count] = await session.rows<{ receipts: number }>(`select count(*) as receipts from (${query})`)
-  return count?.receipts ?? 0
-}

@@ -1,9 +1,12 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { recordAct } from '../access/audit.ts'
+import type { Actor } from '../access/person.ts'
 import type { Catalogue } from '../contract/catalogue.ts'
+import type { Db } from '../db/database.ts'
+import type { CsvTable } from '../engine/csv-lines.ts'
 import type { Cell, Engine, Sql } from '../engine/engine.ts'
-import { quoteName, quoteText } from '../engine/quote-name.ts'
+import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
+import type { Clock } from '../lib/clock.ts'
 
 type Members = { readonly files: readonly string[] }
 
@@ -19,29 +22,28 @@ export async function readMembers(
   return await session.rows(text, params)
 }
 
-/** All of them, a few thousand at a time. */
-export async function* memberChunks(
-  engine: Engine,
-  catalogue: Catalogue,
-  members: Members,
-): AsyncGenerator<Readonly<Record<string, Cell>>[]> {
-  await using session = await engine.session()
-  const { text, params } = selectMembers(catalogue, members, undefined)
-  yield* session.chunks(text, params)
+type Told = {
+  readonly actor: Actor
+  readonly segment: string
+  readonly catalogue: Catalogue
+  readonly members: Members
+  /** At most so many; all of them unless it is given. */
+  readonly limit?: number | undefined
 }
 
-/** Writes members' profiles with all their columns to a CSV file; all of them unless `limit` is given. */
-export async function exportMembers(
-  engine: Engine,
-  catalogue: Catalogue,
-  members: Members,
-  file: string,
-  limit?: number,
-): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
+/** Members' profiles with all their columns, to be kept as a file; who took them is recorded. */
+export async function downloadMembers(
+  needs: { readonly db: Db; readonly engine: Engine; readonly clock: Clock },
+  { actor, segment, catalogue, members, limit }: Told,
+): Promise<CsvTable> {
+  await recordAct(needs, { actor, action: 'segment.download', target: { kind: 'segment', name: segment } })
+  const columns = catalogue.profile.columns.map((column) => column.name)
+  return { columns, chunks: memberChunks(needs.engine, selectMembers(catalogue, members, limit)) }
+}
+
+async function* memberChunks(engine: Engine, { text, params }: Sql): AsyncGenerator<Readonly<Record<string, Cell>>[]> {
   await using session = await engine.session()
-  const { text, params } = selectMembers(catalogue, members, limit)
-  await session.run(`copy (${text}) to ${quoteText(file)} (format csv, header)`, params)
+  yield* session.chunks(text, params)
 }
 
 function selectMembers({ profile }: Catalogue, { files }: Members, limit: number | undefined): Sql {

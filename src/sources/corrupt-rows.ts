@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs'
+import { recordAct } from '../access/audit.ts'
+import type { Actor } from '../access/person.ts'
 import type { Db } from '../db/database.ts'
+import type { CsvTable } from '../engine/csv-lines.ts'
 import type { Engine, Sql } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
+import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { refusedFile, snapshotFiles, sourceState } from './source-state.ts'
 
@@ -53,20 +57,23 @@ function ofReason(path: string, reason: string | undefined): Sql {
   return reason === undefined ? { text, params: [] } : { text: `${text} where reason = $1`, params: [reason] }
 }
 
-/** All of them, a few thousand at a time. */
-export async function* corruptRowChunks(needs: Needs, name: string): AsyncGenerator<CorruptRow[]> {
+const columns = ['file', 'row', 'reason', 'detail', 'key', 'content'] satisfies (keyof CorruptRow)[]
+
+/** All of them, to be kept as a file; who took them is recorded. */
+export async function downloadCorruptRows(
+  needs: Needs & { readonly clock: Clock },
+  actor: Actor,
+  name: string,
+): Promise<CsvTable> {
+  await recordAct(needs, { actor, action: 'source.download', target: { kind: 'source', name } })
+  return { columns, chunks: corruptRowChunks(needs, name) }
+}
+
+async function* corruptRowChunks(needs: Needs, name: string): AsyncGenerator<CorruptRow[]> {
   const path = await corruptFile(needs, name)
   if (!path) return
   await using session = await needs.engine.session()
   yield* session.chunks<CorruptRow>(`from read_parquet(${quoteText(path)})`)
-}
-
-/** Writes all corrupt rows to a CSV file with a header line. */
-export async function writeCorruptRows(needs: Needs, name: string, csvPath: string): Promise<void> {
-  const path = await corruptFile(needs, name)
-  if (!path) return
-  await using session = await needs.engine.session()
-  await session.run(`copy (from read_parquet(${quoteText(path)})) to ${quoteText(csvPath)} (format csv, header)`)
 }
 
 /** How many rows `corruptRows` would give without a limit. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { recordAct } from '../../access/audit.ts'
 import { seesEmails } from '../../access/sees-emails.ts'
-import { pageReceipts, type ReceiptSearch, type ReceiptsOf, streamReceipts } from '../../exports/page-receipts.ts'
-import { findRunLike, type Receipt, type RemovalReceipt } from '../../exports/read-receipts.ts'
+import { downloadReceipts } from '../../exports/download-receipts.ts'
+import { pageReceipts, type ReceiptSearch, type ReceiptsOf } from '../../exports/page-receipts.ts'
+import { findRunLike } from '../../exports/read-receipts.ts'
 import type { RunRow } from '../../exports/run-store.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { csvCells, sendCsv } from '../csv.ts'
@@ -108,30 +108,16 @@ export const runReceiptRoutes: readonly Route[] = [
       }
     },
   }),
-  csvOf('members', '/runs/:id/receipts.csv', 'The same as a CSV file', [
-    'profile_key',
-    'email',
-    'outcome',
-    'reason',
-    'detail',
-    'notes',
-    'batch',
-  ] satisfies (keyof Receipt)[]),
-  csvOf('leavers', '/runs/:id/leavers.csv', 'The same as a CSV file', [
-    'profile_key',
-    'email',
-    'outcome',
-    'reason',
-    'why',
-  ] satisfies (keyof RemovalReceipt)[]),
+  csvOf('members', '/runs/:id/receipts.csv'),
+  csvOf('leavers', '/runs/:id/leavers.csv'),
 ]
 
-function csvOf(whose: ReceiptsOf, path: `/${string}`, summary: string, columns: readonly string[]): Route {
+function csvOf(whose: ReceiptsOf, path: `/${string}`): Route {
   return route({
     method: 'GET',
     path,
     tag,
-    summary,
+    summary: 'The same as a CSV file',
     rights: 'viewer',
     params: runParams,
     query: z.object({ ...filters, cells: csvCells }),
@@ -139,11 +125,8 @@ function csvOf(whose: ReceiptsOf, path: `/${string}`, summary: string, columns: 
     handle: async (told) => {
       const { cells, ...query } = told.query
       const { run, search, show } = await asked({ ...told, query })
-      const target = { kind: 'run', name: run.id }
-      const after = { export: run.export_name, receipts: whose }
-      await recordAct(told.app, { actor: told.person, action: 'run.download', target, after })
-      const chunks = streamReceipts(told.app, run, whose, search)
-      return sendCsv(told.reply, { fileName: `${run.export_name}-${run.id}-${whose}`, columns, chunks, show, cells })
+      const table = await downloadReceipts(told.app, { actor: told.person, run, whose, search })
+      return sendCsv(told.reply, { ...table, fileName: `${run.export_name}-${run.id}-${whose}`, show, cells })
     },
   })
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { recordAct } from '../../access/audit.ts'
 import type { SegmentDefinition } from '../../contract/segment.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
 import { loadResolved } from '../../definitions/resolve-definitions.ts'
@@ -10,7 +9,7 @@ import { usersOfSegments } from '../../project/uses-of.ts'
 import { openCatalogue } from '../../refresh/open-catalogue.ts'
 import { type Explanation, explainSegment } from '../../segments/explain-segment.ts'
 import { findSegment } from '../../segments/find-segment.ts'
-import { memberChunks, readMembers } from '../../segments/read-members.ts'
+import { downloadMembers, readMembers } from '../../segments/read-members.ts'
 import { requireMembers } from '../../segments/require-members.ts'
 import { loadSegmentSizes, loadSegmentStates, type SegmentState } from '../../segments/segment-states.ts'
 import { csvCells, sendCsv } from '../csv.ts'
@@ -144,14 +143,9 @@ export const segmentRoutes: readonly Route[] = [
       findSegment(definitions.segments, name)
       const members = await requireMembers(app, name)
       const catalogue = await openCatalogue(app, definitions)
-      await recordAct(app, { actor: person, action: 'segment.download', target: { kind: 'segment', name } })
-      return sendCsv(reply, {
-        fileName: `${name}-members`,
-        columns: catalogue.profile.columns.map((column) => column.name),
-        chunks: memberChunks(app.engine, catalogue, members),
-        cells,
-        show: emailsFor(person, definitions.environment),
-      })
+      const table = await downloadMembers(app, { actor: person, segment: name, catalogue, members })
+      const show = emailsFor(person, definitions.environment)
+      return sendCsv(reply, { ...table, fileName: `${name}-members`, cells, show })
     },
   }),
   route({

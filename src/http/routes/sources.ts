@@ -1,13 +1,12 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { recordAct } from '../../access/audit.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
 import { judgeNewSource } from '../../project/judge-new-source.ts'
 import { outsideOf } from '../../project/outside-rules.ts'
 import { usersOfTable } from '../../project/uses-of.ts'
 import { textColumnsOf } from '../../refresh/text-columns.ts'
 import { columnProfile } from '../../sources/column-profile.ts'
-import { type CorruptRow, corruptRowChunks, corruptRows, countCorruptRows } from '../../sources/corrupt-rows.ts'
+import { type CorruptRow, corruptRows, countCorruptRows, downloadCorruptRows } from '../../sources/corrupt-rows.ts'
 import { findSource } from '../../sources/find-source.ts'
 import { lookAtSource } from '../../sources/look-at-source.ts'
 import { type SourceState, sourceState, tableOf } from '../../sources/source-state.ts'
@@ -165,14 +164,8 @@ export const sourceRoutes: readonly Route[] = [
     answers: { 200: { contentType: 'text/csv' } },
     handle: async ({ app, person, params: { name }, query: { cells }, reply }) => {
       const { environment } = await requireSource(app, name)
-      await recordAct(app, { actor: person, action: 'source.download', target: { kind: 'source', name } })
-      return sendCsv(reply, {
-        fileName: `${name}-corrupt`,
-        columns: ['file', 'row', 'reason', 'detail', 'key', 'content'],
-        chunks: corruptRowChunks(app, name),
-        cells,
-        show: emailsFor(person, environment),
-      })
+      const table = await downloadCorruptRows(app, person, name)
+      return sendCsv(reply, { ...table, fileName: `${name}-corrupt`, cells, show: emailsFor(person, environment) })
     },
   }),
   route({

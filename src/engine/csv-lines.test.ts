@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutFormula } from './csv.ts'
+import { withoutFormula } from './csv-lines.ts'
 
 test('what a spreadsheet would compute is shown as text, and what it cannot is left as it is', () => {
   const formulas = [
