@@ -8,11 +8,12 @@ import { output, spawnPostbud } from '../world.ts'
 import { makePeople, plans, type SourcePlan } from './make-people.ts'
 import { ruleSets, speedRules } from './rule-sets.ts'
 
-// npm run bench:unification [-- --people N | --speed | --five]: how good (precision and recall of each rule set on people whose truth is
-// known) and how fast (ratios against a bare hash join of the same tables in the same run) unification is.
+// npm run bench:unification [-- --people N [--seed TEXT] [--shipped] | --speed | --five]: how good (precision and recall of each rule set, or
+// of the shipped one alone, on people whose truth is known; another seed makes other people) and how fast (ratios against a bare hash join of the same tables in the same run) unification is.
 const folder = resolve('.bench')
 const given = process.argv.slice(2)
 const peopleGiven = Number(given[given.indexOf('--people') + 1])
+const seed = given.includes('--seed') ? (given[given.indexOf('--seed') + 1] ?? '') : ''
 const wholeSpeed = given.includes('--five')
 
 await rm(folder, { recursive: true, force: true })
@@ -21,7 +22,7 @@ if (!given.includes('--speed')) await quality(given.includes('--people') ? peopl
 if (!given.includes('--people')) await speed()
 
 async function quality(people: number): Promise<void> {
-  console.log(`\n${people.toLocaleString('en-US')} people in ${plans.length} sources\n`)
+  console.log(`\n${people.toLocaleString('en-US')} people in ${plans.length} sources, seed "${seed}"\n`)
   console.log('rules                    precision   recall   people found   seconds')
   await make('quality', people, plans)
   const env = place('quality')
@@ -66,7 +67,7 @@ async function speed(): Promise<void> {
 
 async function make(name: string, people: number, sources: readonly SourcePlan[]): Promise<void> {
   await using engine = await openEngine({ memoryLimit: '2GB', spillDirectory: join(folder, 'spill') })
-  await makePeople(engine, { folder: join(folder, name, 'files'), people, sources })
+  await makePeople(engine, { folder: join(folder, name, 'files'), people, sources, seed })
 }
 
 function place(name: string): NodeJS.ProcessEnv {

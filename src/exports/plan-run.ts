@@ -55,7 +55,7 @@ export async function planRun(
     listId: list.id,
     refreshed,
     departures,
-    scope: await scopeOf(needs, client, run, request),
+    scope: await scopeOf(needs, definitions, client, run, request),
     signal,
   })
   const { figures, leaving, facts, tripped } = plan
@@ -84,6 +84,7 @@ export async function planRun(
 
 async function scopeOf(
   needs: RunNeeds,
+  definitions: Definitions,
   client: DeliveryAccount,
   run: RunRow,
   { signal, tell }: RunRequest,
@@ -92,7 +93,11 @@ async function scopeOf(
     case 'test':
       return { kind: 'only', emails: run.only_emails ?? [] }
     case 'retry':
-      return { kind: 'retried', people: await retriedPeople(needs, run), leavers: await retriedLeavers(needs, run) }
+      return {
+        kind: 'retried',
+        people: await retriedPeople(needs, definitions, run),
+        leavers: await retriedLeavers(needs, run),
+      }
     case 'undo': {
       const subject = await requireRun(needs.db, run.subject ?? '')
       const receipts = needs.directory.absolute(subject.receipts_file ?? '')

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { retriedLeavers, retriedPeople } from './retried-people.ts'
+import { failedPeople, retriedLeavers } from './retried-people.ts'
 import { planFile } from './run-files.ts'
 import type { RunRow } from './run-store.ts'
 
@@ -22,7 +22,7 @@ export class NotRepeatableError extends AppError {
 export async function requireRetriable(needs: Needs, subject: RunRow, reason: string | undefined): Promise<void> {
   requireEnded(subject, 'retried')
   const asked = { ...subject, subject: subject.id, subject_reason: reason ?? null }
-  const queries = [await retriedPeople(needs, asked), await retriedLeavers(needs, asked)]
+  const queries = [await failedPeople(needs, asked), await retriedLeavers(needs, asked)]
   await using session = await needs.engine.session()
   for (const query of queries) {
     if (!query) continue

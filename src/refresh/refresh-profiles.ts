@@ -1,6 +1,6 @@
 import type { Table } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
-import type { Db } from '../db/database.ts'
+import type { ControlDatabase, Db, Lock } from '../db/database.ts'
 import { isUnified, sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -11,6 +11,7 @@ import { carryMembers } from './carry-members.ts'
 
 type Needs = {
   readonly db: Db
+  readonly database: Pick<ControlDatabase, 'tryLock'>
   readonly engine: Engine
   readonly directory: DataDirectory
   readonly clock: Clock
@@ -20,8 +21,8 @@ type Options = { readonly force?: boolean; readonly signal?: AbortSignal; readon
 
 /**
  * Brings the profiles up to date with the sources as they were last read, and segments that keep their members with the
- * profiles. Profiles from one source are its rows, and there is nothing to do: answers undefined. Throws UnificationError,
- * UnificationFailedError, or the signal's reason.
+ * profiles. One process does it at a time, and the others then find it done. Profiles from one source are its rows, and there is
+ * nothing to do: answers undefined. Throws UnificationError, UnificationFailedError, or the signal's reason.
  */
 export async function refreshProfiles(
   needs: Needs,
@@ -29,11 +30,25 @@ export async function refreshProfiles(
   options: Options = {},
 ): Promise<UnificationRefresh | undefined> {
   if (!isUnified(profiles)) return undefined
+  await using lock = await lockProfiles(needs, options)
+  const signal = AbortSignal.any([lock.lost, ...(options.signal ? [options.signal] : [])])
+  // The tables are those of now, and not of when somebody else began.
   const tables = await readTables(needs, sourcesOfProfiles(profiles))
   const given = { definition: profiles, tables, timeZone: environment.timeZone }
-  const refreshed = await refreshUnification(needs, given, options)
+  const refreshed = await refreshUnification(needs, given, { ...options, signal })
   await carryMembers(needs, segments, refreshed.snapshot)
   return refreshed
+}
+
+const lookAgainMs = 250
+
+async function lockProfiles({ database, clock }: Needs, { signal, onStage }: Options): Promise<Lock> {
+  for (let told = false; ; told = true) {
+    const lock = await database.tryLock('profiles')
+    if (lock) return lock
+    if (!told) onStage?.('waiting for another process')
+    await clock.wait(lookAgainMs, signal)
+  }
 }
 
 /** The newest good tables of sources, by name; those that were never read are left out. */

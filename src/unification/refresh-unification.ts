@@ -148,9 +148,12 @@ async function replace(
     const snapshot = await unify(needs, plan, { ...about, hashes: stageHashes(plan, generation) }, options)
     // The folder stands where an erasure looks for it, so that somebody is either found there or noticed here.
     if ((await erasureGeneration(db)) === generation) {
-      await saveUnified(db, snapshot)
-      await removeOldSnapshots(directory, profileTable, snapshot.version, clock.now())
-      return snapshot
+      if (await saveUnified(db, snapshot, about.before)) {
+        await removeOldSnapshots(directory, profileTable, snapshot.version, clock.now())
+        return snapshot
+      }
+      await rm(unifiedFolder(directory, snapshot.version), { recursive: true, force: true })
+      throw new UnificationFailedError(new Error('another process has unified them meanwhile'))
     }
     await rm(unifiedFolder(directory, snapshot.version), { recursive: true, force: true })
   }

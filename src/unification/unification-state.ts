@@ -53,8 +53,15 @@ export async function unificationState(db: Db): Promise<UnificationState | undef
   }
 }
 
-/** Moves the pointer to new profiles; whatever failed before is forgotten. */
-export async function saveUnified(db: Db, snapshot: UnifiedSnapshot): Promise<void> {
+/**
+ * Moves the pointer to new profiles; whatever failed before is forgotten. Answers false, and moves nothing, where it is no longer at
+ * `before`, from which the new ones have their ids: whoever lost the lock to another process does not undo what that one did.
+ */
+export async function saveUnified(
+  db: Db,
+  snapshot: UnifiedSnapshot,
+  before: UnifiedSnapshot | undefined,
+): Promise<boolean> {
   const values = {
     version: snapshot.version,
     definition_hash: snapshot.definitionHash,
@@ -69,11 +76,18 @@ export async function saveUnified(db: Db, snapshot: UnifiedSnapshot): Promise<vo
     error_message: null,
     error_at: null,
   }
-  await db
+  const [moved] = await db
     .insertInto('unification_states')
     .values({ name: row, ...values })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet(values)
+        .where('unification_states.version', before ? '=' : 'is', before?.version ?? null),
+    )
+    .returning('name')
     .execute()
+  return moved !== undefined
 }
 
 /** Notes that nothing has changed that the profiles are made from. */
