@@ -18,7 +18,7 @@ export const refreshSchema = z.object({
   trigger: z.enum(['schedule', 'manual', 'API', 'CLI']),
   startedBy: z.string(),
   scope: z
-    .object({ sources: z.array(z.string()), segments: z.array(z.string()) })
+    .object({ sources: z.array(z.string()), segments: z.array(z.string()), profiles: z.literal(true).exactOptional() })
     .nullable()
     .describe('What was asked for by name; null is everything'),
   ...outcomeShape,
@@ -49,7 +49,11 @@ export function toldRefresh(refresh: RefreshRow): z.output<typeof refreshSchema>
     id,
     trigger,
     startedBy: started_by,
-    scope: scope && { sources: [...scope.sources], segments: [...scope.segments] },
+    scope: scope && {
+      sources: [...scope.sources],
+      segments: [...scope.segments],
+      ...(scope.profiles && { profiles: true as const }),
+    },
     ...toldOutcome(refresh),
     dueAt: iso(due_at),
     createdAt: created_at.toISOString(),

@@ -77,7 +77,7 @@ function tasksFor(definitions: Definitions, scope: RefreshScope | null): NewTask
   if (scope) {
     return [
       ...named('source', [...new Set(scope.sources)]),
-      ...(scope.segments.length > 0 ? [{ kind: 'profiles' as const, name: 'profiles' }] : []),
+      ...(scope.profiles || scope.segments.length > 0 ? [{ kind: 'profiles' as const, name: 'profiles' }] : []),
       ...named('segment', inOrderOfNeed(definitions, [...new Set(scope.segments)])),
     ]
   }

@@ -1,5 +1,6 @@
 import type { Column, Table } from '../contract/catalogue.ts'
 import type { UnifiedProfiles } from '../contract/definitions.ts'
+import { type Shipped, shippedRules } from '../contract/shipped-rules.ts'
 import type {
   FieldOrigin,
   FieldType,
@@ -14,7 +15,6 @@ import type {
 import { quoteName } from '../engine/quote-name.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { normalizationsOf } from './normalize.ts'
-import { type Shipped, shippedRules } from './shipped-rules.ts'
 import { UnificationError } from './unification-error.ts'
 
 /** A field as it is laid out: its values by table as SQL over the source's row, cast to one type. */

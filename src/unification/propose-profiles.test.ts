@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aUnificationLab } from '../../test/support/unification-lab.ts'
+import { shippedRules } from '../contract/shipped-rules.ts'
 import { proposeProfiles } from './propose-profiles.ts'
-import { shippedRules } from './shipped-rules.ts'
 
 test('columns are proposed as fields by what they are called and what they hold, in two languages', async () => {
   const { session, table } = await aUnificationLab()

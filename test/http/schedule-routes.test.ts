@@ -163,6 +163,10 @@ test('everything is refreshed by an administrator, sources and segments by contr
   const named = await contributor.send('POST', '/refreshes', { sources: ['contacts'] })
   expect(named).toMatchObject({ status: 202, body: { trigger: 'API', scope: { sources: ['contacts'], segments: [] } } })
   expect(await contributor.send('POST', '/refreshes', { sources: ['contcats'] })).toMatchObject({ status: 404 })
+  const profiles = await contributor.send('POST', '/refreshes', { profiles: true })
+  expect(profiles.body.scope).toEqual({ sources: [], segments: [], profiles: true })
+  expect((await viewer.get(`/refreshes/${profiles.body.id}`)).body.tasks).toMatchObject([{ kind: 'profiles' }])
+  expect(await contributor.send('POST', '/refreshes', { profiles: false })).toMatchObject({ status: 422 })
 
   const all = await administrator.send('POST', '/refreshes', {})
   expect(all).toMatchObject({ status: 202, body: { scope: null, startedBy: 'administrator 1' } })
@@ -184,6 +188,7 @@ test('everything is refreshed by an administrator, sources and segments by contr
   expect(tasks[2].tookBeforeMs).toBeNull()
   expect((await viewer.get('/refreshes')).body.items.map((each: { id: string }) => each.id)).toEqual([
     all.body.id,
+    profiles.body.id,
     named.body.id,
   ])
   expect((await viewer.get('/refreshes?limit=1')).body).toMatchObject({ next: all.body.id })

@@ -29,6 +29,8 @@ export const screens: readonly Screen[] = [
   { name: 'source', page: '/data/sources/$name', with: ['contacts'] },
   { name: 'tables', page: '/data/tables' },
   { name: 'table', page: '/data/tables/$name', with: ['purchases'] },
+  { name: 'unify', page: '/data/unify' },
+  { name: 'unify-why', page: '/data/unify/why' },
   { name: 'profiles', page: '/data/profiles' },
   { name: 'profile', page: '/data/profiles/$id', with: ['C00000007'] },
   { name: 'exports', page: '/exports', docs: true },

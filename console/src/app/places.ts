@@ -3,6 +3,7 @@ import {
   DatabaseRegular,
   GaugeRegular,
   HomeRegular,
+  MergeRegular,
   PeopleRegular,
   PeopleTeamRegular,
   PersonRegular,
@@ -29,6 +30,7 @@ export const places = [
     places: [
       { ...linkOptions({ to: '/data/sources' }), icon: DatabaseRegular, words: 'nav.sources' },
       { ...linkOptions({ to: '/data/tables' }), icon: TableRegular, words: 'nav.tables' },
+      { ...linkOptions({ to: '/data/unify' }), icon: MergeRegular, words: 'nav.unify' },
       { ...linkOptions({ to: '/data/profiles' }), icon: PersonRegular, words: 'nav.profiles' },
       { ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' },
     ],

@@ -19,6 +19,8 @@ export type SchedulesTable = {
 export type RefreshScope = {
   readonly sources: readonly string[]
   readonly segments: readonly string[]
+  /** Whether the profiles are unified, also where no segment asks for it. */
+  readonly profiles?: true
 }
 
 /** One refresh of everything or, by hand, of what `scope` names. `finished_at` is null while there is something left to do. */

@@ -15,19 +15,23 @@ export const refreshRoutes: readonly Route[] = [
     method: 'POST',
     path: '/refreshes',
     tag: 'Refreshes',
-    summary: 'Refresh everything, as the system refresh does, or sources and segments by name',
+    summary: 'Refresh everything, as the system refresh does, or sources and segments by name, or the profiles',
     rights: 'contributor',
     starts: true,
     body: z.strictObject({
       sources: z.array(thingName).exactOptional().describe('Only these, and the segments that are named'),
       segments: z.array(thingName).exactOptional().describe('Only these, and the sources that are named'),
+      profiles: z
+        .literal(true)
+        .exactOptional()
+        .describe('Unify the profiles, which segments that are named ask for by themselves'),
     }),
     answers: { 202: refreshSchema },
-    handle: async ({ app, person, body: { sources, segments }, reply }) => {
-      const isNamed = sources !== undefined || segments !== undefined
+    handle: async ({ app, person, body: { sources, segments, profiles }, reply }) => {
+      const isNamed = sources !== undefined || segments !== undefined || profiles !== undefined
       if (!isNamed) requireAll(person)
       const trigger = person.via === 'API' ? 'API' : 'manual'
-      const scope = isNamed ? { sources: sources ?? [], segments: segments ?? [] } : null
+      const scope = isNamed ? { sources: sources ?? [], segments: segments ?? [], ...(profiles && { profiles }) } : null
       const refresh = await queueRefresh(app, { trigger, actor: person, scope })
       app.wake()
       reply.header('location', `/api/v1/refreshes/${refresh.id}`)

@@ -60,4 +60,15 @@ export const dataPages = [
     component: lazyRouteComponent(() => import('../../routes/table.tsx'), 'TablePage'),
     validateSearch: ({ types }): { types?: true | undefined } => (types === true ? { types } : {}),
   }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/unify',
+    component: lazyRouteComponent(() => import('../../routes/unify.tsx'), 'UnifyPage'),
+    validateSearch: ({ saved }): { saved?: true } => (saved === true ? { saved } : {}),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/unify/why',
+    component: lazyRouteComponent(() => import('../../routes/unify-why.tsx'), 'UnifyWhyPage'),
+  }),
 ] as const

@@ -33,6 +33,7 @@ import { sources } from './da/sources.ts'
 import { status } from './da/status.ts'
 import { system } from './da/system.ts'
 import { tables } from './da/tables.ts'
+import { unify } from './da/unify.ts'
 import { uses } from './da/uses.ts'
 import type { Words } from './en.ts'
 
@@ -72,5 +73,6 @@ export const da: Words = {
   status,
   tables,
   system,
+  unify,
   uses,
 }

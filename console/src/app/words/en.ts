@@ -33,6 +33,7 @@ import { sources } from './en/sources.ts'
 import { status } from './en/status.ts'
 import { system } from './en/system.ts'
 import { tables } from './en/tables.ts'
+import { unify } from './en/unify.ts'
 import { uses } from './en/uses.ts'
 
 /** Every word of the console in English. The other languages have the same keys, which their type holds. */
@@ -72,6 +73,7 @@ export const en = {
   status,
   tables,
   system,
+  unify,
   uses,
 } as const
 

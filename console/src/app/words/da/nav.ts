@@ -6,6 +6,7 @@ export const nav: Words['nav'] = {
   data: 'Data',
   sources: 'Datakilder',
   tables: 'Tabeller',
+  unify: 'Saml profiler',
   profiles: 'Profiler',
   exports: 'Eksport',
   administrator: 'Administrator',

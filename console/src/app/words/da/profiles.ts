@@ -14,7 +14,7 @@ export const profiles: Words['profiles'] = {
   keyHidden: 'Nøglen er en mailadresse, som du ikke kan se. Derfor kan kortet ikke åbnes.',
   setUp: 'Hvem kunderne er',
   setUpText: 'Hver række i én datakilde er en kunde. Angiv, hvilke kolonner der indeholder mailadressen og navnet.',
-  unified: 'Profilerne er samlet af flere datakilder. De sættes op under Data > Ensret.',
+  unified: 'Profilerne er samlet af flere datakilder. De sættes op under Data > Saml profiler.',
   from: 'Datakilde',
   firstName: 'Kolonne med fornavnet',
   lastName: 'Kolonne med efternavnet',

@@ -4,6 +4,7 @@ export const nav = {
   data: 'Data',
   sources: 'Data sources',
   tables: 'Tables',
+  unify: 'Unify',
   profiles: 'Profiles',
   exports: 'Exports',
   administrator: 'Administrator',

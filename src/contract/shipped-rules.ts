@@ -1,11 +1,4 @@
-import type {
-  FieldOrigin,
-  FieldType,
-  MatchCondition,
-  MatchException,
-  MatchRule,
-  UnifiedField,
-} from '../contract/unification.ts'
+import type { FieldOrigin, FieldType, MatchCondition, MatchException, MatchRule, UnifiedField } from './unification.ts'
 
 type Known = Partial<Record<FieldType, string>>
 

@@ -1,0 +1,138 @@
+import { Subtitle2 } from '@fluentui/react-components'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { RuleFigures as Figures, UnificationFigures } from '../../../../src/contract/unification-figures.ts'
+import { useFormats } from '../../app/formats.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Section } from '../../ui/section.tsx'
+import { StackedBars } from '../../ui/stacked-bars.tsx'
+
+/** What each rule found within the tables and between them, drawn and in a table, and what could not be looked at. */
+export function RuleFigures({ figures }: { readonly figures: UnificationFigures }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const { rules } = figures
+  const tooMany = rules.filter(({ leftOut }) => leftOut !== undefined)
+  const unasked = pairsWithoutRule(figures)
+  return (
+    <Section title={t('unify.rules.title')}>
+      {tooMany.length > 0 && (
+        <Notice intent="warning" title={t('unify.rules.tooMany')}>
+          {tooMany.map((each) => (
+            <div key={keyOf(each)}>
+              {t('unify.rules.tooManyOne', {
+                rule: each.rule,
+                where: whereOf(each, t),
+                blocks: number(each.leftOut?.blocks ?? 0),
+                pairs: number(each.leftOut?.pairs ?? 0),
+              })}
+            </div>
+          ))}
+          {t('unify.rules.tooManyDo')}
+        </Notice>
+      )}
+      {unasked.length > 0 && (
+        <Notice intent="warning" title={t('unify.rules.noRule')}>
+          {unasked.map(({ table, against }) => (
+            <div key={`${table} ${against}`}>{t('unify.rules.noRuleOne', { table, against })}</div>
+          ))}
+        </Notice>
+      )}
+      {rules.length === 0 && t('unify.rules.none')}
+      {(['between', 'within'] as const).map((kind) => (
+        <RulesOf key={kind} kind={kind} rules={rules.filter((each) => each.kind === kind)} figures={figures} />
+      ))}
+    </Section>
+  )
+}
+
+function RulesOf({
+  kind,
+  rules,
+  figures,
+}: {
+  readonly kind: Figures['kind']
+  readonly rules: readonly Figures[]
+  readonly figures: UnificationFigures
+}) {
+  const { t } = useTranslation()
+  const { number, percent } = useFormats()
+  if (rules.length === 0) return null
+  const shareOf = ({ table, found }: Figures) => {
+    const of = figures.tables.find(({ source }) => source === table)
+    // Between tables those of one person are asked for once; within one each row is.
+    const rows = (kind === 'within' ? of?.rows : of?.unique) ?? 0
+    return rows === 0 ? '' : percent(found / rows)
+  }
+  const drawn = rules.filter(({ found }) => found > 0)
+  return (
+    <>
+      <Subtitle2 as="h3">{t(`unify.rules.${kind}`)}</Subtitle2>
+      {drawn.length > 0 && (
+        <StackedBars
+          label={t(`unify.rules.${kind}`)}
+          legend={[]}
+          bars={drawn.map((each) => ({
+            key: keyOf(each),
+            name: t('unify.rules.bar', { rule: each.rule, where: whereOf(each, t) }),
+            said: number(each.found),
+            parts: [each.found],
+          }))}
+        />
+      )}
+      <DataTable
+        label={t(`unify.rules.${kind}`)}
+        rows={rules}
+        keyOf={keyOf}
+        minWidth="720px"
+        columns={[
+          { key: 'rule', header: t('unify.rules.rule'), cell: ({ rule }) => rule },
+          { key: 'where', header: t('unify.rules.where'), cell: (each) => whereOf(each, t) },
+          {
+            key: 'found',
+            header: t('unify.rules.found'),
+            kind: 'number',
+            width: '90px',
+            cell: ({ found }) => number(found),
+          },
+          { key: 'share', header: t('unify.rules.share'), kind: 'number', width: '110px', cell: shareOf },
+          {
+            key: 'refused',
+            header: t('unify.rules.refused'),
+            kind: 'number',
+            width: '130px',
+            cell: ({ refused }) => number(refused),
+          },
+          {
+            key: 'notLooked',
+            header: t('unify.rules.notLooked'),
+            kind: 'number',
+            width: '130px',
+            cell: ({ leftOut }) => (leftOut ? t('unify.rules.notLookedPairs', { n: number(leftOut.pairs) }) : ''),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function keyOf({ kind, table, against, rule }: Figures): string {
+  return [kind, table, against, rule].join(' ')
+}
+
+/** Between or within which tables a rule was asked, in words. */
+function whereOf({ table, against }: Figures, t: TFunction): string {
+  return against === undefined ? t('unify.rules.withinOne', { table }) : t('unify.rules.betweenTwo', { table, against })
+}
+
+/** Tables of which no rule was asked between them (feature map, N6). */
+export function pairsWithoutRule({ tables, rules }: UnificationFigures): { table: string; against: string }[] {
+  const asked = new Set(rules.map(({ table, against }) => `${table} ${against}`))
+  return tables.flatMap(({ source: table }, at) =>
+    tables
+      .slice(0, at)
+      .filter(({ source: against }) => !asked.has(`${table} ${against}`))
+      .map(({ source: against }) => ({ table, against })),
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../app/formats.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Figures } from '../../ui/figures.tsx'
+import { Moment } from '../../ui/moment.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { RuleFigures } from './rule-figures.tsx'
+import { TableFigures } from './table-figures.tsx'
+import { isUnderWay, lastAttemptQuery, type UnificationState as State } from './unification.ts'
+
+/** How many customers came of how many rows, by which rules, when, and whether it went well the last time. */
+export function UnificationState({ state }: { readonly state: State }) {
+  const { t } = useTranslation()
+  const { number, percent, moment, duration } = useFormats()
+  const queries = useQueryClient()
+  const { data: attempt } = useQuery(lastAttemptQuery)
+  const endedAt = attempt?.finishedAt
+  // The figures are otherwise from the moment that it ends.
+  useEffect(() => {
+    if (endedAt) void queries.invalidateQueries({ queryKey: ['profiles'] })
+  }, [endedAt, queries])
+  const { figures, error, refreshedAt, checkedAt, durationMs } = state
+  const share = (part: number) =>
+    figures && figures.people > 0
+      ? t('unify.share', { n: number(part), share: percent(part / figures.people) })
+      : number(part)
+  return (
+    <>
+      {isUnderWay(attempt) && <Notice>{t(attempt.status === 'Queued' ? 'unify.queued' : 'unify.underWay')}</Notice>}
+      {error && (
+        <Notice
+          intent="error"
+          title={refreshedAt ? t('unify.failed', { when: moment(refreshedAt) }) : t('unify.failedFirst')}
+        >
+          {error.message} <Moment at={error.at} />
+        </Notice>
+      )}
+      {figures ? (
+        <>
+          <Figures
+            facts={[
+              [t('unify.people'), number(figures.people)],
+              [t('unify.merged'), share(figures.mergedPeople)],
+              [t('unify.matched'), share(figures.matchedPeople)],
+              [t('unify.mappedColumns'), number(figures.mappedColumns)],
+              [t('unify.keptFields'), number(figures.keptFields)],
+              [t('unify.refreshed'), refreshedAt && <Moment key="refreshed" at={refreshedAt} />],
+              [t('unify.checked'), checkedAt && <Moment key="checked" at={checkedAt} />],
+              [t('unify.took'), durationMs !== null && duration(durationMs / 1000)],
+            ]}
+          />
+          <TableFigures tables={figures.tables} />
+          <RuleFigures figures={figures} />
+        </>
+      ) : (
+        !error && !isUnderWay(attempt) && <Empty title={t('unify.never')}>{t('unify.neverText')}</Empty>
+      )}
+    </>
+  )
+}

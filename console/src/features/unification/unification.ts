@@ -1,0 +1,104 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { UnifiedProfiles } from '../../../../src/contract/definitions.ts'
+import type { MatchRule } from '../../../../src/contract/unification.ts'
+import type { UnificationFigures } from '../../../../src/contract/unification-figures.ts'
+import { ask, askVersioned, ifMatch, once, ProblemError } from '../../app/api.ts'
+import type { ProfilesDefinition } from '../profiles/profiles.ts'
+import type { Refresh, Task } from '../refreshes/refreshes.ts'
+
+export type UnificationState = {
+  /** Null before the first time. */
+  readonly figures: UnificationFigures | null
+  /** Names of the rules between tables, also where the shipped ones are used. */
+  readonly rules: readonly string[]
+  readonly refreshedAt: string | null
+  readonly checkedAt: string | null
+  readonly durationMs: number | null
+  readonly error: { readonly code: string; readonly message: string; readonly at: string } | null
+}
+
+/** How the sources were last unified; null where the profiles come from one source and there is nothing to unify. */
+export const unificationQuery = queryOptions({
+  queryKey: ['profiles', 'unification'],
+  queryFn: async ({ signal }): Promise<UnificationState | null> => {
+    try {
+      return await ask<UnificationState>('GET', '/unification', { signal })
+    } catch (thrown) {
+      if (thrown instanceof ProblemError && thrown.code === 'nothing_to_unify') return null
+      throw thrown
+    }
+  },
+})
+
+export type StoredProfiles = {
+  readonly definition: ProfilesDefinition | UnifiedProfiles
+  readonly managedBy: string | null
+}
+
+/** Who the customers are, with its version; null while nothing has been configured. */
+export const storedProfilesQuery = queryOptions({
+  queryKey: ['profiles', 'stored'],
+  queryFn: async ({ signal }) => {
+    try {
+      return await readStored(signal)
+    } catch (thrown) {
+      if (thrown instanceof ProblemError && thrown.code === 'definitions_missing') return null
+      throw thrown
+    }
+  },
+})
+
+/** Who the customers are, as it stands now. */
+export function readStored(signal?: AbortSignal) {
+  return askVersioned<StoredProfiles>('GET', '/profiles', { ...(signal && { signal }) })
+}
+
+/** Whether it is the definition of profiles of several sources, or of one in which people stand more than once. */
+export function isUnifiedProfiles(definition: ProfilesDefinition | UnifiedProfiles): definition is UnifiedProfiles {
+  return 'tables' in definition
+}
+
+/** The newest attempt to unify, asked for again and again while it goes on; undefined where there was none. */
+export const lastAttemptQuery = queryOptions({
+  queryKey: ['refresh-tasks', 'profiles', 'profiles', 'last'],
+  queryFn: async ({ signal }): Promise<Task | null> => {
+    const path = '/refreshes/tasks/profiles/profiles?limit=1'
+    return (await ask<{ items: readonly Task[] }>('GET', path, { signal })).items[0] ?? null
+  },
+  refetchInterval: ({ state: { data } }) => (isUnderWay(data) ? 1_000 : 10_000),
+})
+
+export function isUnderWay(task: Task | null | undefined): task is Task {
+  return task !== null && task !== undefined && task.finishedAt === null
+}
+
+/** What is brought up to date: the profiles from what was last read, or after the sources were read anew, with the segments or without. */
+export type Scope = { readonly sources: readonly string[]; readonly segments: readonly string[] }
+
+export function useUnify() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (scope: Scope) =>
+      ask<Refresh>('POST', '/refreshes', { body: { ...scope, profiles: true }, headers: once() }),
+    onSettled: () => queries.invalidateQueries(),
+  })
+}
+
+export type Notes = { readonly warnings: readonly string[]; readonly consequences: readonly string[] }
+
+/** Replaces who the customers are, over the version that was seen. Nothing is refreshed by it. */
+export function useSaveUnified() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ profiles, version }: { readonly profiles: UnifiedProfiles; readonly version: string | null }) =>
+      ask<Notes>('PUT', '/profiles', { body: profiles, headers: ifMatch(version) }),
+    onSuccess: () => queries.invalidateQueries(),
+  })
+}
+
+export type Proposal = { readonly profiles: Partial<UnifiedProfiles>; readonly rules: readonly MatchRule[] }
+
+/** Profiles that sources could be unified into, by what their columns are called and hold. */
+export function propose(sources: readonly string[], signal?: AbortSignal): Promise<Proposal> {
+  return ask<Proposal>('POST', '/unification/propose', { body: { sources }, ...(signal && { signal }) })
+}

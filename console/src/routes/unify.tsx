@@ -1,0 +1,81 @@
+import { Text } from '@fluentui/react-components'
+import { QuestionCircleRegular } from '@fluentui/react-icons'
+import { useQuery } from '@tanstack/react-query'
+import { useRouteContext, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { UnifiedProfiles } from '../../../src/contract/definitions.ts'
+import { OfferToUnify } from '../features/unification/offer-to-unify.tsx'
+import { RefreshActs } from '../features/unification/refresh-acts.tsx'
+import { isUnifiedProfiles, storedProfilesQuery, unificationQuery } from '../features/unification/unification.ts'
+import { UnificationState } from '../features/unification/unification-state.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Page } from '../ui/page.tsx'
+import { SendingFailed } from '../ui/sending-failed.tsx'
+import { Shown } from '../ui/shown.tsx'
+
+/** How several sources became one profile a person, and the way to changing it. */
+export function UnifyPage() {
+  const { t } = useTranslation()
+  const { me } = useRouteContext({ from: '/signed-in' })
+  const stored = useQuery(storedProfilesQuery)
+  const mayEdit = me.role !== 'viewer'
+  return (
+    <Shown query={stored}>
+      {(found) => {
+        if (found === null) {
+          return (
+            <Page title={t('unify.title')}>
+              <Empty
+                title={t('unify.none')}
+                act={
+                  mayEdit && (
+                    <LinkButton appearance="primary" to="/data/sources">
+                      {t('unify.toSources')}
+                    </LinkButton>
+                  )
+                }
+              >
+                {t('unify.noneText')}
+              </Empty>
+            </Page>
+          )
+        }
+        const { definition } = found.value
+        if (isUnifiedProfiles(definition)) return <Unified profiles={definition} mayEdit={mayEdit} />
+        return (
+          <Page title={t('unify.title')}>
+            <OfferToUnify from={definition.from ?? ''} />
+          </Page>
+        )
+      }}
+    </Shown>
+  )
+}
+
+function Unified({ profiles, mayEdit }: { readonly profiles: UnifiedProfiles; readonly mayEdit: boolean }) {
+  const { t } = useTranslation()
+  const { saved } = useSearch({ from: '/signed-in/data/unify' })
+  const state = useQuery(unificationQuery)
+  const [failed, setFailed] = useState<Error | null>(null)
+  return (
+    <Page
+      title={t('unify.title')}
+      acts={
+        <>
+          {mayEdit && <RefreshActs profiles={profiles} primary={saved === true} onFailed={setFailed} />}
+          <LinkButton icon={<QuestionCircleRegular />} to="/data/unify/why">
+            {t('unify.why')}
+          </LinkButton>
+        </>
+      }
+    >
+      <Text>{t('unify.lead')}</Text>
+      {saved && <Notice intent="success">{t('unify.saved')}</Notice>}
+      <SendingFailed error={failed} />
+      <Shown query={state}>{(told) => told && <UnificationState state={told} />}</Shown>
+    </Page>
+  )
+}

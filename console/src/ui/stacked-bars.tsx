@@ -1,0 +1,117 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+
+const useStyles = makeStyles({
+  bars: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+  },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalM,
+    overflowWrap: 'anywhere',
+  },
+  bar: {
+    display: 'flex',
+    gap: '2px',
+    height: '14px',
+    marginBlock: tokens.spacingVerticalXXS,
+    borderRadius: tokens.borderRadiusMedium,
+    overflow: 'hidden',
+    forcedColorAdjust: 'none',
+  },
+  part: { minWidth: '2px' },
+  said: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  legend: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
+    fontSize: tokens.fontSizeBase200,
+  },
+  sign: {
+    display: 'inline-block',
+    width: '12px',
+    height: '12px',
+    marginRight: tokens.spacingHorizontalXS,
+    borderRadius: tokens.borderRadiusSmall,
+    verticalAlign: '-1px',
+    forcedColorAdjust: 'none',
+  },
+})
+
+/** Colours that are told apart from each other and from the page, in each of the themes; the last is for what fell out. */
+const colors = [
+  tokens.colorBrandBackground,
+  tokens.colorPaletteTealForeground2,
+  tokens.colorPaletteMarigoldForeground2,
+  tokens.colorNeutralStrokeAccessible,
+] as const
+
+export type Bar = {
+  readonly key: string
+  readonly name: string
+  /** What the bar says in words, so that nobody has to see it. */
+  readonly said: string
+  /** One figure for each part of the legend, in its order. */
+  readonly parts: readonly number[]
+}
+
+/** Bars under one another, each of parts that add up; what each says stands beside it in words. */
+export function StackedBars({
+  label,
+  legend,
+  bars,
+}: {
+  readonly label: string
+  /** What the parts are called, at most four; none where there is one that needs no name. */
+  readonly legend: readonly string[]
+  readonly bars: readonly Bar[]
+}) {
+  const styles = useStyles()
+  const most = Math.max(1, ...bars.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0)))
+  return (
+    <>
+      {legend.length > 1 && (
+        <ul className={styles.legend} aria-hidden>
+          {legend.map((words, at) => (
+            <li key={words}>
+              <span className={styles.sign} style={{ backgroundColor: colors[at] }} />
+              {words}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul className={styles.bars} aria-label={label}>
+        {bars.map(({ key, name, said, parts }) => (
+          <li key={key}>
+            <div className={styles.line}>
+              <span>{name}</span>
+              <span className={styles.said}>{said}</span>
+            </div>
+            <div className={styles.bar} aria-hidden>
+              {parts.map(
+                (part, at) =>
+                  part > 0 && (
+                    <span
+                      // biome-ignore lint/suspicious/noArrayIndexKey: the parts are told by their place in the legend
+                      key={at}
+                      className={styles.part}
+                      style={{ width: `${(100 * part) / most}%`, backgroundColor: colors[at] }}
+                    />
+                  ),
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
