@@ -1,28 +1,37 @@
 import type { PersonMarks } from '../erased/person-marks.ts'
 import { isOwn, type PersonColumns } from '../erased/person-rows.ts'
-import { JsonObjects } from './json-objects.ts'
+import { JsonValues } from './json-values.ts'
 import type { TextUnits } from './text-units.ts'
 import type { Share } from './text-without.ts'
 
 type Whose = { readonly columns: PersonColumns; readonly marks: PersonMarks; readonly share: Share }
 
-/** What is left, in units, of an array of objects or of objects one after another. Throws JsonShapeError. */
+/**
+ * What is left, in units, of an array or of values one after another. Those that are no objects go when anything that somebody is known by
+ * stands in them, and so does what is no JSON; what was left open stays open, so that what cannot be read is not made to look whole.
+ */
 export async function* jsonWithout(units: TextUnits, whose: Whose): AsyncGenerator<string> {
-  const objects = new JsonObjects()
-  let kept = 0
-  for await (const piece of withoutMark(units)) {
-    const left: string[] = []
-    for (const raw of objects.take(piece)) {
-      const rest = restOf(units, raw, whose)
-      if (rest === '') continue
-      const isArray = objects.shape === 'array'
-      left.push(kept === 0 ? (isArray ? '[' : '') : isArray ? ',\n' : '\n', rest)
-      kept += 1
-    }
-    yield left.join('')
+  const values = new JsonValues()
+  let hasSome = false
+  let isClosed = false
+  const closing = () => {
+    if (isClosed || !values.isClosed) return ''
+    isClosed = true
+    return hasSome ? ']' : '[]'
   }
-  objects.end()
-  if (objects.shape === 'array') yield kept === 0 ? '[]\n' : ']\n'
+  const left = (raw: string) => {
+    const before = closing()
+    const rest = restOf(units, raw, whose)
+    if (rest === '') return before
+    const isInArray = values.shape === 'array' && !isClosed
+    const between = isInArray ? (hasSome ? ',\n' : '[') : hasSome || isClosed ? '\n' : ''
+    hasSome = true
+    return before + between + rest
+  }
+  for await (const piece of withoutMark(units)) yield values.take(piece).map(left).toArray().join('')
+  yield values.end().map(left).toArray().join('')
+  yield closing()
+  if (values.shape === 'array') yield hasSome || isClosed ? '\n' : '[\n'
 }
 
 /** The same of a file with an object a line. Lines that are none go when anything that they are known by stands in them. */
@@ -57,9 +66,12 @@ function restOf({ textOf, unitsOf }: TextUnits, raw: string, { columns, marks, s
     return ''
   }
   const text = textOf(raw)
-  const record = objectOf(text)
-  if (!record) return marks.piecesIn(text) ? drop() : raw
-  const values = Object.entries(record).map(([name, value]) => ({ name, column: name.trim(), text: spelled(value) }))
+  const parsed = parsedOf(text)
+  if (!isRecord(parsed)) {
+    const said = parsed === undefined ? unescaped(text) : spelled(parsed)
+    return marks.piecesIn(text) || marks.piecesIn(said) ? drop() : raw
+  }
+  const values = Object.entries(parsed).map(([name, value]) => ({ name, column: name.trim(), text: spelled(value) }))
   const isTheirs = ({ column, text: value }: (typeof values)[number]) =>
     columns.owned.some((own) => own.column === column && marks.owns(own.kind, value)) ||
     (column === columns.key && marks.owns('email', value))
@@ -69,26 +81,36 @@ function restOf({ textOf, unitsOf }: TextUnits, raw: string, { columns, marks, s
   if (emptied.length === 0) return marks.mentionedIn(text) ? drop() : raw
   share.cells += emptied.length
   const gone = new Set(emptied.map(({ name }) => name))
-  const rest = Object.entries(record).map(([name, value]) => [name, gone.has(name) ? null : value])
+  const rest = Object.entries(parsed).map(([name, value]) => [name, gone.has(name) ? null : value])
   return unitsOf(JSON.stringify(Object.fromEntries(rest)))
 }
 
 /** Part of JavaScript since 2025, and not of TypeScript's library yet: a number as it is spelled, however long. */
-const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (source: string) => unknown }
+const { rawJSON, isRawJSON } = JSON as typeof JSON & {
+  readonly rawJSON: (source: string) => unknown
+  readonly isRawJSON: (value: unknown) => boolean
+}
 
-/** An object, with its numbers as they are spelled; undefined for anything else. */
-function objectOf(text: string): Record<string, unknown> | undefined {
+/** A value, with its numbers as they are spelled; undefined for what is no JSON. */
+function parsedOf(text: string): unknown {
   const asSpelled = (_key: string, value: unknown, context?: { readonly source?: string }) =>
     typeof value === 'number' && context?.source !== undefined ? rawJSON(context.source) : value
   try {
-    const parsed: unknown = JSON.parse(text, asSpelled)
-    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-    return isObject ? (parsed as Record<string, unknown>) : undefined
+    return JSON.parse(text, asSpelled)
   } catch (thrown) {
     // It is no JSON, or nested deeper than can be followed.
     if (thrown instanceof SyntaxError || thrown instanceof RangeError) return undefined
     throw thrown
   }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJSON(value)
+}
+
+/** What is no JSON may escape characters all the same. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
 function spelled(value: unknown): string {

@@ -10,7 +10,6 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { publishFile } from '../lib/durable-file.ts'
 import { hashOf } from '../lib/hash-file.ts'
 import { isUpload } from './is-upload.ts'
-import { JsonShapeError } from './json-objects.ts'
 import { lockUpload } from './lock-upload.ts'
 import { fileWithout } from './upload-without.ts'
 
@@ -53,12 +52,7 @@ export async function leaveOutOfUploads(
     await using _ = await lockUpload(needs, input.path)
     // Another one that was put in its place meanwhile is read by the next refresh.
     if (await isStill(input)) {
-      try {
-        await publishFile(input.path, async (to) => void (await fileWithout(input, { ...asked, to })))
-      } catch (thrown) {
-        // The engine reads what we cannot take apart; nobody in it is in the table all the same.
-        if (!(thrown instanceof JsonShapeError)) throw thrown
-      }
+      await publishFile(input.path, async (to) => void (await fileWithout(input, { ...asked, to })))
       const { size, mtimeNs } = await lstat(input.path, { bigint: true })
       const hash = await hashOf(input.path, signal)
       rest.push({ ...input, size: Number(size), modified: mtimeNs.toString(), hash })

@@ -24,7 +24,7 @@ type Asked = {
 
 /**
  * Takes somebody out of a file of text, whatever it is written in, in one stream: every byte of everybody else's stays as it is.
- * Throws JsonShapeError for JSON that cannot be taken apart.
+ * Throws JsonTooLongError.
  */
 export async function textWithout(path: string, { format, definition, to, signal, ...whose }: Asked): Promise<Share> {
   const units = await textUnits(path, { encoding: definition.encoding, signal })

@@ -142,6 +142,7 @@ async function uploadsLab() {
     orders: await send('/uploads?name=orders.csv', orders),
     lines: await send('/uploads?name=lines.ndjson.gz', lines),
     visits: await send('/uploads?name=visits.parquet', visits),
+    notes: await send('/uploads?name=notes.json', '[{"Id":"N-1"}, "by C-1"]'),
     unused: await send('/uploads?name=unused.txt', 'Mail\nperson.1@example.com\n'),
     others: await send('/uploads?name=others.txt', 'Mail\nperson.10@example.com\n'),
   }
@@ -151,6 +152,7 @@ async function uploadsLab() {
         ...aShop().sources,
         orders: { file: files.orders, key: 'Id' },
         lines: { file: files.lines, key: 'Id' },
+        notes: { file: files.notes, key: 'Id', maxCorrupt: 0.9 },
         visits: { file: files.visits, key: 'Id' },
       },
       relationships: {
@@ -160,10 +162,10 @@ async function uploadsLab() {
       },
     }),
   )
-  const refresh = async (name: string) => {
+  const refresh = async (name: string, as = 'Successful') => {
     const { status, body } = await admin.send('POST', `/sources/${name}/refresh`)
     expect(status).toBe(202)
-    await expect.poll(async () => (await admin.get(`/refreshes/${body.id}`)).body.status).toBe('Successful')
+    await expect.poll(async () => (await admin.get(`/refreshes/${body.id}`)).body.status).toBe(as)
   }
   for (const name of ['orders', 'lines', 'visits']) await refresh(name)
   const at = (name: keyof typeof files) => join(dirname(app.config.file), files[name])
@@ -189,7 +191,7 @@ test('files that were uploaded are written anew without the person, whatever the
   expect([existsSync(at('unused')), existsSync(at('others'))]).toEqual([false, true])
   expect(await placesOf(app, /person\.1@example\.com|C-1\b/i)).toEqual([])
   const { body: certificate } = await admin.get(`/privacy/erasures/${asked.id}/certificate`)
-  expect(certificate.erased).toMatchObject({ 'uploaded rows': 3, 'uploaded cells': 2, uploads: 1 })
+  expect(certificate.erased).toMatchObject({ 'uploaded rows': 4, 'uploaded cells': 2, uploads: 1 })
   const remaining = certificate.remains.filter(({ kind }: { kind: string }) => kind === 'source' || kind === 'upload')
   expect(remaining).toMatchObject([
     { name: 'contacts', sentence: expect.stringMatching(/is yours and was not changed/) },
@@ -200,6 +202,13 @@ test('files that were uploaded are written anew without the person, whatever the
   await refresh('orders')
   expect(await readFile(at('orders'), 'utf8')).toBe('Id,Customer,Text\nO-8,C-2,new\n')
   expect((await admin.get('/sources/orders')).body.state).toMatchObject({ rows: 1 })
+  const array =
+    '["for person.1@example.com", {"Id":"N-8","By":["Person.1@example.com"]}, ["PERSON.1@example.com"], {"Id":"N-9"}]'
+  expect(await readFile(at('notes'), 'utf8')).toBe('[{"Id":"N-1"}]\n')
+  await send('/sources/notes/file?name=new.json', array, 'PUT')
+  await refresh('notes', 'Completed with warnings')
+  expect(await readFile(at('notes'), 'utf8')).toBe('[{"Id":"N-8","By":null},\n{"Id":"N-9"}]\n')
+  expect(await placesOf(app, /person\.1@example\.com|C-1\b/i)).toEqual([])
   const before = await app.db.selectFrom('source_states').select('version').where('name', '=', 'orders').execute()
   await refresh('orders')
   // What was written anew is known, and not read once more.
