@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from '../../test/support/command-line.ts'
-import { freePort, visit } from '../../test/support/connection-lab.ts'
+import { visit } from '../../test/support/connection-lab.ts'
+import { freePort } from '../../test/support/free-port.ts'
 import { aFolder, layDatabase, placeIn } from '../../test/support/test-app.ts'
 
 const project = `environment: { name: Test, timeZone: Europe/Copenhagen }

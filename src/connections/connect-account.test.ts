@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import {
-  type ConnectionLab,
-  connectionLab,
-  connectionName,
-  freePort,
-  visit,
-} from '../../test/support/connection-lab.ts'
+import { type ConnectionLab, connectionLab, connectionName, visit } from '../../test/support/connection-lab.ts'
 import { fastClock } from '../../test/support/fast-clock.ts'
+import { freePort } from '../../test/support/free-port.ts'
 import { judgeCallback, listenForCallback } from './callback-server.ts'
 import { readConnectionState, requireConnected } from './connection-state.ts'
 import { transferTexts } from './data-transfer.ts'

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
 import { openSampleAccount } from '../../src/cli/sample-account.ts'
 import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
-import { freePort } from '../support/connection-lab.ts'
 import { signedIn } from '../support/console-lab.ts'
+import { freePort } from '../support/free-port.ts'
 import { serverLab } from '../support/server-lab.ts'
 
 afterAll(closeBrowser)

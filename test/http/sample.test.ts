@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest'
 import { openSampleAccount } from '../../src/cli/sample-account.ts'
 import { connectingLab } from '../support/connecting-lab.ts'
-import { freePort } from '../support/connection-lab.ts'
+import { freePort } from '../support/free-port.ts'
 import { untilRun } from '../support/shop-server.ts'
 
 const isEmbedded = inject('postgres') === null

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from '../support/command-line.ts'
-import { freePort, visit } from '../support/connection-lab.ts'
+import { visit } from '../support/connection-lab.ts'
+import { freePort } from '../support/free-port.ts'
 import { aFolder, layDatabase, placeIn } from '../support/test-app.ts'
 
 const file = `environment: { name: Decisions, timeZone: Europe/Copenhagen }

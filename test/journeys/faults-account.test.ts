@@ -2,9 +2,10 @@ import { expect, test, vi } from 'vitest'
 import { connectAccount } from '../../src/connections/connect-account.ts'
 import { openConstantContact } from '../../src/connections/open-constant-contact.ts'
 import { systemClock } from '../../src/lib/clock.ts'
-import { freePort, visit } from '../support/connection-lab.ts'
+import { visit } from '../support/connection-lab.ts'
 import { outcomesOf, removalsOf } from '../support/delivery-lab.ts'
 import { type FaultLab, faultLab, personOf } from '../support/fault-lab.ts'
+import { freePort } from '../support/free-port.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 

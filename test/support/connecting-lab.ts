@@ -5,7 +5,7 @@ import type { Definitions } from '../../src/contract/definitions.ts'
 import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { aShop } from './a-shop.ts'
-import { freePort } from './connection-lab.ts'
+import { freePort } from './free-port.ts'
 import { type Answer, type Client, type ServerOptions, serverLab } from './server-lab.ts'
 
 export type ConnectingLab = Awaited<ReturnType<typeof connectingLab>>

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts'
@@ -16,6 +15,7 @@ import type { ControlDatabase } from '../../src/db/database.ts'
 import { openDatabase } from '../../src/db/open-database.ts'
 import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { dataDirectory } from '../../src/lib/data-directory.ts'
+import { freePort } from './free-port.ts'
 import { layDatabase, placeIn } from './test-app.ts'
 
 /** A sandbox and what a connection to it needs, without the rest of the program. The connection is called `marketing`. */
@@ -96,13 +96,4 @@ function unhurried(clock: Clock): Clock {
 export async function visit(address: URL): Promise<void> {
   const response = await fetch(address)
   await response.text()
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }

@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from './command-line.ts'
-import { freePort, visit } from './connection-lab.ts'
+import { visit } from './connection-lab.ts'
 import { personOf } from './fault-lab.ts'
+import { freePort } from './free-port.ts'
 import { layDatabase } from './test-app.ts'
 
 /** A process of the program: its exit code and what it said. */

@@ -4,7 +4,8 @@ import type { Db } from '../../src/db/database.ts'
 import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { findRun, type RunRow } from '../../src/exports/run-store.ts'
 import { aShop, type ShopPerson, writePeople } from './a-shop.ts'
-import { freePort, visit } from './connection-lab.ts'
+import { visit } from './connection-lab.ts'
+import { freePort } from './free-port.ts'
 import { type ServerOptions, serverLab } from './server-lab.ts'
 
 export type ShopServer = Awaited<ReturnType<typeof shopServer>>
