@@ -4,6 +4,7 @@ import { systemActor } from '../access/person.ts'
 import { newSetUpLink } from '../access/set-up.ts'
 import { requireRightKey } from '../connections/rotate-keys.ts'
 import { httpLog } from '../http/http-log.ts'
+import { answerFirst } from '../lib/thread-priority.ts'
 import { workKinds } from '../runs/work-kinds.ts'
 import { startWorkers } from '../runs/work-loop.ts'
 import type { CliContext } from './context.ts'
@@ -17,6 +18,7 @@ export function serveCommand(context: CliContext): Command {
     const { startServer } = await import('../http/start-server.ts')
     await context.withOwnApp(async (app) => {
       await requireRightKey(app)
+      await answerFirst()
       const log = httpLog(app.config.logLevel)
       await using workers = startWorkers(app, workKinds(app, log), log)
       await using sample = await openSampleAccount(app)

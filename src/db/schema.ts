@@ -6,7 +6,12 @@ import type {
   RequestBudgetsTable,
   RequestHoursTable,
 } from './tables/connections.ts'
-import type { AppliedFileTable, DefinitionsTable, IdempotencyKeysTable } from './tables/definitions.ts'
+import type {
+  AppliedFileTable,
+  DefinitionChangesTable,
+  DefinitionsTable,
+  IdempotencyKeysTable,
+} from './tables/definitions.ts'
 import type {
   BatchesTable,
   ClaimsTable,
@@ -35,6 +40,7 @@ import type { UnificationStatesTable } from './tables/unification.ts'
 
 /** The tables of the control database; each noun describes its own in `tables/`. */
 export type Schema = {
+  definition_changes: DefinitionChangesTable
   definitions: DefinitionsTable
   request_budgets: RequestBudgetsTable
   request_hours: RequestHoursTable

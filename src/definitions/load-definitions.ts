@@ -39,8 +39,16 @@ export async function loadDefinitions(db: Db): Promise<Definitions> {
   return definitionsOf(await readDefinitions(db))
 }
 
-/** Stored definitions as one whole. Throws DefinitionsMissingError when there are none. */
+/** Stored definitions as one whole, never to be changed. Throws DefinitionsMissingError when there are none. */
 export function definitionsOf(stored: readonly StoredDefinition[]): Definitions {
+  const made = wholes.get(stored) ?? frozen(wholeOf(stored))
+  wholes.set(stored, made)
+  return made
+}
+
+const wholes = new WeakMap<readonly StoredDefinition[], Definitions>()
+
+function wholeOf(stored: readonly StoredDefinition[]): Definitions {
   if (stored.length === 0) throw new DefinitionsMissingError()
   const ofKind = (kind: DefinitionKind) =>
     Object.fromEntries(stored.filter((each) => each.kind === kind).map(({ name, body }) => [name, body]))
@@ -51,8 +59,28 @@ export function definitionsOf(stored: readonly StoredDefinition[]): Definitions 
   } as Definitions
 }
 
-/** Every stored definition, in the order of its file. */
-export async function readDefinitions(db: Db): Promise<DefinitionRow[]> {
+/**
+ * Every stored definition, in the order of its file, never to be changed. Every page asks for them and they seldom change, so
+ * that they are kept until the count of changes moves, whichever process moved it; a transaction reads what it sees itself.
+ */
+export async function readDefinitions(db: Db): Promise<readonly DefinitionRow[]> {
+  if (db.isTransaction) return readStored(db)
+  // The count first: what changes between the two is read again next time rather than missed.
+  const changes = await changesSoFar(db)
+  const last = kept.get(db)
+  if (last?.changes === changes) return last.stored
+  const stored = frozen(await readStored(db))
+  kept.set(db, { changes, stored })
+  return stored
+}
+
+const kept = new WeakMap<Db, { readonly changes: number; readonly stored: readonly DefinitionRow[] }>()
+
+async function changesSoFar(db: Db): Promise<number> {
+  return (await db.selectFrom('definition_changes').select('count').executeTakeFirst())?.count ?? 0
+}
+
+async function readStored(db: Db): Promise<DefinitionRow[]> {
   return db
     .selectFrom('definitions')
     .select(['kind', 'name', 'body', 'revision'])
@@ -60,4 +88,12 @@ export async function readDefinitions(db: Db): Promise<DefinitionRow[]> {
     .orderBy('position')
     .orderBy('name')
     .execute()
+}
+
+/** The same value, in which nothing can be changed by whoever shares it. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  Object.freeze(value)
+  for (const part of Object.values(value)) frozen(part)
+  return value
 }

@@ -26,8 +26,15 @@ export async function loadResolved(needs: { readonly db: Db; readonly variables:
  * what refers to it is used; asking for one whose variable is unset throws VariableUnsetError with the variable and the path.
  */
 export function resolveDefinitions(written: Definitions, variables: Variables): Definitions {
-  return resolveEach(written, variables, { thingOf: (resolve) => settled(resolve()) })
+  const last = resolvedBefore.get(written)
+  if (last?.variables === variables) return last.resolved
+  const resolved = resolveEach(written, variables, { thingOf: (resolve) => settled(resolve()) })
+  if (Object.isFrozen(written)) resolvedBefore.set(written, { variables, resolved })
+  return resolved
 }
+
+/** What was resolved of definitions that are shared and never changed, with the variables that it was resolved with. */
+const resolvedBefore = new WeakMap<Definitions, { readonly variables: Variables; readonly resolved: Definitions }>()
 
 /** One export that was stored as it is written, as it runs. Throws like `resolveDefinitions`. */
 export function resolveExport(name: string, written: ExportDefinition, variables: Variables): ExportDefinition {

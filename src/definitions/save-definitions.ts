@@ -45,4 +45,7 @@ export async function saveDefinitions(
       db,
     )
   }
+  await sql`
+    insert into definition_changes as so_far (count) values (1)
+    on conflict (only_row) do update set count = so_far.count + 1`.execute(db)
 }

@@ -24,6 +24,9 @@ export type DefinitionsTable = {
   managed_by: string | null
 }
 
+/** How often what is configured was written: one row at most. */
+export type DefinitionChangesTable = { only_row: Generated<boolean>; count: number }
+
 /** What was answered to a request that starts or creates something, with the headers that go with it. */
 export type IdempotencyKeysTable = {
   person_id: string
