@@ -6,7 +6,6 @@ import Fastify, {
   type FastifyInstance,
   type FastifyPluginCallback,
   type FastifyReply,
-  LogController,
   type RouteShorthandOptions,
 } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
@@ -14,12 +13,13 @@ import { z } from 'zod'
 import type { Person } from '../access/person.ts'
 import { deepest, isTooDeep } from '../lib/depth.ts'
 import { networkOf } from '../lib/network-of.ts'
+import { keepable, unkeepableText } from '../lib/plain-text.ts'
 import type { Span } from '../lib/tracing.ts'
 import { answerProblem } from './answer-problem.ts'
 import { addCallback } from './callback-route.ts'
 import { describeApi } from './describe-api.ts'
 import { InvalidRequestError, NoRouteError } from './http-errors.ts'
-import { httpLog } from './http-log.ts'
+import { AnswerLog, httpLog } from './http-log.ts'
 import { onceByKey } from './idempotency.ts'
 import { addMetrics } from './metrics.ts'
 import { addProbes } from './probes.ts'
@@ -48,7 +48,7 @@ export async function buildServer(
 ): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     loggerInstance: httpLog(app.config.logLevel),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new AnswerLog(),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     // Only as many hops as there are proxies: whoever asks may put further addresses in front of the ones they add.
@@ -86,6 +86,7 @@ export async function buildServer(
   addMetrics(server, app)
   addProbes(server, app)
   traceRequests(server, app)
+  refuseWhatNobodyKeeps(server)
   endStreams(server)
   await describeApi(server)
   await serveConsole(server)
@@ -115,11 +116,6 @@ function count(limits: Limits, kind: 'person' | 'address', who: string): void {
 
 function traceRequests(server: FastifyInstance, { tracing }: ServerApp): void {
   const spans = new WeakMap<object, Span>()
-  server.addHook('preValidation', async ({ body }) => {
-    // Files come as streams, and are no values.
-    if (body instanceof Readable || !isTooDeep(body)) return
-    throw new InvalidRequestError([{ path: 'body', message: `expected at most ${deepest} levels in one another` }])
-  })
   server.addHook('onRequest', async (request) => {
     const { method, headers, routeOptions } = request
     const route = routeOptions.url ?? 'none'
@@ -132,6 +128,21 @@ function traceRequests(server: FastifyInstance, { tracing }: ServerApp): void {
     const span = spans.get(request)
     span?.set({ 'http.response.status_code': reply.statusCode })
     span?.end()
+  })
+}
+
+/** What would fail somewhere inside, whatever it is for. */
+function refuseWhatNobodyKeeps(server: FastifyInstance): void {
+  server.addHook('preValidation', async ({ params, query, body }) => {
+    // Files come as streams, and are no values.
+    const said = body instanceof Readable ? undefined : body
+    if (isTooDeep(said)) {
+      throw new InvalidRequestError([{ path: 'body', message: `expected at most ${deepest} levels in one another` }])
+    }
+    const path = unkeepableText({ params, query, body: said })
+    if (!path) return
+    const [place, ...within] = path
+    throw new InvalidRequestError([{ path: (place === 'body' ? within : path).join('.'), message: keepable }])
   })
 }
 

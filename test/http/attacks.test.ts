@@ -78,6 +78,35 @@ test('bodies that are no definitions are refused with a sentence, whatever they 
   expect(proto.status).toBe(400)
 })
 
+test('text that no database keeps is refused wherever it stands, and nothing fails inside', async () => {
+  const { administrator, url } = await lab()
+  const refused = { status: 422, body: { code: 'invalid_request' } }
+  expect(await administrator.get('/users/a%00b')).toMatchObject(refused)
+  expect(await administrator.get('/runs/last/receipts.csv?outcome=%00')).toMatchObject({
+    ...refused,
+    body: { issues: [{ path: 'query.outcome' }] },
+  })
+  for (const [text, path] of [
+    [
+      '"definition": {"rules": [{"where": {"column": "EMail", "equals": "a\\ud800b"}}]}',
+      'definition.rules.0.where.equals',
+    ],
+    ['"definition": {"rules": [], "a\\u0000": 1}', 'definition'],
+  ]) {
+    const answer = await fetch(`${url}/api/v1/segments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${administrator.key}`, 'content-type': 'application/json' },
+      body: `{"name": "odd", ${text}}`,
+    })
+    expect([answer.status, await answer.json()]).toMatchObject([422, { issues: [{ path }] }])
+  }
+  const text = 'environment: { name: "a\\0b" }'
+  expect(await administrator.send('POST', '/configuration/apply', { path: 'p.yaml', text })).toMatchObject({
+    status: 200,
+    body: { valid: false, applied: false },
+  })
+})
+
 test('of those who make a thing of one name at once, one does', async () => {
   const { contributor } = await lab()
   const definition = aShop().segments.everybody
