@@ -3,15 +3,15 @@ import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
 import { signedIn } from '../support/console-lab.ts'
 import { serverLab } from '../support/server-lab.ts'
-import { files, threeSources, writeSources } from '../support/three-sources.ts'
+import { files, threeSources, unified, writeSources } from '../support/three-sources.ts'
 
 afterAll(closeBrowser)
 
 /** A shop, a club and a till in which people stand under several names, and nothing of them read yet. */
-async function lab() {
+async function lab(definitions = threeSources()) {
   const made = await serverLab()
-  await saveDefinitions(made.app.db, threeSources())
-  await writeSources(made.app, files)
+  await saveDefinitions(made.app.db, definitions)
+  await writeSources(made.app, { ...files, club: files.club.replace('Deborah', 'Debora') })
   return made
 }
 
@@ -55,4 +55,127 @@ test.skipIf(browserMissing)('three sources become one row a person, and anybody 
   await page.getByRole('table', { name: 'same e-mail, like name' }).getByText('soren@example.com').waitFor()
   await expectAccessible(page)
   await picture(page, 'unify-why')
+
+  await page.getByRole('link', { name: 'Unify', exact: true }).click()
+  await page.getByRole('link', { name: 'Edit the steps' }).click()
+  await page.getByText('shop, key id, 3 rows').waitFor()
+  await page.getByText('Phone Telephone').click()
+  await page.getByLabel('Name', { exact: true }).fill('Mobile')
+  await page.getByLabel('Column in club').selectOption('rettet')
+  await expectAccessible(page)
+  await picture(page, 'unify-map')
+  // What was chosen is undone, and what the field is called is not.
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => page.getByLabel('Column in club').inputValue()).toBe('')
+  await page.getByRole('tab', { name: '3. Match' }).click()
+  await page.getByRole('button', { name: 'Change these rules' }).click()
+  await page.getByRole('button', { name: 'Add rule' }).click()
+  await page.getByLabel('Name of the rule').fill('like first name')
+  await page.getByLabel('Precision').selectOption('A percentage')
+  await page.getByLabel('Per cent').fill('90')
+  await page.getByRole('button', { name: 'Show pairs near the threshold' }).last().click()
+  const pairs = page.getByRole('region', { name: 'Pairs near the threshold of like first name' })
+  const [above, below] = [
+    pairs.getByRole('table', { name: /made one/ }),
+    pairs.getByRole('table', { name: /stay apart/ }),
+  ]
+  await below
+    .getByRole('row', { name: /shop 1\s+club a/ })
+    .getByText('85.7%')
+    .waitFor()
+  await page.getByLabel('Per cent').fill('85')
+  await above
+    .getByRole('row', { name: /shop 1\s+club a/ })
+    .getByText('85.7%')
+    .waitFor()
+  await expectAccessible(page)
+  await picture(page, 'unify-match')
+  await page.getByRole('tab', { name: '4. Merge' }).click()
+  await page.getByText('LastName Importance').click()
+  await page.getByLabel('Which table gives the value').selectOption('Most recent')
+  await picture(page, 'unify-merge')
+  await page.getByRole('tab', { name: '5. Review' }).click()
+  await page.getByRole('button', { name: 'Test run' }).click()
+  await page.getByRole('row', { name: /^Customers\s+4\s+4$/ }).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'unify-review')
+
+  // Somebody else gets in before.
+  const other = await made.as('administrator')
+  const { headers, body } = await other.get('/profiles')
+  const theirs = { ...body.definition, groups: [{ fields: ['FirstName', 'LastName'] }] }
+  expect(await other.send('PUT', '/profiles', theirs, { 'if-match': headers.get('etag') ?? '' })).toMatchObject({ status: 200 })
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('button', { name: 'Save yours over it' }).click()
+  await page.getByText('Saved. Nothing has been unified by that').first().waitFor()
+  const { definition } = (await other.get('/profiles')).body
+  expect(definition).toMatchObject({ tables: unified.tables, email: 'Email', updatedAt: 'Changed' })
+  expect(definition.groups).toBeUndefined()
+  expect(definition.fields.slice(0, 5)).toEqual([
+    unified.fields[0],
+    { ...unified.fields[1], merge: { mostRecent: 'Changed' } },
+    unified.fields[2],
+    { ...unified.fields[3], name: 'Mobile' },
+    unified.fields[4],
+  ])
+  expect(definition.match.at(-1)).toEqual({ name: 'like first name', where: [{ field: 'FirstName', precision: 85 }] })
+  expect(definition.match[1].where[0]).toEqual({ field: 'Mobile' })
+  await page.getByRole('button', { name: 'Unify now' }).click()
+  await page
+    .getByRole('table', { name: 'Between the tables' })
+    .getByRole('row', { name: /like first name/ })
+    .first()
+    .waitFor()
 })
+
+test.skipIf(browserMissing)(
+  'in Danish, in the dark, on a telephone: customers of one source are unified with those of another',
+  async () => {
+    const profiles = { from: 'shop', email: 'mail', firstName: 'first', lastName: 'last' }
+    const made = await lab({ ...threeSources({ profiles }), exports: {} })
+    const contributor = await made.as('contributor')
+    await contributor.send('POST', '/refreshes', { sources: ['shop', 'club', 'till'] })
+    const page = await signedIn(made, 'contributor', { language: 'da', theme: 'dark', width: 360 })
+    await page.goto('/data/unify')
+    await page.getByText('Hver række i shop er en kunde').waitFor()
+    await page.getByRole('checkbox', { name: 'club', exact: true }).press('Space')
+    await expectAccessible(page)
+    await picture(page, 'unify-offer-da-dark-narrow')
+    await page.getByRole('link', { name: 'Foreslå, hvordan de samles' }).press('Enter')
+    await page.getByText('mail Mailadresse').waitFor()
+    for (const [step, name] of [
+      ['map', '1. Tilknyt'],
+      ['deduplicate', '2. Fjern dubletter'],
+      ['match', '3. Match'],
+      ['merge', '4. Flet'],
+    ] as const) {
+      await page.getByRole('tab', { name }).press('Enter')
+      await page.getByRole('group', { name }).waitFor()
+      await expectAccessible(page)
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      await picture(page, `unify-${step}-da-dark-narrow`)
+    }
+    await page.getByRole('button', { name: 'Gem', exact: true }).press('Enter')
+    await page.getByText('Gemt. Det har ikke samlet noget').first().waitFor()
+    // What was a column of the one source is the field of that name, so that what names it goes on.
+    const { definition } = (await contributor.get('/profiles')).body
+    expect(definition).toMatchObject({
+      email: 'mail',
+      firstName: 'first',
+      tables: [{ source: 'shop' }, { source: 'club' }],
+    })
+    await page.getByRole('button', { name: 'Saml nu' }).press('Enter')
+    await page.getByRole('table', { name: 'Hvad der blev af rækkerne' }).waitFor()
+    await expectAccessible(page)
+    await picture(page, 'unify-da-dark-narrow')
+
+    const viewer = await signedIn(made, 'viewer')
+    await viewer.goto('/data/unify')
+    await viewer.getByRole('table', { name: 'What became of the rows' }).waitFor()
+    expect(await viewer.getByRole('button', { name: 'Unify now' }).count()).toBe(0)
+    await viewer.getByRole('link', { name: 'Look at the steps' }).click()
+    await viewer.getByText('mail E-mail').click()
+    expect(await viewer.getByLabel('What it means').isDisabled()).toBe(true)
+    expect(await viewer.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0)
+  },
+)

@@ -30,6 +30,7 @@ export const screens: readonly Screen[] = [
   { name: 'tables', page: '/data/tables' },
   { name: 'table', page: '/data/tables/$name', with: ['purchases'] },
   { name: 'unify', page: '/data/unify' },
+  { name: 'unify-edit', page: '/data/unify/edit' },
   { name: 'unify-why', page: '/data/unify/why' },
   { name: 'profiles', page: '/data/profiles' },
   { name: 'profile', page: '/data/profiles/$id', with: ['C00000007'] },

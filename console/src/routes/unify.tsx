@@ -47,7 +47,7 @@ export function UnifyPage() {
         if (isUnifiedProfiles(definition)) return <Unified profiles={definition} mayEdit={mayEdit} />
         return (
           <Page title={t('unify.title')}>
-            <OfferToUnify from={definition.from ?? ''} />
+            <OfferToUnify from={definition.from ?? ''} mayEdit={mayEdit} />
           </Page>
         )
       }}
@@ -68,6 +68,9 @@ function Unified({ profiles, mayEdit }: { readonly profiles: UnifiedProfiles; re
           {mayEdit && <RefreshActs profiles={profiles} primary={saved === true} onFailed={setFailed} />}
           <LinkButton icon={<QuestionCircleRegular />} to="/data/unify/why">
             {t('unify.why')}
+          </LinkButton>
+          <LinkButton {...(!saved && { appearance: 'primary' as const })} to="/data/unify/edit">
+            {t(mayEdit ? 'unify.edit' : 'unify.look')}
           </LinkButton>
         </>
       }

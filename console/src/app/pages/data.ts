@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { isSourceSort, type SourceSort } from '../../features/sources/sources.ts'
+import { type StepName, stepNames } from '../../features/unification/steps/step-names.ts'
+import { oneOf, textOf } from '../search.ts'
 import { signedIn } from './root.ts'
 
 type SourcesSearch = { search?: string | undefined; sort?: SourceSort; add?: 'file' | 'postgres' | undefined }
@@ -8,6 +10,8 @@ type SourceSearch = {
   reason?: string | undefined
   edit?: true | undefined
 }
+
+type UnifyEditSearch = { sources?: string; step?: StepName; text?: boolean }
 
 type TablesSearch = { tab?: 'relationships'; add?: true; edit?: string }
 
@@ -65,6 +69,16 @@ export const dataPages = [
     path: '/data/unify',
     component: lazyRouteComponent(() => import('../../routes/unify.tsx'), 'UnifyPage'),
     validateSearch: ({ saved }): { saved?: true } => (saved === true ? { saved } : {}),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/data/unify/edit',
+    component: lazyRouteComponent(() => import('../../routes/unify-edit.tsx'), 'UnifyEditPage'),
+    validateSearch: ({ sources, step, text }): UnifyEditSearch => ({
+      ...textOf('sources', sources),
+      ...oneOf('step', stepNames, step),
+      ...(typeof text === 'boolean' && { text }),
+    }),
   }),
   createRoute({
     getParentRoute: () => signedIn,

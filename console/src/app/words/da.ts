@@ -34,6 +34,7 @@ import { status } from './da/status.ts'
 import { system } from './da/system.ts'
 import { tables } from './da/tables.ts'
 import { unify } from './da/unify.ts'
+import { unifying } from './da/unifying.ts'
 import { uses } from './da/uses.ts'
 import type { Words } from './en.ts'
 
@@ -74,5 +75,6 @@ export const da: Words = {
   tables,
   system,
   unify,
+  unifying,
   uses,
 }

@@ -34,6 +34,7 @@ import { status } from './en/status.ts'
 import { system } from './en/system.ts'
 import { tables } from './en/tables.ts'
 import { unify } from './en/unify.ts'
+import { unifying } from './en/unifying.ts'
 import { uses } from './en/uses.ts'
 
 /** Every word of the console in English. The other languages have the same keys, which their type holds. */
@@ -74,6 +75,7 @@ export const en = {
   tables,
   system,
   unify,
+  unifying,
   uses,
 } as const
 

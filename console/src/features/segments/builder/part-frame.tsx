@@ -14,11 +14,11 @@ import { MoreVerticalRegular } from '@fluentui/react-icons'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
+import { DragHandle } from '../../../ui/drag-handle.tsx'
+import { useDrag } from '../../../ui/use-drag.ts'
 import type { DraftGroup, DraftNode } from './draft.ts'
-import { DragHandle } from './drag-handle.tsx'
 import { focusBeside } from './focus-part.ts'
 import { todoOf } from './todo.ts'
-import { useDrag } from './use-drag.ts'
 import { useWorkbench } from './workbench.ts'
 
 const useStyles = makeStyles({

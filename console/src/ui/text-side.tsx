@@ -1,9 +1,9 @@
 import { Card, Field, makeStyles, Subtitle1, Text, Textarea, tokens } from '@fluentui/react-components'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormats } from '../../../app/formats.ts'
-import type { TextIssue } from './segment-text.ts'
+import { useFormats } from '../app/formats.ts'
 import { holding } from './use-drag.ts'
+import type { TextIssue } from './yaml-text.ts'
 
 const useStyles = makeStyles({
   area: { width: '100%', maxWidth: '100%' },
@@ -27,17 +27,19 @@ const useStyles = makeStyles({
   },
 })
 
-/** The same segment as text, in which it can be written as well. Mistakes are told with the line that they are on. */
+/** The same as text, in which it can be written as well. Mistakes are told with the line that they are on. */
 export function TextSide({
   text,
   issues,
   isWrong,
+  isReadOnly = false,
   onText,
 }: {
   readonly text: string
   readonly issues: readonly TextIssue[]
-  /** Whether the text has mistakes that keep the rules from following it. */
+  /** Whether the text has mistakes that keep the what stands beside it from following. */
   readonly isWrong: boolean
+  readonly isReadOnly?: boolean
   readonly onText: (text: string) => void
 }) {
   const styles = useStyles()
@@ -67,6 +69,7 @@ export function TextSide({
           aria-label={t('builder.text')}
           textarea={{ className: styles.text, spellCheck: false, rows, wrap: 'off' }}
           value={text}
+          readOnly={isReadOnly}
           resize="vertical"
           onChange={(_, { value }) => onText(value)}
         />

@@ -1,0 +1,116 @@
+import { Button, Field, Radio, RadioGroup, Text } from '@fluentui/react-components'
+import { DismissRegular } from '@fluentui/react-icons'
+import { useTranslation } from 'react-i18next'
+import type { Winner } from '../../../../../src/contract/unification.ts'
+import { Section } from '../../../ui/section.tsx'
+import { AddMenu } from './add-menu.tsx'
+import { changeDeduplication, mayBeAsked } from './draft.ts'
+import { Mistakes } from './mistakes.tsx'
+import { RuleList } from './rule-list.tsx'
+import { useStepStyles } from './step-styles.ts'
+import { useUnifying } from './unifying.ts'
+import { WinnerField } from './winner-field.tsx'
+
+/** Who stands several times in one table, and which of their rows wins (feature map, N3 and N4). */
+export function DeduplicateStep() {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const { draft } = useUnifying()
+  return (
+    <>
+      <Text className={styles.text}>{t('unifying.deduplicate.text')}</Text>
+      {draft.tables.map(({ source }, at) => (
+        <OneTable key={source} at={at} />
+      ))}
+    </>
+  )
+}
+
+function OneTable({ at }: { readonly at: number }) {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const { draft, change, shipped } = useUnifying()
+  const table = draft.tables[at]
+  if (!table) return null
+  const { source, deduplicate = {} } = table
+  const path = `tables[${at}].deduplicate`
+  const shared = (draft.match ?? shipped.rules).filter(
+    (rule) => rule.active !== false && mayBeAsked({ ...draft, fields: shipped.fields }, rule, [source, source]),
+  )
+  const { rules } = deduplicate
+  return (
+    <Section title={source}>
+      <Field label={t('unifying.deduplicate.which')}>
+        <RadioGroup
+          value={rules ? 'own' : 'shared'}
+          onChange={(_, { value }) =>
+            change((before) => {
+              if (value !== 'own') return changeDeduplication(before, at, { rules: undefined })
+              // The rules that Postbud brings along may look at a field that only they need.
+              const known = before.match ? before : { ...before, fields: shipped.fields }
+              return changeDeduplication(known, at, { rules: shared.map(({ tables: _, ...rule }) => rule) })
+            })
+          }
+        >
+          <Radio value="shared" label={t('unifying.deduplicate.shared', { table: source })} />
+          <Radio value="own" label={t('unifying.deduplicate.own')} />
+        </RadioGroup>
+      </Field>
+      {rules ? (
+        <RuleList
+          rules={rules}
+          path={`${path}.rules`}
+          within={source}
+          onChange={(next, mark) => change((before) => changeDeduplication(before, at, { rules: next }), mark)}
+        />
+      ) : (
+        <Text className={styles.quiet}>{shared.map(({ name }) => name).join(' · ')}</Text>
+      )}
+      {(rules ?? shared).length === 0 && <Text>{t('unifying.deduplicate.none', { table: source })}</Text>}
+      <WinnerField
+        label={t('unifying.deduplicate.winner')}
+        winner={deduplicate.winner ?? 'most-filled'}
+        onChange={(winner) => change((before) => changeDeduplication(before, at, { winner }))}
+      />
+      <OtherWinners at={at} />
+      <Mistakes path={`${path}.winner`} />
+      <Mistakes path={`${path}.fields`} />
+    </Section>
+  )
+}
+
+/** Fields that are taken from another row than the winner's. */
+function OtherWinners({ at }: { readonly at: number }) {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const { draft, change } = useUnifying()
+  const source = draft.tables[at]?.source ?? ''
+  const fields = draft.tables[at]?.deduplicate?.fields ?? {}
+  const set = (next: Readonly<Record<string, Winner>>) =>
+    change((before) => changeDeduplication(before, at, { fields: Object.keys(next).length > 0 ? next : undefined }))
+  const free = draft.fields.filter(({ name, from }) => from[source] !== undefined && fields[name] === undefined)
+  return (
+    <>
+      {Object.entries(fields).map(([name, winner]) => (
+        <div key={name} className={styles.line}>
+          <WinnerField
+            label={`${t('unifying.deduplicate.fieldOf')} ${name}`}
+            winner={winner}
+            onChange={(next) => set({ ...fields, [name]: next })}
+          />
+          <Button
+            appearance="subtle"
+            icon={<DismissRegular />}
+            aria-label={t('unifying.deduplicate.takeField', { field: name })}
+            onClick={() => set(Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name)))}
+          />
+        </div>
+      ))}
+      <AddMenu
+        words={t('unifying.deduplicate.addField')}
+        choices={free.map(({ name }) => ({ key: name, words: name }))}
+        onAdd={(name) => set({ ...fields, [name]: 'most-filled' })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import { Button, Field, Select, Text } from '@fluentui/react-components'
+import { DeleteRegular } from '@fluentui/react-icons'
+import { useTranslation } from 'react-i18next'
+import { type FieldType, fieldTypes } from '../../../../../src/contract/unification.ts'
+import { changeField, columnsOf, removeField, usesOfField } from './draft.ts'
+import { Fold } from './fold.tsx'
+import { Mistakes } from './mistakes.tsx'
+import { NameField } from './name-field.tsx'
+import { OriginField } from './origin-field.tsx'
+import { useStepStyles } from './step-styles.ts'
+import { useUnifying } from './unifying.ts'
+import { useUseWords } from './use-words.ts'
+
+/** One field: what it is called, what it means, and which column of each table holds it. */
+export function FieldCard({ at }: { readonly at: number }) {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const usesWords = useUseWords()
+  const { draft, change } = useUnifying()
+  const field = draft.fields[at]
+  if (!field) return null
+  const { name, type = 'text', from, exclude } = field
+  const uses = usesOfField(draft, name)
+  const columns = draft.tables.flatMap(({ source }) =>
+    from[source] === undefined ? [] : [`${source}.${columnsOf(from[source]).join('+')}`],
+  )
+  return (
+    <div className={styles.part}>
+      <Fold
+        head={
+          <>
+            <Text weight="semibold">{name}</Text> <Text className={styles.quiet}>{t(`unifying.types.${type}`)}</Text>{' '}
+            <Text size={200} className={styles.quiet}>
+              {columns.length > 0 ? columns.join(', ') : t('unifying.map.nowhere')}
+              {exclude && ` (${t('unifying.map.excluded')})`}
+            </Text>
+          </>
+        }
+      >
+        <div className={styles.fields}>
+          <NameField at={at} />
+          <Field label={t('unifying.map.type')}>
+            <Select
+              value={type}
+              onChange={(_, { value }) => change((before) => changeField(before, at, { type: value as FieldType }))}
+            >
+              {fieldTypes.map((each) => (
+                <option key={each} value={each}>
+                  {t(`unifying.types.${each}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+        <div className={styles.fields}>
+          {draft.tables.map(({ source }) => (
+            <OriginField key={source} at={at} source={source} />
+          ))}
+        </div>
+        <Mistakes path={`fields[${at}]`} />
+        <div className={styles.center}>
+          <Button
+            icon={<DeleteRegular />}
+            disabledFocusable={uses.length > 0 || draft.fields.length === 1}
+            onClick={() => change((before) => removeField(before, at))}
+          >
+            {t('unifying.map.removeField')}
+          </Button>
+          {uses.length > 0 && (
+            <Text size={200} className={styles.quiet}>
+              {usesWords(uses)}
+            </Text>
+          )}
+        </div>
+      </Fold>
+    </div>
+  )
+}

@@ -1,0 +1,153 @@
+import { Button, Field, Radio, RadioGroup, Switch, Text } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MatchRule } from '../../../../../src/contract/unification.ts'
+import { AskFirst } from '../../../ui/ask-first.tsx'
+import { Section } from '../../../ui/section.tsx'
+import { changed, changeTable, moveTable } from './draft.ts'
+import { ListFields } from './list-fields.tsx'
+import { Mistakes } from './mistakes.tsx'
+import { Movable } from './movable.tsx'
+import { NearPairs } from './near-pairs.tsx'
+import { RuleList } from './rule-list.tsx'
+import { useStepStyles } from './step-styles.ts'
+import { useUnifying } from './unifying.ts'
+import { usePrecisionWords } from './use-precision-words.ts'
+
+/** In which order tables are matched, and by which rules (feature map, N5, N6 and N11). */
+export function MatchStep() {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  return (
+    <>
+      <Text className={styles.text}>{t('unifying.match.text')}</Text>
+      <Order />
+      <Rules />
+      <ListFields />
+    </>
+  )
+}
+
+function Order() {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const { draft, change } = useUnifying()
+  return (
+    <Section title={t('unifying.match.order')}>
+      <Text size={200}>
+        {t('unifying.match.includeAll')}: {t('unifying.match.includeAllHint')}
+      </Text>
+      <div className={styles.list}>
+        {draft.tables.map(({ source, includeAll = true }, at) => (
+          <Movable
+            key={source}
+            list="tables"
+            at={at}
+            what={t('unifying.rule.table', { name: source })}
+            onMove={(from, to) => change((before) => moveTable(before, from, to))}
+          >
+            <div className={styles.center}>
+              <Text weight="semibold">
+                {t('unifying.match.place', { n: at + 1, table: source })}
+                {at === 0 && ` (${t('unifying.match.basis')})`}
+              </Text>
+              <Switch
+                className={styles.end}
+                label={t('unifying.match.includeAll')}
+                labelPosition="before"
+                aria-label={`${t('unifying.match.includeAll')}: ${source}`}
+                checked={includeAll}
+                onChange={(_, { checked }) =>
+                  change((before) => changeTable(before, at, { includeAll: checked ? undefined : false }))
+                }
+              />
+            </div>
+          </Movable>
+        ))}
+      </div>
+      <Mistakes path="tables" />
+    </Section>
+  )
+}
+
+function Rules() {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const { draft, change, shipped } = useUnifying()
+  const [asks, setAsks] = useState(false)
+  const writeOwn = () =>
+    // The rules that Postbud brings along may look at a field that only they need.
+    change((before) => ({ ...before, fields: shipped.fields, match: shipped.rules }))
+  return (
+    <Section title={t('unifying.match.rules')}>
+      <Text>{t('unifying.match.rulesText')}</Text>
+      <Field label={t('unifying.deduplicate.which')}>
+        <RadioGroup
+          value={draft.match ? 'own' : 'shipped'}
+          onChange={(_, { value }) => (value === 'own' ? writeOwn() : setAsks(true))}
+        >
+          <Radio value="shipped" label={t('unifying.match.shipped')} />
+          <Radio value="own" label={t('unifying.match.ownRules')} />
+        </RadioGroup>
+      </Field>
+      {draft.match ? (
+        <RuleList
+          rules={draft.match}
+          path="match"
+          onChange={(rules, mark) => change((before) => ({ ...before, match: rules }), mark)}
+        />
+      ) : (
+        <>
+          <div className={styles.list}>
+            {shipped.rules.map((rule) => (
+              <ShippedRule key={rule.name} rule={rule} />
+            ))}
+          </div>
+          <Button className={styles.start} onClick={writeOwn}>
+            {t('unifying.match.writeOwn')}
+          </Button>
+        </>
+      )}
+      <AskFirst
+        open={asks}
+        title={t('unifying.match.useShipped')}
+        act={t('unifying.match.useShipped')}
+        onAct={() => {
+          change((before) => changed(before, { match: undefined }))
+          setAsks(false)
+        }}
+        onClose={() => setAsks(false)}
+      >
+        <p>{t('unifying.match.useShippedText')}</p>
+      </AskFirst>
+    </Section>
+  )
+}
+
+/** A rule that Postbud brings along: what it says, and which pairs it only just finds or misses. */
+function ShippedRule({ rule }: { readonly rule: MatchRule }) {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const precisionWords = usePrecisionWords()
+  const [previews, setPreviews] = useState(false)
+  const says = [
+    ...rule.where.map((each) => `${each.field} ${precisionWords(each.precision)}`),
+    ...(rule.except ?? []).map((each) =>
+      t('unifying.rule.unless', { what: `${each.field} ${t(`unifying.rule.whens.${each.when ?? 'differ'}`)}` }),
+    ),
+  ]
+  return (
+    <div className={styles.part}>
+      <Text weight="semibold">{rule.name}</Text>{' '}
+      <Text size={200} className={styles.quiet}>
+        {says.join(', ')}
+      </Text>
+      <div>
+        <Button appearance="transparent" size="small" aria-expanded={previews} onClick={() => setPreviews(!previews)}>
+          {t(previews ? 'unifying.rule.hidePreview' : 'unifying.rule.preview')}
+        </Button>
+      </div>
+      {previews && <NearPairs rule={rule} within={undefined} />}
+    </div>
+  )
+}

@@ -1,0 +1,205 @@
+import { Button, Field, Select, Spinner, Text } from '@fluentui/react-components'
+import { PlayRegular } from '@fluentui/react-icons'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { UnificationFigures } from '../../../../../src/contract/unification-figures.ts'
+import { ask } from '../../../app/api.ts'
+import { useFormats } from '../../../app/formats.ts'
+import { DataTable } from '../../../ui/data-table.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Section } from '../../../ui/section.tsx'
+import { SendingFailed } from '../../../ui/sending-failed.tsx'
+import { cellText } from '../../sources/sample-rows.tsx'
+import type { RowName } from '../row-names.ts'
+import { RuleFigures } from '../rule-figures.tsx'
+import type { Draft } from './draft.ts'
+import { useStepStyles } from './step-styles.ts'
+import { useUnifying } from './unifying.ts'
+
+const amounts = [1_000, 5_000, 20_000, 100_000] as const
+
+export type Tried = {
+  readonly sampled: boolean
+  readonly figures: UnificationFigures
+  readonly people: readonly { readonly values: Readonly<Record<string, unknown>>; readonly rows: readonly RowName[] }[]
+}
+
+type TestRun = { readonly of: Draft; readonly edited: Tried; readonly now: Tried | null }
+
+/** Trying the steps on a sample, with the figures beside those of what is saved. `onIssues` is told what the server finds wrong. */
+export function ReviewStep({
+  isUnifiedNow,
+  onFailed,
+}: {
+  /** Whether what is saved unifies anything, so that there is something to compare with. */
+  readonly isUnifiedNow: boolean
+  readonly onFailed: (error: Error | null) => void
+}) {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const { draft, mayEdit } = useUnifying()
+  const [rows, setRows] = useState(5_000)
+  const test = useMutation({
+    mutationFn: async (): Promise<TestRun> => {
+      const of = draft
+      // One after the other: both take the memory of the engine.
+      const edited = await ask<Tried>('POST', '/unification/try', { body: { profiles: of, rows } })
+      const now = isUnifiedNow ? await ask<Tried>('POST', '/unification/try', { body: { rows } }) : null
+      return { of, edited, now }
+    },
+    onSuccess: () => onFailed(null),
+    onError: onFailed,
+  })
+  if (!mayEdit) return null
+  return (
+    <>
+      <Text className={styles.text}>{t('unifying.review.text')}</Text>
+      <div className={styles.line}>
+        <Field label={t('unifying.review.rows')}>
+          <Select value={String(rows)} onChange={(_, { value }) => setRows(Number(value))}>
+            {amounts.map((each) => (
+              <option key={each} value={each}>
+                {number(each)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Button
+          appearance="primary"
+          icon={<PlayRegular />}
+          disabledFocusable={test.isPending}
+          onClick={() => test.mutate()}
+        >
+          {t('unifying.review.try')}
+        </Button>
+        {test.isPending && <Spinner size="tiny" label={t('unifying.review.trying')} />}
+      </div>
+      <SendingFailed error={test.error} />
+      {test.data && <Outcome run={test.data} isOld={test.data.of !== draft} />}
+    </>
+  )
+}
+
+function Outcome({ run: { edited, now }, isOld }: { readonly run: TestRun; readonly isOld: boolean }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const rows = compared(edited.figures, now?.figures).map(({ words, ...each }) => ({
+    ...each,
+    name: t(words.key, { table: words.table }),
+  }))
+  return (
+    <>
+      {isOld && <Notice intent="warning">{t('unifying.review.changedSince')}</Notice>}
+      <Section title={t('unifying.review.figures')}>
+        <Text size={200}>{t(edited.sampled ? 'unifying.review.sampled' : 'unifying.review.whole')}</Text>
+        <DataTable
+          label={t('unifying.review.figures')}
+          rows={rows}
+          keyOf={({ name }) => name}
+          minWidth="320px"
+          columns={[
+            { key: 'figure', header: t('unifying.review.figure'), cell: ({ name }) => name },
+            ...(now
+              ? [
+                  {
+                    key: 'now',
+                    header: t('unifying.review.now'),
+                    kind: 'number' as const,
+                    width: '24%',
+                    cell: ({ before }: (typeof rows)[number]) => (before === undefined ? '' : number(before)),
+                  },
+                ]
+              : []),
+            {
+              key: 'edited',
+              header: t('unifying.review.edited'),
+              kind: 'number',
+              width: '24%',
+              cell: ({ after }) => number(after),
+            },
+          ]}
+        />
+      </Section>
+      <People people={edited.people} />
+      <RuleFigures figures={edited.figures} />
+    </>
+  )
+}
+
+function People({ people }: Pick<Tried, 'people'>) {
+  const { t } = useTranslation()
+  const names = Object.keys(people[0]?.values ?? {}).slice(0, 6)
+  return (
+    <Section title={t('unifying.review.people')}>
+      {people.length === 0 ? (
+        <Text>{t('unifying.review.nobody')}</Text>
+      ) : (
+        <>
+          <Text size={200}>{t('unifying.review.peopleText')}</Text>
+          <DataTable
+            label={t('unifying.review.people')}
+            rows={people}
+            keyOf={({ rows }) => JSON.stringify(rows)}
+            minWidth={`${220 + 130 * names.length}px`}
+            columns={[
+              ...names.map((name) => ({
+                key: `value ${name}`,
+                header: name,
+                cell: ({ values }: Tried['people'][number]) => cellText(values[name]),
+              })),
+              {
+                key: 'rows',
+                header: t('unifying.review.rowsOf'),
+                width: '220px',
+                cell: ({ rows }) => rows.map(({ source, key }) => `${source} ${key}`).join(', '),
+              },
+            ]}
+          />
+        </>
+      )}
+    </Section>
+  )
+}
+
+type Key =
+  | 'unify.people'
+  | 'unify.merged'
+  | 'unify.matched'
+  | 'unify.keptFields'
+  | 'unifying.review.tables'
+  | 'unifying.review.duplicates'
+
+type Figure = {
+  readonly words: { readonly key: Key; readonly table: string }
+  readonly after: number
+  readonly before: number | undefined
+}
+
+/** The figures of the edited steps beside those of the saved ones. */
+function compared(after: UnificationFigures, before: UnificationFigures | undefined): readonly Figure[] {
+  const whole = (key: Key, of: (figures: UnificationFigures) => number): Figure => ({
+    words: { key, table: '' },
+    after: of(after),
+    before: before && of(before),
+  })
+  return [
+    whole('unify.people', ({ people }) => people),
+    whole('unify.merged', ({ mergedPeople }) => mergedPeople),
+    whole('unify.matched', ({ matchedPeople }) => matchedPeople),
+    whole('unify.keptFields', ({ keptFields }) => keptFields),
+    ...after.tables.flatMap((table): Figure[] => {
+      const old = before?.tables.find(({ source }) => source === table.source)
+      const words = (key: Key) => ({ key, table: table.source })
+      return [
+        {
+          words: words('unifying.review.duplicates'),
+          after: table.rows - table.unique,
+          before: old && old.rows - old.unique,
+        },
+        { words: words('unifying.review.tables'), after: table.matched, before: old?.matched },
+      ]
+    }),
+  ]
+}

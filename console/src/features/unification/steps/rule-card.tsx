@@ -1,0 +1,245 @@
+import {
+  Button,
+  Field,
+  Input,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  mergeClasses,
+  Select,
+  Subtitle2,
+  Switch,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
+import { AddRegular, MoreVerticalRegular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MatchException, MatchRule } from '../../../../../src/contract/unification.ts'
+import { ConditionLine } from './condition-line.tsx'
+import { changed } from './draft.ts'
+import { Fold } from './fold.tsx'
+import { replaced, without } from './lists.ts'
+import { Mistakes } from './mistakes.tsx'
+import { NearPairs } from './near-pairs.tsx'
+import { useStepStyles } from './step-styles.ts'
+import { useUnifying } from './unifying.ts'
+import { usePrecisionWords } from './use-precision-words.ts'
+
+const useStyles = makeStyles({
+  head: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalXS },
+  inactive: { opacity: 0.75 },
+  head4: { margin: 0 },
+})
+
+/** One rule: its conditions, what it makes an exception of, where it is asked, and which pairs it only just finds or misses. */
+export function RuleCard({
+  rule,
+  path,
+  within,
+  isNew,
+  isNameTaken,
+  onChange,
+  onMove,
+  onCopy,
+  onRemove,
+}: {
+  readonly rule: MatchRule
+  readonly path: string
+  readonly within: string | undefined
+  readonly isNew: boolean
+  readonly isNameTaken: boolean
+  readonly onChange: (rule: MatchRule, mark?: string) => void
+  readonly onMove: (by: -1 | 1) => void
+  readonly onCopy: () => void
+  readonly onRemove: () => void
+}) {
+  const styles = useStepStyles()
+  const own = useStyles()
+  const { t } = useTranslation()
+  const precisionWords = usePrecisionWords()
+  const [previews, setPreviews] = useState(false)
+  const { name, where, except = [], active = true } = rule
+  const says = [
+    ...where.map((each) => `${each.field} ${precisionWords(each.precision)}`),
+    ...except.map((each) =>
+      t('unifying.rule.unless', { what: `${each.field} ${t(`unifying.rule.whens.${each.when ?? 'differ'}`)}` }),
+    ),
+  ]
+  return (
+    <div className={styles.part}>
+      <div className={mergeClasses(own.head, !active && own.inactive)}>
+        <Fold
+          isOpen={isNew}
+          head={
+            <>
+              <Text weight="semibold">{name}</Text>{' '}
+              <Text size={200} className={styles.quiet}>
+                {says.join(', ')}
+              </Text>
+            </>
+          }
+        >
+          <div className={styles.fields}>
+            <Field
+              label={t('unifying.rule.name')}
+              {...(isNameTaken && { validationMessage: t('unifying.rule.nameTaken') })}
+            >
+              <Input
+                value={name}
+                maxLength={200}
+                onChange={(_, { value }) => onChange({ ...rule, name: value }, 'name')}
+              />
+            </Field>
+            {within === undefined && <WhereAsked rule={rule} onChange={onChange} />}
+          </div>
+          <Conditions rule={rule} path={path} onChange={onChange} />
+          <Exceptions rule={rule} path={path} onChange={onChange} />
+          <Mistakes path={path} />
+        </Fold>
+        <Switch
+          checked={active}
+          aria-label={t('unifying.rule.activeOf', { name })}
+          onChange={(_, { checked }) => onChange(changed(rule, { active: checked ? undefined : false }))}
+        />
+        <Menu>
+          <MenuTrigger disableButtonEnhancement>
+            <Button appearance="subtle" icon={<MoreVerticalRegular />} aria-label={t('unifying.rule.acts', { name })} />
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList>
+              <MenuItem onClick={() => onMove(-1)}>{t('unifying.rule.up')}</MenuItem>
+              <MenuItem onClick={() => onMove(1)}>{t('unifying.rule.down')}</MenuItem>
+              <MenuItem onClick={onCopy}>{t('unifying.rule.duplicate')}</MenuItem>
+              <MenuItem onClick={onRemove}>{t('unifying.rule.delete')}</MenuItem>
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      </div>
+      <Button appearance="transparent" size="small" aria-expanded={previews} onClick={() => setPreviews(!previews)}>
+        {t(previews ? 'unifying.rule.hidePreview' : 'unifying.rule.preview')}
+      </Button>
+      {previews && <NearPairs rule={rule} within={within} />}
+    </div>
+  )
+}
+
+function Conditions({ rule, path, onChange }: Part) {
+  const styles = useStepStyles()
+  const own = useStyles()
+  const { t } = useTranslation()
+  const { draft } = useUnifying()
+  const { where } = rule
+  const isExact = where.some(({ precision = 'exact' }) => precision === 'exact' || precision === 100)
+  const next = draft.fields.find(({ name }) => !where.some(({ field }) => field === name)) ?? draft.fields[0]
+  return (
+    <div className={styles.list}>
+      <Subtitle2 as="h4" className={own.head4}>{t('unifying.rule.conditions')}</Subtitle2>
+      {where.map((condition, at) => (
+        <ConditionLine
+          // biome-ignore lint/suspicious/noArrayIndexKey: several conditions may be of one field
+          key={at}
+          condition={condition}
+          path={`${path}.where[${at}]`}
+          onChange={(each, mark) =>
+            onChange({ ...rule, where: replaced(where, at, () => each) }, mark && `where ${at} ${mark}`)
+          }
+          onRemove={where.length > 1 ? () => onChange({ ...rule, where: without(where, at) }) : undefined}
+        />
+      ))}
+      {next && (
+        <Button
+          className={styles.start}
+          size="small"
+          icon={<AddRegular />}
+          onClick={() => onChange({ ...rule, where: [...where, { field: next.name }] })}
+        >
+          {t('unifying.rule.addCondition')}
+        </Button>
+      )}
+      {!isExact && (
+        <Text size={200} className={styles.quiet}>
+          {t('unifying.rule.noExact')}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+function Exceptions({ rule, path, onChange }: Part) {
+  const styles = useStepStyles()
+  const own = useStyles()
+  const { t } = useTranslation()
+  const { draft } = useUnifying()
+  const { except = [] } = rule
+  const set = (next: readonly MatchException[], mark?: string) =>
+    onChange(changed(rule, { except: next.length > 0 ? next : undefined }), mark)
+  const named = new Set([...rule.where, ...except].map(({ field }) => field))
+  const next = draft.fields.find(({ name }) => !named.has(name)) ?? draft.fields[0]
+  return (
+    <div className={styles.list}>
+      {except.length > 0 && <Subtitle2 as="h4" className={own.head4}>{t('unifying.rule.exceptions')}</Subtitle2>}
+      {except.map((exception, at) => (
+        <ConditionLine
+          // biome-ignore lint/suspicious/noArrayIndexKey: several exceptions may be of one field
+          key={at}
+          condition={exception}
+          path={`${path}.except[${at}]`}
+          isException
+          onChange={(each, mark) =>
+            set(
+              replaced(except, at, () => each),
+              mark && `except ${at} ${mark}`,
+            )
+          }
+          onRemove={() => set(without(except, at))}
+        />
+      ))}
+      {next && (
+        <Button
+          className={styles.start}
+          size="small"
+          icon={<AddRegular />}
+          onClick={() => set([...except, { field: next.name }])}
+        >
+          {t('unifying.rule.addException')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+type Part = {
+  readonly rule: MatchRule
+  readonly path: string
+  readonly onChange: (rule: MatchRule, mark?: string) => void
+}
+
+/** Between which tables a rule is asked: wherever its fields are, or only between two, or within one. */
+function WhereAsked({ rule, onChange }: Pick<Part, 'rule' | 'onChange'>) {
+  const { t } = useTranslation()
+  const { draft } = useUnifying()
+  const names = draft.tables.map(({ source }) => source)
+  const pairs = names.flatMap((one, at) => names.slice(at).map((other) => [one, other] as const))
+  const value = rule.tables ? JSON.stringify([...rule.tables].sort((a, b) => names.indexOf(a) - names.indexOf(b))) : ''
+  return (
+    <Field label={t('unifying.rule.tables')}>
+      <Select
+        value={value}
+        onChange={(_, { value: chosen }) =>
+          onChange(changed(rule, { tables: chosen === '' ? undefined : (JSON.parse(chosen) as [string, string]) }))
+        }
+      >
+        <option value="">{t('unifying.rule.everywhere')}</option>
+        {pairs.map(([one, other]) => (
+          <option key={`${one} ${other}`} value={JSON.stringify([one, other])}>
+            {one === other ? t('unifying.rule.within', { table: one }) : t('unifying.rule.between', { one, other })}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  )
+}
