@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ProblemError } from './app/api.ts'
@@ -20,6 +21,8 @@ const queries = new QueryClient({
 const router = makeRouter(queries)
 
 await startLanguages()
+// Sentences of the server were said in the language before.
+i18next.on('languageChanged', () => void queries.invalidateQueries())
 const place = document.getElementById('root')
 if (!place) throw new Error('The page has no place for the console.')
 createRoot(place).render(

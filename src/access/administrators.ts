@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when what is asked for would leave nobody who may administrate. */
 export class LastAdministratorError extends AppError {
   override readonly code = 'last_administrator'
   override readonly recovery = 'never'
   constructor(name: string) {
-    super(`${name} is the last administrator who can sign in. Make somebody else an administrator first.`)
+    super(said`${name} is the last administrator who can sign in. Make somebody else an administrator first.`)
   }
 }
 

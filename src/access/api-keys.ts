@@ -2,6 +2,7 @@ import type { Db } from '../db/database.ts'
 import type { Role } from '../db/tables/people.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import { ForbiddenError, isAtLeast, type Person } from './person.ts'
 import { newToken, tokenHash } from './tokens.ts'
 
@@ -29,7 +30,7 @@ export async function makeApiKey(
   owner: Pick<Person, 'id' | 'role'>,
   { name, role }: { readonly name: string; readonly role: Role },
 ): Promise<ApiKey & { readonly key: string }> {
-  if (!isAtLeast(owner.role, role)) throw new ForbiddenError('A key cannot have a higher role than its owner.')
+  if (!isAtLeast(owner.role, role)) throw new ForbiddenError(said`A key cannot have a higher role than its owner.`)
   const key = newToken(prefix)
   const now = clock.now()
   const made = { id: newId(now), name, role, prefix: key.slice(0, shownLetters) }

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi'
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
 import { networkOf } from '../lib/network-of.ts'
+import { said } from '../lib/said.ts'
 import { countAttempt } from './count-attempt.ts'
 import { OidcUnavailableError } from './oidc-errors.ts'
 import { findProvider, type OidcNeeds } from './oidc-provider.ts'
@@ -27,7 +28,7 @@ export async function beginOidc(
 ): Promise<{ readonly address: string; readonly token: string }> {
   const { settings, server, client, redirectUri } = await findProvider(needs)
   if (!server.authorization_endpoint) {
-    throw new OidcUnavailableError(settings.issuer, new Error('it names no authorization_endpoint'))
+    throw new OidcUnavailableError(settings.issuer, new Error(said`it names no authorization_endpoint`))
   }
   // Each is kept for as long as it may take.
   await countAttempt(needs, [

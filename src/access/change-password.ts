@@ -2,6 +2,7 @@ import type { Config } from '../config/environment.ts'
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
 import { networkOf } from '../lib/network-of.ts'
+import { said } from '../lib/said.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { recordAudit } from './audit.ts'
 import { checkPassword, forgiveSignIn } from './check-password.ts'
@@ -36,7 +37,7 @@ export async function changePassword(
   const { db, clock, config, mailer } = needs
   if (!config.signIn.local) throw new LocalSignInOffError()
   if (person.via !== 'console')
-    throw new ForbiddenError('A password is changed by its user, signed in, and not with an API key.')
+    throw new ForbiddenError(said`A password is changed by its user, signed in, and not with an API key.`)
   const user = await findUser(db, person.id)
   requireGoodPassword(password, user)
   const checked =

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 
 /** How attempts for one thing are slowed down: some are free, then the wait doubles from a second up to `mostMs`. */
 export type AttemptPolicy = { readonly free: number; readonly mostMs: number; readonly forgetMs: number }
@@ -15,7 +16,7 @@ export class TooManyAttemptsError extends AppError {
   override readonly recovery = 'later'
   readonly retryAfterMs: number
   constructor(retryAfterMs: number) {
-    super(`There were too many attempts. Try again in ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s.`)
+    super(said`There were too many attempts. Try again in ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s.`)
     this.retryAfterMs = retryAfterMs
   }
 }

@@ -4,6 +4,7 @@ import type { Config } from '../config/environment.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { OidcSignInsTable } from '../db/tables/people.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { recordAct, recordAudit } from './audit.ts'
 import { oidcLifeMs } from './begin-oidc.ts'
 import { type Claims, describeClaims } from './oidc-claims.ts'
@@ -82,7 +83,7 @@ async function readClaims(
   })
   await oauth.validateApplicationLevelSignature(server, response, options())
   const claims = oauth.getValidatedIdTokenClaims(granted)
-  if (!claims) throw new Error('it holds no ID token')
+  if (!claims) throw new Error(said`it holds no ID token`)
   const isComplete = claims.email !== undefined && settings.roleClaim in claims
   if (isComplete || server.userinfo_endpoint === undefined) return claims
   // Providers tell some claims only when asked for them (OpenID Connect Core 1.0, section 5.4).

@@ -1,5 +1,6 @@
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { ForbiddenError, type Person } from './person.ts'
 
 /** Raised when an act asks its user to prove once more who they are, so that nobody does it at an unlocked screen. */
@@ -7,7 +8,7 @@ export class ReauthenticationNeededError extends AppError {
   override readonly code = 'reauthentication_needed'
   override readonly recovery = 'never'
   constructor() {
-    super('Enter your password (or sign in) once more for this, then try again.')
+    super(said`Enter your password (or sign in) once more for this, then try again.`)
   }
 }
 
@@ -20,7 +21,7 @@ export const freshMs = 10 * 60_000
  */
 export function requireFreshSignIn({ clock }: { readonly clock: Clock }, person: Person, maxAgeMs = freshMs): void {
   if (person.via !== 'console')
-    throw new ForbiddenError('This is done by a person who is signed in, not with an API key.')
+    throw new ForbiddenError(said`This is done by a person who is signed in, not with an API key.`)
   const at = person.authenticatedAt?.getTime() ?? 0
   if (clock.now().getTime() - at > maxAgeMs) throw new ReauthenticationNeededError()
 }

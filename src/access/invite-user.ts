@@ -6,6 +6,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { fold } from '../lib/fold.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import { lockAdministrators } from './administrators.ts'
 import { recordAudit } from './audit.ts'
 import { linkLifeMs, makeLink, type OneTimeLink } from './one-time-links.ts'
@@ -18,7 +19,7 @@ export class UserExistsError extends AppError {
   override readonly code = 'user_exists'
   override readonly recovery = 'never'
   constructor(email: string) {
-    super(`${email} is a user already. Change their role, or send the invitation again.`)
+    super(said`${email} is a user already. Change their role, or send the invitation again.`)
   }
 }
 
@@ -26,7 +27,7 @@ export class NotInvitedError extends AppError {
   override readonly code = 'not_invited'
   override readonly recovery = 'never'
   constructor({ email, status }: Pick<UserRow, 'email' | 'status'>) {
-    super(`${email} has no open invitation: the user is ${status}.`)
+    super(said`${email} has no open invitation: the user is ${status}.`)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { recordAudit } from './audit.ts'
 import { ForbiddenError, type Person } from './person.ts'
 import { endSessionsOf, sessionLife } from './sessions.ts'
@@ -25,7 +26,7 @@ export class SessionNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor() {
-    super('This sign-in has ended already, or is not yours.')
+    super(said`This sign-in has ended already, or is not yours.`)
   }
 }
 
@@ -83,7 +84,9 @@ export async function signOutEverywhere(needs: Needs, person: Person): Promise<v
 
 function requireBrowser({ via }: Person): void {
   if (via !== 'console')
-    throw new ForbiddenError('Where somebody is signed in is theirs to see and end, signed in and not with an API key.')
+    throw new ForbiddenError(
+      said`Where somebody is signed in is theirs to see and end, signed in and not with an API key.`,
+    )
 }
 
 /** The id of the session behind a browser's token; undefined where it has none. */

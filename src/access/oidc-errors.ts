@@ -1,11 +1,12 @@
 import { AppError, messageOf } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised where no OpenID provider is set. */
 export class OidcOffError extends AppError {
   override readonly code = 'oidc_off'
   override readonly recovery = 'never'
   constructor() {
-    super('No OpenID provider is set here (POSTBUD_OIDC_ISSUER). Sign in with your password.')
+    super(said`No OpenID provider is set here (POSTBUD_OIDC_ISSUER). Sign in with your password.`)
   }
 }
 
@@ -15,7 +16,7 @@ export class OidcUnavailableError extends AppError {
   override readonly recovery = 'later'
   constructor(issuer: string, cause: unknown) {
     super(
-      `The OpenID provider ${issuer} cannot be used: ${messageOf(cause)}. Check POSTBUD_OIDC_ISSUER and the provider.`,
+      said`The OpenID provider ${issuer} cannot be used: ${messageOf(cause)}. Check POSTBUD_OIDC_ISSUER and the provider.`,
       {
         cause,
       },
@@ -29,7 +30,7 @@ export class OidcExpiredError extends AppError {
   override readonly recovery = 'never'
   constructor() {
     super(
-      'This sign-in was not begun in this browser, took longer than ten minutes, or was completed already. Begin anew.',
+      said`This sign-in was not begun in this browser, took longer than ten minutes, or was completed already. Begin anew.`,
     )
   }
 }
@@ -40,7 +41,7 @@ export class OidcFailedError extends AppError {
   override readonly recovery = 'never'
   constructor(cause: unknown) {
     super(
-      `The OpenID provider\u2019s answer was not taken: ${messageOf(cause)}. Begin anew; if it happens again, tell an administrator.`,
+      said`The OpenID provider\u2019s answer was not taken: ${messageOf(cause)}. Begin anew; if it happens again, tell an administrator.`,
       {
         cause,
       },
@@ -50,16 +51,13 @@ export class OidcFailedError extends AppError {
 
 /** Why somebody whom the provider knows may not come in. */
 export const refusals = {
-  not_invited: 'You are known to the OpenID provider and not invited to Postbud. Ask an administrator to invite you.',
-  no_role:
-    'None of your groups at the OpenID provider gives a role in Postbud (POSTBUD_OIDC_ROLES). Ask an administrator.',
-  no_email: 'The OpenID provider does not tell your e-mail address. It has to send the claim email.',
-  email_unverified:
-    'There is a user with your e-mail address, and the OpenID provider does not say that the address is yours (email_verified). Ask an administrator.',
-  other_account:
-    'The user with your e-mail address signs in with another account of the OpenID provider. Ask an administrator.',
-  disabled: 'Your user is disabled. Ask an administrator.',
-  other_person: 'Whoever signed in at the OpenID provider is not the user of this browser. Sign out first.',
+  not_invited: said`You are known to the OpenID provider and not invited to Postbud. Ask an administrator to invite you.`,
+  no_role: said`None of your groups at the OpenID provider gives a role in Postbud (POSTBUD_OIDC_ROLES). Ask an administrator.`,
+  no_email: said`The OpenID provider does not tell your e-mail address. It has to send the claim email.`,
+  email_unverified: said`There is a user with your e-mail address, and the OpenID provider does not say that the address is yours (email_verified). Ask an administrator.`,
+  other_account: said`The user with your e-mail address signs in with another account of the OpenID provider. Ask an administrator.`,
+  disabled: said`Your user is disabled. Ask an administrator.`,
+  other_person: said`Whoever signed in at the OpenID provider is not the user of this browser. Sign out first.`,
 } as const
 
 export type Refusal = keyof typeof refusals

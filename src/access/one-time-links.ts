@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/database.ts'
 import type { OneTimeLinksTable } from '../db/tables/people.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { newToken, tokenHash } from './tokens.ts'
 
 export type LinkPurpose = OneTimeLinksTable['purpose']
@@ -30,7 +31,7 @@ export class LinkUnusableError extends AppError {
   override readonly recovery = 'never'
   constructor() {
     super(
-      'This link was used already, was replaced by a newer one, or has expired. Ask an administrator for a new one.',
+      said`This link was used already, was replaced by a newer one, or has expired. Ask an administrator for a new one.`,
     )
   }
 }

@@ -2,6 +2,7 @@ import type { Db } from '../db/database.ts'
 import type { Role } from '../db/tables/people.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { type ApiKey, makeApiKey } from './api-keys.ts'
 import { recordAudit } from './audit.ts'
 import { ForbiddenError, isAtLeast, type Person } from './person.ts'
@@ -12,7 +13,7 @@ export class KeyNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(id: string) {
-    super(`There is no API key ${id} of yours that is still in use.`)
+    super(said`There is no API key ${id} of yours that is still in use.`)
   }
 }
 
@@ -41,7 +42,7 @@ export async function issueApiKey(
 
 /** The keys in use: a person's own or, for administrators, everybody's. Throws ForbiddenError. */
 export async function listKeys({ db }: Pick<Needs, 'db'>, person: Person, whose: 'own' | 'all'): Promise<OwnedKey[]> {
-  if (whose === 'all' && person.role !== 'administrator') throw new ForbiddenError('You see your own API keys.')
+  if (whose === 'all' && person.role !== 'administrator') throw new ForbiddenError(said`You see your own API keys.`)
   const rows = await db
     .selectFrom('api_keys')
     .innerJoin('users', 'users.id', 'api_keys.user_id')
@@ -80,7 +81,7 @@ export async function revokeApiKey(needs: Needs, person: Person, id: string): Pr
     if (!row) throw new KeyNotFoundError(id)
     const { name, role, prefix, user_id: owner } = row
     if (person.via !== 'console' && !isAtLeast(person.role, role)) {
-      throw new ForbiddenError(`This key has the role ${person.role} and cannot revoke one of the role ${role}.`)
+      throw new ForbiddenError(said`This key has the role ${person.role} and cannot revoke one of the role ${role}.`)
     }
     const target = { kind: 'api key', name: prefix }
     await recordAudit(tx, needs, { actor: person, action: 'api_key.revoke', target, before: { name, role, owner } })

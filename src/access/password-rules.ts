@@ -1,5 +1,6 @@
 import { AppError } from '../lib/app-error.ts'
 import { fold } from '../lib/fold.ts'
+import { said } from '../lib/said.ts'
 import { commonPasswords, commonWords } from './common-passwords.ts'
 
 /** Characters of a password. Long enough that no rule about kinds of characters is needed (NIST SP 800-63B, 3.1.1.2). */
@@ -14,7 +15,7 @@ export class PasswordRefusedError extends AppError {
   override readonly recovery = 'never'
   readonly issues: readonly { readonly path: string; readonly message: string }[]
   constructor(why: string) {
-    super(`This password cannot be used: ${why}.`)
+    super(said`This password cannot be used: ${why}.`)
     this.issues = [{ path: 'password', message: why }]
   }
 }
@@ -28,14 +29,14 @@ export function requireGoodPassword(password: string, owner: Owner): void {
 function whyRefused(password: string, owner: Owner): string | undefined {
   const letters = [...password]
   if (letters.length < passwordLength.least) {
-    return `it has ${letters.length} characters; it needs ${passwordLength.least} or more, such as a few words`
+    return said`it has ${letters.length} characters; it needs ${passwordLength.least} or more, such as a few words`
   }
-  if (letters.length > passwordLength.most) return `it has more than ${passwordLength.most} characters`
+  if (letters.length > passwordLength.most) return said`it has more than ${passwordLength.most} characters`
   const lower = password.toLowerCase()
-  if (new Set(lower).size < 5 || isSequence(lower)) return 'it repeats or counts up a few characters'
-  if (commonPasswords.has(lower) || commonWords.has(coreOf(lower))) return 'it is among those that are tried first'
+  if (new Set(lower).size < 5 || isSequence(lower)) return said`it repeats or counts up a few characters`
+  if (commonPasswords.has(lower) || commonWords.has(coreOf(lower))) return said`it is among those that are tried first`
   if (ownWords(owner).some((word) => lower.includes(word)))
-    return 'it contains your name, your e-mail address or Postbud'
+    return said`it contains your name, your e-mail address or Postbud`
   return undefined
 }
 

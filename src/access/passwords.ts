@@ -1,6 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { type Gate, openGate } from './gate.ts'
 
 /**
@@ -17,7 +18,7 @@ export class SignInBusyError extends AppError {
   override readonly recovery = 'later'
   readonly retryAfterMs = 2_000
   constructor() {
-    super('Too many people sign in at this moment. Try again in a few seconds.')
+    super(said`Too many people sign in at this moment. Try again in a few seconds.`)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Role } from '../db/tables/people.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 export type { Role } from '../db/tables/people.ts'
 
@@ -36,6 +37,6 @@ export class ForbiddenError extends AppError {
   override readonly code = 'forbidden'
   override readonly recovery = 'never'
   constructor(what: string) {
-    super(`${what} Ask an administrator.`)
+    super(said`${what} Ask an administrator.`)
   }
 }

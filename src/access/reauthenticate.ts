@@ -1,6 +1,7 @@
 import type { Config } from '../config/environment.ts'
 import type { Db } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { recordAudit } from './audit.ts'
 import { checkPassword, forgiveSignIn } from './check-password.ts'
 import { ForbiddenError, type Person } from './person.ts'
@@ -21,7 +22,7 @@ export async function reauthenticate(
 ): Promise<string> {
   const { db, config } = needs
   const { address, token } = browser
-  if (person.via !== 'console' || token === undefined) throw new ForbiddenError('This is for a signed-in browser.')
+  if (person.via !== 'console' || token === undefined) throw new ForbiddenError(said`This is for a signed-in browser.`)
   if (!config.signIn.local) throw new LocalSignInOffError()
   const { email } = person
   const checked = await checkPassword(needs, { email, password, ...(address !== undefined && { address }) })

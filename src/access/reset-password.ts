@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { networkOf } from '../lib/network-of.ts'
+import { said } from '../lib/said.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { recordAudit } from './audit.ts'
 import { countAttempt, forgiveAttempts } from './count-attempt.ts'
@@ -36,7 +37,7 @@ export class NoMailError extends AppError {
   override readonly code = 'no_mail'
   override readonly recovery = 'never'
   constructor() {
-    super('No mail server is set here (POSTBUD_SMTP_URL). Ask an administrator for a link to a new password.')
+    super(said`No mail server is set here (POSTBUD_SMTP_URL). Ask an administrator for a link to a new password.`)
   }
 }
 
@@ -45,8 +46,11 @@ export class NotActiveError extends AppError {
   override readonly code = 'user_not_active'
   override readonly recovery = 'never'
   constructor({ email, status }: Pick<UserRow, 'email' | 'status'>) {
-    const help = status === 'invited' ? 'Send the invitation again.' : 'Enable the user first.'
-    super(`${email} is ${status}. ${help}`)
+    super(
+      status === 'invited'
+        ? said`${email} is invited and has not come in yet. Send the invitation again.`
+        : said`${email} is disabled. Enable the user first.`,
+    )
   }
 }
 
@@ -97,7 +101,7 @@ export async function makeResetLink(
   if (!needs.config.signIn.local) throw new LocalSignInOffError()
   // Else whoever finds an administrator's key could become any of the people.
   if (actor.via === 'API')
-    throw new ForbiddenError('Links to new passwords are made by a person who is signed in, not with an API key.')
+    throw new ForbiddenError(said`Links to new passwords are made by a person who is signed in, not with an API key.`)
   return needs.db.transaction().execute(async (tx) => {
     const user = await findUser(tx, userId)
     if (user.status !== 'active') throw new NotActiveError(user)

@@ -1,4 +1,5 @@
 import type { ConnectionDefinition, Definitions, ExportDefinition } from '../contract/definitions.ts'
+import { said } from '../lib/said.ts'
 import { ForbiddenError, isAtLeast, type Person } from './person.ts'
 
 /** What somebody may do with an export: look at it, or also change, run, schedule and remove it. */
@@ -40,9 +41,9 @@ export function requireExportEditor(
   connections: Connections,
 ): void {
   if (exportPermission(person, segmentExport, connections) === 'edit') return
-  if (!isAtLeast(person.role, 'contributor')) throw new ForbiddenError('Viewers look at exports and change none.')
+  if (!isAtLeast(person.role, 'contributor')) throw new ForbiddenError(said`Viewers look at exports and change none.`)
   throw new ForbiddenError(
-    'The export is on a connection that is not shared with contributors, so that you may only look at it.',
+    said`The export is on a connection that is not shared with contributors, so that you may only look at it.`,
   )
 }
 
@@ -50,5 +51,5 @@ export function requireExportEditor(
 export function requireConnectionUser(person: Asking, name: string, connections: Connections): void {
   if (exportPermission(person, { connection: name }, connections) === 'edit') return
   // Those whom a connection is not shared with are not told whether there is one.
-  throw new ForbiddenError(`There is no connection "${name}" that is shared with you.`)
+  throw new ForbiddenError(said`There is no connection "${name}" that is shared with you.`)
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts'
 import { fold } from '../lib/fold.ts'
 import { newId } from '../lib/ids.ts'
 import { networkOf } from '../lib/network-of.ts'
+import { said } from '../lib/said.ts'
 import { hasAdministrator, lockAdministrators } from './administrators.ts'
 import { recordAudit } from './audit.ts'
 import { findLink, linkLifeMs, makeLink, type OneTimeLink, takeLink } from './one-time-links.ts'
@@ -22,7 +23,7 @@ export class AlreadySetUpError extends AppError {
   override readonly recovery = 'never'
   constructor() {
     super(
-      'Postbud has an administrator already, who invites everybody else. Whoever is locked out: postbud users reset-link.',
+      said`Postbud has an administrator already, who invites everybody else. Whoever is locked out: postbud users reset-link.`,
     )
   }
 }

@@ -2,6 +2,7 @@ import type { Config } from '../config/environment.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { checkPassword, forgiveSignIn } from './check-password.ts'
 import { hashPassword } from './passwords.ts'
 import { type Browser, startSession } from './start-session.ts'
@@ -13,7 +14,7 @@ export class SignInFailedError extends AppError {
   override readonly code = 'sign_in_failed'
   override readonly recovery = 'never'
   constructor() {
-    super('The e-mail address or the password is wrong, or the account cannot sign in. An administrator can tell.')
+    super(said`The e-mail address or the password is wrong, or the account cannot sign in. An administrator can tell.`)
   }
 }
 
@@ -21,7 +22,7 @@ export class LocalSignInOffError extends AppError {
   override readonly code = 'local_sign_in_off'
   override readonly recovery = 'never'
   constructor() {
-    super('Nobody signs in with a password here (POSTBUD_LOCAL_SIGN_IN is off). Sign in with the OpenID provider.')
+    super(said`Nobody signs in with a password here (POSTBUD_LOCAL_SIGN_IN is off). Sign in with the OpenID provider.`)
   }
 }
 

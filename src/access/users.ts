@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { UsersTable } from '../db/tables/people.ts'
 import { AppError } from '../lib/app-error.ts'
 import { fold } from '../lib/fold.ts'
+import { said } from '../lib/said.ts'
 
 export type UserRow = Selectable<UsersTable>
 
@@ -19,7 +20,7 @@ export class UserNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(who: string) {
-    super(`There is no user ${who}. Who there is: postbud users list, or Permissions in the console.`)
+    super(said`There is no user ${who}. Who there is: postbud users list, or Permissions in the console.`)
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Language } from '../contract/language.ts'
 import type { Reason } from '../contract/reasons/reason.ts'
 import { isReason, type ReasonCode, reasons } from '../contract/reasons.ts'
+import { inDanish } from '../lib/in-danish.ts'
 import type { Alert, AlertKind } from './alert.ts'
 
 /** An alert in words: a title of one line, what happened, what it means, and what to do. */
 export type AlertWords = {
   readonly title: string
-  /** The sentence of the run or the task, in English: it names what it is about. */
   /** What happened in this case, where it is told in the language of the alert. */
   readonly message: string | null
   /** The same where it is not: told last, and as what it is. */
@@ -65,7 +65,7 @@ const recovered: Readonly<Record<Language, { title: (title: string) => string; w
   da: { title: (title) => `Overstået: ${title}`, what: 'Det kræver ikke længere nogen.', todo: 'Intet at gøre.' },
 }
 
-/** Messages of errors and runs are English whoever reads them: elsewhere they stand below the words, and say what they are. */
+/** What is none of Postbud's own sentences (a database's words, say) is English: it stands below the words, and says what it is. */
 const inEnglish: Readonly<Record<Language, string>> = { en: '', da: 'Detaljer (p\u00e5 engelsk): ' }
 
 export function alertWords({ event, kind, subject, reason, message }: Alert, language: Language): AlertWords {
@@ -76,6 +76,8 @@ export function alertWords({ event, kind, subject, reason, message }: Alert, lan
   }
   const code: ReasonCode = isReason(reason) ? reason : 'unexpected'
   const words = (reasons[code] as Reason)[language]
-  if (language === 'en') return { title, message, detail: null, ...words }
-  return { title, message: null, detail: message && `${inEnglish[language]}${message}`, ...words }
+  if (language === 'en' || message === null) return { title, message, detail: null, ...words }
+  const told = inDanish(message)
+  if (told !== message) return { title, message: told, detail: null, ...words }
+  return { title, message: null, detail: `${inEnglish[language]}${message}`, ...words }
 }

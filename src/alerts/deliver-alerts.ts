@@ -2,6 +2,7 @@ import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import type { Alert } from './alert.ts'
 import { type SendNeeds, sendAlert } from './send-alert.ts'
 
@@ -51,7 +52,7 @@ export async function deliverAlert(
       .updateTable('alert_outbox')
       .set({
         attempts: row.attempts + 1,
-        last_error: thrown instanceof AppError ? thrown.message : 'Something unforeseen happened.',
+        last_error: thrown instanceof AppError ? thrown.message : said`Something unforeseen happened.`,
         ...(wait === undefined ? { given_up_at: now } : { next_attempt_at: new Date(now.getTime() + wait) }),
       })
       .where('id', '=', id)

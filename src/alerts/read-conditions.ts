@@ -9,6 +9,7 @@ import { isUnified } from '../definitions/profile-sources.ts'
 import { isWaiting } from '../exports/approval.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { exportOfSubject } from '../schedules/subjects.ts'
 import type { AlertKind, Condition } from './alert.ts'
 
@@ -150,8 +151,8 @@ const quiet: ReadonlySet<string> = new Set(['own_schedule', 'schedule_off', 'run
 /** One alert for all exports that one broken source holds up, rather than one for each. */
 function heldUpBy(tasks: readonly TaskOutcome[]): Condition {
   const names = tasks.map(({ name }) => `"${name}"`).sort()
-  const list = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
-  const message = `Held up: ${list}. ${tasks[0]?.message ?? ''}`.trim()
+  const list = names.length > 5 ? said`${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
+  const message = said`Held up: ${list}. ${tasks[0]?.message ?? ''}`.trim()
   return { ...condition('refresh', 'exports_held_up', 'refresh', 'upstream_failed', message), state: names.join(' ') }
 }
 
@@ -160,7 +161,7 @@ async function ofSchedules(db: Db, definitions: Definitions): Promise<Condition[
   return rows.flatMap(({ subject, missed_at, missed_ran }): Condition[] => {
     const name = exportOfSubject(subject) ?? 'refresh'
     if (!missed_at || (name !== 'refresh' && !Object.hasOwn(definitions.exports, name))) return []
-    const message = `It was due at ${missed_at.toISOString()}.`
+    const message = said`It was due at ${missed_at.toISOString()}.`
     const missed = condition('missed', 'run_missed', name, missed_ran ? 'missed_ran' : 'missed_left_out', message)
     return [{ ...missed, key: `missed:${subject}`, state: missed_at.toISOString() }]
   })
@@ -180,7 +181,7 @@ async function ofConnections(db: Db, { connections }: Definitions, now: Date): P
     const findings = state.lastCheck?.findings ?? []
     const wrong = findings.find(({ kind, code }) => kind === 'wrong' && !toldElsewhere.has(code))
     const daysLeft = Math.floor((lapsesAt - now.getTime()) / dayMs)
-    const lapse = `They lapse on ${new Date(lapsesAt).toISOString().slice(0, 10)}.`
+    const lapse = said`They lapse on ${new Date(lapsesAt).toISOString().slice(0, 10)}.`
     return [
       ...(daysLeft < lapseWarningDays ? [condition('lapse', 'token_lapsing', name, 'lapses_soon', lapse)] : []),
       ...(wrong ? [condition('check', 'connection_wrong', name, wrong.code, wrong.message)] : []),

@@ -2,6 +2,7 @@ import type { AlertWebhook } from '../contract/alerts.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { replaceReferences, type Variables, VariableUnsetError } from '../lib/variables.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Alert } from './alert.ts'
@@ -36,11 +37,11 @@ export async function sendAlert(
   const { language = 'en', webhooks = {} } = environment.alerts ?? {}
   const where = { language, publicUrl: needs.config.http.publicUrl }
   if (channel === 'mail') {
-    if (!needs.mailer) throw new AlertNotSentError('No mail server is set (POSTBUD_SMTP_URL), so no mail was sent.')
+    if (!needs.mailer) throw new AlertNotSentError(said`No mail server is set (POSTBUD_SMTP_URL), so no mail was sent.`)
     return await needs.mailer.send({ to: recipient, ...mailOf(alert, where) })
   }
   const webhook = Object.hasOwn(webhooks, recipient) ? webhooks[recipient] : undefined
-  if (!webhook) throw new AlertNotSentError(`There is no webhook "${recipient}" any more.`)
+  if (!webhook) throw new AlertNotSentError(said`There is no webhook "${recipient}" any more.`)
   const body = webhook.format === 'slack' ? slackOf(alert, where) : jsonOf(alert, where)
   await post(needs, recipient, webhook, alert.id, body, signal)
 }
@@ -70,8 +71,8 @@ async function post(
   }).catch((thrown: unknown) => {
     if (signal.aborted || thrown instanceof AppError) throw thrown
     // What the runtime says may hold the address, which opens the webhook.
-    throw new AlertNotSentError(`The webhook "${name}" could not be reached.`, { cause: thrown })
+    throw new AlertNotSentError(said`The webhook "${name}" could not be reached.`, { cause: thrown })
   })
   await response.body?.cancel()
-  if (!response.ok) throw new AlertNotSentError(`The webhook "${name}" answered ${response.status}.`)
+  if (!response.ok) throw new AlertNotSentError(said`The webhook "${name}" answered ${response.status}.`)
 }

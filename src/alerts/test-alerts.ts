@@ -4,6 +4,7 @@ import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import type { Alert } from './alert.ts'
 import { type Recipient, recipientsOf, unmailedOf } from './recipients.ts'
 import { type SendNeeds, sendAlert } from './send-alert.ts'
@@ -11,7 +12,7 @@ import { type SendNeeds, sendAlert } from './send-alert.ts'
 /** What came of a test at one recipient; without a problem it was taken. `leftOut` are those whom nothing is sent. */
 export type TestedRecipient = Recipient & { readonly problem?: string; readonly leftOut?: true }
 
-const noMailServer = 'left out, since no mail server is set (POSTBUD_SMTP_URL, POSTBUD_MAIL_FROM)'
+const noMailServer = said`left out, since no mail server is set (POSTBUD_SMTP_URL, POSTBUD_MAIL_FROM)`
 
 /** Sends a test to everybody who would be told, at once, and answers what came of it at each, and who is left out. */
 export async function testAlerts(

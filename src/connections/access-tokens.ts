@@ -6,6 +6,7 @@ import { nextDelay } from '../constant-contact/retry-policy.ts'
 import type { AccessTokens } from '../constant-contact/session.ts'
 import { type Application, renewTokens, type SignIn } from '../constant-contact/sign-in.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
+import { said } from '../lib/said.ts'
 import { AccountChangedError, type ConnectedRow, markReconnectNeeded, requireConnected } from './connection-state.ts'
 import type { SecretBox } from './secret-box.ts'
 import { openTokens, type StoredTokens, sealTokens } from './stored-tokens.ts'
@@ -145,8 +146,8 @@ async function renewUnderLock(needs: TokenNeeds, row: ConnectedRow, stale: Held)
     case 'throttled':
     case 'unknown': {
       if (!lost) await setRefreshStarted(db, name, null, now())
-      const why = verdict.kind === 'throttled' ? 'its token endpoint is busy' : verdict.why
-      throw new UnreachableError(`new tokens for the connection "${name}"`, why)
+      const why = verdict.kind === 'throttled' ? said`its token endpoint is busy` : verdict.why
+      throw new UnreachableError(said`new tokens for the connection "${name}"`, why)
     }
   }
 }

@@ -3,6 +3,7 @@ import type { ConnectionDefinition, Definitions } from '../contract/definitions.
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { resolveReferences, type Variables } from '../lib/variables.ts'
 import { type BoxNeeds, readClientSecret } from './client-secret.ts'
 
@@ -10,8 +11,8 @@ export class ConnectionNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(name: string, known: readonly string[]) {
-    const those = known.length > 0 ? ` Declared: ${known.join(', ')}.` : ' None is declared.'
-    super(`There is no connection "${name}".${didYouMean(name, known)}${those}`)
+    const those = known.length > 0 ? said` Declared: ${known.join(', ')}.` : said` None is declared.`
+    super(said`There is no connection "${name}".${didYouMean(name, known)}${those}`)
   }
 }
 

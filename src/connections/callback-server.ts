@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { callbackPage } from './callback-page.ts'
 
 export class RedirectUrlError extends AppError {
@@ -26,12 +27,12 @@ export class CallbackPortError extends AppError {
 export class SignInDeniedError extends AppError {
   override readonly code = 'sign_in_denied'
   override readonly recovery = 'never'
-  constructor(code: string, words: string | null) {
-    const said = words ? ` (${words})` : ''
+  constructor(code: string, reason: string | null) {
+    const words = reason ? ` (${reason})` : ''
     super(
       code === 'access_denied'
-        ? `The sign-in was declined at Constant Contact${said}. Nothing was stored. Begin the sign-in again to try once more.`
-        : `Constant Contact did not let the sign-in through: ${code}${said}. Check the application's redirect address, its flow and its scopes in the portal.`,
+        ? said`The sign-in was declined at Constant Contact${words}. Nothing was stored. Begin the sign-in again to try once more.`
+        : said`Constant Contact did not let the sign-in through: ${code}${words}. Check the application's redirect address, its flow and its scopes in the portal.`,
     )
   }
 }

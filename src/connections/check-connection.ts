@@ -3,6 +3,7 @@ import { constantContact } from '../constant-contact/destination.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
 import type { StoredAccount, StoredCheck } from '../db/tables/connections.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { type CheckedList, checkLists, type ListOfExport } from './check-lists.ts'
 import { type ConnectionState, readConnectionState } from './connection-state.ts'
 import { ExportUserInvalidError, invalidExportUsers } from './export-user.ts'
@@ -116,16 +117,17 @@ async function askConstantContact(
   if (missing.includes('contacts:lists:read')) return
   for await (const { list, error } of checkLists(client, wanted, signal)) {
     lists.push(list)
-    if (error) findings.push({ ...findingOf(error), message: `${error.message} It is the list of ${exportsOf(list)}.` })
+    if (error)
+      findings.push({ ...findingOf(error), message: said`${error.message} It is the list of ${exportsOf(list)}.` })
   }
 }
 
 function exportsOf({ exports }: CheckedList): string {
-  return exports.map((each) => `export "${each}"`).join(' and ')
+  return exports.map((each) => said`export "${each}"`).join(' and ')
 }
 
 function privilegesMissing(name: string, missing: readonly string[]): Finding {
-  const message = `The user who signed in to "${name}" lacks ${missing.join(', ')}, and exports are refused without. Give that user a role with it in Constant Contact, or connect as another user: postbud connect ${name}`
+  const message = said`The user who signed in to "${name}" lacks ${missing.join(', ')}, and exports are refused without. Give that user a role with it in Constant Contact, or connect as another user: postbud connect ${name}`
   return { kind: 'wrong', code: 'privilege_missing', message }
 }
 
@@ -153,6 +155,6 @@ export function lifeOf({ status, refreshedAt }: ConnectionState, now: Date): Lif
 function lapseFindings(name: string, { renewedAt, lapsesAt, daysLeft }: Life): Finding[] {
   if (!renewedAt || !lapsesAt || daysLeft === undefined || daysLeft >= warnDays) return []
   const [renewed, lapses] = [renewedAt, lapsesAt].map((moment) => moment.toISOString().slice(0, 10))
-  const message = `The tokens of "${name}" were last renewed on ${renewed} and lapse on ${lapses}, in ${daysLeft} days, unless something renews them before. A run or a check that reaches Constant Contact does; if none does, connect again: postbud connect ${name}`
+  const message = said`The tokens of "${name}" were last renewed on ${renewed} and lapse on ${lapses}, in ${daysLeft} days, unless something renews them before. A run or a check that reaches Constant Contact does; if none does, connect again: postbud connect ${name}`
   return [{ kind: 'warning', code: 'lapses_soon', message }]
 }

@@ -3,6 +3,7 @@ import type { Secrets } from '../config/environment.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { openSecretBox, type SecretBox } from './secret-box.ts'
 
 /** Raised when a definition says that its client secret is stored, and none is. */
@@ -11,7 +12,7 @@ export class ClientSecretMissingError extends AppError {
   override readonly recovery = 'never'
   constructor(name: string) {
     super(
-      `The client secret of the connection "${name}" is said to be stored, and none is. Type it in again in the connection, or write a reference to a variable in its place.`,
+      said`The client secret of the connection "${name}" is said to be stored, and none is. Type it in again in the connection, or write a reference to a variable in its place.`,
     )
   }
 }

@@ -12,6 +12,7 @@ import type { AccessTokens } from '../constant-contact/session.ts'
 import { type Application, type ReturnedSignIn, redeemCode } from '../constant-contact/sign-in.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
 import type { StoredAccount } from '../db/tables/connections.ts'
+import { said } from '../lib/said.ts'
 import { boxOf } from './client-secret.ts'
 import { MissingRefreshTokenError, OtherAccountError, SignInFailedError } from './connect-errors.ts'
 import { findConnectionRow } from './connection-state.ts'
@@ -78,7 +79,7 @@ export async function completeSignIn(needs: ConnectionNeeds, signIn: SignInToCom
 
 /** The token of a connection that is just being made: there is nothing to renew it with yet. */
 function onlyToken(token: string, redirectUrl: string): AccessTokens {
-  const refused = () => new SignInFailedError('its API refuses the access token it has just issued', redirectUrl)
+  const refused = () => new SignInFailedError(said`its API refuses the access token it has just issued`, redirectUrl)
   return {
     current: async () => token,
     renewed: async () => {
@@ -93,7 +94,7 @@ function wordsOf(verdict: Exclude<TokenVerdict, { kind: 'tokens' }>): string {
     case 'refused':
       return `${verdict.code} (${verdict.words})`
     case 'throttled':
-      return 'its token endpoint is busy'
+      return said`its token endpoint is busy`
     case 'unknown':
       return verdict.why
   }

@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import type { ConnectionDraftsTable } from '../db/tables/connections.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 
 /** A connection that one person is making, as far as they have come. */
 export type ConnectionDraft = Selectable<ConnectionDraftsTable>
@@ -22,15 +23,15 @@ export class DraftNotFoundError extends AppError {
   override readonly recovery = 'never'
   constructor() {
     super(
-      'There is no such connection in the making: it was saved, or nobody went on with it for an hour. Begin it again.',
+      said`There is no such connection in the making: it was saved, or nobody went on with it for an hour. Begin it again.`,
     )
   }
 }
 
 const missing: Readonly<Record<Exclude<Step, 'users' | 'save'>, string>> = {
-  consent: 'First agree to the transfer of data.',
-  'sign-in': 'First sign in with Constant Contact.',
-  'export-user': 'First become its export user.',
+  consent: said`First agree to the transfer of data.`,
+  'sign-in': said`First sign in with Constant Contact.`,
+  'export-user': said`First become its export user.`,
 }
 
 /** Raised when a step is asked for before one that has to come first. */
@@ -38,7 +39,7 @@ export class StepMissingError extends AppError {
   override readonly code = 'step_missing'
   override readonly recovery = 'never'
   constructor(name: string, step: keyof typeof missing) {
-    super(`The connection "${name}" has not come that far. ${missing[step]}`)
+    super(said`The connection "${name}" has not come that far. ${missing[step]}`)
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   StoredExportUser,
 } from '../db/tables/connections.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** What became of a declared connection, without its secrets. */
 export type ConnectionState = {
@@ -35,7 +36,7 @@ export class NotConnectedError extends AppError {
   override readonly code = 'not_connected'
   override readonly recovery = 'after-reconnect'
   constructor(name: string) {
-    super(`The connection "${name}" has not been connected to an account yet. Run: postbud connect ${name}`)
+    super(said`The connection "${name}" has not been connected to an account yet. Run: postbud connect ${name}`)
   }
 }
 
@@ -45,7 +46,7 @@ export class AccountChangedError extends AppError {
   override readonly recovery = 'later'
   constructor(name: string) {
     super(
-      `The connection "${name}" was made to lead to another account while this was under way, so it was not carried on there. Start it again.`,
+      said`The connection "${name}" was made to lead to another account while this was under way, so it was not carried on there. Start it again.`,
     )
   }
 }
@@ -73,7 +74,7 @@ export function findConnectionRow(db: Db, name: string): Promise<ConnectionRow |
 export async function requireConnected(db: Db, name: string): Promise<ConnectedRow> {
   const row = await findConnectionRow(db, name)
   if (row?.status === 'reconnect_needed') {
-    throw new ReconnectNeededError(name, row.cause_code ?? 'unknown', row.cause ?? 'it stopped working.')
+    throw new ReconnectNeededError(name, row.cause_code ?? 'unknown', row.cause ?? said`it stopped working.`)
   }
   const { client_id, account, tokens } = row ?? {}
   if (row?.status !== 'connected' || !client_id || !account || !tokens) throw new NotConnectedError(name)
@@ -82,16 +83,13 @@ export async function requireConnected(db: Db, name: string): Promise<ConnectedR
 
 /** Why a connection died, as told to people. */
 export const reconnectCauses = {
-  rotation_lost: 'the answer to the last renewal of its tokens was lost, and the old ones are spent.',
-  refresh_refused:
-    'Constant Contact no longer accepts its refresh token: it was revoked, unused for 180 days, or renewed by another program.',
-  client_refused:
-    'Constant Contact does not accept the client id and secret: they were changed in the developer portal, or the application was deactivated. Set the present ones first.',
-  access_refused: 'Constant Contact refuses even a renewed access token.',
-  client_changed: 'its client id is now that of another application.',
-  service_changed: 'its service is now at another address than the one it was connected at.',
-  account_replaced:
-    'its tokens open another account than the one it was connected to. If the new one is meant, add --accept-other-account.',
+  rotation_lost: said`the answer to the last renewal of its tokens was lost, and the old ones are spent.`,
+  refresh_refused: said`Constant Contact no longer accepts its refresh token: it was revoked, unused for 180 days, or renewed by another program.`,
+  client_refused: said`Constant Contact does not accept the client id and secret: they were changed in the developer portal, or the application was deactivated. Set the present ones first.`,
+  access_refused: said`Constant Contact refuses even a renewed access token.`,
+  client_changed: said`its client id is now that of another application.`,
+  service_changed: said`its service is now at another address than the one it was connected at.`,
+  account_replaced: said`its tokens open another account than the one it was connected to. If the new one is meant, add --accept-other-account.`,
 } as const
 
 export type ReconnectCause = keyof typeof reconnectCauses

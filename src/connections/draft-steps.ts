@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts'
 import type { StoredExportUser } from '../db/tables/connections.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { type ConnectionDraft, requireDraft, requireStep, updateDraft } from './connection-draft.ts'
 import { consentOf, transferTextVersion } from './data-transfer.ts'
 
@@ -18,7 +19,7 @@ export class OtherTextError extends AppError {
   override readonly recovery = 'never'
   constructor() {
     super(
-      `The text about the transfer of data is another by now (version ${transferTextVersion}). Read that one, and agree to it.`,
+      said`The text about the transfer of data is another by now (version ${transferTextVersion}). Read that one, and agree to it.`,
     )
   }
 }

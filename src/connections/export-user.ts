@@ -1,14 +1,15 @@
 import type { Db } from '../db/database.ts'
 import type { StoredExportUser } from '../db/tables/connections.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Why a connection's export user may not act any more. */
 export type ExportUserProblem = 'removed' | 'disabled' | 'not_administrator'
 
 const words: Readonly<Record<ExportUserProblem, string>> = {
-  removed: 'is no user any more',
-  disabled: 'may not sign in any more',
-  not_administrator: 'is no administrator any more',
+  removed: said`is no user any more`,
+  disabled: said`may not sign in any more`,
+  not_administrator: said`is no administrator any more`,
 }
 
 /** Raised when the user on whose authority a connection's runs act may not act any more. */
@@ -17,7 +18,7 @@ export class ExportUserInvalidError extends AppError {
   override readonly recovery = 'after-reconnect'
   constructor(name: string, who: string, problem: ExportUserProblem) {
     super(
-      `The export user of the connection "${name}", ${who}, ${words[problem]}. An administrator has to become its export user before anything is delivered.`,
+      said`The export user of the connection "${name}", ${who}, ${words[problem]}. An administrator has to become its export user before anything is delivered.`,
     )
   }
 }

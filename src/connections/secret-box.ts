@@ -3,6 +3,7 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '../lib/app-error.ts'
 import { flush } from '../lib/durable-file.ts'
+import { said } from '../lib/said.ts'
 
 /** Seals texts so that only the holder of the key reads them, and only in the context they were sealed for. */
 export type SecretBox = {
@@ -16,7 +17,7 @@ export class WrongSecretKeyError extends AppError {
   override readonly recovery = 'never'
   constructor(context: string, keySource: string, options?: ErrorOptions) {
     super(
-      `What is stored for ${context} cannot be opened with ${keySource}: it was sealed with another key. Bring the former key back, or connect again to replace what was stored.`,
+      said`What is stored for ${context} cannot be opened with ${keySource}: it was sealed with another key. Bring the former key back, or connect again to replace what was stored.`,
       options,
     )
   }
@@ -27,7 +28,7 @@ export class SecretKeyFileError extends AppError {
   override readonly recovery = 'never'
   constructor(path: string) {
     super(
-      `${path} does not hold a key (32 bytes in base64). Bring the former file back from a backup. If it is lost, remove it, and connect again.`,
+      said`${path} does not hold a key (32 bytes in base64). Bring the former file back from a backup. If it is lost, remove it, and connect again.`,
     )
   }
 }
@@ -54,7 +55,7 @@ export async function openSecretBox({ secretKey, nextSecretKey, keyFile }: Given
   const key = secretKey ? Buffer.from(secretKey, 'base64') : await readOrMakeKey(keyFile)
   const next = nextSecretKey ?? (secretKey ? undefined : await readIfThere(nextKeyFile(keyFile)))
   const others = next === undefined ? [] : [Buffer.from(next.trim(), 'base64')]
-  return secretBox(key, secretKey ? 'POSTBUD_SECRET_KEY' : `the key in ${keyFile}`, others)
+  return secretBox(key, secretKey ? 'POSTBUD_SECRET_KEY' : said`the key in ${keyFile}`, others)
 }
 
 /** Where the next key stands until everything is sealed with it. */

@@ -3,6 +3,7 @@ import type { ConnectionDefinition } from '../contract/definitions.ts'
 import type { StoredService } from '../db/tables/connections.ts'
 import { AppError } from '../lib/app-error.ts'
 import { safeAddress } from '../lib/safe-address.ts'
+import { said } from '../lib/said.ts'
 import { resolveReferences, type Variables } from '../lib/variables.ts'
 
 /** Where a service is, and how it is reached. */
@@ -49,7 +50,7 @@ export class InsecureServiceError extends AppError {
   override readonly recovery = 'never'
   constructor(name: string, { origin }: URL) {
     super(
-      `The connection "${name}" names the service ${origin}: without https only one on this machine is used, since tokens travel there.`,
+      said`The connection "${name}" names the service ${origin}: without https only one on this machine is used, since tokens travel there.`,
     )
   }
 }

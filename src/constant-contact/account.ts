@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { constantContact } from './destination.ts'
 import { UnexpectedAnswerError } from './errors.ts'
 import { judgeSuccess } from './judge-refusal.ts'
@@ -13,8 +14,8 @@ export type Account = {
   readonly countryCode?: string
 }
 
-const aboutAccount = 'the account'
-const aboutPrivileges = "the user's privileges"
+const aboutAccount = said`the account`
+const aboutPrivileges = said`the user's privileges`
 
 export function accountRequest(): ApiRequest {
   return {
@@ -45,7 +46,7 @@ export function privilegesRequest(): ApiRequest {
 /** Names such as `contacts:read`. */
 export function judgePrivileges(answer: Answer): string[] {
   const body = judgeSuccess(answer, aboutPrivileges)
-  if (!Array.isArray(body)) throw new UnexpectedAnswerError(aboutPrivileges, 'expected a list')
+  if (!Array.isArray(body)) throw new UnexpectedAnswerError(aboutPrivileges, said`expected a list`)
   return body.flatMap((item) => {
     const name = typeof item === 'object' && item !== null ? textOf(Object(item).privilege_name) : undefined
     return name === undefined ? [] : [name]

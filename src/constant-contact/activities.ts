@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { type Activity, aboutActivities, readActivity, readActivityPage } from './activity.ts'
 import { judgeSuccess } from './judge-refusal.ts'
 import { type PageReader, readPages } from './pages.ts'
@@ -14,7 +15,7 @@ const clockSkewMs = 2 * 60_000
 
 export function activityRequest(activityId: string): ApiRequest {
   const path = `/activities/${encodeURIComponent(activityId)}`
-  return { method: 'GET', path, about: `activity ${activityId}`, ...needs }
+  return { method: 'GET', path, about: said`activity ${activityId}`, ...needs }
 }
 
 /** The activity, or `gone`: unknown, or older than the ten days that activities are kept. */

@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { discreet } from './error-words.ts'
 import { arrayAt, countOf, linkOf, momentOf, needText, objectOf, present, textOf } from './wire.ts'
 
@@ -34,7 +35,7 @@ export type ActivityCounts = {
 
 const failedStates: ReadonlySet<string> = new Set(['cancelled', 'failed', 'timed_out', 'time_out'])
 
-export const aboutActivities = "the account's activities"
+export const aboutActivities = said`the account's activities`
 
 /** How far a job is. A state nobody has heard of is taken as still under way. */
 export function phaseOf({ state }: Pick<Activity, 'state'>): 'pending' | 'failed' | 'completed' {

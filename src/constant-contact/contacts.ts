@@ -1,4 +1,5 @@
 import { fold } from '../lib/fold.ts'
+import { said } from '../lib/said.ts'
 import { UnexpectedAnswerError } from './errors.ts'
 import { customFieldPrefix } from './import-fields.ts'
 import { judgeSuccess } from './judge-refusal.ts'
@@ -59,8 +60,8 @@ export type ContactQuery = {
 
 export type ContactPage = { readonly contacts: readonly Contact[]; readonly count?: number }
 
-const about = "the account's contacts"
-const aboutOne = 'one contact'
+const about = said`the account's contacts`
+const aboutOne = said`one contact`
 const needs = { scope: 'contact_data', privilege: 'contacts:read' } as const
 const plainValues = ['first_name', 'last_name', 'job_title', 'company_name'] as const
 
@@ -118,7 +119,7 @@ export function contactByEmailRequest(email: string): ApiRequest {
 export async function findContact(session: Session, email: string, signal?: AbortSignal): Promise<Contact | undefined> {
   const { contacts } = judgeContacts(await ask(session, contactByEmailRequest(email), signal))
   const contact = contacts.find((each) => each.email !== undefined && fold(each.email) === fold(email))
-  if (!contact && contacts.length > 0) throw new UnexpectedAnswerError(aboutOne, 'it is about somebody else')
+  if (!contact && contacts.length > 0) throw new UnexpectedAnswerError(aboutOne, said`it is about somebody else`)
   return contact
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { UnreachableError } from './errors.ts'
 import { judgeSuccess } from './judge-refusal.ts'
 import { type ContactList, readContactList } from './lists.ts'
@@ -11,7 +12,7 @@ export class ListExistsError extends AppError {
   override readonly code = 'list_exists'
   override readonly recovery = 'never'
   constructor(name: string) {
-    super(`The account has a list called "${name}" already. Choose that one, or another name.`)
+    super(said`The account has a list called "${name}" already. Choose that one, or another name.`)
   }
 }
 
@@ -20,7 +21,7 @@ export function createListRequest(name: string): ApiRequest {
     method: 'POST',
     path: '/contact_lists',
     json: { name },
-    about: `a new list called "${name}"`,
+    about: said`a new list called "${name}"`,
     scope: 'contact_data',
     privilege: 'contacts:lists:write',
   }
@@ -29,7 +30,7 @@ export function createListRequest(name: string): ApiRequest {
 /** 409 is documented for a name that is taken. */
 export function judgeCreatedList(answer: Answer, name: string): ContactList {
   if (answer.status === 409) throw new ListExistsError(name)
-  return readContactList(judgeSuccess(answer, 'the new list'))
+  return readContactList(judgeSuccess(answer, said`the new list`))
 }
 
 /**

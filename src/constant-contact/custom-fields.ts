@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { judgeSuccess } from './judge-refusal.ts'
 import { readPages } from './pages.ts'
 import type { Answer, ApiRequest } from './request.ts'
@@ -15,7 +16,7 @@ export type CustomField = {
   readonly choices?: readonly string[]
 }
 
-const about = "the account's custom fields"
+const about = said`the account's custom fields`
 
 export function customFieldsRequest(): ApiRequest {
   return {

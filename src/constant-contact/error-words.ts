@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import type { Answer } from './request.ts'
 
 /** What an answer that is not a success says about itself. */
@@ -18,7 +19,7 @@ export function errorWords(answer: Answer): ErrorWords {
     const words = stringOf(error_message) ?? stringOf(error_description) ?? stringOf(message) ?? key
     if (words !== undefined) return { ...(key !== undefined && { key }), message: discreet(words) }
   }
-  return { message: discreet(plainStart(answer.text)) || `status ${answer.status} without a word` }
+  return { message: discreet(plainStart(answer.text)) || said`status ${answer.status} without a word` }
 }
 
 /** The text without e-mail addresses. */

@@ -1,11 +1,12 @@
 import { AppError, type Recovery } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Constant Contact could not be reached, or answered with its own failure, as often as we were patient. */
 export class UnreachableError extends AppError {
   override readonly code = 'constant_contact_unreachable'
   override readonly recovery = 'later'
   constructor(what: string, why: string, options?: ErrorOptions) {
-    super(`Constant Contact could not be asked for ${what}: ${why}. Try again later; nothing was changed.`, options)
+    super(said`Constant Contact could not be asked for ${what}: ${why}. Try again later; nothing was changed.`, options)
   }
 }
 
@@ -16,7 +17,7 @@ export class QuotaExhaustedError extends AppError {
   readonly until: Date
   constructor(until: Date) {
     super(
-      `The day's requests of this Constant Contact application are spent. Requests leave again from ${until.toISOString()}; start it again then.`,
+      said`The day's requests of this Constant Contact application are spent. Requests leave again from ${until.toISOString()}; start it again then.`,
     )
     this.until = until
   }
@@ -27,7 +28,7 @@ export class ThrottledError extends AppError {
   override readonly recovery = 'later'
   constructor(what: string) {
     super(
-      `Constant Contact keeps answering "too many requests" when asked for ${what}. Another program may be using the same application; try again later, or give Postbud an application of its own.`,
+      said`Constant Contact keeps answering "too many requests" when asked for ${what}. Another program may be using the same application; try again later, or give Postbud an application of its own.`,
     )
   }
 }
@@ -37,7 +38,7 @@ export class QueueFullError extends AppError {
   override readonly recovery = 'later'
   constructor() {
     super(
-      'The account has 1,000 jobs waiting at Constant Contact, and they did not drain while Postbud waited. Try again when they have.',
+      said`The account has 1,000 jobs waiting at Constant Contact, and they did not drain while Postbud waited. Try again when they have.`,
     )
   }
 }
@@ -50,7 +51,7 @@ export class ReconnectNeededError extends AppError {
   readonly causeCode: string
   constructor(connection: string, causeCode: string, cause: string, options?: ErrorOptions) {
     super(
-      `The connection "${connection}" needs to be connected again: ${cause} Run: postbud connect ${connection}`,
+      said`The connection "${connection}" needs to be connected again: ${cause} Run: postbud connect ${connection}`,
       options,
     )
     this.connection = connection
@@ -63,7 +64,7 @@ export class ForbiddenError extends AppError {
   override readonly code = 'constant_contact_forbidden'
   override readonly recovery = 'never'
   constructor(what: string, why: string) {
-    super(`Constant Contact does not allow this connection to ask for ${what}: ${why}`)
+    super(said`Constant Contact does not allow this connection to ask for ${what}: ${why}`)
   }
 }
 
@@ -73,7 +74,7 @@ export class RefusedError extends AppError {
   override readonly recovery = 'never'
   readonly status: number
   constructor(what: string, status: number, words: string) {
-    super(`Constant Contact refused the request for ${what} (${status}): ${words}`)
+    super(said`Constant Contact refused the request for ${what} (${status}): ${words}`)
     this.status = status
   }
 }
@@ -84,7 +85,7 @@ export class UnexpectedAnswerError extends AppError {
   override readonly recovery = 'later'
   constructor(what: string, found: string, options?: ErrorOptions) {
     super(
-      `Constant Contact's answer about ${what} cannot be used: ${found}. Try again later; if it stays so, report it.`,
+      said`Constant Contact's answer about ${what} cannot be used: ${found}. Try again later; if it stays so, report it.`,
       options,
     )
   }
@@ -96,7 +97,7 @@ export class PagingError extends AppError {
   override readonly recovery = 'later'
   constructor(what: string, found: string) {
     super(
-      `Constant Contact's pages of ${what} do not hold together: ${found}. Nothing was decided from them; try again.`,
+      said`Constant Contact's pages of ${what} do not hold together: ${found}. Nothing was decided from them; try again.`,
     )
   }
 }
@@ -105,7 +106,7 @@ export class ListNotFoundError extends AppError {
   override readonly code = 'list_not_found'
   override readonly recovery: Recovery = 'never'
   constructor(reference: string, how: string) {
-    super(`The account has no list ${how} "${reference}". Show its lists with: postbud lists CONNECTION`)
+    super(said`The account has no list ${how} "${reference}". Show its lists with: postbud lists CONNECTION`)
   }
 }
 
@@ -113,7 +114,7 @@ export class ListDeletedError extends AppError {
   override readonly code = 'list_deleted'
   override readonly recovery = 'never'
   constructor(name: string, listId: string) {
-    super(`The list "${name}" (${listId}) was deleted in Constant Contact. Choose another list for the export.`)
+    super(said`The list "${name}" (${listId}) was deleted in Constant Contact. Choose another list for the export.`)
   }
 }
 
@@ -122,7 +123,7 @@ export class AmbiguousListError extends AppError {
   override readonly recovery = 'never'
   constructor(name: string, listIds: readonly string[]) {
     super(
-      `The account has ${listIds.length} lists called "${name}": ${listIds.join(' and ')}. Write the id of the one that is meant.`,
+      said`The account has ${listIds.length} lists called "${name}": ${listIds.join(' and ')}. Write the id of the one that is meant.`,
     )
   }
 }

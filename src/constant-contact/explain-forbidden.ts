@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { readTokenClaims } from './access-token.ts'
 import { judgePrivileges, privilegesRequest } from './account.ts'
 import { errorWords } from './error-words.ts'
@@ -32,13 +33,13 @@ type Known = { readonly scopes: readonly string[] | undefined; readonly privileg
 export function judgeForbidden(request: ApiRequest, answer: Answer, known: Known): string {
   const { message } = errorWords(answer)
   if (request.scope && known.scopes && !known.scopes.includes(request.scope)) {
-    return `the application was not granted the scope ${request.scope}. Connect it again and approve everything it asks for.`
+    return said`the application was not granted the scope ${request.scope}. Connect it again and approve everything it asks for.`
   }
   if (request.privilege && known.privileges && !known.privileges.includes(request.privilege)) {
-    return `the user who signed in lacks the privilege ${request.privilege}. Give that user the role of account owner or manager in Constant Contact, or connect with another user.`
+    return said`the user who signed in lacks the privilege ${request.privilege}. Give that user the role of account owner or manager in Constant Contact, or connect with another user.`
   }
   if (known.privileges) {
-    return `scopes and privileges are in order, so this address is not open to the application (CONSTANT_CONTACT_API_URL must end in /v3), or it was switched off for this. It said: ${message}`
+    return said`scopes and privileges are in order, so this address is not open to the application (CONSTANT_CONTACT_API_URL must end in /v3), or it was switched off for this. It said: ${message}`
   }
-  return `the privileges could not be read either, so the application was probably deactivated in the developer portal, or CONSTANT_CONTACT_API_URL is wrong (it must end in /v3). It said: ${message}`
+  return said`the privileges could not be read either, so the application was probably deactivated in the developer portal, or CONSTANT_CONTACT_API_URL is wrong (it must end in /v3). It said: ${message}`
 }

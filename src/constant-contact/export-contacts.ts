@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { publishFile } from '../lib/durable-file.ts'
+import { said } from '../lib/said.ts'
 import { type Activity, phaseOf } from './activity.ts'
 import { UnexpectedAnswerError } from './errors.ts'
 import { judgeSuccess } from './judge-refusal.ts'
@@ -8,13 +9,13 @@ import { ask, type Receive, receiveWhole } from './send.ts'
 import type { Session } from './session.ts'
 import { startActivity } from './start-activity.ts'
 
-const aboutFile = 'the file of an exported list'
+const aboutFile = said`the file of an exported list`
 const needs = { scope: 'contact_data', privilege: 'contacts:write' } as const
 
 /** The export of everybody on a list into a CSV file, which knows e-mails and no contact ids. */
 export function listExportRequest(listId: string): ApiRequest {
   const path = '/activities/contact_exports'
-  return { method: 'POST', path, json: { list_ids: [listId] }, about: 'the export of a list', ...needs }
+  return { method: 'POST', path, json: { list_ids: [listId] }, about: said`the export of a list`, ...needs }
 }
 
 /** `ready` with the link to the file. A job that is done and names no file has failed us. */
@@ -52,7 +53,7 @@ export function exportFileRequest(apiUrl: string, href: string): ApiRequest {
 /** Throws RefusedError, and UnexpectedAnswerError for a success that is no file. */
 export function judgeExportFile(answer: Answer): void {
   judgeSuccess(answer, aboutFile)
-  if (answer.status !== 200) throw new UnexpectedAnswerError(aboutFile, `it has the status ${answer.status}`)
+  if (answer.status !== 200) throw new UnexpectedAnswerError(aboutFile, said`it has the status ${answer.status}`)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { AmbiguousListError, ListDeletedError, ListNotFoundError } from './errors.ts'
 import {
   type ContactList,
@@ -76,7 +77,7 @@ export async function readLists(
 }
 
 function judgeFound(reference: string, list: ContactList | undefined): ContactList {
-  if (!list) throw new ListNotFoundError(reference, 'with the id')
+  if (!list) throw new ListNotFoundError(reference, said`with the id`)
   if (list.deletedAt) throw new ListDeletedError(list.name, list.id)
   return list
 }
@@ -94,6 +95,6 @@ export function judgeNamed(name: string, lists: readonly ContactList[]): Contact
       named.map((list) => list.id),
     )
   const [list] = named
-  if (!list) throw new ListNotFoundError(name, 'called')
+  if (!list) throw new ListNotFoundError(name, said`called`)
   return list
 }

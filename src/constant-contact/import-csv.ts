@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import type { ApiRequest } from './request.ts'
 import type { Session } from './session.ts'
 import { type StartOutcome, startActivity } from './start-activity.ts'
@@ -19,7 +20,7 @@ export function importCsvRequest(listIds: readonly string[], fileName: string, b
     method: 'POST',
     path: '/activities/contacts_file_import',
     body,
-    about: 'an import of contacts',
+    about: said`an import of contacts`,
     scope: 'contact_data',
     privilege: 'contacts:write',
   }

@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { readTokenClaims } from './access-token.ts'
 import { errorWords } from './error-words.ts'
 import type { Answer } from './request.ts'
@@ -30,11 +31,11 @@ export function judgeTokens(answer: Answer, now: Date): TokenVerdict {
     const { key, message } = errorWords(answer)
     return { kind: 'refused', code: key ?? String(status), words: message }
   }
-  if (status < 200 || status >= 300) return { kind: 'unknown', why: `it answered ${status}`, arrived: true }
+  if (status < 200 || status >= 300) return { kind: 'unknown', why: said`it answered ${status}`, arrived: true }
   const body: Record<string, unknown> = typeof json === 'object' && json !== null ? { ...json } : {}
   const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn } = body
   if (typeof accessToken !== 'string' || accessToken === '') {
-    return { kind: 'unknown', why: 'its answer was cut short or holds no token', arrived: true }
+    return { kind: 'unknown', why: said`its answer was cut short or holds no token`, arrived: true }
   }
   const lifeMs = typeof expiresIn === 'number' || typeof expiresIn === 'string' ? Number(expiresIn) * 1000 : Number.NaN
   const told = lifeMs > 0 ? new Date(now.getTime() + lifeMs) : readTokenClaims(accessToken).expiresAt

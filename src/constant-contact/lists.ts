@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { judgeSuccess } from './judge-refusal.ts'
 import type { Answer, ApiRequest } from './request.ts'
 import { arrayAt, countOf, momentOf, needText, objectOf, present, textOf } from './wire.ts'
@@ -14,7 +15,7 @@ export type ContactList = {
   readonly deletedAt?: Date
 }
 
-const about = "the account's lists"
+const about = said`the account's lists`
 const needs = { scope: 'contact_data', privilege: 'contacts:lists:read' } as const
 
 /** All lists of the account, or those of exactly one name, page by page. */
@@ -39,7 +40,7 @@ export function listRequest(listId: string): ApiRequest {
     method: 'GET',
     path: `/contact_lists/${encodeURIComponent(listId)}`,
     query,
-    about: `list ${listId}`,
+    about: said`list ${listId}`,
     ...needs,
   }
 }
@@ -53,15 +54,15 @@ export function judgeList(answer: Answer): ContactList | undefined {
 /** Which lists had these numbers in the API's second version. */
 export function listNumbersRequest(numbers: readonly string[]): ApiRequest {
   const query = { sequence_ids: numbers.join(',') }
-  return { method: 'GET', path: '/contact_lists/list_id_xrefs', query, about: 'old list numbers', ...needs }
+  return { method: 'GET', path: '/contact_lists/list_id_xrefs', query, about: said`old list numbers`, ...needs }
 }
 
 /** List ids by old number. The service announced that it will take this question away, so a refusal is an empty answer. */
 export function judgeListNumbers(answer: Answer): Map<string, string> {
   if (answer.status >= 400) return new Map()
-  const pairs = arrayAt(answer.json, 'xrefs', 'old list numbers', (item): [string, string] => {
-    const pair = objectOf(item, 'old list numbers')
-    return [String(pair.sequence_id), needText(pair, 'list_id', 'old list numbers')]
+  const pairs = arrayAt(answer.json, 'xrefs', said`old list numbers`, (item): [string, string] => {
+    const pair = objectOf(item, said`old list numbers`)
+    return [String(pair.sequence_id), needText(pair, 'list_id', said`old list numbers`)]
   })
   return new Map(pairs)
 }

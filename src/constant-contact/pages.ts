@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { PagingError, UnexpectedAnswerError } from './errors.ts'
 import { type Answer, type ApiRequest, nextPageRequest, requestUrl } from './request.ts'
 import { nextDelay } from './retry-policy.ts'
@@ -48,13 +49,13 @@ export async function* readPages<Page>(
     const emptyNow = ids.length === 0 ? empty + 1 : 0
     if (next) {
       if (emptyNow >= emptyInARow) {
-        throw new PagingError(request.about, `${emptyNow} empty pages in a row, and a link to another`)
+        throw new PagingError(request.about, said`${emptyNow} empty pages in a row, and a link to another`)
       }
       const address = addressOf(session, next)
       if (address === addressOf(session, request)) {
-        throw new PagingError(request.about, 'the link to the next page leads to the page itself')
+        throw new PagingError(request.about, said`the link to the next page leads to the page itself`)
       }
-      if (read.has(address)) throw new PagingError(request.about, 'a link to the next page came twice')
+      if (read.has(address)) throw new PagingError(request.about, said`a link to the next page came twice`)
       read.add(address)
     }
     empty = emptyNow
@@ -101,9 +102,11 @@ function noticeRepeats({ overlap }: Pick<PageReader<unknown>, 'overlap'>) {
     find: (ids: readonly string[]): string | undefined => {
       const [start] = ids
       if (start === undefined) return undefined
-      if (starts.has(start)) return 'a page came twice'
+      if (starts.has(start)) return said`a page came twice`
       const shared = ids.filter((id) => starts.has(id) || ends.has(id) || previous.has(id)).length
-      return shared > 0 && overlap !== 'expected' ? `${shared} of a page's items were on an earlier page` : undefined
+      return shared > 0 && overlap !== 'expected'
+        ? said`${shared} of a page's items were on an earlier page`
+        : undefined
     },
     remember: (ids: readonly string[]): void => {
       const [start] = ids

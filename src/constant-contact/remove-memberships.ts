@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { constantContact } from './destination.ts'
 import type { ApiRequest } from './request.ts'
 import type { Session } from './session.ts'
@@ -17,16 +18,16 @@ export function removeFromListsRequest(contactIds: readonly string[], listIds: r
   const { contactIdsPerRequest, listsPerRemoval } = constantContact.limits
   // What a source without ids amounts to is unknown; nobody should find out that it is everybody.
   if (contactIds.length < 1 || contactIds.length > contactIdsPerRequest) {
-    throw new RangeError(`a removal names 1 to ${contactIdsPerRequest} contacts, not ${contactIds.length}`)
+    throw new RangeError(said`a removal names 1 to ${contactIdsPerRequest} contacts, not ${contactIds.length}`)
   }
   if (listIds.length < 1 || listIds.length > listsPerRemoval) {
-    throw new RangeError(`a removal names 1 to ${listsPerRemoval} lists, not ${listIds.length}`)
+    throw new RangeError(said`a removal names 1 to ${listsPerRemoval} lists, not ${listIds.length}`)
   }
   return {
     method: 'POST',
     path: '/activities/remove_list_memberships',
     json: { source: { contact_ids: contactIds }, list_ids: listIds },
-    about: 'a removal of contacts from a list',
+    about: said`a removal of contacts from a list`,
     scope: 'contact_data',
     privilege: 'contacts:write',
   }

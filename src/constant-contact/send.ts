@@ -1,4 +1,5 @@
 import { messageOf } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { errorWords } from './error-words.ts'
 import { QueueFullError, QuotaExhaustedError, ThrottledError, UnreachableError } from './errors.ts'
 import { explainForbidden } from './explain-forbidden.ts'
@@ -135,7 +136,7 @@ export async function exchange(
     return { kind: 'answered', answer: await receive(response, timeout.alive) }
   } catch (thrown) {
     if (request.method === 'GET') signal?.throwIfAborted()
-    if (timeout.signal.aborted) return { kind: 'unknown', why: 'no answer came in time', cause: thrown }
+    if (timeout.signal.aborted) return { kind: 'unknown', why: said`no answer came in time`, cause: thrown }
     return { kind: 'unknown', why: networkWords(thrown), cause: thrown }
   }
 }
@@ -150,7 +151,7 @@ export function neverLeft(thrown: unknown): boolean {
 export function networkWords(thrown: unknown): string {
   const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown
   const code = networkCode(thrown)
-  return `the connection failed (${code ?? messageOf(cause)})`
+  return said`the connection failed (${code ?? messageOf(cause)})`
 }
 
 /** Node's fetch wraps what happened: TypeError, with the network's error as its cause. */
@@ -163,6 +164,6 @@ function networkCode(thrown: unknown): string | undefined {
 }
 
 function whyUnavailable(answer: Answer): string {
-  if (answer.status < 300) return 'its answer was cut short or is not JSON'
-  return `it answered ${answer.status} (${errorWords(answer).message})`
+  if (answer.status < 300) return said`its answer was cut short or is not JSON`
+  return said`it answered ${answer.status} (${errorWords(answer).message})`
 }

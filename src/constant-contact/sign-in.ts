@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { constantContact } from './destination.ts'
 import { judgeTokens, type TokenVerdict } from './judge-tokens.ts'
 import { answerOf } from './request.ts'
@@ -23,7 +24,7 @@ export class InsecureSignInError extends AppError {
   override readonly recovery = 'never'
   constructor(authUrl: string) {
     super(
-      `The address for signing in is ${authUrl}: without https only one on this machine is used. Correct CONSTANT_CONTACT_AUTH_URL, or the service of the connection.`,
+      said`The address for signing in is ${authUrl}: without https only one on this machine is used. Correct CONSTANT_CONTACT_AUTH_URL, or the service of the connection.`,
     )
   }
 }

@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { type Activity, readActivity } from './activity.ts'
 import { ListNotFoundError } from './errors.ts'
 import { judgeSuccess } from './judge-refusal.ts'
@@ -29,11 +30,11 @@ export async function startActivity(
 
 /** The accepted job. Any 2xx is an acceptance (201 is documented); one without an id cannot be followed, so it is unknown. */
 export function judgeStart(answer: Answer, about: string, listIds: readonly string[]): StartOutcome {
-  if (answer.status === 404) throw new ListNotFoundError(listIds.join(', '), 'with the id')
+  if (answer.status === 404) throw new ListNotFoundError(listIds.join(', '), said`with the id`)
   const body = judgeSuccess(answer, about)
   try {
     return { kind: 'accepted', activity: readActivity(body) }
   } catch {
-    return { kind: 'unknown', why: 'it was accepted with an answer that names no activity' }
+    return { kind: 'unknown', why: said`it was accepted with an answer that names no activity` }
   }
 }

@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { UnexpectedAnswerError } from './errors.ts'
 
 /** An object of an answer. Fields we do not know are ignored, fields that are absent are undefined. */
@@ -7,20 +8,20 @@ export type WireObject = Readonly<Record<string, unknown>>
 export function objectOf(value: unknown, about: string): WireObject {
   const object = wireObject(value)
   if (object) return object
-  throw new UnexpectedAnswerError(about, `expected an object, found ${nameOf(value)}`)
+  throw new UnexpectedAnswerError(about, said`expected an object, found ${nameOf(value)}`)
 }
 
 /** The array at `key`, each item read by `read`. */
 export function arrayAt<T>(value: unknown, key: string, about: string, read: (item: unknown) => T): T[] {
   const found = objectOf(value, about)[key]
-  if (!Array.isArray(found)) throw new UnexpectedAnswerError(about, `"${key}" is ${nameOf(found)}, not a list`)
+  if (!Array.isArray(found)) throw new UnexpectedAnswerError(about, said`"${key}" is ${nameOf(found)}, not a list`)
   return found.map(read)
 }
 
 /** A text that everything hangs on. */
 export function needText(object: WireObject, key: string, about: string): string {
   const text = textOf(object[key])
-  if (text === undefined) throw new UnexpectedAnswerError(about, `"${key}" is ${nameOf(object[key])}`)
+  if (text === undefined) throw new UnexpectedAnswerError(about, said`"${key}" is ${nameOf(object[key])}`)
   return text
 }
 
@@ -57,5 +58,5 @@ function wireObject(value: unknown): WireObject | undefined {
 function nameOf(value: unknown): string {
   if (value === undefined) return 'missing'
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'a list' : typeof value
+  return Array.isArray(value) ? said`a list` : typeof value
 }

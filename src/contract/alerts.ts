@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { said } from '../lib/said.ts'
 import { thingName } from './column.ts'
 import { languages } from './language.ts'
 
@@ -20,7 +21,7 @@ export type AlertSettings = {
   readonly webhooks?: Readonly<Record<string, AlertWebhook>>
 }
 
-const text = z.string().min(1, 'expected a text that is not empty')
+const text = z.string().min(1, said`expected a text that is not empty`)
 
 export const alertsSchema = z
   .strictObject({

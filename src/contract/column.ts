@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { said } from '../lib/said.ts'
 
 /** The four data types that rules and mappings speak of (feature map, G3). A date may carry a time of day. */
 export type ValueType = 'string' | 'number' | 'date' | 'boolean'
@@ -9,7 +10,7 @@ export type ValueType = 'string' | 'number' | 'date' | 'boolean'
  */
 export type ColumnRef = string | readonly [table: string, column: string]
 
-const text = z.string().min(1, 'expected a column that is not empty')
+const text = z.string().min(1, said`expected a column that is not empty`)
 
 export const columnRef = z
   .union([text, z.tuple([text, text]).readonly()])
@@ -18,5 +19,5 @@ export const columnRef = z
 /** The name of a thing in the file: what commands, other things and the API call it. */
 export const thingName = z
   .string()
-  .max(100, 'a name has at most 100 characters')
-  .regex(/^[a-z][a-z0-9-]*$/, 'a name starts with a small letter and holds small letters, digits and hyphens')
+  .max(100, said`a name has at most 100 characters`)
+  .regex(/^[a-z][a-z0-9-]*$/, said`a name starts with a small letter and holds small letters, digits and hyphens`)

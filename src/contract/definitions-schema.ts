@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { said } from '../lib/said.ts'
 import { alertsSchema } from './alerts.ts'
 import { columnRef, thingName } from './column.ts'
 import { exportScheduleSchema, refreshScheduleSchema } from './schedule.ts'
@@ -11,10 +12,10 @@ import { unificationShape } from './unification.ts'
  * reads their rules. The descriptions become the editors' help, by way of the JSON Schema.
  * A text may be a reference to a variable; what it stands for is judged when it is resolved.
  */
-const text = z.string().min(1, 'expected a text that is not empty')
+const text = z.string().min(1, said`expected a text that is not empty`)
 const column = text
 const byName = <T extends z.ZodType>(value: T) => z.record(thingName, value)
-const columnList = z.union([columnRef, z.array(columnRef).min(1, 'expected at least one column').readonly()])
+const columnList = z.union([columnRef, z.array(columnRef).min(1, said`expected at least one column`).readonly()])
 const suppress = columnList.describe(
   'A column of a source that holds e-mails of people to hold back (blocked.email), or a list of such columns',
 )
@@ -203,8 +204,8 @@ export const fieldMappingSchema = z.union([
   z.strictObject({ count: text, ...fieldExtras }).describe('The number of rows of a source'),
 ])
 
-const share = z.number().min(0, 'expected a share from 0 to 1').max(1, 'expected a share from 0 to 1')
-const people = z.int().min(0, 'expected 0 or more')
+const share = z.number().min(0, said`expected a share from 0 to 1`).max(1, said`expected a share from 0 to 1`)
+const people = z.int().min(0, said`expected 0 or more`)
 
 export const guardsSchema = z
   .strictObject({

@@ -1,4 +1,5 @@
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { isOperator, operatorNames, timeUnits } from './operators.ts'
 import { segmentScheduleSchema } from './schedule.ts'
 import type { DefinitionIssue, SegmentDefinition } from './segment.ts'
@@ -25,18 +26,18 @@ export function parseSegment(value: unknown): {
   const issues: DefinitionIssue[] = []
   const report: Report = (path, code, message) => void issues.push({ path, code, message })
   if (!isRecord(value)) {
-    report([], 'shape', `found ${show(value)}; expected a segment with rules`)
+    report([], 'shape', said`found ${show(value)}; expected a segment with rules`)
     return { definition: undefined, issues }
   }
   for (const key of Object.keys(value)) {
     if (!segmentKeys.includes(key)) {
-      report([key], 'unknown_key', `unknown key "${key}".${didYouMean(key, segmentKeys)}`)
+      report([key], 'unknown_key', said`unknown key "${key}".${didYouMean(key, segmentKeys)}`)
     }
   }
   oneOf(value.state, ['active', 'inactive'], ['state'], report)
   oneOf(value.type, ['dynamic', 'static'], ['type'], report)
   if (value.displayName !== undefined && typeof value.displayName !== 'string') {
-    report(['displayName'], 'shape', `found ${show(value.displayName)}; expected a text`)
+    report(['displayName'], 'shape', said`found ${show(value.displayName)}; expected a text`)
   }
   if (value.tags !== undefined) parseTags(value.tags, report)
   if (value.schedule !== undefined) parseSchedule(value.schedule, report)
@@ -44,7 +45,9 @@ export function parseSegment(value: unknown): {
     report(
       ['rules'],
       'shape',
-      `${value.rules === undefined ? 'missing' : `found ${show(value.rules)}`}; expected a list of rules`,
+      value.rules === undefined
+        ? said`missing; expected a list of rules`
+        : said`found ${show(value.rules)}; expected a list of rules`,
     )
   } else {
     for (const [at, rule] of value.rules.entries()) parseRule(rule, at, ['rules', at], report)
@@ -54,18 +57,18 @@ export function parseSegment(value: unknown): {
 
 function parseTags(tags: unknown, report: Report): void {
   if (!Array.isArray(tags)) {
-    report(['tags'], 'shape', `found ${show(tags)}; expected a list of tags, such as [spring, VIP]`)
+    report(['tags'], 'shape', said`found ${show(tags)}; expected a list of tags, such as [spring, VIP]`)
     return
   }
-  if (tags.length > mostTags) report(['tags'], 'value', `found ${tags.length} tags; expected at most ${mostTags}`)
+  if (tags.length > mostTags) report(['tags'], 'value', said`found ${tags.length} tags; expected at most ${mostTags}`)
   for (const [at, tag] of tags.entries()) {
     if (typeof tag !== 'string' || tag.trim() !== tag || tag === '' || tag.length > longestTag) {
       report(
         ['tags', at],
         'value',
-        `found ${show(tag)}; expected a text of at most ${longestTag} letters without blanks at its ends`,
+        said`found ${show(tag)}; expected a text of at most ${longestTag} letters without blanks at its ends`,
       )
-    } else if (tags.indexOf(tag) < at) report(['tags', at], 'value', `"${tag}" stands here twice`)
+    } else if (tags.indexOf(tag) < at) report(['tags', at], 'value', said`"${tag}" stands here twice`)
   }
 }
 
@@ -79,54 +82,54 @@ function parseSchedule(schedule: unknown, report: Report): void {
     report(
       ['schedule'],
       'shape',
-      `found ${show(schedule)}; expected manual, { repeat: weekly, days: [monday] } or { repeat: monthly, days: [1, last] }`,
+      said`found ${show(schedule)}; expected manual, { repeat: weekly, days: [monday] } or { repeat: monthly, days: [1, last] }`,
     )
     return
   }
   for (const { path, message } of inner) {
     const found = path.reduce<unknown>((at, step) => Reflect.get(Object(at), step), schedule)
     const steps = path.map((step) => (typeof step === 'number' ? step : String(step)))
-    report(['schedule', ...steps], 'shape', `found ${show(found)}; ${message}`)
+    report(['schedule', ...steps], 'shape', said`found ${show(found)}; ${message}`)
   }
 }
 
 function parseRule(rule: unknown, at: number, path: Path, report: Report): void {
   if (!isRecord(rule)) {
-    report(path, 'shape', `found ${show(rule)}; expected a rule such as where: {…}`)
+    report(path, 'shape', said`found ${show(rule)}; expected a rule such as where: {…}`)
     return
   }
   const keys = Object.keys(rule)
   const [key] = keys
   if (keys.length !== 1 || key === undefined) {
-    report(path, 'shape', `a rule has one key (${setOperators.join(', ')}); found ${keys.join(', ') || 'none'}`)
+    report(path, 'shape', said`a rule has one key (${setOperators.join(', ')}); found ${keys.join(', ') || said`none`}`)
     return
   }
   if (!setOperators.some((known) => known === key)) {
     report(
       [...path, key],
       'unknown_key',
-      `unknown rule "${key}".${didYouMean(key, setOperators)} Expected ${setOperators.join(', ')}`,
+      said`unknown rule "${key}".${didYouMean(key, setOperators)} Expected ${setOperators.join(', ')}`,
     )
     return
   }
-  if (at === 0 && key !== 'where') report(path, 'first_rule', `the first rule is "where"; found "${key}"`)
+  if (at === 0 && key !== 'where') report(path, 'first_rule', said`the first rule is "where"; found "${key}"`)
   if (at > 0 && key === 'where') {
     report(
       path,
       'later_rule',
-      'only the first rule is "where"; a later one says how it is combined: union, intersect or except',
+      said`only the first rule is "where"; a later one says how it is combined: union, intersect or except`,
     )
   }
   const body = rule[key]
   if (isRecord(body) && body.path !== undefined && !isNameList(body.path)) {
-    report([...path, key, 'path'], 'shape', `found ${show(body.path)}; expected a list of relationship names`)
+    report([...path, key, 'path'], 'shape', said`found ${show(body.path)}; expected a list of relationship names`)
   }
   parseNode(body, [...path, key], report, ['path'])
 }
 
 function parseNode(node: unknown, path: Path, report: Report, also: readonly string[] = []): void {
   if (!isRecord(node)) {
-    report(path, 'shape', `found ${show(node)}; expected a condition or a group (all, any, not)`)
+    report(path, 'shape', said`found ${show(node)}; expected a condition or a group (all, any, not)`)
     return
   }
   const rest = Object.keys(node).filter((key) => !also.includes(key))
@@ -135,7 +138,7 @@ function parseNode(node: unknown, path: Path, report: Report, also: readonly str
     onlyKey(rest, group, path, report)
     const members = node[group]
     if (!Array.isArray(members)) {
-      report([...path, group], 'shape', `found ${show(members)}; expected a list`)
+      report([...path, group], 'shape', said`found ${show(members)}; expected a list`)
       return
     }
     for (const [at, member] of members.entries()) parseNode(member, [...path, group, at], report)
@@ -149,7 +152,7 @@ function parseNode(node: unknown, path: Path, report: Report, also: readonly str
   if (rest.includes('segment')) {
     onlyKey(rest, 'segment', path, report)
     if (typeof node.segment !== 'string')
-      report([...path, 'segment'], 'shape', `found ${show(node.segment)}; expected a segment's name`)
+      report([...path, 'segment'], 'shape', said`found ${show(node.segment)}; expected a segment's name`)
     return
   }
   const aggregate = aggregates.find((key) => rest.includes(key))
@@ -167,15 +170,15 @@ function parseNode(node: unknown, path: Path, report: Report, also: readonly str
     unknown === undefined ? path : [...path, unknown],
     'unknown_key',
     unknown === undefined
-      ? 'an empty condition; expected a column with an operator, or a group'
-      : `"${unknown}" starts no condition.${didYouMean(unknown, known)} Expected one of ${known.join(', ')}`,
+      ? said`an empty condition; expected a column with an operator, or a group`
+      : said`"${unknown}" starts no condition.${didYouMean(unknown, known)} Expected one of ${known.join(', ')}`,
   )
 }
 
 function parseCondition(node: Record<string, unknown>, keys: readonly string[], path: Path, report: Report): void {
   columnShape(node.column, [...path, 'column'], report)
   if (node.ignoreCase !== undefined && typeof node.ignoreCase !== 'boolean') {
-    report([...path, 'ignoreCase'], 'shape', `found ${show(node.ignoreCase)}; expected true or false`)
+    report([...path, 'ignoreCase'], 'shape', said`found ${show(node.ignoreCase)}; expected true or false`)
   }
   parseOperator(
     node,
@@ -188,13 +191,13 @@ function parseCondition(node: Record<string, unknown>, keys: readonly string[], 
 function parseAggregate(node: Record<string, unknown>, kind: string, path: Path, report: Report): void {
   if (kind === 'count') {
     if (typeof node.count !== 'string')
-      report([...path, 'count'], 'shape', `found ${show(node.count)}; expected a table's name`)
+      report([...path, 'count'], 'shape', said`found ${show(node.count)}; expected a table's name`)
   } else {
     columnShape(node[kind], [...path, kind], report)
   }
   if (node.where !== undefined) parseNode(node.where, [...path, 'where'], report)
   if (node.path !== undefined && !isNameList(node.path)) {
-    report([...path, 'path'], 'shape', `found ${show(node.path)}; expected a list of relationship names`)
+    report([...path, 'path'], 'shape', said`found ${show(node.path)}; expected a list of relationship names`)
   }
   parseOperator(
     node,
@@ -208,11 +211,11 @@ function parseOperator(node: Record<string, unknown>, keys: readonly string[], p
   const found = keys.filter(isOperator)
   for (const key of keys) {
     if (!isOperator(key))
-      report([...path, key], 'unknown_key', `unknown operator "${key}".${didYouMean(key, operatorNames)}`)
+      report([...path, key], 'unknown_key', said`unknown operator "${key}".${didYouMean(key, operatorNames)}`)
   }
   if (found.length !== 1 && keys.every(isOperator)) {
     const what = found.length === 0 ? 'none' : found.join(', ')
-    report(path, 'one_operator', `a condition has exactly one operator; found ${what}`)
+    report(path, 'one_operator', said`a condition has exactly one operator; found ${what}`)
     return
   }
   const [operator] = found
@@ -221,7 +224,7 @@ function parseOperator(node: Record<string, unknown>, keys: readonly string[], p
 
 function valueShape(operator: string, value: unknown, path: Path, report: Report): void {
   const expected = expectedShape(operator, value)
-  if (expected) report(path, 'value', `found ${show(value)}; expected ${expected}`)
+  if (expected) report(path, 'value', said`found ${show(value)}; expected ${expected}`)
 }
 
 /** What the value of an operator should have been, or undefined when it is all right. */
@@ -236,13 +239,13 @@ function expectedShape(operator: string, value: unknown): string | undefined {
     case 'in':
       return Array.isArray(value) && value.every((each) => ['string', 'number', 'boolean'].includes(typeof each))
         ? undefined
-        : 'a list of values'
+        : said`a list of values`
     case 'between':
       return Array.isArray(value) &&
         value.length === 2 &&
         value.every((each) => ['string', 'number'].includes(typeof each))
         ? undefined
-        : 'two values, [from, to]'
+        : said`two values, [from, to]`
     case 'withinLast':
       return isRecord(value) &&
         Number.isInteger(value.value) &&
@@ -251,16 +254,16 @@ function expectedShape(operator: string, value: unknown): string | undefined {
         Object.keys(value).length === 2 &&
         timeUnits.some((unit) => unit === value.unit)
         ? undefined
-        : `{ value: 30, unit: days }, the unit being one of ${timeUnits.join(', ')}`
+        : said`{ value: 30, unit: days }, the unit being one of ${timeUnits.join(', ')}`
     case 'contains':
     case 'startsWith':
     case 'endsWith':
     case 'timeAt':
-      return typeof value === 'string' ? undefined : positive === 'timeAt' ? "a time such as '14:30'" : 'a text'
+      return typeof value === 'string' ? undefined : positive === 'timeAt' ? said`a time such as '14:30'` : said`a text`
     case 'equals':
-      return orderable || typeof value === 'boolean' ? undefined : 'one value'
+      return orderable || typeof value === 'boolean' ? undefined : said`one value`
     default:
-      return orderable ? undefined : 'a number or a date'
+      return orderable ? undefined : said`a number or a date`
   }
 }
 
@@ -270,20 +273,20 @@ function columnShape(column: unknown, path: Path, report: Report): void {
     report(
       path,
       'shape',
-      `found ${show(column)}; expected a column such as State, purchases.TotalPrice or [purchases, 'Total.Price']`,
+      said`found ${show(column)}; expected a column such as State, purchases.TotalPrice or [purchases, 'Total.Price']`,
     )
   }
 }
 
 function oneOf(value: unknown, choices: readonly string[], path: Path, report: Report): void {
   if (value !== undefined && !choices.some((choice) => choice === value)) {
-    report(path, 'value', `found ${show(value)}; expected ${choices.join(' or ')}`)
+    report(path, 'value', said`found ${show(value)}; expected ${choices.join(' or ')}`)
   }
 }
 
 function onlyKey(keys: readonly string[], key: string, path: Path, report: Report): void {
   const others = keys.filter((other) => other !== key)
-  if (others.length > 0) report(path, 'shape', `"${key}" stands alone; found beside it: ${others.join(', ')}`)
+  if (others.length > 0) report(path, 'shape', said`"${key}" stands alone; found beside it: ${others.join(', ')}`)
 }
 
 function isNameList(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { said } from '../lib/said.ts'
 import { formats } from './format.ts'
 import { languages } from './language.ts'
 
@@ -19,7 +20,7 @@ export const personNameSchema = z
   .trim()
   .min(1)
   .max(100)
-  .regex(/^\P{C}*$/u, 'has characters that cannot be seen')
+  .regex(/^\P{C}*$/u, said`has characters that cannot be seen`)
 
 /** As people write addresses in letters, digits and signs of ASCII; a domain may be an international one's. */
 const asciiEmail =
@@ -40,10 +41,10 @@ export const emailSchema = z
       .string()
       .max(254)
       .refine((text) => !/@/.test(text) || !/[^ -~]/.test(text.slice(0, text.lastIndexOf('@'))), {
-        error: 'has letters before the @ that are not ASCII, which most mail servers do not take; give another address',
+        error: said`has letters before the @ that are not ASCII, which most mail servers do not take; give another address`,
         abort: true,
       })
-      .regex(asciiEmail, 'is no e-mail address'),
+      .regex(asciiEmail, said`is no e-mail address`),
   )
 
 function withPlainDomain(text: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { said } from '../lib/said.ts'
 import { timeZoneName } from './time-zone.ts'
 
 /** The days of the week in the order in which people list them. */
@@ -49,7 +50,7 @@ export type SegmentSchedule =
 /** So many times a day at most (feature map, T1). */
 const mostTimes = 4
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time of the day in quotes, such as '06:30'")
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, said`expected a time of the day in quotes, such as '06:30'`)
 const times = z
   .array(time)
   .min(1, 'expected at least one time')
@@ -57,9 +58,9 @@ const times = z
   .readonly()
   .describe("The times of the day at which it begins, up to four: ['06:00', '12:30']")
 const weekday = z.enum(weekdays)
-const anyDay = 'expected a day of the week (monday), a day of the month from 1 to 31, or last'
+const anyDay = said`expected a day of the week (monday), a day of the month from 1 to 31, or last`
 const monthDay = z.union([
-  z.int().min(1, 'expected a day from 1 to 31').max(31, 'expected a day from 1 to 31'),
+  z.int().min(1, said`expected a day from 1 to 31`).max(31, said`expected a day from 1 to 31`),
   z.literal('last'),
 ])
 const day = z.union([weekday, monthDay], anyDay)
@@ -134,7 +135,7 @@ export const exportScheduleSchema = z
 const segmentScheduleShape = z
   .strictObject({
     repeat: z.enum(['weekly', 'monthly']).describe('weekly or monthly'),
-    days: z.array(day).min(1, 'expected at least one day').readonly(),
+    days: z.array(day).min(1, said`expected at least one day`).readonly(),
   })
   .check(({ value, issues }) => {
     for (const issue of daysIssues(value.repeat, value.days)) issues.push({ code: 'custom', input: value, ...issue })
@@ -157,14 +158,16 @@ type Issue = { readonly path: PropertyKey[]; readonly message: string }
 function daysIssues(repeat: string, days: readonly (Weekday | MonthDay)[] | undefined): Issue[] {
   if (repeat === 'hourly' || repeat === 'daily') {
     return days
-      ? [{ path: ['days'], message: `what repeats ${repeat} has no days; leave them out, or repeat weekly` }]
+      ? [{ path: ['days'], message: said`what repeats ${repeat} has no days; leave them out, or repeat weekly` }]
       : []
   }
-  if (!days) return [{ path: ['days'], message: `expected the days on which it repeats: ${example(repeat)}` }]
+  if (!days) return [{ path: ['days'], message: said`expected the days on which it repeats: ${example(repeat)}` }]
   const fits = (day: Weekday | MonthDay) => weekdays.some((each) => each === day) === (repeat === 'weekly')
   return [
     ...days.flatMap((day, at) =>
-      fits(day) ? [] : [{ path: ['days', at], message: `what repeats ${repeat} has days such as ${example(repeat)}` }],
+      fits(day)
+        ? []
+        : [{ path: ['days', at], message: said`what repeats ${repeat} has days such as ${example(repeat)}` }],
     ),
     ...twice('days', days),
   ]
@@ -176,9 +179,9 @@ function example(repeat: string): string {
 
 function timesIssues(repeat: string, times: readonly string[] | undefined): Issue[] {
   if (repeat === 'hourly') {
-    return times ? [{ path: ['times'], message: 'what repeats hourly has a minute (minute: 15) and no times' }] : []
+    return times ? [{ path: ['times'], message: said`what repeats hourly has a minute (minute: 15) and no times` }] : []
   }
-  if (!times) return [{ path: ['times'], message: "expected the times at which it begins: ['06:30']" }]
+  if (!times) return [{ path: ['times'], message: said`expected the times at which it begins: ['06:30']` }]
   return twice('times', times)
 }
 
@@ -190,12 +193,12 @@ function onlyHourly(value: {
   return (['everyHours', 'minute'] as const).flatMap((key) =>
     value[key] === undefined
       ? []
-      : [{ path: [key], message: `belongs to what repeats hourly, and this repeats ${value.repeat}` }],
+      : [{ path: [key], message: said`belongs to what repeats hourly, and this repeats ${value.repeat}` }],
   )
 }
 
 function twice(key: string, values: readonly unknown[]): Issue[] {
   return values.flatMap((value, at) =>
-    values.indexOf(value) < at ? [{ path: [key, at], message: `${String(value)} stands here twice` }] : [],
+    values.indexOf(value) < at ? [{ path: [key, at], message: said`${String(value)} stands here twice` }] : [],
   )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { said } from '../lib/said.ts'
 import { columnRef, thingName } from './column.ts'
 
 /** What the values of a unified field mean. It decides how they are compared where a rule says nothing, and their data type. */
@@ -133,7 +134,7 @@ export const previousCustomerId = 'PreviousCustomerId'
 /** The column that unified sources have beside their own: whose row it is. */
 export const unifiedId = 'UnifiedCustomerId'
 
-const text = z.string().min(1, 'expected a text that is not empty')
+const text = z.string().min(1, said`expected a text that is not empty`)
 const field = text.describe('The name of a unified field')
 
 const precision = z

@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised where the control database went away under what was being done. */
 export class DatabaseUnreachableError extends AppError {
@@ -6,7 +7,7 @@ export class DatabaseUnreachableError extends AppError {
   override readonly recovery = 'later'
   constructor(options: ErrorOptions) {
     super(
-      'The control database could not be reached, or ended the connection. What was under way goes on when it is back.',
+      said`The control database could not be reached, or ended the connection. What was under way goes on when it is back.`,
       options,
     )
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import type { DefinitionRow, StoredDefinition } from './load-definitions.ts'
 
 /** Which version of a definition somebody saw; null for one that is not to be there yet. */
@@ -10,7 +11,7 @@ export class DefinitionNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(kind: StoredDefinition['kind'], name: string, known: readonly string[]) {
-    super(`There is no ${kind} "${name}".${didYouMean(name, known)} Known: ${known.join(', ') || 'none'}.`)
+    super(said`There is no ${kind} "${name}".${didYouMean(name, known)} Known: ${known.join(', ') || said`none`}.`)
   }
 }
 
@@ -19,7 +20,7 @@ export class NameTakenError extends AppError {
   override readonly code = 'name_taken'
   override readonly recovery = 'never'
   constructor(kind: StoredDefinition['kind'], name: string) {
-    super(`There is a ${kind} "${name}" already, and nothing was written. Choose another name.`)
+    super(said`There is a ${kind} "${name}" already, and nothing was written. Choose another name.`)
   }
 }
 
@@ -28,7 +29,7 @@ export class ChangedMeanwhileError extends AppError {
   override readonly code = 'changed_meanwhile'
   override readonly recovery = 'later'
   constructor(what: string) {
-    super(`${what} was changed by somebody else in the meantime, and nothing of yours was written. Read it again.`)
+    super(said`${what} was changed by somebody else in the meantime, and nothing of yours was written. Read it again.`)
   }
 }
 
@@ -60,7 +61,7 @@ export function requireVersions(stored: readonly DefinitionRow[], expected: read
     if (version === null) {
       if (stored.some((each) => each.kind === kind && each.name === name)) throw new NameTakenError(kind, name)
     } else if (versionOf(findDefinition(stored, { kind, name })) !== version) {
-      throw new ChangedMeanwhileError(`The ${kind} "${name}"`)
+      throw new ChangedMeanwhileError(said`The ${kind} "${name}"`)
     }
   }
 }

@@ -2,13 +2,14 @@ import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import type { DefinitionKind } from '../db/tables/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when a command needs definitions and nobody has applied any. */
 export class DefinitionsMissingError extends AppError {
   override readonly code = 'definitions_missing'
   override readonly recovery = 'never'
   constructor() {
-    super('Nothing has been configured in this data directory yet. Write a postbud.yaml and run "postbud apply".')
+    super(said`Nothing has been configured in this data directory yet. Write a postbud.yaml and run "postbud apply".`)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { pathText } from '../lib/path-text.ts'
+import { said } from '../lib/said.ts'
 import { type Variables, VariableUnsetError } from '../lib/variables.ts'
 import { kindOfSection, loadDefinitions } from './load-definitions.ts'
 import { type Resolved, resolveValue, type Section } from './resolve-value.ts'
@@ -11,7 +12,7 @@ export class VariableInvalidError extends AppError {
   override readonly code = 'variable_invalid'
   override readonly recovery = 'never'
   constructor(path: string, message: string) {
-    super(`${path}: ${message}. Set the variable to another value and try again.`)
+    super(said`${path}: ${message}. Set the variable to another value and try again.`)
   }
 }
 

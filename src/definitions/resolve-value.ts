@@ -9,6 +9,7 @@ import {
   profilesSchema,
   relationshipSchema,
 } from '../contract/definitions-schema.ts'
+import { said } from '../lib/said.ts'
 import { replaceReferences, type Variables } from '../lib/variables.ts'
 
 export type Section = keyof Definitions
@@ -63,7 +64,7 @@ function judge(path: readonly [Section, ...string[]], value: unknown): Resolved<
   const judged = schemaOf(path[0], value)?.safeParse(value)
   return (judged?.error?.issues ?? []).map((issue) => ({
     path: [...path, ...issue.path],
-    message: `the variables make it ${JSON.stringify(valueAt(value, issue.path))}; ${sentenceOf(issue)}`,
+    message: said`the variables make it ${JSON.stringify(valueAt(value, issue.path))}; ${sentenceOf(issue)}`,
   }))
 }
 
@@ -95,7 +96,7 @@ function schemaOf(section: Section, value: unknown): ZodType | undefined {
 function sentenceOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union') return issue.message
   const inner = issue.errors.flat().find(({ code }) => code === 'too_small' || code === 'invalid_format')
-  return inner?.message ?? 'expected something else'
+  return inner?.message ?? said`expected something else`
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { flush } from '../lib/durable-file.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when people were erased and the key by which they are known again is not there: they would come back unnoticed. */
 export class ErasureKeyError extends AppError {
@@ -11,7 +12,7 @@ export class ErasureKeyError extends AppError {
   override readonly recovery = 'never'
   constructor(path: string) {
     super(
-      `People were erased, and ${path}, by which Postbud knows them again, is missing or holds no key (32 bytes in base64). Nothing is read or delivered, or they might come back. Bring the file back from a backup.`,
+      said`People were erased, and ${path}, by which Postbud knows them again, is missing or holds no key (32 bytes in base64). Nothing is read or delivered, or they might come back. Bring the file back from a backup.`,
     )
   }
 }

@@ -1,6 +1,7 @@
 import type { Definitions } from '../contract/definitions.ts'
 import type { Lock } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { closeRun } from './close-run.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { beyondApproval, judgeGuards, type Tripped } from './guards.ts'
@@ -26,7 +27,7 @@ export class NotWaitingError extends AppError {
   override readonly code = 'not_waiting'
   override readonly recovery = 'never'
   constructor({ id, status }: RunRow) {
-    super(`Run ${id} does not wait for approval; its status is ${status}. Those that do are shown by: postbud runs`)
+    super(said`Run ${id} does not wait for approval; its status is ${status}. Those that do are shown by: postbud runs`)
   }
 }
 
@@ -36,7 +37,7 @@ class RunHeldError extends AppError {
   override readonly recovery = 'later'
   constructor({ id }: RunRow) {
     super(
-      `Run ${id} waits for approval, but another process still holds it, so nothing was decided. Try again in a moment.`,
+      said`Run ${id} waits for approval, but another process still holds it, so nothing was decided. Try again in a moment.`,
     )
   }
 }
@@ -67,7 +68,7 @@ export async function askApproval(
     stage: 'approval',
     status: 'Waits for approval',
     reason: tripped[0]?.guard ?? null,
-    message: `${why} Nothing was sent. Let it go on with: postbud approve ${run.id}; or end it with: postbud reject ${run.id}`,
+    message: said`${why} Nothing was sent. Let it go on with: postbud approve ${run.id}; or end it with: postbud reject ${run.id}`,
     approval: JSON.stringify(approval),
     waits_for: 'approval',
     waits_until: null,
@@ -114,7 +115,7 @@ export async function rejectRun(needs: RunNeeds, run: RunRow, { by, note }: Deci
   const approval = waitingApproval(await requireRun(db, run.id))
   const rejected = { by, at: clock.now().toISOString(), note }
   await updateRun(db, run.id, { approval: JSON.stringify({ ...approval, rejected }) })
-  const message = `Rejected by ${by}${note ? `: ${note}` : ''}. Nothing was sent; the next run plans afresh.`
+  const message = said`Rejected by ${by}${note ? `: ${note}` : ''}. Nothing was sent; the next run plans afresh.`
   const failure = { code: 'not_approved', message, status: 'Canceled' as const }
   await closeRun(needs, await requireRun(db, run.id), { exceptions: [], failure, corruptRows: 0, unsent: true })
   return await requireRun(db, run.id)

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { endedDepartures } from './ended-departures.ts'
 import type { Ending } from './ending.ts'
 import { knownOfList } from './known-of-list.ts'
@@ -34,7 +35,7 @@ export async function closeRun(
 ): Promise<{ status: Status; outcomes: Outcomes; message: string | null }> {
   const { db, engine, directory, clock } = needs
   const { account_id: accountId, list_id: listId } = run
-  if (!accountId || !listId) throw new ConservationError(run.id, 'it was never given a list')
+  if (!accountId || !listId) throw new ConservationError(run.id, said`it was never given a list`)
   const now = clock.now()
   await using session = await engine.session()
   const receipts = await writeReceipts(needs, session, run, ending)

@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { measurePace } from './pace.ts'
 import { readPause, refuseWhilePaused } from './pause.ts'
@@ -40,7 +41,7 @@ export class BatchDamagedError extends AppError {
   override readonly recovery = 'never'
   constructor(file: string) {
     super(
-      `The file ${file} is not what was planned (its checksum differs). It was changed from outside; nothing of it was sent.`,
+      said`The file ${file} is not what was planned (its checksum differs). It was changed from outside; nothing of it was sent.`,
     )
   }
 }
@@ -96,7 +97,10 @@ export async function deliverBatches(
       if (batch.state === 'empty') return undefined
       if (await send(needs, client, delivery, batch).catch(patience)) return batch
     }
-    throw new UnreachableError('an import', `its answer was lost ${mostLost} times, and nothing of it was found`)
+    throw new UnreachableError(
+      said`an import`,
+      said`its answer was lost ${mostLost} times, and nothing of it was found`,
+    )
   }
 }
 

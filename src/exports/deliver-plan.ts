@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { Definitions } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { refreshFor } from '../refresh/refresh-for.ts'
 import { closeRun } from './close-run.ts'
 import { confirmRemovals } from './confirm-removals.ts'
@@ -227,8 +228,7 @@ async function closeWithoutAccount(needs: RunNeeds, run: RunRow): Promise<void> 
   const exceptions = (await sentEmails(needs, run.id)).map(
     (email): Exception => ({ email, outcome: 'unconfirmed', reason: 'account_changed' }),
   )
-  const message =
-    'The connection was made to lead to another account before this run had ended. The next run plans afresh.'
+  const message = said`The connection was made to lead to another account before this run had ended. The next run plans afresh.`
   await close(needs, run, { exceptions, failure: { code: 'account_changed', message, status: 'Failed (permanent)' } })
 }
 

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { endedDepartures, standingDepartures } from './ended-departures.ts'
 import type { Exception } from './find-exceptions.ts'
@@ -26,7 +27,7 @@ export type Meanwhile = {
   readonly departed: readonly Exception[]
 }
 
-const detail = 'departed while the import was under way; taken off the list again where it had put the person there'
+const detail = said`departed while the import was under way; taken off the list again where it had put the person there`
 
 /**
  * Who of the people sent by a run departed in the window between our last reading and the moment the imports ran

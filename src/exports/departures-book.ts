@@ -11,6 +11,7 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { fold } from '../lib/fold.ts'
 import { newId } from '../lib/ids.ts'
 import { maskEmailsIn } from '../lib/mask-email.ts'
+import { said } from '../lib/said.ts'
 import { tryLockList } from './lock-list.ts'
 
 type Needs = {
@@ -136,7 +137,7 @@ export class NoDepartureError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(what: string) {
-    super(`Nobody is known to have departed ${what}. Show who did with: postbud departures list CONNECTION`)
+    super(said`Nobody is known to have departed ${what}. Show who did with: postbud departures list CONNECTION`)
   }
 }
 
@@ -146,7 +147,7 @@ export class UnsubscribedError extends AppError {
   override readonly recovery = 'never'
   constructor() {
     super(
-      'This person unsubscribed from the account, which nobody can end for them. They come back by subscribing again; Postbud sees it by itself.',
+      said`This person unsubscribed from the account, which nobody can end for them. They come back by subscribing again; Postbud sees it by itself.`,
     )
   }
 }
@@ -155,7 +156,7 @@ class ListBusyError extends AppError {
   override readonly code = 'list_busy'
   override readonly recovery = 'later'
   constructor(listId: string) {
-    super(`A run or a preview is at work on the list ${listId}. Nothing was changed; try again when it has ended.`)
+    super(said`A run or a preview is at work on the list ${listId}. Nothing was changed; try again when it has ended.`)
   }
 }
 
@@ -184,7 +185,7 @@ export async function endDepartures(needs: Needs, ending: Ending): Promise<numbe
     params,
   )
   if (found.length === 0) {
-    throw new NoDepartureError('email' in filter ? 'with this address' : `in the event "${filter.event}"`)
+    throw new NoDepartureError('email' in filter ? said`with this address` : said`in the event "${filter.event}"`)
   }
   if ('email' in filter && found.some(({ kind, list }) => kind === 'unsubscribed' && list === null)) {
     throw new UnsubscribedError()

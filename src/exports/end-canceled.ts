@@ -1,4 +1,5 @@
 import type { Db } from '../db/database.ts'
+import { said } from '../lib/said.ts'
 import { closeRun } from './close-run.ts'
 import type { Ending } from './ending.ts'
 import type { RunNeeds } from './run-needs.ts'
@@ -35,6 +36,6 @@ export async function endUnsent(needs: RunNeeds, { id }: Pick<RunRow, 'id'>): Pr
 /** Why what a canceled run did not send was not sent. */
 export function canceledEnding({ cancel }: RunRow): NonNullable<Ending['failure']> {
   const { by, note } = cancel as Cancel
-  const message = `Canceled by ${by}${note ? `: ${note}` : ''}. What had left by then was settled; the next run plans afresh.`
+  const message = said`Canceled by ${by}${note ? `: ${note}` : ''}. What had left by then was settled; the next run plans afresh.`
   return { code: 'canceled', message, status: 'Canceled' }
 }

@@ -1,6 +1,7 @@
 import { QuotaExhaustedError } from '../constant-contact/errors.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { giveUp } from './give-up.ts'
 import { type Failing, isPatienceSpent, nextAttempt, planPatienceMs } from './next-attempt.ts'
 import type { RunNeeds, RunRequest } from './run-needs.ts'
@@ -48,10 +49,10 @@ export async function endEarly(
   const spent = isPatienceSpent(failing, clock.now(), run.plan_file === null ? planPatienceMs : config.giveUpMs)
   if (spent && !ends && run.plan_file !== null && !queues.has(code)) {
     const days = config.giveUpMs / dayMs
-    if (await giveUp(needs, run, `For ${days} days it could not be carried on; last: ${message}`)) return
+    if (await giveUp(needs, run, said`For ${days} days it could not be carried on; last: ${message}`)) return
   }
   if (ends || (spent && run.plan_file === null)) {
-    const tried = ends ? '' : ` It was tried ${run.failures + 1} times since ${run.failing_since?.toISOString()}.`
+    const tried = ends ? '' : said` It was tried ${run.failures + 1} times since ${run.failing_since?.toISOString()}.`
     await updateRun(db, runId, {
       status: skipped ? 'Skipped' : 'Failed (permanent)',
       reason: code,
@@ -90,7 +91,7 @@ export async function noteStopped(db: Db, { id, export_name }: RunRow, { carrier
   await updateRun(db, id, {
     status: carrier === 'worker' ? 'Queued' : 'Failure (will retry)',
     reason: 'stopped',
-    message: `It was stopped before its end. A server carries it on by itself; without one: postbud run ${export_name}`,
+    message: said`It was stopped before its end. A server carries it on by itself; without one: postbud run ${export_name}`,
     waits_for: null,
     waits_until: null,
     next_attempt_at: null,

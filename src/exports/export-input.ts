@@ -7,6 +7,7 @@ import type { Sql } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { compileMappedColumn } from '../segments/mapped-column.ts'
 import { findTable, resolveColumn } from '../segments/resolve-column.ts'
 import type { PlanInput, PlannedField } from './plan-input.ts'
@@ -16,7 +17,7 @@ export class ExportInvalidError extends AppError {
   override readonly code = 'export_invalid'
   override readonly recovery = 'never'
   constructor(exportName: string, problem: string) {
-    super(`Export "${exportName}" cannot be planned: ${problem}`)
+    super(said`Export "${exportName}" cannot be planned: ${problem}`)
   }
 }
 
@@ -89,7 +90,7 @@ function inOrderOfKeys(_: string, value: unknown): unknown {
 
 function maxLengthOf(exportName: string, field: string): number {
   const known = importField(field)
-  if (!known) throw new ExportInvalidError(exportName, `fields: Constant Contact's import has no column "${field}"`)
+  if (!known) throw new ExportInvalidError(exportName, said`fields: Constant Contact's import has no column "${field}"`)
   return known.maxLength
 }
 
@@ -103,7 +104,7 @@ function columnsOf(suppress: ColumnRef | readonly ColumnRef[] | undefined): Colu
 
 function emailsIn(catalogue: Catalogue, exportName: string, ref: ColumnRef): Sql {
   const resolved = resolveColumn(catalogue, ref)
-  if (typeof resolved === 'string') throw new ExportInvalidError(exportName, `suppress: ${resolved}`)
+  if (typeof resolved === 'string') throw new ExportInvalidError(exportName, said`suppress: ${resolved}`)
   const table = findTable(catalogue, resolved.table)
   return {
     text: `select ${quoteName(resolved.column.name)}::varchar as email from ${readSnapshot(table?.files ?? [])}`,

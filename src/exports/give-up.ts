@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { closeRun } from './close-run.ts'
 import { hasSent } from './end-canceled.ts'
 import type { Ending } from './ending.ts'
@@ -15,7 +16,7 @@ import type { Verdict } from './settle-batches.ts'
  * one has put somebody back who had departed, and may not end before it has taken them off.
  */
 export async function giveUp(needs: RunNeeds, run: RunRow, why: string): Promise<boolean> {
-  const message = `${why} Who had been sent and was not confirmed is sent again; the next run plans afresh.`
+  const message = said`${why} Who had been sent and was not confirmed is sent again; the next run plans afresh.`
   const failure: Ending['failure'] = { code: 'gave_up', message, status: 'Failed (permanent)' }
   const { corruptRows = 0 } = run.figures as { corruptRows?: number }
   if (!(await hasSent(needs.db, run))) {

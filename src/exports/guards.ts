@@ -1,4 +1,5 @@
 import type { GuardSettings } from '../contract/definitions.ts'
+import { said } from '../lib/said.ts'
 
 /** What a run would do, as far as the guards look at it. */
 export type GuardFacts = {
@@ -57,7 +58,7 @@ function judgeRemovals({ removalShare, removalPeople }: Settings, { removals, ow
   const limit = Math.max(removalPeople, Math.floor(owned * removalShare))
   if (removals <= limit) return []
   const share = owned > 0 ? Math.round((removals / owned) * 100) : 100
-  const sentence = `${shown(removals)} of the ${shown(owned)} people whom the export put on the list would be taken off (${share} %); up to ${shown(limit)} go without asking.`
+  const sentence = said`${shown(removals)} of the ${shown(owned)} people whom the export put on the list would be taken off (${share} %); up to ${shown(limit)} go without asking.`
   return [{ guard: 'guard_removals', figure: removals, limit, sentence }]
 }
 
@@ -66,12 +67,12 @@ function judgeSegments({ emptySegment, shrunkShare }: Settings, { segments }: Gu
     if (before === null || before === 0 || members >= before) return []
     if (members === 0) {
       if (!emptySegment) return []
-      const sentence = `The segment "${segment}" is empty; it had ${shown(before)} members at the last run.`
+      const sentence = said`The segment "${segment}" is empty; it had ${shown(before)} members at the last run.`
       return [{ guard: 'guard_empty_segment', figure: 0, limit: 1, sentence, segment }]
     }
     const limit = Math.floor(before * (1 - shrunkShare))
     if (members > limit) return []
-    const sentence = `The segment "${segment}" has ${shown(members)} members; it had ${shown(before)} at the last run.`
+    const sentence = said`The segment "${segment}" has ${shown(members)} members; it had ${shown(before)} at the last run.`
     return [{ guard: 'guard_shrunk_segment', figure: members, limit, sentence, segment }]
   })
 }
@@ -80,13 +81,13 @@ function judgeContract({ contract }: Settings, { contacts, contractLimit, newCon
   if (!contract || contractLimit === null || contacts === null || newContacts === 0) return []
   const after = contacts + newContacts
   if (after <= contractLimit) return []
-  const sentence = `The account has ${shown(contacts)} contacts and would have up to ${shown(after)}; its contract allows ${shown(contractLimit)}.`
+  const sentence = said`The account has ${shown(contacts)} contacts and would have up to ${shown(after)}; its contract allows ${shown(contractLimit)}.`
   return [{ guard: 'guard_contract', figure: after, limit: contractLimit, sentence }]
 }
 
 function judgeNewContacts({ newContacts: limit }: Settings, { newContacts }: GuardFacts): Tripped[] {
   if (newContacts <= limit) return []
-  const sentence = `Up to ${shown(newContacts)} people would be new to the account, and contacts are billed; up to ${shown(limit)} go without asking.`
+  const sentence = said`Up to ${shown(newContacts)} people would be new to the account, and contacts are billed; up to ${shown(limit)} go without asking.`
   return [{ guard: 'guard_new_contacts', figure: newContacts, limit, sentence }]
 }
 

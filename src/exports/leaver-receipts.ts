@@ -5,6 +5,7 @@ import type { EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { isConfirmed, isUnsent } from './confirm-removals.ts'
 import type { Ending } from './ending.ts'
 import { ConservationError, type Outcomes } from './outcomes.ts'
@@ -90,7 +91,7 @@ async function checkRemovalSums({ directory }: Needs, session: EngineSession, ru
   if (!sums || sums.receipts !== sums.leavers || sums.people !== sums.leavers) {
     throw new ConservationError(
       run.id,
-      `${sums?.leavers} leavers, but ${sums?.receipts} receipts for ${sums?.people} people`,
+      said`${sums?.leavers} leavers, but ${sums?.receipts} receipts for ${sums?.people} people`,
     )
   }
   const outcomes: Record<string, Record<string, number>> = {}

@@ -6,6 +6,7 @@ import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import type { Ending } from './ending.ts'
 import { countErasedSince } from './erased-since.ts'
 import { ConservationError, type Outcomes } from './outcomes.ts'
@@ -99,7 +100,7 @@ async function checkSums({ db, directory }: Needs, session: EngineSession, run: 
   const [distinct] = await session.rows<{ people: number }>('select count(distinct profile_key) as people from receipt')
   const stored = rows.reduce((sum, { people }) => sum + people, 0)
   if (distinct?.people !== stored) {
-    throw new ConservationError(run.id, `${stored} receipts were made for ${distinct?.people} people`)
+    throw new ConservationError(run.id, said`${stored} receipts were made for ${distinct?.people} people`)
   }
   const { all } = run.figures as { all: Standing }
   let unchanged = all.unchanged
@@ -121,7 +122,7 @@ async function checkSums({ db, directory }: Needs, session: EngineSession, run: 
   if (wrong || stored + unchanged + vanished !== all.members) {
     throw new ConservationError(
       run.id,
-      `${all.members} members, but ${stored} receipts and ${unchanged} unchanged (planned ${all.unchanged})`,
+      said`${all.members} members, but ${stored} receipts and ${unchanged} unchanged (planned ${all.unchanged})`,
     )
   }
   const outcomes: Record<string, Record<string, number>> = unchanged > 0 ? { unchanged: { '': unchanged } } : {}

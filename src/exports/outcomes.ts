@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** How many members ended in each way, by outcome and reason. */
 export type Outcomes = Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -9,7 +10,7 @@ export class ConservationError extends AppError {
   override readonly recovery = 'never'
   constructor(runId: string, what: string) {
     super(
-      `Run ${runId} does not account for every member exactly once: ${what}. Nothing was written to the ledger. Please report this; the run's files are kept.`,
+      said`Run ${runId} does not account for every member exactly once: ${what}. Nothing was written to the ledger. Please report this; the run's files are kept.`,
     )
   }
 }

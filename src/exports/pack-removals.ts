@@ -11,6 +11,7 @@ import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { publishFile } from '../lib/durable-file.ts'
+import { said } from '../lib/said.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import type { Returned } from './departed-meanwhile.ts'
 import { knownOfList } from './known-of-list.ts'
@@ -143,7 +144,7 @@ async function learnIds(
   }
   const list = await client.findList(listId, signal)
   const departures = (await knownDepartures(needs, run.account_id ?? ''))?.file
-  if (!departures) throw new Error(`the departures of account ${run.account_id} were never read`)
+  if (!departures) throw new Error(said`the departures of account ${run.account_id} were never read`)
   await watchList(needs, client, { list, departures, whole: 'ids', signal, tell })
   const { ids } = await knownOfList(needs, run)
   await layOutList(needs, session, { accountId: run.account_id ?? '', listId }, departures)

@@ -4,6 +4,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { publishFile } from '../lib/durable-file.ts'
+import { said } from '../lib/said.ts'
 
 /** Who stopped all delivery, when (ISO 8601), and why. */
 export type Pause = { readonly by: string; readonly at: string; readonly reason: string | null }
@@ -16,7 +17,7 @@ export class DeliveryPausedError extends AppError {
   override readonly recovery = 'later'
   constructor({ by, at, reason }: Pause) {
     super(
-      `Delivery was paused by ${by} at ${at}${reason ? ` (${reason})` : ''}; nothing is sent. Go on with: postbud resume`,
+      said`Delivery was paused by ${by} at ${at}${reason ? ` (${reason})` : ''}; nothing is sent. Go on with: postbud resume`,
     )
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import type { Refreshed } from '../refresh/refresh-for.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { freezePlan } from './freeze-plan.ts'
@@ -22,7 +23,7 @@ export class OverLimitError extends AppError {
   override readonly recovery = 'never'
   constructor(exportName: string, people: number, limit: number) {
     super(
-      `Export "${exportName}" has ${people.toLocaleString('en-US')} deliverable people; at most ${limit.toLocaleString('en-US')} are allowed. Nothing was sent. Narrow its segments, or divide them over several exports.`,
+      said`Export "${exportName}" has ${people.toLocaleString('en-US')} deliverable people; at most ${limit.toLocaleString('en-US')} are allowed. Nothing was sent. Narrow its segments, or divide them over several exports.`,
     )
   }
 }

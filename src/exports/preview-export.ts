@@ -1,5 +1,6 @@
 import { constantContact } from '../constant-contact/destination.ts'
 import type { Definitions } from '../contract/definitions.ts'
+import { said } from '../lib/said.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { countNewToAccount } from './guard-facts.ts'
 import type { Tripped } from './guards.ts'
@@ -91,10 +92,10 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
     guards: plan.tripped,
     warnings: [
       ...limitWarning(figures.all, limit),
-      ...plan.tripped.map(({ sentence }) => `${sentence} The run would wait for approval.`),
+      ...plan.tripped.map(({ sentence }) => said`${sentence} The run would wait for approval.`),
       ...(cost.fitsToday ? [] : [budgetWarning(cost)]),
       ...(refreshed.corruptRows > 0
-        ? [`The sources have ${refreshed.corruptRows.toLocaleString('en-US')} corrupt rows (postbud sources list).`]
+        ? [said`The sources have ${refreshed.corruptRows.toLocaleString('en-US')} corrupt rows (postbud sources list).`]
         : []),
     ],
   }
@@ -110,11 +111,11 @@ function limitWarning(standing: Standing, limit: number): string[] {
   const people = deliverable(standing)
   return people > limit
     ? [
-        `${people.toLocaleString('en-US')} deliverable people are more than the ${limit.toLocaleString('en-US')} an export may have; a run would be skipped.`,
+        said`${people.toLocaleString('en-US')} deliverable people are more than the ${limit.toLocaleString('en-US')} an export may have; a run would be skipped.`,
       ]
     : []
 }
 
 function budgetWarning({ requests, leftToday }: Cost): string {
-  return `The run takes about ${requests.toLocaleString('en-US')} requests and ${leftToday.toLocaleString('en-US')} are left today; it would go on after 00:00 UTC.`
+  return said`The run takes about ${requests.toLocaleString('en-US')} requests and ${leftToday.toLocaleString('en-US')} are left today; it would go on after 00:00 UTC.`
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import { type FiledPage, fileContacts } from './contacts-file.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { readWhole } from './read-whole.ts'
@@ -81,7 +82,7 @@ async function readEverybody(
   let held: Record<string, number> = {}
   let counts: Counts = {}
   await readWhole({
-    about: "the account's unsubscribed and deleted contacts",
+    about: said`the account's unsubscribed and deleted contacts`,
     count: async () => {
       counts = await countKinds(client, signal)
       const { unsubscribed, deleted } = counts

@@ -6,6 +6,7 @@ import type { EngineSession } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { newId } from '../lib/ids.ts'
 import { maskEmail } from '../lib/mask-email.ts'
+import { said } from '../lib/said.ts'
 import { changedByHandQuery, comparablesOf } from './changed-by-hand.ts'
 import { findListRow, knownOfList } from './known-of-list.ts'
 import { layOutPlan } from './lay-out-plan.ts'
@@ -120,7 +121,7 @@ async function peopleOf(session: EngineSession, query: string, showEmails: boole
   const rows = await session.rows<{ email: string | null }>(`select email from (${query}) order by email limit 10`)
   return {
     people: count?.people ?? 0,
-    sample: rows.map(({ email }) => (showEmails ? email : maskEmail(email)) ?? 'a contact without an e-mail'),
+    sample: rows.map(({ email }) => (showEmails ? email : maskEmail(email)) ?? said`a contact without an e-mail`),
   }
 }
 

@@ -9,6 +9,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import { writeWithoutErased } from './contacts-file.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { readWholeList } from './read-whole-list.ts'
@@ -34,7 +35,7 @@ export class ListUnreadError extends AppError {
   override readonly recovery = 'later'
   constructor(listId: string, pages: number, left: number) {
     super(
-      `The list ${listId} has changed in a way that only reading it whole explains. That takes about ${pages} requests, and ${left} are left today (postbud budget). Nothing was sent; the run goes on after 00:00 UTC.`,
+      said`The list ${listId} has changed in a way that only reading it whole explains. That takes about ${pages} requests, and ${left} are left today (postbud budget). Nothing was sent; the run goes on after 00:00 UTC.`,
     )
   }
 }

@@ -4,6 +4,7 @@ import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { knownOfList } from './known-of-list.ts'
 import type { RunRow } from './run-store.ts'
 
@@ -29,11 +30,11 @@ export class RunNotFoundError extends AppError {
   constructor(id: string, found: 'none' | 'several') {
     const what =
       found === 'several'
-        ? `Several runs have an id that starts with "${id}"; write more of it.`
+        ? said`Several runs have an id that starts with "${id}"; write more of it.`
         : id === 'last'
-          ? 'There are no runs yet. Start one with: postbud run EXPORT'
-          : `There is no run "${id}".`
-    super(`${what}${found === 'none' && id === 'last' ? '' : ' The last ones are shown by: postbud runs'}`)
+          ? said`There are no runs yet. Start one with: postbud run EXPORT`
+          : said`There is no run "${id}".`
+    super(`${what}${found === 'none' && id === 'last' ? '' : said` The last ones are shown by: postbud runs`}`)
   }
 }
 

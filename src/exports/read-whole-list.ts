@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { type FiledPage, fileContacts } from './contacts-file.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 import { readWhole } from './read-whole.ts'
@@ -26,7 +27,7 @@ const tellEvery = 20
 export async function readWholeList(needs: Needs, client: DeliveryAccount, asked: Asked): Promise<number> {
   const { listId, path, signal } = asked
   return readWhole({
-    about: `the contacts of list ${listId}`,
+    about: said`the contacts of list ${listId}`,
     count: () => client.countContacts({ listIds: [listId], status: 'all' }, signal),
     read: async (counted) => {
       const columns = asked.values ? (['vals'] as const) : []

@@ -1,4 +1,5 @@
 import { PagingError } from '../constant-contact/errors.ts'
+import { said } from '../lib/said.ts'
 
 type Reading = {
   /** What is read, in the words of an error message. */
@@ -24,10 +25,10 @@ export async function readWhole({ about, count, read }: Reading): Promise<number
     const after = await count()
     if (before !== undefined && after !== undefined) {
       if (came >= Math.min(before, after) && came <= Math.max(before, after)) return came
-      found = `${came} contacts were read and ${after} counted`
+      found = said`${came} contacts were read and ${after} counted`
     } else {
       // There is nothing to check it against but another reading.
-      const uncounted = `${came} contacts were read, and how many there are is not told`
+      const uncounted = said`${came} contacts were read, and how many there are is not told`
       if (found === uncounted) return came
       found = uncounted
     }

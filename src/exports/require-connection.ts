@@ -1,12 +1,13 @@
 import type { ConnectionDefinition, Definitions, ExportDefinition } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when an export that was detached from its connection is to do something that needs an account. */
 export class ConnectionMissingError extends AppError {
   override readonly code = 'connection_missing'
   override readonly recovery = 'never'
   constructor(exportName: string) {
-    super(`Export "${exportName}" has no connection, so it does not run. Assign it one and try again.`)
+    super(said`Export "${exportName}" has no connection, so it does not run. Assign it one and try again.`)
   }
 }
 
@@ -15,7 +16,7 @@ export class ConnectionGoneError extends AppError {
   override readonly code = 'connection_missing'
   override readonly recovery = 'never'
   constructor(name: string) {
-    super(`The connection "${name}" was removed, so nothing is delivered through it. Assign another to the export.`)
+    super(said`The connection "${name}" was removed, so nothing is delivered through it. Assign another to the export.`)
   }
 }
 

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { failedPeople, retriedLeavers } from './retried-people.ts'
 import { planFile } from './run-files.ts'
 import type { RunRow } from './run-store.ts'
@@ -29,9 +30,9 @@ export async function requireRetriable(needs: Needs, subject: RunRow, reason: st
     const [found] = await session.rows(`select 1 as found from (${query.text}) limit 1`, query.params)
     if (found) return
   }
-  const what = reason ? ` for the reason "${reason}"` : ''
+  const what = reason ? said` for the reason "${reason}"` : ''
   throw new NotRepeatableError(
-    `Nobody of run ${subject.id} was rejected, unconfirmed or not sent${what}, so there is nothing to retry. Its receipts: postbud receipts ${subject.id}`,
+    said`Nobody of run ${subject.id} was rejected, unconfirmed or not sent${what}, so there is nothing to retry. Its receipts: postbud receipts ${subject.id}`,
   )
 }
 
@@ -47,19 +48,19 @@ export async function requireUndoable({ engine, directory }: Needs, subject: Run
   )
   if (added) return
   throw new NotRepeatableError(
-    `Run ${subject.id} put nobody new on the list, so there is nothing to undo. Its receipts: postbud receipts ${subject.id}`,
+    said`Run ${subject.id} put nobody new on the list, so there is nothing to undo. Its receipts: postbud receipts ${subject.id}`,
   )
 }
 
 function requireEnded({ id, export_name, finished_at, receipts_file }: RunRow, what: string): void {
   if (!finished_at) {
     throw new NotRepeatableError(
-      `Run ${id} has not ended, so it cannot be ${what}. Carry it on first: postbud run ${export_name}`,
+      said`Run ${id} has not ended, so it cannot be ${what}. Carry it on first: postbud run ${export_name}`,
     )
   }
   if (!receipts_file) {
     throw new NotRepeatableError(
-      `Run ${id} sent nothing or its receipts were removed (environment.receiptDays), so it cannot be ${what}.`,
+      said`Run ${id} sent nothing or its receipts were removed (environment.receiptDays), so it cannot be ${what}.`,
     )
   }
 }

@@ -3,6 +3,7 @@ import type { ExportDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import type { DeliveryAccount } from './delivery-account.ts'
 
 /** Raised when a custom field that an export sends is not in the account (any more). */
@@ -11,7 +12,7 @@ export class CustomFieldMissingError extends AppError {
   override readonly recovery = 'never'
   constructor(field: string, known: readonly string[]) {
     super(
-      `The account has no custom field named "${field}".${didYouMean(field, known)} Known: ${known.join(', ') || 'none'}. Make it in Constant Contact, or change the export's mapping.`,
+      said`The account has no custom field named "${field}".${didYouMean(field, known)} Known: ${known.join(', ') || said`none`}. Make it in Constant Contact, or change the export's mapping.`,
     )
   }
 }

@@ -6,6 +6,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { type Refreshed, refreshFor } from '../refresh/refresh-for.ts'
 import { askApproval, exceedsApproval, isWaiting } from './approval.ts'
@@ -28,7 +29,9 @@ export class ExportNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(name: string, known: readonly string[]) {
-    super(`There is no export "${name}".${didYouMean(name, known)} Known exports: ${known.join(', ') || 'none'}.`)
+    super(
+      said`There is no export "${name}".${didYouMean(name, known)} Known exports: ${known.join(', ') || said`none`}.`,
+    )
   }
 }
 
@@ -170,7 +173,7 @@ class SubjectElsewhereError extends AppError {
   override readonly recovery = 'never'
   constructor({ id, list_id, account_id }: RunRow) {
     super(
-      `Run ${id} delivered to the list ${list_id} of account ${account_id}, and the export delivers elsewhere today. Nothing was done; set the export's list and connection to those to retry or undo it.`,
+      said`Run ${id} delivered to the list ${list_id} of account ${account_id}, and the export delivers elsewhere today. Nothing was done; set the export's list and connection to those to retry or undo it.`,
     )
   }
 }
@@ -222,7 +225,7 @@ class ListBusyError extends AppError {
   override readonly code = 'list_busy'
   override readonly recovery = 'later'
   constructor() {
-    super('Another run is delivering to the list; this one goes on when that is done.')
+    super(said`Another run is delivering to the list; this one goes on when that is done.`)
   }
 }
 

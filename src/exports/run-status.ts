@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import type { Ending } from './ending.ts'
 import type { Outcomes } from './outcomes.ts'
 import type { Status } from './run-store.ts'
@@ -15,16 +16,23 @@ export function statusOf(
       0,
     )
   const warnings = [
-    [count('rejected', ['refused', 'refused_unnamed']), 'refused by Constant Contact'],
-    [count('unconfirmed'), 'whose outcome could not be confirmed; they are sent again next time'],
-    [count('not_sent'), 'not sent'],
-    [count('unconfirmed', undefined, removals), 'whose removal could not be confirmed; it is tried again next time'],
-    [count('not_sent', undefined, removals), 'not taken off'],
+    [
+      count('rejected', ['refused', 'refused_unnamed']),
+      (people: string) => said`${people} refused by Constant Contact`,
+    ],
+    [
+      count('unconfirmed'),
+      (people: string) => said`${people} whose outcome could not be confirmed; they are sent again next time`,
+    ],
+    [count('not_sent'), (people: string) => said`${people} not sent`],
+    [
+      count('unconfirmed', undefined, removals),
+      (people: string) => said`${people} whose removal could not be confirmed; it is tried again next time`,
+    ],
+    [count('not_sent', undefined, removals), (people: string) => said`${people} not taken off`],
   ] as const
-  const told = warnings
-    .filter(([people]) => people > 0)
-    .map(([people, what]) => `${people.toLocaleString('en-US')} ${what}`)
-  if (corruptRows > 0) told.push(`${corruptRows.toLocaleString('en-US')} corrupt rows in the sources`)
+  const told = warnings.filter(([people]) => people > 0).map(([people, what]) => what(people.toLocaleString('en-US')))
+  if (corruptRows > 0) told.push(said`${corruptRows.toLocaleString('en-US')} corrupt rows in the sources`)
   return told.length > 0
     ? { status: 'Completed with warnings', message: `${told.join('; ')}.` }
     : { status: 'Successful', message: null }

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import type { RunRequest, RunSubject } from './run-needs.ts'
 import { type RunRow, requireRun, type Status } from './run-store.ts'
 
@@ -13,12 +14,12 @@ export class OpenRunError extends AppError {
   override readonly code = 'run_unfinished'
   override readonly recovery = 'never'
   constructor({ id, export_name, kind, stage }: RunRow) {
-    const what = kind === 'test' ? `The test of other people, run ${id}` : `Run ${id}`
+    const what = kind === 'test' ? said`The test of other people, run ${id}` : said`Run ${id}`
     const how =
       stage === 'approval'
-        ? `waits for approval, so nothing was done. Decide on it first: postbud approve ${id}, or postbud reject ${id}`
-        : `has not ended, so nothing was done. Where no server carries it on, do so first: postbud run ${export_name}`
-    super(`${what} of export "${export_name}" ${how}`)
+        ? said`waits for approval, so nothing was done. Decide on it first: postbud approve ${id}, or postbud reject ${id}`
+        : said`has not ended, so nothing was done. Where no server carries it on, do so first: postbud run ${export_name}`
+    super(said`${what} of export "${export_name}" ${how}`)
   }
 }
 

@@ -2,7 +2,9 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AppError, type Recovery } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { InvalidRequestError } from './http-errors.ts'
+import { sayingAsked } from './language-asked.ts'
 import { type Issue, type Problem, statusOfCode } from './problem.ts'
 
 const statusOfRecovery: Readonly<Record<Recovery, number>> = { never: 409, later: 503, 'after-reconnect': 409 }
@@ -18,20 +20,23 @@ export function answerProblem(thrown: FastifyError | Error, request: FastifyRequ
   void reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
-/** Whatever was thrown as a problem, and in the log where it is the server's. */
+/** Whatever was thrown as a problem, in the language asked for, and in the log where it is the server's. */
 export function problemOf(thrown: FastifyError | Error, request: FastifyRequest): Problem {
   const { status, code, detail, issues } = judge(thrown)
   if (status >= 500) request.log.error({ err: thrown }, 'request failed')
+  const say = sayingAsked(request) ?? asItIs
   return {
     type: `urn:postbud:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
     code,
-    detail,
-    ...(issues && { issues }),
+    detail: say(detail),
+    ...(issues && { issues: issues.map(({ path, message }) => ({ path, message: say(message) })) }),
     requestId: request.id,
   }
 }
+
+const asItIs = (sentence: string) => sentence
 
 type Judged = Pick<Problem, 'status' | 'code' | 'detail'> & { readonly issues?: Issue[] }
 
@@ -42,7 +47,7 @@ function judge(thrown: FastifyError | Error): Judged {
       new InvalidRequestError(
         thrown.validation.map(({ instancePath, message }) => ({
           path: [place === 'body' ? '' : place, ...instancePath.split('/')].filter((step) => step !== '').join('.'),
-          message: message ?? 'is not what is expected',
+          message: message ?? said`is not what is expected`,
         })),
       ),
     )
@@ -60,7 +65,7 @@ function judge(thrown: FastifyError | Error): Judged {
   return {
     status: 500,
     code: 'unexpected',
-    detail: 'Something went wrong that Postbud did not foresee. The log has the details under this request\u2019s id.',
+    detail: said`Something went wrong that Postbud did not foresee. The log has the details under this request\u2019s id.`,
   }
 }
 

@@ -14,6 +14,7 @@ import type { Person } from '../access/person.ts'
 import { deepest, isTooDeep } from '../lib/depth.ts'
 import { networkOf } from '../lib/network-of.ts'
 import { keepable, unkeepableText } from '../lib/plain-text.ts'
+import { said } from '../lib/said.ts'
 import type { Span } from '../lib/tracing.ts'
 import { answerProblem } from './answer-problem.ts'
 import { addCallback } from './callback-route.ts'
@@ -21,12 +22,14 @@ import { describeApi } from './describe-api.ts'
 import { InvalidRequestError, NoRouteError } from './http-errors.ts'
 import { AnswerLog, httpLog } from './http-log.ts'
 import { onceByKey } from './idempotency.ts'
+import { languageAsked, sayingAsked } from './language-asked.ts'
 import { addMetrics } from './metrics.ts'
 import { addProbes } from './probes.ts'
 import { problemSchema } from './problem.ts'
 import { type RateLimit, rateLimit, TooManyRequestsError } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
+import { type Tell, tellerOf } from './sentence.ts'
 import { asksForPage, sendPage, serveConsole } from './serve-console.ts'
 import type { ServerApp } from './server-app.ts'
 import { requireRights, whoAsks } from './who-asks.ts'
@@ -72,8 +75,9 @@ export async function buildServer(
   await server.register(helmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: isOverTls(app) })
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
-    if (request.url.startsWith(apiPrefix) && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'no-store')
+    if (!request.url.startsWith(apiPrefix)) return
+    reply.header('content-language', languageAsked(request)).header('vary', 'accept-language')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
@@ -137,7 +141,9 @@ function refuseWhatNobodyKeeps(server: FastifyInstance): void {
     // Files come as streams, and are no values.
     const said = body instanceof Readable ? undefined : body
     if (isTooDeep(said)) {
-      throw new InvalidRequestError([{ path: 'body', message: `expected at most ${deepest} levels in one another` }])
+      throw new InvalidRequestError([
+        { path: 'body', message: said`expected at most ${deepest} levels in one another` },
+      ])
     }
     const path = unkeepableText({ params, query, body: said })
     if (!path) return
@@ -178,6 +184,7 @@ function isOverTls({ config }: ServerApp): boolean {
 function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Route, limits: Limits): void {
   const asked = new WeakMap<object, Person | undefined>()
   const answers = Object.entries(each.answers)
+  const tellers = tellersOf(each.answers)
   const usual = Number(answers.map(([status]) => status).find((status) => Number(status) < 300) ?? 200)
   const options: RouteShorthandOptions = {
     schema: {
@@ -203,6 +210,10 @@ function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Rou
       requireRights(each.rights, person)
       asked.set(request, person)
     },
+    preSerialization: async (request, reply, payload) => {
+      const say = sayingAsked(request)
+      return say ? (tellers.get(reply.statusCode)?.(payload, say) ?? payload) : payload
+    },
   }
   api.route({
     ...options,
@@ -222,6 +233,16 @@ function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Rou
       return reply.sent ? reply : answer === undefined ? reply.send() : answer
     },
   })
+}
+
+/** By status, how the sentences of an answer are told in another language. */
+function tellersOf(answers: Route['answers']): Map<number, Tell> {
+  return new Map(
+    Object.entries(answers).flatMap(([status, answer]) => {
+      const tell = answer instanceof z.ZodType ? tellerOf(answer) : undefined
+      return tell ? [[Number(status), tell] as const] : []
+    }),
+  )
 }
 
 function headersOf({ starts, versioned }: Pick<Route, 'starts' | 'versioned'>): { headers?: z.ZodType } {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { said } from '../lib/said.ts'
 import { InvalidRequestError } from './http-errors.ts'
 
 /** A place in a list as a text that says nothing to whoever sends it back. */
@@ -12,7 +13,7 @@ export function readPlace<T>(cursor: string | undefined, schema: z.ZodType<T>): 
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
   } catch {
-    const message = 'is no cursor of this list in this order; start without one'
+    const message = said`is no cursor of this list in this order; start without one`
     throw new InvalidRequestError([{ path: 'querystring.cursor', message }])
   }
 }

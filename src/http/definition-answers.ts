@@ -3,6 +3,7 @@ import { versionOf } from '../definitions/definition-version.ts'
 import type { DefinitionRow } from '../definitions/load-definitions.ts'
 import type { ChangedDefinitions } from '../project/change-definitions.ts'
 import { withoutSecrets } from '../project/shown-secrets.ts'
+import { sentence } from './sentence.ts'
 
 /** What is told of every definition. */
 export const declaredShape = {
@@ -18,7 +19,7 @@ export const declaredShape = {
 
 /** What is told of a change beside the thing itself. */
 export const changedShape = {
-  warnings: z.array(z.string()).describe('What is worth knowing and stopped nothing, in sentences'),
+  warnings: z.array(sentence).describe('What is worth knowing and stopped nothing, in sentences'),
   consequences: z.array(z.string()).describe('What the change does beside the definition, in sentences'),
 }
 

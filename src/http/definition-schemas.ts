@@ -8,6 +8,7 @@ import type {
   SourceDefinition,
 } from '../contract/definitions.ts'
 import type { SegmentDefinition } from '../contract/segment.ts'
+import { said } from '../lib/said.ts'
 import { projectJsonSchema } from '../project/json-schema.ts'
 
 type JsonSchema = Readonly<Record<string, unknown>>
@@ -18,7 +19,7 @@ type JsonSchema = Readonly<Record<string, unknown>>
  */
 function definition<T extends object>(component: string) {
   const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
-  return z.custom<T>(isObject, 'expected an object').meta({ $ref: `#/components/schemas/${component}` })
+  return z.custom<T>(isObject, said`expected an object`).meta({ $ref: `#/components/schemas/${component}` })
 }
 
 export const definitionBodies = {

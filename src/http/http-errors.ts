@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import type { Issue } from './problem.ts'
 
 /** Raised when nobody known asks, or with something that opens nothing any more. */
@@ -6,7 +7,7 @@ export class UnauthenticatedError extends AppError {
   override readonly code = 'unauthenticated'
   override readonly recovery = 'never'
   constructor() {
-    super('Sign in, or send an API key: "Authorization: Bearer pbk_…". Keys are made under Administrator > System.')
+    super(said`Sign in, or send an API key: "Authorization: Bearer pbk_…". Keys are made under Administrator > System.`)
   }
 }
 
@@ -16,7 +17,7 @@ export class CrossSiteError extends AppError {
   override readonly recovery = 'never'
   constructor(publicUrl: string) {
     super(
-      `Changes by a signed-in browser are only taken from pages of ${publicUrl}. Set POSTBUD_URL to the address under which you reach Postbud, or use an API key.`,
+      said`Changes by a signed-in browser are only taken from pages of ${publicUrl}. Set POSTBUD_URL to the address under which you reach Postbud, or use an API key.`,
     )
   }
 }
@@ -26,7 +27,7 @@ export class NoRouteError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor({ method, url }: { readonly method: string; readonly url: string }) {
-    super(`There is nothing at ${method} ${url.split('?')[0]}. What there is: /api/docs`)
+    super(said`There is nothing at ${method} ${url.split('?')[0]}. What there is: /api/docs`)
   }
 }
 
@@ -37,7 +38,7 @@ export class InvalidRequestError extends AppError {
   readonly issues: readonly Issue[]
   constructor(issues: readonly Issue[]) {
     super(
-      `What was sent cannot be used: ${issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')}.`,
+      said`What was sent cannot be used: ${issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')}.`,
     )
     this.issues = issues
   }
@@ -48,6 +49,6 @@ export class PreconditionNeededError extends AppError {
   override readonly code = 'precondition_needed'
   override readonly recovery = 'never'
   constructor() {
-    super('Send If-Match with the ETag of what you saw, so that nobody else\u2019s change is written over.')
+    super(said`Send If-Match with the ETag of what you saw, so that nobody else\u2019s change is written over.`)
   }
 }

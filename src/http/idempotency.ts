@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Person } from '../access/person.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { InvalidRequestError } from './http-errors.ts'
 import type { ServerApp } from './server-app.ts'
 
@@ -14,7 +15,7 @@ export class KeyReusedError extends AppError {
   override readonly recovery = 'never'
   constructor() {
     super(
-      'This Idempotency-Key was sent with another request before. Nothing was done; use a new key for a new request.',
+      said`This Idempotency-Key was sent with another request before. Nothing was done; use a new key for a new request.`,
     )
   }
 }
@@ -24,7 +25,7 @@ export class RequestUnderWayError extends AppError {
   override readonly code = 'request_under_way'
   override readonly recovery = 'later'
   constructor() {
-    super('The same request is under way already. Ask again in a moment for its answer.')
+    super(said`The same request is under way already. Ask again in a moment for its answer.`)
   }
 }
 
@@ -43,7 +44,7 @@ export async function onceByKey(
   if (key === undefined) return act()
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new InvalidRequestError([
-      { path: 'headers.idempotency-key', message: 'expected 1 to 200 visible characters' },
+      { path: 'headers.idempotency-key', message: said`expected 1 to 200 visible characters` },
     ])
   }
   const { db, clock, database } = app

@@ -4,6 +4,8 @@ import type { z } from 'zod'
 import type { Person } from '../access/person.ts'
 import { problemOf } from './answer-problem.ts'
 import { eventStream } from './event-stream.ts'
+import { sayingAsked } from './language-asked.ts'
+import { tellerOf } from './sentence.ts'
 import type { ServerApp } from './server-app.ts'
 
 type Asking = {
@@ -29,6 +31,8 @@ export function answerLook(
 ): Promise<object> | Readable {
   const wantsEvents = /\btext\/event-stream\b/i.test(asked.request.headers.accept ?? '')
   if (!wantsEvents) return look({ signal, tell: () => undefined })
+  const say = sayingAsked(asked.request)
+  const teller = tellerOf(answer)
   return eventStream(
     { ...asked, signal },
     {
@@ -39,7 +43,7 @@ export function answerLook(
         look({ signal: AbortSignal.any([signal, left.signal]), tell: doing })
           .then((found) => answer.parse(found))
           .then(
-            (result) => last('result', result),
+            (result) => last('result', say && teller ? teller(result, say) : result),
             // What is stopped for whoever left is no trouble, and nobody hears of it.
             (thrown: Error) => left.signal.aborted || last('problem', problemOf(thrown, asked.request)),
           )

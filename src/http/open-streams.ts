@@ -1,4 +1,5 @@
 import { AppError, type Recovery } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import type { ServerApp } from './server-app.ts'
 
 /** Raised when somebody, or everybody together, follows more streams of events than a server keeps open. */
@@ -9,8 +10,8 @@ export class TooManyStreamsError extends AppError {
   constructor(whose: 'person' | 'everybody', limit: number) {
     super(
       whose === 'person'
-        ? `You follow ${limit} streams of events already, and one person may follow no more at once. Close one: /events tells of everything.`
-        : `${limit} streams of events are open, and this server keeps no more at once. Ask how things stand instead of following, or try again later.`,
+        ? said`You follow ${limit} streams of events already, and one person may follow no more at once. Close one: /events tells of everything.`
+        : said`${limit} streams of events are open, and this server keeps no more at once. Ask how things stand instead of following, or try again later.`,
     )
     this.code = whose === 'person' ? 'too_many_streams' : 'streams_used_up'
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { said } from '../lib/said.ts'
 import { InvalidRequestError } from './http-errors.ts'
 
 /** The query of a list: text to look for, the order, filters of its own, and which page. */
@@ -88,7 +89,7 @@ function writeCursor(sort: string, [key, id]: Place): string {
 function readCursor(text: string, sort: string): Place {
   const parsed = cursorSchema.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
   if (!parsed.success || parsed.data[0] !== sort) {
-    const message = 'is no cursor of this list in this order; start without one'
+    const message = said`is no cursor of this list in this order; start without one`
     throw new InvalidRequestError([{ path: 'querystring.cursor', message }])
   }
   const [, key, id] = parsed.data

@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when somebody asks for more than their share. */
 export class TooManyRequestsError extends AppError {
@@ -7,7 +8,7 @@ export class TooManyRequestsError extends AppError {
   readonly retryAfterMs: number
   constructor(who: 'address' | 'person', retryAfterSeconds: number) {
     super(
-      `${who === 'person' ? 'You ask' : 'Your network address asks'} for more than Postbud answers at a time. Try again in ${retryAfterSeconds} s.`,
+      said`${who === 'person' ? said`You ask` : said`Your network address asks`} for more than Postbud answers at a time. Try again in ${retryAfterSeconds} s.`,
     )
     this.retryAfterMs = retryAfterSeconds * 1000
   }

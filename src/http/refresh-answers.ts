@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { reasonText } from '../contract/reasons.ts'
 import type { ReadTask } from '../system-refresh/read-refreshes.ts'
 import type { RefreshRow } from '../system-refresh/refresh-store.ts'
+import { sentence } from './sentence.ts'
 
 const moment = z.iso.datetime().nullable()
 
@@ -9,7 +10,7 @@ const moment = z.iso.datetime().nullable()
 export const outcomeShape = {
   status: z.string(),
   reason: z.string().nullable().describe('A code of the catalogue'),
-  message: z.string().nullable().describe('What happened, to which thing'),
+  message: sentence.nullable().describe('What happened, to which thing'),
   meaning: z.string().nullable().describe('What the reason means, and what to do about it'),
 }
 

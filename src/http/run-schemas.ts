@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentence } from './sentence.ts'
 
 const moment = z.iso.datetime()
 const counts = z.record(z.string(), z.int())
@@ -30,7 +31,7 @@ const shape = {
   status: z.string(),
   stage: z.string(),
   reason: z.string().nullable().describe('Why it waits or ended as it did (postbud reasons)'),
-  message: z.string().nullable(),
+  message: sentence.nullable(),
   explanation: z
     .object({ en: reasonSchema, da: reasonSchema })
     .nullable()
@@ -59,7 +60,7 @@ const tripped = z.object({
   guard: z.string(),
   figure: z.number(),
   limit: z.number(),
-  sentence: z.string(),
+  sentence,
   segment: z.string().exactOptional(),
 })
 
@@ -136,8 +137,8 @@ export const receiptSchema = z.object({
   email: z.string().nullable(),
   outcome: z.string(),
   reason: z.string().nullable(),
-  detail: z.string().nullable(),
-  notes: z.string().nullable(),
+  detail: sentence.nullable(),
+  notes: sentence.nullable(),
   batch: z.int().nullable(),
 })
 
@@ -146,5 +147,5 @@ export const leaverSchema = z.object({
   email: z.string(),
   outcome: z.string(),
   reason: z.string(),
-  why: z.string(),
+  why: sentence,
 })

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { personOfKey } from '../access/api-keys.ts'
 import { ForbiddenError, isAtLeast, type Person } from '../access/person.ts'
 import { personOfSession } from '../access/sessions.ts'
+import { said } from '../lib/said.ts'
 import { CrossSiteError, UnauthenticatedError } from './http-errors.ts'
 import type { Rights } from './route.ts'
 import type { ServerApp } from './server-app.ts'
@@ -42,7 +43,7 @@ export function requireRights(rights: Rights, person: Person | undefined): void 
   if (rights === 'anyone') return
   if (!person) throw new UnauthenticatedError()
   if (!isAtLeast(person.role, rights)) {
-    throw new ForbiddenError(`This needs the role ${rights}, and yours here is ${person.role}.`)
+    throw new ForbiddenError(said`This needs the role ${rights}, and yours here is ${person.role}.`)
   }
 }
 

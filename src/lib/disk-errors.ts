@@ -1,4 +1,5 @@
 import { AppError, messageOf } from './app-error.ts'
+import { said } from './said.ts'
 
 /** Raised when there is no room for what has to be written. */
 export class DiskFullError extends AppError {
@@ -6,7 +7,7 @@ export class DiskFullError extends AppError {
   override readonly recovery = 'later'
   constructor(cause: unknown) {
     super(
-      `A disk that Postbud writes to is full: ${firstLine(cause)}. Make room on it, then do it again: what was written down is kept, and a run goes on where it was.`,
+      said`A disk that Postbud writes to is full: ${firstLine(cause)}. Make room on it, then do it again: what was written down is kept, and a run goes on where it was.`,
       { cause },
     )
   }
@@ -18,7 +19,7 @@ export class DiskReadOnlyError extends AppError {
   override readonly recovery = 'later'
   constructor(cause: unknown) {
     super(
-      `Postbud may not write where it has to: ${firstLine(cause)}. Make the data directory writable for the user who runs Postbud, or name another with --data or POSTBUD_DATA.`,
+      said`Postbud may not write where it has to: ${firstLine(cause)}. Make the data directory writable for the user who runs Postbud, or name another with --data or POSTBUD_DATA.`,
       { cause },
     )
   }

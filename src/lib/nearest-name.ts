@@ -1,3 +1,4 @@
+import { said } from './said.ts'
 /** The known name that somebody who wrote `name` most likely meant, or undefined when none is near. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let nearest: { name: string; distance: number } | undefined
@@ -12,7 +13,7 @@ export function nearestName(name: string, known: Iterable<string>): string | und
 /** ` Did you mean "x"?`, or nothing. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const nearest = nearestName(name, known)
-  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`
+  return nearest === undefined ? '' : said` Did you mean "${nearest}"?`
 }
 
 /** Levenshtein's distance: additions, deletions and replacements between two texts. */

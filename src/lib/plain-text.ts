@@ -1,7 +1,9 @@
+import { said } from './said.ts'
+
 type Path = readonly (string | number)[]
 
 /** What is asked for where `unkeepableText` finds something. */
-export const keepable = 'expected text without NUL characters and halves of surrogate pairs'
+export const keepable = said`expected text without NUL characters and halves of surrogate pairs`
 
 /**
  * Where a text stands in what came from outside that no database keeps: one with a NUL character or half of a surrogate pair in it, be it a

@@ -1,6 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { AppError } from './app-error.ts'
+import { said } from './said.ts'
 
 /**
  * The hosts that addresses which people may set may lead to: `host`, `host:port` (a host alone is every port of it), and `*`
@@ -21,14 +22,16 @@ export class AddressRefusedError extends AppError {
  */
 export function safeAddress(text: string, allowed: AllowedHosts): URL {
   if (!URL.canParse(text))
-    throw new AddressRefusedError(`"${text}" is no address; expected one such as https://host/path.`)
+    throw new AddressRefusedError(said`"${text}" is no address; expected one such as https://host/path.`)
   const url = new URL(text)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new AddressRefusedError(`The address "${text}" starts with ${url.protocol}; expected https:// or http://.`)
+    throw new AddressRefusedError(
+      said`The address "${text}" starts with ${url.protocol}; expected https:// or http://.`,
+    )
   }
   if (url.username !== '' || url.password !== '') {
     throw new AddressRefusedError(
-      `The address of ${url.host} holds a user name or a password, which would be shown; leave it out.`,
+      said`The address of ${url.host} holds a user name or a password, which would be shown; leave it out.`,
     )
   }
   const verdict = judgeHost(url, allowed)
@@ -134,12 +137,12 @@ function isLocalName(hostname: string): boolean {
 
 function unlisted(host: string): AddressRefusedError {
   return new AddressRefusedError(
-    `Postbud may not be led to ${host}: it is not among the allowed hosts. Whoever runs the server can add it to POSTBUD_ALLOWED_HOSTS.`,
+    said`Postbud may not be led to ${host}: it is not among the allowed hosts. Whoever runs the server can add it to POSTBUD_ALLOWED_HOSTS.`,
   )
 }
 
 function notPublic(hostname: string): AddressRefusedError {
   return new AddressRefusedError(
-    `Postbud may not be led to ${hostname}: it is on this machine or in its network. Whoever runs the server can name it in POSTBUD_ALLOWED_HOSTS.`,
+    said`Postbud may not be led to ${hostname}: it is on this machine or in its network. Whoever runs the server can name it in POSTBUD_ALLOWED_HOSTS.`,
   )
 }

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import { Agent } from 'undici'
 import { AddressRefusedError, type AllowedHosts, judgeHost, publicLookup, safeAddress } from './safe-address.ts'
+import { said } from './said.ts'
 
 /** A fetch that reaches allowed hosts only. Disposing closes the connections it keeps. */
 export type SafeFetch = AsyncDisposable & { readonly fetch: typeof fetch }
@@ -35,7 +36,7 @@ export function openSafeFetch({ allowed, lookup }: Given): SafeFetch {
   }
   return {
     async fetch(input, init = {}) {
-      if (input instanceof Request) throw new TypeError('give an address and what goes along with it')
+      if (input instanceof Request) throw new TypeError(said`give an address and what goes along with it`)
       let url = new URL(String(input))
       for (let redirects = 0; ; redirects += 1) {
         const response = await once(url, init)
@@ -61,16 +62,18 @@ function isQuestion({ method = 'GET' }: RequestInit): boolean {
 }
 
 function leadsOn({ host }: URL): AddressRefusedError {
-  return new AddressRefusedError(`${host} leads on to another address instead of answering. Give the address itself.`)
+  return new AddressRefusedError(
+    said`${host} leads on to another address instead of answering. Give the address itself.`,
+  )
 }
 
 function redirectWithin(from: URL, location: string): URL {
   if (!URL.canParse(location, from.href))
-    throw new AddressRefusedError(`${from.host} leads on to an address that is none.`)
+    throw new AddressRefusedError(said`${from.host} leads on to an address that is none.`)
   const next = new URL(location, from)
   if (next.origin !== from.origin) {
     throw new AddressRefusedError(
-      `${from.host} leads on to ${next.host}, where what was meant for ${from.host} is not sent. Give the address itself.`,
+      said`${from.host} leads on to ${next.host}, where what was meant for ${from.host} is not sent. Give the address itself.`,
     )
   }
   return next

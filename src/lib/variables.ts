@@ -1,4 +1,5 @@
 import { AppError } from './app-error.ts'
+import { said } from './said.ts'
 
 export type Variables = Readonly<Record<string, string | undefined>>
 
@@ -7,7 +8,7 @@ export class VariableUnsetError extends AppError {
   override readonly code = 'variable_unset'
   override readonly recovery = 'never'
   constructor(name: string, where: string) {
-    super(`The environment variable ${name}, which ${where} refers to, is not set. Set it and try again.`)
+    super(said`The environment variable ${name}, which ${where} refers to, is not set. Set it and try again.`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { Config, Secrets } from '../config/environment.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** One mail to one person, as plain text. */
 export type Mail = {
@@ -20,9 +21,9 @@ export class MailError extends AppError {
   override readonly code = 'mail_failed'
   override readonly recovery = 'later'
   constructor(host: string, cause: unknown) {
-    const said = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+    const words = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
     super(
-      `The mail server ${host} did not take the mail${said}. Check POSTBUD_SMTP_URL and POSTBUD_MAIL_FROM, and that it is reachable from here.`,
+      said`The mail server ${host} did not take the mail${words}. Check POSTBUD_SMTP_URL and POSTBUD_MAIL_FROM, and that it is reachable from here.`,
       { cause },
     )
   }

@@ -16,6 +16,7 @@ import type { RunNeeds } from '../exports/run-needs.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { messageOf } from '../lib/app-error.ts'
 import { maskEmailsIn } from '../lib/mask-email.ts'
+import { said } from '../lib/said.ts'
 import { makeCertificate } from './certificate.ts'
 import { type ErasureRow, findErasure, turnGeneration } from './erasure-store.ts'
 import {
@@ -74,7 +75,7 @@ export async function carryOnErasure(
   if (erasure.state !== 'under_way') return erasure
   await using lock = await database.tryLock(oneAtATime)
   if (!lock) {
-    const sentence = 'Another erasure is under way; this one goes on when that is done.'
+    const sentence = said`Another erasure is under way; this one goes on when that is done.`
     return { ...erasure, waits_for: { code: erasureBusy, sentence } }
   }
   const subject = await readSubject(directory, id)
@@ -106,7 +107,7 @@ export async function carryOnErasure(
         }
         if (erased === 0) break
         if (pass === mostPasses)
-          throw new ErasureWaitsError('files_busy', 'Others keep writing; it goes on in a while.')
+          throw new ErasureWaitsError('files_busy', said`Others keep writing; it goes on in a while.`)
       }
     } else {
       await eraseUnlisted(work)
@@ -301,7 +302,7 @@ async function eraseList(
       erased: 0,
       waiting: new ErasureWaitsError(
         'list_busy',
-        `A run or a preview is at work on the list ${place.listId}; the erasure goes on when it has ended.`,
+        said`A run or a preview is at work on the list ${place.listId}; the erasure goes on when it has ended.`,
       ),
     }
   }
@@ -310,7 +311,7 @@ async function eraseList(
     await using held = await tryLockRun(needs.database, run.id)
     const inRun = held && (await inOpenRun(needs, session, run, new Set(work.subject.emails)))
     if (!inRun || inRun.sent) {
-      const sentence = `Run ${run.id} of export "${run.export_name}" has sent them and has not ended. The erasure goes on when it has: postbud run ${run.export_name}`
+      const sentence = said`Run ${run.id} of export "${run.export_name}" has sent them and has not ended. The erasure goes on when it has: postbud run ${run.export_name}`
       return { erased, waiting: new ErasureWaitsError('run_unfinished', sentence) }
     }
     erased += await erase(work, inRun.holdings)
@@ -367,7 +368,7 @@ async function finish(work: Work, erasure: ErasureRow): Promise<ErasureRow> {
 async function finishForgotten(needs: RunNeeds, { id, certificate }: ErasureRow): Promise<ErasureRow> {
   const { db } = needs
   if (!certificate) {
-    const sentence = `The file erasures/${id}.json, which says whom the erasure is about, is gone from the data directory. Erase the person again; then lift this one.`
+    const sentence = said`The file erasures/${id}.json, which says whom the erasure is about, is gone from the data directory. Erase the person again; then lift this one.`
     return await wait(needs, id, 'subject_missing', sentence)
   }
   await db.transaction().execute(async (tx) => {

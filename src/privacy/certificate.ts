@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import type { Certificate, Remaining } from '../db/tables/privacy.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { isUpload } from '../sources/is-upload.ts'
 import type { ErasureRow } from './erasure-store.ts'
 import type { ErasureSubject, KnownOnList } from './erasure-subject.ts'
@@ -22,7 +23,7 @@ export class ErasureUnderWayError extends AppError {
   override readonly recovery = 'later'
   constructor({ id, waits_for }: ErasureRow) {
     super(
-      `Erasure ${id} has not ended, so there is no certificate yet. ${waits_for?.sentence ?? 'It goes on by itself.'}`,
+      said`Erasure ${id} has not ended, so there is no certificate yet. ${waits_for?.sentence ?? said`It goes on by itself.`}`,
     )
   }
 }
@@ -99,30 +100,36 @@ async function remainsOf(
     ...[...lists.values()].map(({ name, accountId, exportName }) => ({
       kind: 'contact_list',
       name,
-      sentence: `As far as we know they are on the list "${name}" of the Constant Contact account ${accountId}${exportName ? `, put there by export "${exportName}"` : ', put there by others'}. Take them off there if that is wanted.`,
+      sentence: said`As far as we know they are on the list "${name}" of the Constant Contact account ${accountId}${exportName ? said`, put there by export "${exportName}"` : said`, put there by others`}. Take them off there if that is wanted.`,
     })),
     ...[...accounts].map((name) => ({
       kind: 'account',
       name,
-      sentence: `They may be a contact of the Constant Contact account ${name}, with what was sent to it. Delete the contact there if that is wanted.`,
+      sentence: said`They may be a contact of the Constant Contact account ${name}, with what was sent to it. Delete the contact there if that is wanted.`,
     })),
     ...sources.map((name) => ({
       kind: 'source',
       name,
-      sentence: `What source "${name}" reads is yours and was not changed. Erase them there too; until then they are left out whenever it is read.`,
+      sentence: said`What source "${name}" reads is yours and was not changed. Erase them there too; until then they are left out whenever it is read.`,
     })),
     ...named.map((name) => ({
       kind: 'definition',
       name,
-      sentence: `The definition of ${name} names them. Change it if that is wanted.`,
+      sentence: said`The definition of ${name} names them. Change it if that is wanted.`,
     })),
     ...((await isUser(db, emails))
-      ? [{ kind: 'user', name: 'a user', sentence: 'They are a user of this Postbud. Remove them under its users.' }]
+      ? [
+          {
+            kind: 'user',
+            name: 'a user',
+            sentence: said`They are a user of this Postbud. Remove them under its users.`,
+          },
+        ]
       : []),
     {
       kind: 'backup',
       name: 'backups',
-      sentence: 'Backups made before hold what was in them. After restoring one, erase again.',
+      sentence: said`Backups made before hold what was in them. After restoring one, erase again.`,
     },
   ]
 }
@@ -138,18 +145,18 @@ export function certificateText(certificate: Certificate): string {
   const { erasure, askedBy, askedAt, endedAt, reason, erased, remains, removedFrom, hashes } = certificate
   const counts = Object.entries(erased).map(([kind, entries]) => `  ${kind}: ${entries.toLocaleString('en-US')}`)
   return [
-    `Certificate of erasure ${erasure}`,
+    said`Certificate of erasure ${erasure}`,
     '',
-    `Asked for by ${askedBy} at ${askedAt}${reason ? ` (${reason})` : ''}, whole at ${endedAt}.`,
+    said`Asked for by ${askedBy} at ${askedAt}${reason ? ` (${reason})` : ''}, whole at ${endedAt}.`,
     '',
-    'Erased from Postbud, entries by kind of place:',
-    ...(counts.length > 0 ? counts : ['  nothing was found']),
-    ...(removedFrom.length > 0 ? ['', `Taken off the Constant Contact lists: ${removedFrom.join(', ')}.`] : []),
+    said`Erased from Postbud, entries by kind of place:`,
+    ...(counts.length > 0 ? counts : [said`  nothing was found`]),
+    ...(removedFrom.length > 0 ? ['', said`Taken off the Constant Contact lists: ${removedFrom.join(', ')}.`] : []),
     '',
-    'What remains elsewhere:',
+    said`What remains elsewhere:`,
     ...remains.map(({ sentence }) => `  - ${sentence}`),
     '',
-    'Remembered only as (HMAC-SHA-256 under the key of this installation):',
+    said`Remembered only as (HMAC-SHA-256 under the key of this installation):`,
     ...hashes.map(({ kind, hash }) => `  ${kind} ${hash}`),
     '',
   ].join('\n')

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import type { ErasuresTable } from '../db/tables/privacy.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 export type ErasureRow = Selectable<ErasuresTable>
 
@@ -9,7 +10,7 @@ export class ErasureNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(id: string) {
-    super(`There is no erasure "${id}". Show them with: postbud erasures list`)
+    super(said`There is no erasure "${id}". Show them with: postbud erasures list`)
   }
 }
 

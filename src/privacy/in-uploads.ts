@@ -8,6 +8,7 @@ import type { PersonValue } from '../erased/person-rows.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { publishFile } from '../lib/durable-file.ts'
+import { said } from '../lib/said.ts'
 import { personColumnsOf } from '../refresh/person-columns.ts'
 import { isUpload } from '../sources/is-upload.ts'
 import { lockUpload } from '../sources/lock-upload.ts'
@@ -55,12 +56,12 @@ export async function inUploads(
   for (const path of await uploadedFiles(needs.directory)) {
     const reading = readers.filter(({ paths }) => paths.has(path))
     if (reading.length === 0) {
-      const sentence = `An uploaded file that no source reads (${shown(needs, path)}) is damaged, so that nobody could be looked for in it. It is removed a day after it came.`
+      const sentence = said`An uploaded file that no source reads (${shown(needs, path)}) is damaged, so that nobody could be looked for in it. It is removed a day after it came.`
       await look(shown(needs, path), sentence, () => unusedUpload(path, { session, marks, signal }))
     }
     for (const { source, definition } of reading) {
       const asked = { source, definition, columns: personColumnsOf(definitions, source), marks, session, signal }
-      const sentence = `The uploaded file that source "${source}" reads is damaged, so that nobody could be taken out of it. Upload a sound one in its place.`
+      const sentence = said`The uploaded file that source "${source}" reads is damaged, so that nobody could be taken out of it. Upload a sound one in its place.`
       await look(source, sentence, () => usedUpload(needs, path, asked))
     }
   }

@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { maskEmailsIn } from '../lib/mask-email.ts'
+import { said } from '../lib/said.ts'
 import { type ErasureRow, findErasure, turnGeneration } from './erasure-store.ts'
 
 type Needs = { readonly db: Db; readonly clock: Clock }
@@ -15,8 +16,8 @@ export class NotLiftableError extends AppError {
   constructor({ id, state }: ErasureRow) {
     super(
       state === 'lifted'
-        ? `Erasure ${id} was lifted already.`
-        : `Erasure ${id} has not ended, so it cannot be lifted yet. See what it waits for with: postbud erasures list`,
+        ? said`Erasure ${id} was lifted already.`
+        : said`Erasure ${id} has not ended, so it cannot be lifted yet. See what it waits for with: postbud erasures list`,
     )
   }
 }

@@ -5,6 +5,7 @@ import type { RunNeeds } from '../exports/run-needs.ts'
 import { findOpenRun, type RunRow } from '../exports/run-store.ts'
 import { isAbout, OpenRunError } from '../exports/start-run.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import type { ErasureRow } from './erasure-store.ts'
 import type { KnownOnList } from './erasure-subject.ts'
 
@@ -51,13 +52,13 @@ export async function removeFromList(
   if (run.finished_at && run.reason === 'connection_missing')
     return { outcome: 'not_sent', reason: 'connection_missing' }
   if (!run.finished_at) {
-    const sentence = `Run ${run.id}, which takes the person off the list ${listId}, has not ended. ${run.message ?? ''}`
+    const sentence = said`Run ${run.id}, which takes the person off the list ${listId}, has not ended. ${run.message ?? ''}`
     throw new ErasureWaitsError('run_unfinished', sentence.trim())
   }
-  const why = run.message ?? `Run ${run.id} has not ended.`
+  const why = run.message ?? said`Run ${run.id} has not ended.`
   throw new ErasureWaitsError(
     'removal_unfinished',
-    `Taking the person off the list ${listId} did not succeed yet: ${why}`,
+    said`Taking the person off the list ${listId} did not succeed yet: ${why}`,
   )
 }
 

@@ -2,6 +2,7 @@ import { profileTable, type Table } from '../contract/catalogue.ts'
 import type { SingleProfiles } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when the profiles' mapping names a column that their source does not have. */
 export class ProfileColumnMissingError extends AppError {
@@ -9,7 +10,7 @@ export class ProfileColumnMissingError extends AppError {
   override readonly recovery = 'never'
   constructor(role: string, column: string, source: string, known: readonly string[]) {
     super(
-      `profiles.${role} names the column "${column}", which source "${source}" does not have.${didYouMean(column, known)} Columns there: ${known.join(', ')}.`,
+      said`profiles.${role} names the column "${column}", which source "${source}" does not have.${didYouMean(column, known)} Columns there: ${known.join(', ')}.`,
     )
   }
 }

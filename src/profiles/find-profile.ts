@@ -3,13 +3,14 @@ import type { Cell, EngineSession } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when there is no profile with a key. It does not tell the key, which may be somebody's address. */
 export class ProfileNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor() {
-    super('There is no profile with this key. It may have left its source, been erased, or come under another key.')
+    super(said`There is no profile with this key. It may have left its source, been erased, or come under another key.`)
   }
 }
 

@@ -8,6 +8,7 @@ import { serviceOf } from '../connections/service.ts'
 import type { ConnectionDefinition } from '../contract/definitions.ts'
 import type { ExpectedVersion } from '../definitions/definition-version.ts'
 import { definitionsOf, readDefinitions } from '../definitions/load-definitions.ts'
+import { said } from '../lib/said.ts'
 import type { ChangedDefinitions, ChangeNeeds } from './change-definitions.ts'
 import { changeFromOutside, requireOutsideRules } from './change-from-outside.ts'
 import type { OutsideNeeds } from './outside-rules.ts'
@@ -51,7 +52,7 @@ export async function changeConnection(
   const row = await findConnectionRow(needs.db, name)
   const isOther =
     row?.tokens != null && (row.client_id !== clientId || JSON.stringify(row.service) !== JSON.stringify(service.own))
-  const warning = `The connection "${name}" has to be connected again: its tokens were issued to another application or by another service.`
+  const warning = said`The connection "${name}" has to be connected again: its tokens were issued to another application or by another service.`
   return isOther ? { ...changed, warnings: [...changed.warnings, warning] } : changed
 }
 

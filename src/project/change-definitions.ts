@@ -10,6 +10,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { pathText } from '../lib/path-text.ts'
+import { said } from '../lib/said.ts'
 import type { Variables } from '../lib/variables.ts'
 import { schedulesStoppedBy } from '../schedules/never-run.ts'
 import { checkDefinitions } from './check-definitions.ts'
@@ -57,7 +58,7 @@ export class DefinitionInvalidError extends AppError {
   readonly issues: readonly { readonly path: string; readonly message: string }[]
   constructor(mistakes: readonly Mistake[]) {
     const issues = mistakes.map(({ path, message }) => ({ path: pathText(path), message }))
-    super(`Nothing was written: ${issues.map(({ path, message }) => `${path}: ${message}`).join('; ')}`)
+    super(said`Nothing was written: ${issues.map(({ path, message }) => `${path}: ${message}`).join('; ')}`)
     this.issues = issues
   }
 }
@@ -159,9 +160,9 @@ function undoneByFiles(base: readonly DefinitionRow[], changes: readonly Change[
   return changes.flatMap(({ kind, name, action }) => {
     const managedBy = base.find((each) => each.kind === kind && each.name === name)?.managedBy
     if (!managedBy) return []
-    const what = `The ${kind} "${name}" is managed by the file ${managedBy}`
+    const what = said`The ${kind} "${name}" is managed by the file ${managedBy}`
     return action === 'remove'
-      ? [`${what}, and comes back when that file is applied. Remove it there, too.`]
-      : [`${what}, and the change is undone when that file is applied. Change it there, too.`]
+      ? [said`${what}, and comes back when that file is applied. Remove it there, too.`]
+      : [said`${what}, and the change is undone when that file is applied. Change it there, too.`]
   })
 }

@@ -2,6 +2,7 @@ import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { DefinitionIssue } from '../contract/segment.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { checkSegment } from '../segments/compile-segment.ts'
 import { checkMappedColumn } from '../segments/mapped-column.ts'
 import { listColumnUses } from './column-uses.ts'
@@ -16,9 +17,9 @@ export function checkColumnNames(definitions: Definitions, known: KnownTables): 
     if (!columns || columns.includes(column)) return []
     const near = didYouMean(column, columns)
     const list =
-      columns.length > 30 ? `${columns.slice(0, 30).join(', ')}, … (${columns.length} in all)` : columns.join(', ')
-    const place = source === profileTable ? 'the profile' : `source "${source}"`
-    return [{ path, message: `${place} has no column "${column}".${near || ` Columns there: ${list}`}` }]
+      columns.length > 30 ? said`${columns.slice(0, 30).join(', ')}, … (${columns.length} in all)` : columns.join(', ')
+    const place = source === profileTable ? said`the profile` : said`source "${source}"`
+    return [{ path, message: said`${place} has no column "${column}".${near || said` Columns there: ${list}`}` }]
   })
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import { judgeReferences, resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import type { Variables } from '../lib/variables.ts'
 import { schedulesThatNeverRun } from '../schedules/never-run.ts'
 import { checkColumnNames, checkTypes } from './check-columns.ts'
@@ -69,7 +70,7 @@ export function checkWithoutData(definitions: Definitions, variables: Variables)
 function detached({ exports }: Definitions): Mistake[] {
   return Object.entries(exports)
     .filter(([, { connection }]) => connection === undefined)
-    .map(([name]) => ({ path: ['exports', name], message: 'it has no connection, so it does not run' }))
+    .map(([name]) => ({ path: ['exports', name], message: said`it has no connection, so it does not run` }))
 }
 
 /**
@@ -84,6 +85,6 @@ function withoutUnset(mistakes: readonly Mistake[], definitions: Definitions, va
 }
 
 function unreadNote(sources: readonly string[]): string {
-  const which = sources.length === 1 ? `source ${sources[0]} has` : `sources ${sources.join(', ')} have`
-  return `note: the ${which} not been read as defined here; columns and types are checked in full at the first refresh.`
+  const which = sources.length === 1 ? said`source ${sources[0]} has` : said`sources ${sources.join(', ')} have`
+  return said`note: the ${which} not been read as defined here; columns and types are checked in full at the first refresh.`
 }

@@ -1,6 +1,7 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { checkUnification } from './check-unification.ts'
 import { listColumnUses } from './column-uses.ts'
 import type { Mistake } from './shape-issues.ts'
@@ -17,7 +18,7 @@ export function checkReferences(definitions: Definitions): Mistake[] {
   if (Object.hasOwn(sources, profileTable)) {
     mistakes.push({
       path: ['sources', profileTable],
-      message: `"${profileTable}" is what the customers are called; name the source otherwise`,
+      message: said`"${profileTable}" is what the customers are called; name the source otherwise`,
     })
   }
   if (profiles.from !== undefined) mustBe('source', profiles.from, sources, ['profiles', 'from'])
@@ -25,7 +26,7 @@ export function checkReferences(definitions: Definitions): Mistake[] {
   const tables = { ...sources, [profileTable]: true }
   for (const { path, table, column } of listColumnUses(definitions)) {
     if (path[0] === 'sources' || path[0] === 'profiles' || Object.hasOwn(tables, table)) continue
-    const hint = ` The profile's own column of that name is written [profile, '${table}.${column}']`
+    const hint = said` The profile's own column of that name is written [profile, '${table}.${column}']`
     mistakes.push({ path, message: missing('source', table, Object.keys(tables)) + hint })
   }
   for (const [name, segment] of Object.entries(segments)) {
@@ -40,7 +41,7 @@ export function checkReferences(definitions: Definitions): Mistake[] {
     for (const [at, segment] of used.entries()) {
       mustBe('segment', segment, segments, ['exports', name, 'segments', at])
       if (used.indexOf(segment) < at) {
-        mistakes.push({ path: ['exports', name, 'segments', at], message: `"${segment}" stands here twice` })
+        mistakes.push({ path: ['exports', name, 'segments', at], message: said`"${segment}" stands here twice` })
       }
     }
     for (const [field, mapping] of Object.entries(fields)) {
@@ -56,8 +57,8 @@ export function checkReferences(definitions: Definitions): Mistake[] {
 
 function missing(what: string, name: string, known: readonly string[]): string {
   const near = didYouMean(name, known)
-  const list = known.length === 0 ? `No ${what} is defined` : `Known: ${known.join(', ')}`
-  return `there is no ${what} "${name}".${near || ` ${list}.`}`
+  const list = known.length === 0 ? said`No ${what} is defined` : said`Known: ${known.join(', ')}`
+  return said`there is no ${what} "${name}".${near || ` ${list}.`}`
 }
 
 type Named = { readonly path: Path; readonly kind: 'segment' | 'relationship' | 'table'; readonly value: string }
@@ -95,7 +96,7 @@ function circles({ segments }: Definitions): Mistake[] {
       else
         mistakes.push({
           path,
-          message: `segments cannot need themselves: ${[...trail, name].slice(start).join(' → ')} → ${value}`,
+          message: said`segments cannot need themselves: ${[...trail, name].slice(start).join(' → ')} → ${value}`,
         })
     }
     finished.add(name)

@@ -1,4 +1,5 @@
 import type { Definitions, PostgresSource, SourceDefinition } from '../contract/definitions.ts'
+import { said } from '../lib/said.ts'
 import { numberFormats } from '../sources/reading.ts'
 import type { Mistake } from './shape-issues.ts'
 
@@ -14,15 +15,14 @@ function checkPostgres(name: string, { table, query, postgres }: PostgresSource)
   const path = ['sources', name]
   const mistakes: Mistake[] = []
   if (table === undefined && query === undefined) {
-    mistakes.push({ path, message: 'found neither table: nor query:; expected one, which says what is read' })
+    mistakes.push({ path, message: said`found neither table: nor query:; expected one, which says what is read` })
   }
   if (table !== undefined && query !== undefined) {
-    mistakes.push({ path: [...path, 'query'], message: 'found table: and query:; a source reads one of them' })
+    mistakes.push({ path: [...path, 'query'], message: said`found table: and query:; a source reads one of them` })
   }
   // The value itself may hold a password, so it is not repeated.
   if (!/\$\{|^postgres(ql)?:\/\/|^\w+\s*=/.test(postgres)) {
-    const message =
-      'found a text that is no connection string; expected postgres://user@host/database, or a reference to a variable that holds one'
+    const message = said`found a text that is no connection string; expected postgres://user@host/database, or a reference to a variable that holds one`
     mistakes.push({ path: [...path, 'postgres'], message })
   }
   return mistakes
@@ -35,10 +35,10 @@ function checkText(name: string, source: Exclude<SourceDefinition, PostgresSourc
     .filter((key) => source[key] !== undefined)
     .map((key) => ({
       path: ['sources', name, key],
-      message: `a ${format} file has no ${key}; expected it with csv or tsv only`,
+      message: said`a ${format} file has no ${key}; expected it with csv or tsv only`,
     }))
   if (format !== 'parquet' || source.encoding === undefined) return misplaced
-  const message = 'a parquet file has no encoding; expected it with csv, tsv, json or ndjson only'
+  const message = said`a parquet file has no encoding; expected it with csv, tsv, json or ndjson only`
   return [...misplaced, { path: ['sources', name, 'encoding'], message }]
 }
 
@@ -48,11 +48,11 @@ function checkColumns(name: string, { columns = {} }: SourceDefinition): Mistake
     const path = ['sources', name, 'columns', column, 'format']
     if (type === 'number') {
       if (numberFormats.some((known) => known === format)) return []
-      return [{ path, message: `found "${format}"; expected ${numberFormats.join(' or ')}` }]
+      return [{ path, message: said`found "${format}"; expected ${numberFormats.join(' or ')}` }]
     }
     if (type !== 'date' && type !== 'datetime') {
-      return [{ path, message: `a ${type} has no format; expected it with date, datetime or number only` }]
+      return [{ path, message: said`a ${type} has no format; expected it with date, datetime or number only` }]
     }
-    return format.includes('%') ? [] : [{ path, message: `found "${format}"; expected a pattern such as %d/%m/%Y` }]
+    return format.includes('%') ? [] : [{ path, message: said`found "${format}"; expected a pattern such as %d/%m/%Y` }]
   })
 }

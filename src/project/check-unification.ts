@@ -9,6 +9,7 @@ import {
 } from '../contract/unification.ts'
 import { isUnified, rulesOf, sourcesOfPeople } from '../definitions/profile-sources.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { alternateColumn, keyColumn } from '../unification/merge-people.ts'
 import type { Mistake } from './shape-issues.ts'
 
@@ -34,7 +35,9 @@ export function checkUnification({ profiles, sources }: Pick<Definitions, 'profi
 function missingName(path: Path, what: string, name: string, known: readonly string[]): Mistake[] {
   if (known.includes(name)) return []
   const near = didYouMean(name, known)
-  return [{ path, message: `there is no ${what} "${name}".${near || ` Known: ${known.join(', ') || 'none'}.`}` }]
+  return [
+    { path, message: said`there is no ${what} "${name}".${near || said` Known: ${known.join(', ') || said`none`}.`}` },
+  ]
 }
 
 function checkTables(profiles: UnifiedProfiles, sources: Definitions['sources']): Mistake[] {
@@ -43,7 +46,7 @@ function checkTables(profiles: UnifiedProfiles, sources: Definitions['sources'])
     const twice = profiles.tables.findIndex((other) => other.source === source) < at
     return [
       ...missingName([...path, 'source'], 'source', source, Object.keys(sources)),
-      ...(twice ? [{ path: [...path, 'source'], message: `"${source}" stands here twice` }] : []),
+      ...(twice ? [{ path: [...path, 'source'], message: said`"${source}" stands here twice` }] : []),
       ...checkWinner(profiles, [...path, 'deduplicate', 'winner'], deduplicate?.winner),
       ...Object.entries(deduplicate?.fields ?? {}).flatMap(([name, winner]) => [
         ...missingName([...path, 'deduplicate', 'fields', name], 'field', name, fieldNames(profiles)),
@@ -66,15 +69,20 @@ function checkFields(profiles: UnifiedProfiles, sources: Definitions['sources'])
     const path = ['profiles', 'fields', at]
     const twice = profiles.fields.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) < at
     return [
-      ...(twice ? [{ path: [...path, 'name'], message: `"${name}" stands here twice` }] : []),
+      ...(twice ? [{ path: [...path, 'name'], message: said`"${name}" stands here twice` }] : []),
       ...(own.has(name.toLowerCase())
-        ? [{ path: [...path, 'name'], message: `"${name}" is a column that Postbud adds; call the field otherwise` }]
+        ? [
+            {
+              path: [...path, 'name'],
+              message: said`"${name}" is a column that Postbud adds; call the field otherwise`,
+            },
+          ]
         : []),
       ...(Object.keys(from).length === 0
         ? [
             {
               path: [...path, 'from'],
-              message: 'found no source; expected at least one, with the column that holds it',
+              message: said`found no source; expected at least one, with the column that holds it`,
             },
           ]
         : []),
@@ -103,12 +111,17 @@ function checkRule(profiles: UnifiedProfiles, path: Path, rule: MatchRule): Mist
           ? [
               {
                 path: [...place, 'precision'],
-                message: `"${name}" is a ${field.type}, which is the same or is not; expected exact`,
+                message: said`"${name}" is a ${field.type}, which is the same or is not; expected exact`,
               },
             ]
           : []),
         ...(normalize?.length
-          ? [{ path: [...place, 'normalize'], message: `"${name}" is a ${field.type}, of which nothing is left out` }]
+          ? [
+              {
+                path: [...place, 'normalize'],
+                message: said`"${name}" is a ${field.type}, of which nothing is left out`,
+              },
+            ]
           : []),
       ]
     }),
@@ -125,7 +138,7 @@ function checkGroups(profiles: UnifiedProfiles): Mistake[] {
       )
       return [
         ...missingName(path, 'field', name, fieldNames(profiles)),
-        ...(elsewhere ? [{ path, message: `"${name}" is in a group already; a field is in one at most` }] : []),
+        ...(elsewhere ? [{ path, message: said`"${name}" is in a group already; a field is in one at most` }] : []),
       ]
     }),
     ...checkMerge(profiles, ['profiles', 'groups', at, 'merge'], merge),
@@ -136,7 +149,7 @@ function checkRoles(profiles: UnifiedProfiles): Mistake[] {
   const kept = profiles.fields.filter(({ exclude }) => exclude !== true).map(({ name }) => name)
   return (['email', 'firstName', 'lastName', 'updatedAt'] as const).flatMap((role) => {
     const name = profiles[role]
-    return name === undefined ? [] : missingName(['profiles', role], 'kept field', name, kept)
+    return name === undefined ? [] : missingName(['profiles', role], said`kept field`, name, kept)
   })
 }
 
@@ -159,7 +172,7 @@ function checkWinner(profiles: UnifiedProfiles, path: Path, winner: Winner | und
   return [
     {
       path: [...path, key],
-      message: `"${name}" is a ${field.type ?? 'text'}; expected a field of the type date or number`,
+      message: said`"${name}" is a ${field.type ?? 'text'}; expected a field of the type date or number`,
     },
   ]
 }

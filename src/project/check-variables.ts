@@ -1,4 +1,5 @@
 import type { Definitions } from '../contract/definitions.ts'
+import { said } from '../lib/said.ts'
 import { hasReference, referencesIn, type Variables } from '../lib/variables.ts'
 import type { Mistake } from './shape-issues.ts'
 
@@ -16,7 +17,7 @@ export function checkVariables(definitions: Definitions, variables: Variables): 
   ]
 }
 
-const keyMessage = 'a reference to a variable is replaced in values only; in a key it stays as it is written'
+const keyMessage = said`a reference to a variable is replaced in values only; in a key it stays as it is written`
 
 type Text = { readonly path: readonly PropertyKey[]; readonly text: string }
 
@@ -26,11 +27,11 @@ function checkText({ path, text }: Text, variables: Variables): Mistake[] {
     .filter((name) => variables[name] === undefined)
     .map((name) => ({
       path,
-      message: `the environment variable ${name} is not set here; it is needed when this is used`,
+      message: said`the environment variable ${name} is not set here; it is needed when this is used`,
     }))
   const odd = /(?<!\$)\$\{(?![A-Za-z_][A-Za-z0-9_]*\})[^}]{0,40}\}?/.exec(text)
   if (!odd) return unset
-  const message = `"${odd[0]}" is no reference to a variable and stays as it is written; expected \${NAME}, or $\${ for a plain \${`
+  const message = said`"${odd[0]}" is no reference to a variable and stays as it is written; expected \${NAME}, or $\${ for a plain \${`
   return [...unset, { path, message }]
 }
 
@@ -51,8 +52,7 @@ function keysIn(path: readonly PropertyKey[], value: unknown): Text[] {
 }
 
 function typedSecrets({ environment, sources, connections }: Definitions): Mistake[] {
-  const inFile =
-    'a secret stands in the file itself, which is often shared; put it into an environment variable and write a reference'
+  const inFile = said`a secret stands in the file itself, which is often shared; put it into an environment variable and write a reference`
   return [
     ...Object.entries(connections).flatMap(([name, { clientSecret }]): Mistake[] =>
       typeof clientSecret === 'string' && referencesIn(clientSecret).length === 0

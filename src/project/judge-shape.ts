@@ -3,6 +3,7 @@ import { definitionsSchema } from '../contract/definitions-schema.ts'
 import { parseSegment } from '../contract/parse-segment.ts'
 import { deepest, isTooDeep } from '../lib/depth.ts'
 import { keepable, unkeepableText } from '../lib/plain-text.ts'
+import { said } from '../lib/said.ts'
 import { type Mistake, shapeMistakes } from './shape-issues.ts'
 
 /** Definitions as they were written, and what is wrong with their shape; undefined when there are mistakes. */
@@ -11,7 +12,7 @@ export type Judged = { readonly definitions: Definitions | undefined; readonly m
 /** Judges the shape of definitions that came from outside; what refers to what is judged by `checkDefinitions`. */
 export function judgeShape(root: Readonly<Record<string, unknown>>): Judged {
   if (isTooDeep(root)) {
-    return refused([], `expected at most ${deepest} levels in one another`)
+    return refused([], said`expected at most ${deepest} levels in one another`)
   }
   const odd = unkeepableText(root)
   if (odd) return refused(odd, keepable)

@@ -3,6 +3,7 @@ import { isAtLeast, type Role } from '../access/person.ts'
 import type { Definitions, FileSource, PostgresSource } from '../contract/definitions.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { type AllowedHosts, safeAddress } from '../lib/safe-address.ts'
+import { said } from '../lib/said.ts'
 import { referencesIn, replaceReferences, type Variables } from '../lib/variables.ts'
 import type { Mistake } from './shape-issues.ts'
 
@@ -87,19 +88,19 @@ function checkFiles(path: Mistake['path'], { file }: FileSource, outside: Outsid
 }
 
 function wrongFile(file: string, { folder, directory }: Outside): string | undefined {
-  if (file.includes('\0')) return 'found a character that no path can hold'
+  if (file.includes('\0')) return said`found a character that no path can hold`
   const absolute = resolve(folder, file)
   const steps = absolute.split(sep)
   if (/[[\]{}()\\]/.test(file) || steps.slice(0, -1).some((step) => /[*?]/.test(step))) {
-    return 'expected a path in which only the name of the file has * or ?'
+    return said`expected a path in which only the name of the file has * or ?`
   }
   if (!dataFile.test(absolute)) {
-    return 'expected the name of a file of data: .csv, .tsv, .txt, .parquet, .json or .ndjson, .gz or not'
+    return said`expected the name of a file of data: .csv, .tsv, .txt, .parquet, .json or .ndjson, .gz or not`
   }
   if (isBelow(directory.uploads, absolute)) return undefined
   const below = relative(folder, absolute)
   if (!isBelow(folder, absolute) || isBelow(directory.root, absolute) || below.split(sep).some(isHidden)) {
-    return 'expected a file in or below the folder of the configuration file that is not hidden, or one that was uploaded'
+    return said`expected a file in or below the folder of the configuration file that is not hidden, or one that was uploaded`
   }
   return undefined
 }
@@ -120,11 +121,12 @@ function checkDatabase(path: Mistake['path'], { postgres }: PostgresSource, outs
   // What a variable holds the operator has set; that an administrator refers to it is judged as any reference is.
   if (typeof postgres !== 'string' || /^\$\{\w+\}$/.test(postgres)) return []
   if (!URL.canParse(postgres) || !/^postgres(ql)?:$/.test(new URL(postgres).protocol)) {
-    return [{ path, message: 'expected postgres://user@host/database' }]
+    return [{ path, message: said`expected postgres://user@host/database` }]
   }
   const url = new URL(postgres)
   const steering = [...url.searchParams.keys()].filter((key) => !harmless.has(key.toLowerCase()))
-  if (steering.length > 0) return [{ path, message: `a connection string from outside has no ${steering.join(', ')}` }]
+  if (steering.length > 0)
+    return [{ path, message: said`a connection string from outside has no ${steering.join(', ')}` }]
   try {
     // Named, and not only one of the internet: the driver looks names up by itself, and what one leads to may change until then.
     const named = outside.allowedHosts.filter((host) => host !== '*')
@@ -148,9 +150,9 @@ function checkReferences(path: Mistake['path'], before: unknown, after: unknown,
     const added = [...new Set(referencesIn(after))].filter((name) => !known.has(name))
     return added.flatMap((name): Mistake[] => {
       if (!isAtLeast(outside.role, 'administrator')) {
-        return [{ path, message: `only administrators may refer to a variable, here \${${name}}` }]
+        return [{ path, message: said`only administrators may refer to a variable, here \${${name}}` }]
       }
-      return own.test(name) ? [{ path, message: `\${${name}} holds a setting of Postbud and no value` }] : []
+      return own.test(name) ? [{ path, message: said`\${${name}} holds a setting of Postbud and no value` }] : []
     })
   }
   if (typeof after !== 'object' || after === null) return []

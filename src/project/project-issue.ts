@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** A mistake or a warning in the configuration file, with the place where it stands. */
 export type ProjectIssue = {
@@ -17,8 +18,8 @@ export class ProjectInvalidError extends AppError {
   readonly issues: readonly ProjectIssue[]
   constructor(file: string, issues: readonly ProjectIssue[]) {
     const errors = issues.filter(({ severity }) => severity === 'error')
-    const count = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`
-    super(`${file} has ${count}:\n${errors.map((issue) => `  ${describeIssue(file, issue)}`).join('\n')}`)
+    const count = errors.length === 1 ? said`a mistake` : said`${errors.length} mistakes`
+    super(said`${file} has ${count}:\n${errors.map((issue) => `  ${describeIssue(file, issue)}`).join('\n')}`)
     this.issues = errors
   }
 }

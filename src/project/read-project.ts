@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Definitions } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { pathText } from '../lib/path-text.ts'
+import { said } from '../lib/said.ts'
 import { judgeShape } from './judge-shape.ts'
 import type { ProjectIssue } from './project-issue.ts'
 import { type PlaceOf, readYaml } from './read-yaml.ts'
@@ -22,7 +23,7 @@ export class FileMissingError extends AppError {
   override readonly code = 'definitions_invalid'
   override readonly recovery = 'never'
   constructor(file: string, why: string, options: ErrorOptions) {
-    super(`${why} ${file}. Make one with "postbud init FILE…", or name another with --file.`, options)
+    super(said`${why} ${file}. Make one with "postbud init FILE…", or name another with --file.`, options)
   }
 }
 
@@ -32,9 +33,9 @@ export async function readProject(file: string): Promise<Project> {
     return parseProject(file, await readFile(file, 'utf8'))
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
-    if (code === 'ENOENT') throw new FileMissingError(file, 'There is no configuration file at', { cause: thrown })
+    if (code === 'ENOENT') throw new FileMissingError(file, said`There is no configuration file at`, { cause: thrown })
     if (code === 'EISDIR')
-      throw new FileMissingError(file, 'Expected a configuration file and found a folder:', { cause: thrown })
+      throw new FileMissingError(file, said`Expected a configuration file and found a folder:`, { cause: thrown })
     throw thrown
   }
 }

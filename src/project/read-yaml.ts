@@ -1,6 +1,7 @@
 import { type Document, isAlias, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
 import { messageOf } from '../lib/app-error.ts'
 import { pathText } from '../lib/path-text.ts'
+import { said } from '../lib/said.ts'
 import type { ProjectIssue } from './project-issue.ts'
 
 /** Line and column, from 1. */
@@ -25,7 +26,7 @@ export function readYaml(text: string): YamlFile {
   } catch (thrown) {
     // What is nested without end ends whoever follows it.
     if (!(thrown instanceof RangeError)) throw thrown
-    const message = 'lists and mappings stand in one another too deeply to be read'
+    const message = said`lists and mappings stand in one another too deeply to be read`
     return { value: undefined, issues: [{ severity: 'error', path: '', message }], placeOf: () => undefined }
   }
 }
@@ -60,10 +61,13 @@ function read(text: string): YamlFile {
   if (structural.length > 0) return { value: undefined, issues: structural, placeOf }
   const value = toValue(document)
   if (value instanceof Error) return unreadable(value.message)
-  const sections = 'expected sections such as environment:, sources:, profiles:, segments: and exports:'
-  if (value === null || value === undefined) return unreadable(`the file is empty; ${sections}`)
+  const sections = said`expected sections such as environment:, sources:, profiles:, segments: and exports:`
+  if (value === null || value === undefined) return unreadable(said`the file is empty; ${sections}`)
   if (typeof value !== 'object' || Array.isArray(value)) {
-    return unreadable(`found ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}; ${sections}`, placeOf([]))
+    return unreadable(
+      said`found ${Array.isArray(value) ? said`a list` : JSON.stringify(value)}; ${sections}`,
+      placeOf([]),
+    )
   }
   return { value: value as Record<string, unknown>, issues: scalarIssues(document, place), placeOf }
 }
@@ -87,14 +91,14 @@ function structuralIssues(document: Document, place: (offset: number) => Place):
       const written = `*${node.source}`
       tell(
         node.range?.[0] ?? 0,
-        `found ${written}, which stands for an anchor (&${node.source}) that is not there; a text that begins with * stands in quotes: '${written}'`,
+        said`found ${written}, which stands for an anchor (&${node.source}) that is not there; a text that begins with * stands in quotes: '${written}'`,
       )
     },
     Pair(_, { key }) {
       if (isNode(key) && !isScalar(key) && !isAlias(key)) {
         tell(
           key.range?.[0] ?? 0,
-          'found a list or a mapping as a key; expected a text, in quotes if it has signs of YAML in it',
+          said`found a list or a mapping as a key; expected a text, in quotes if it has signs of YAML in it`,
         )
       }
     },
@@ -105,17 +109,17 @@ function structuralIssues(document: Document, place: (offset: number) => Place):
 function describeYamlProblem(problem: YAMLError): string {
   switch (problem.code) {
     case 'DUPLICATE_KEY':
-      return 'this key stands twice in one mapping; only one of them can be meant. Remove or rename one'
+      return said`this key stands twice in one mapping; only one of them can be meant. Remove or rename one`
     case 'TAB_AS_INDENT':
-      return 'found a tab at the start of the line; YAML is indented with spaces'
+      return said`found a tab at the start of the line; YAML is indented with spaces`
     case 'MULTIPLE_DOCS':
-      return 'found a second document (---); expected one'
+      return said`found a second document (---); expected one`
     case 'TAG_RESOLVE_FAILED':
-      return `${problem.message}; tags have no meaning here`
+      return said`${problem.message}; tags have no meaning here`
     case 'BAD_INDENT':
-      return `${problem.message}. Keys of one mapping start in the same column`
+      return said`${problem.message}. Keys of one mapping start in the same column`
     default:
-      return `not readable as YAML: ${problem.message}`
+      return said`not readable as YAML: ${problem.message}`
   }
 }
 
@@ -130,17 +134,17 @@ function scalarIssues(document: Document, place: (offset: number) => Place): Pro
         issues.push({
           severity: 'error',
           ...where,
-          message: 'found a character that no text can hold (NUL, or half of a pair)',
+          message: said`found a character that no text can hold (NUL, or half of a pair)`,
         })
       }
       if (typeof value !== 'number') return
       if (!Number.isFinite(value)) {
-        issues.push({ severity: 'error', ...where, message: `found ${source}; expected a number that is finite` })
+        issues.push({ severity: 'error', ...where, message: said`found ${source}; expected a number that is finite` })
       } else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-        const message = `found ${source}, a number too long to be kept exactly; expected a text, '${source}'`
+        const message = said`found ${source}, a number too long to be kept exactly; expected a text, '${source}'`
         issues.push({ severity: 'error', ...where, message })
       } else if (/^[-+]?0\d/.test(source)) {
-        const message = `${source} is read as the number ${value}; write '${source}' if the zeros count`
+        const message = said`${source} is read as the number ${value}; write '${source}' if the zeros count`
         issues.push({ severity: 'warning', ...where, message })
       }
     },

@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts'
 import type { StoredDefinition } from '../definitions/load-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import type { Change } from './plan-changes.ts'
 
 /** Raised when something is to be removed that work under way still needs. */
@@ -9,7 +10,7 @@ export class InUseError extends AppError {
   override readonly recovery = 'later'
   constructor(users: readonly string[]) {
     super(
-      `Nothing was written, because something to be removed is in use:\n${users.map((user) => `  - ${user}`).join('\n')}`,
+      said`Nothing was written, because something to be removed is in use:\n${users.map((user) => `  - ${user}`).join('\n')}`,
     )
   }
 }
@@ -38,7 +39,7 @@ export async function usersOfRemoved(
       .filter((change) => bodies.some((body) => needs({ name, body }, change)))
       .map(
         (change) =>
-          `${change.kind} "${change.name}" is used by run ${id} of export "${name}", which has not finished; finish it first: postbud run ${name}`,
+          said`${change.kind} "${change.name}" is used by run ${id} of export "${name}", which has not finished; finish it first: postbud run ${name}`,
       )
   })
 }
@@ -81,7 +82,7 @@ export async function consequencesOf(db: Db, changes: readonly Change[]): Promis
     if (!state?.tokens) continue
     const account = state.account?.organizationName ?? state.account?.id
     sentences.push(
-      `Connection "${name}" is signed in${account ? ` to ${account}` : ''}. Its tokens and its consent are removed with it; to use it again somebody has to sign in.`,
+      said`Connection "${name}" is signed in${account ? said` to ${account}` : ''}. Its tokens and its consent are removed with it; to use it again somebody has to sign in.`,
     )
   }
   return sentences
@@ -101,9 +102,9 @@ async function keptMembers(db: Db, exportName: string, removed: boolean): Promis
   return claims.map(({ name, list_id, entries }) => {
     const people = entries.toLocaleString('en-US')
     const how = removed
-      ? `To take them off, do it before the export is removed: postbud clean-up ${exportName} --list ${list_id}`
-      : `To take them off, once the export has run on its new list: postbud clean-up ${exportName}`
-    return `The list "${name}" keeps the ${people} people whom export "${exportName}" put there. ${how}`
+      ? said`To take them off, do it before the export is removed: postbud clean-up ${exportName} --list ${list_id}`
+      : said`To take them off, once the export has run on its new list: postbud clean-up ${exportName}`
+    return said`The list "${name}" keeps the ${people} people whom export "${exportName}" put there. ${how}`
   })
 }
 

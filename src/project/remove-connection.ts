@@ -7,6 +7,7 @@ import type { StoredAccount } from '../db/tables/connections.ts'
 import type { ExpectedVersion } from '../definitions/definition-version.ts'
 import { definitionsOf, readDefinitions } from '../definitions/load-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { type ChangedDefinitions, type ChangeNeeds, changeDefinitions } from './change-definitions.ts'
 import { type ConnectionUses, usesOfConnection } from './connection-uses.ts'
 
@@ -42,13 +43,13 @@ export class ConnectionInUseError extends AppError {
   readonly issues: readonly { readonly path: string; readonly message: string }[]
   constructor(name: string, { exports, runs }: ConnectionUses) {
     super(
-      `The connection "${name}" is in use, and nothing was removed. Say for each export whether to detach it, put it on another connection, or remove it; runs have to end or be canceled first.`,
+      said`The connection "${name}" is in use, and nothing was removed. Say for each export whether to detach it, put it on another connection, or remove it; runs have to end or be canceled first.`,
     )
     this.issues = [
-      ...exports.map((each) => ({ path: `exports.${each}`, message: `the export "${each}" is on it` })),
+      ...exports.map((each) => ({ path: `exports.${each}`, message: said`the export "${each}" is on it` })),
       ...runs.map((each) => ({
         path: `runs.${each.run}`,
-        message: `run ${each.run} of export "${each.export}" has not ended (${each.status})`,
+        message: said`run ${each.run} of export "${each.export}" has not ended (${each.status})`,
       })),
     ]
   }
@@ -60,7 +61,7 @@ export class RemovalInvalidError extends AppError {
   override readonly recovery = 'never'
   readonly issues: readonly { readonly path: string; readonly message: string }[]
   constructor(issues: readonly { readonly path: string; readonly message: string }[]) {
-    super(`Nothing was removed: ${issues.map(({ path, message }) => `${path}: ${message}`).join('; ')}.`)
+    super(said`Nothing was removed: ${issues.map(({ path, message }) => `${path}: ${message}`).join('; ')}.`)
     this.issues = issues
   }
 }
@@ -100,9 +101,9 @@ function requireSense({ connections, exports }: Definitions, removal: Removal): 
   const { name } = removal
   const judge = (path: string, fate: ExportFate | undefined) => {
     if (fate?.action !== 'reassign') return []
-    if (fate.to === name) return [{ path: `${path}.to`, message: 'that is the connection that is to be removed' }]
+    if (fate.to === name) return [{ path: `${path}.to`, message: said`that is the connection that is to be removed` }]
     if (!Object.hasOwn(connections, fate.to)) {
-      return [{ path: `${path}.to`, message: `there is no connection "${fate.to}"` }]
+      return [{ path: `${path}.to`, message: said`there is no connection "${fate.to}"` }]
     }
     return []
   }
@@ -110,7 +111,7 @@ function requireSense({ connections, exports }: Definitions, removal: Removal): 
     ...Object.entries(removal.exports).flatMap(([each, fate]) =>
       Object.hasOwn(exports, each) && exports[each]?.connection === name
         ? judge(`exports.${each}`, fate)
-        : [{ path: `exports.${each}`, message: `there is no export "${each}" on the connection "${name}"` }],
+        : [{ path: `exports.${each}`, message: said`there is no export "${each}" on the connection "${name}"` }],
     ),
     ...judge('all', removal.all),
   ]
@@ -156,8 +157,8 @@ async function remainsOf(db: Db, name: string): Promise<Remains> {
     clientId,
     lists,
     told: [
-      `Postbud has forgotten the tokens. In Constant Contact the application ${clientId ?? ''} is still allowed to act for ${whose} until that is taken back there: in the settings of the account under its connected applications, or by deactivating the application in the developer portal.`,
-      'The lists, and the people on them, stay in Constant Contact as they are.',
+      said`Postbud has forgotten the tokens. In Constant Contact the application ${clientId ?? ''} is still allowed to act for ${whose} until that is taken back there: in the settings of the account under its connected applications, or by deactivating the application in the developer portal.`,
+      said`The lists, and the people on them, stay in Constant Contact as they are.`,
     ],
   }
 }

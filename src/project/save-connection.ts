@@ -16,6 +16,7 @@ import { storeConnection, withTokens } from '../connections/store-connection.ts'
 import type { ConnectionDefinition, Definitions } from '../contract/definitions.ts'
 import type { Tx } from '../db/database.ts'
 import { ChangedMeanwhileError } from '../definitions/definition-version.ts'
+import { said } from '../lib/said.ts'
 import type { ChangedDefinitions, ChangeNeeds } from './change-definitions.ts'
 import { changeFromOutside } from './change-from-outside.ts'
 import type { OutsideNeeds } from './outside-rules.ts'
@@ -48,7 +49,7 @@ function remade(definitions: Definitions, { name, definition }: ConnectionDraft)
   const isSame = (['clientId', 'clientSecret', 'service'] as const).every(
     (key) => JSON.stringify(present[key]) === JSON.stringify(definition[key]),
   )
-  if (!isSame) throw new ChangedMeanwhileError(`The connection "${name}"`)
+  if (!isSame) throw new ChangedMeanwhileError(said`The connection "${name}"`)
   return definition.users === undefined ? present : { ...present, users: definition.users }
 }
 
@@ -61,7 +62,7 @@ async function putInPlace(tx: Tx, needs: Needs, person: Person, { id, name }: Co
   if (!consent || !signedIn || !tokens || !exportUser) throw new StepMissingError(name, 'sign-in')
   const before = await findConnectionRow(tx, name)
   if (draft.remakes && before?.connected_at?.getTime() !== draft.connected_before?.getTime()) {
-    throw new ChangedMeanwhileError(`The connection "${name}"`)
+    throw new ChangedMeanwhileError(said`The connection "${name}"`)
   }
   if (draft.client_secret !== null) await storeClientSecret(tx, name, draft.client_secret, now)
   await storeConnection(tx, now, name, { ...signedIn, tokens, consent, exportUser })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { describedAt, keysAt } from './json-schema.ts'
 
 type Path = readonly PropertyKey[]
@@ -17,7 +18,7 @@ function mistakesOf(issue: z.core.$ZodIssue, root: unknown, base: Path): Mistake
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, path, root) }))
     case 'invalid_key':
-      return [{ path, message: `"${String(path.at(-1))}" is no name: ${issue.issues[0]?.message ?? ''}` }]
+      return [{ path, message: said`"${String(path.at(-1))}" is no name: ${issue.issues[0]?.message ?? ''}` }]
     case 'invalid_union':
       return unionMistakes(issue, root, path)
     case 'invalid_type':
@@ -25,7 +26,7 @@ function mistakesOf(issue: z.core.$ZodIssue, root: unknown, base: Path): Mistake
     case 'invalid_value': {
       const choices = issue.values.map(String)
       const near = typeof found === 'string' ? didYouMean(found, choices) : ''
-      return [{ path, message: `${foundText(found)}; expected ${choices.join(', ')}.${near}` }]
+      return [{ path, message: said`${foundText(found)}; expected ${choices.join(', ')}.${near}` }]
     }
     default: {
       const near = path.at(-1) === 'timeZone' ? didYouMean(String(found), Intl.supportedValuesOf('timeZone')) : ''
@@ -39,10 +40,10 @@ function unknownKey(key: string, path: Path, root: unknown): string {
   const known = keysAt(path)
   if (path[0] === 'sources' && path.length === 2 && known.includes(key)) {
     const owner = valueAt(root, [...path, 'postgres']) === undefined ? 'PostgreSQL' : 'files'
-    return `"${key}" belongs to a source read from ${owner}`
+    return said`"${key}" belongs to a source read from ${owner}`
   }
   const near = didYouMean(key, known)
-  return `unknown key "${key}".${near}${near === '' && known.length > 0 ? ` Known keys: ${known.join(', ')}` : ''}`
+  return said`unknown key "${key}".${near}${near === '' && known.length > 0 ? said` Known keys: ${known.join(', ')}` : ''}`
 }
 
 /** Of the alternatives, the one that somebody meant is the one with the least to complain of. */
@@ -56,11 +57,11 @@ function unionMistakes(issue: z.core.$ZodIssueInvalidUnion, root: unknown, path:
           .map((key) => didYouMean(key, ['file', 'postgres']))
           .find((text) => text !== '') ?? ''
       return [
-        { path, message: `found neither file: nor postgres:; expected one, which says where the rows are.${near}` },
+        { path, message: said`found neither file: nor postgres:; expected one, which says where the rows are.${near}` },
       ]
     }
     if (file !== undefined && postgres !== undefined) {
-      return [{ path, message: 'found file: and postgres:; a source is read from one of them' }]
+      return [{ path, message: said`found file: and postgres:; a source is read from one of them` }]
     }
     const meant = issue.errors[postgres === undefined ? 0 : 1] ?? []
     return meant.flatMap((inner) => mistakesOf(inner, root, path))
@@ -68,15 +69,17 @@ function unionMistakes(issue: z.core.$ZodIssueInvalidUnion, root: unknown, path:
   if (path[0] === 'profiles' && path.length === 1 && isRecord(found)) {
     const unified = found.tables !== undefined || found.fields !== undefined
     if (unified && found.from !== undefined) {
-      return [{ path, message: 'found from: and tables:; profiles come from one source, or are unified from tables' }]
+      return [
+        { path, message: said`found from: and tables:; profiles come from one source, or are unified from tables` },
+      ]
     }
     return (issue.errors[unified ? 1 : 0] ?? []).flatMap((inner) => mistakesOf(inner, root, path))
   }
   const wholly = issue.errors.every((errors) => errors.some((each) => each.path.length === 0 && isTypeIssue(each)))
   if (wholly) {
     const description = describedAt(path)
-    const wanted = description ? lowerFirst(description) : 'something else'
-    return [{ path, message: `${foundText(found)}; expected ${wanted}` }]
+    const wanted = description ? lowerFirst(description) : said`something else`
+    return [{ path, message: said`${foundText(found)}; expected ${wanted}` }]
   }
   const [meant = []] = [...issue.errors].sort((a, b) => weight(a) - weight(b))
   const misspelt = meant.filter((each) => each.code === 'unrecognized_keys')
@@ -97,26 +100,26 @@ function weight(issues: readonly z.core.$ZodIssue[]): number {
 }
 
 const typeWords: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  object: 'a mapping (key: value)',
-  record: 'a mapping (name: …)',
-  array: 'a list',
+  string: said`a text`,
+  number: said`a number`,
+  int: said`a whole number`,
+  boolean: said`true or false`,
+  object: said`a mapping (key: value)`,
+  record: said`a mapping (name: …)`,
+  array: said`a list`,
 }
 
 function wrongType(expected: string, found: unknown, path: Path): string {
   const description = describedAt(path)
   const wanted = `${typeWords[expected] ?? expected}${description ? `: ${lowerFirst(description)}` : ''}`
   if (expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')) {
-    return `found ${JSON.stringify(found)}; expected a text, which quotes make of it: '${found}'`
+    return said`found ${JSON.stringify(found)}; expected a text, which quotes make of it: '${found}'`
   }
-  return `${foundText(found)}; expected ${wanted}`
+  return said`${foundText(found)}; expected ${wanted}`
 }
 
 function foundText(found: unknown): string {
-  return found === undefined ? 'missing' : `found ${show(found)}`
+  return found === undefined ? 'missing' : said`found ${show(found)}`
 }
 
 /** A value as it is shown in a message: short, and nothing where a key has no value. */

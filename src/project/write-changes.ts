@@ -9,6 +9,7 @@ import { type DefinitionRow, readDefinitions } from '../definitions/load-definit
 import { listDefinitions, saveDefinitions } from '../definitions/save-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { forTheRecord } from './for-the-record.ts'
 import { type Change, planChanges } from './plan-changes.ts'
 import { forgetRemoved, InUseError, usersOfRemoved } from './removals.ts'
@@ -19,7 +20,7 @@ export class DefinitionsMovedError extends AppError {
   override readonly recovery = 'later'
   constructor() {
     super(
-      'Somebody else changed the configuration in the meantime, and nothing of yours was written. Run "postbud apply" again to see the changes anew.',
+      said`Somebody else changed the configuration in the meantime, and nothing of yours was written. Run "postbud apply" again to see the changes anew.`,
     )
   }
 }

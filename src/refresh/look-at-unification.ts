@@ -4,6 +4,7 @@ import { isUnified, sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import type { Engine } from '../engine/engine.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { explainPair, type PairExplanation } from '../unification/explain-pair.ts'
 import type { RowName } from '../unification/lay-out-rows.ts'
 import { type PersonCard, readCard } from '../unification/person-card.ts'
@@ -24,7 +25,7 @@ export class NothingToUnifyError extends AppError {
   override readonly recovery = 'never'
   constructor(source: string) {
     super(
-      `The profiles are the rows of source "${source}"; nothing is unified. Refresh that: postbud sources refresh ${source}`,
+      said`The profiles are the rows of source "${source}"; nothing is unified. Refresh that: postbud sources refresh ${source}`,
     )
   }
 }
@@ -34,7 +35,7 @@ export class PersonNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(id: string) {
-    super(`Nobody has the CustomerId "${id}".`)
+    super(said`Nobody has the CustomerId "${id}".`)
   }
 }
 
@@ -95,7 +96,7 @@ export async function proposeUnified(needs: Needs, sources: readonly string[]): 
     if (!table)
       throw new UnificationError(
         'unification_unread',
-        `Source "${name}" has not been read yet. Run: postbud sources refresh ${name}`,
+        said`Source "${name}" has not been read yet. Run: postbud sources refresh ${name}`,
       )
     return table
   })

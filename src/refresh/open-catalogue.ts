@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts'
 import { isUnified, sourcesOfPeople } from '../definitions/profile-sources.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { customerTable } from '../profiles/customer-table.ts'
 import { tableOf } from '../sources/source-state.ts'
 import { customerTableOf, linkedTable, unificationState } from '../unification/unification-state.ts'
@@ -18,7 +19,7 @@ export class NotRefreshedError extends AppError {
   override readonly recovery = 'never'
   constructor(source: string) {
     super(
-      `Source "${source}", where the profiles come from, has not been read yet. Run: postbud sources refresh ${source}`,
+      said`Source "${source}", where the profiles come from, has not been read yet. Run: postbud sources refresh ${source}`,
     )
   }
 }
@@ -28,7 +29,7 @@ export class NotUnifiedError extends AppError {
   override readonly code = 'profiles_not_unified'
   override readonly recovery = 'never'
   constructor() {
-    super('The sources have not been unified into profiles yet. Run: postbud profiles refresh')
+    super(said`The sources have not been unified into profiles yet. Run: postbud profiles refresh`)
   }
 }
 

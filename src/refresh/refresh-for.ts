@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { type Members, membersOf } from '../segments/members-of.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
 import { refreshSource, type SourceRefresh } from '../sources/refresh-source.ts'
@@ -36,7 +37,7 @@ export class UpstreamFailedError extends AppError {
   override readonly code = 'upstream_failed'
   override readonly recovery = 'never'
   constructor(what: string, cause: unknown) {
-    super(`${what} could not be refreshed, so nothing was computed or delivered from it: ${messageOf(cause)}`, {
+    super(said`${what} could not be refreshed, so nothing was computed or delivered from it: ${messageOf(cause)}`, {
       cause,
     })
   }
@@ -53,20 +54,23 @@ export async function refreshFor(
   signal: AbortSignal,
 ): Promise<Refreshed> {
   const corruptRows = await refreshSources(needs, definitions, signal)
-  await upstream('The profiles', signal, () => refreshProfiles(needs, definitions, { signal }))
+  await upstream(said`The profiles`, signal, () => refreshProfiles(needs, definitions, { signal }))
   const catalogue = await openCatalogue(needs, definitions)
   const members: Record<string, readonly string[]> = {}
   for (const name of segments) {
     signal.throwIfAborted()
     const definition = definitions.segments[name]
     if (definition && refreshesWithRuns(definition, await membersOf(needs, name))) {
-      await upstream(`Segment "${name}"`, signal, () =>
+      await upstream(said`Segment "${name}"`, signal, () =>
         refreshSegment(needs, { catalogue, segments: definitions.segments }, name, { signal }),
       )
     }
     const last = await membersOf(needs, name)
     if (!last) {
-      throw new UpstreamFailedError(`Segment "${name}"`, 'it is inactive or static and was never refreshed by hand')
+      throw new UpstreamFailedError(
+        said`Segment "${name}"`,
+        said`it is inactive or static and was never refreshed by hand`,
+      )
     }
     members[name] = last.files
   }
@@ -90,7 +94,7 @@ export async function refreshSources(
   for (const name of Object.keys(definitions.sources)) {
     signal.throwIfAborted()
     const source = sourceToRefresh(definitions, name)
-    const result = await upstream(`Source "${name}"`, signal, () => refreshSource(needs, source, { signal }))
+    const result = await upstream(said`Source "${name}"`, signal, () => refreshSource(needs, source, { signal }))
     tell(result)
     corruptRows += result.snapshot.corrupt
   }

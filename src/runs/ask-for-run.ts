@@ -10,6 +10,7 @@ import type { RunNeeds, RunSubject, Trigger } from '../exports/run-needs.ts'
 import type { RunRow } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import { fold } from '../lib/fold.ts'
+import { said } from '../lib/said.ts'
 import { isScheduled } from '../schedules/timetable.ts'
 import { queueRun } from './queue-run.ts'
 
@@ -26,7 +27,7 @@ class OtherExportError extends AppError {
   override readonly code = 'usage'
   override readonly recovery = 'never'
   constructor(run: RunRow, exportName: string) {
-    super(`Run ${run.id} is of the export "${run.export_name}" and not of "${exportName}".`)
+    super(said`Run ${run.id} is of the export "${run.export_name}" and not of "${exportName}".`)
   }
 }
 
@@ -99,7 +100,7 @@ async function subjectOf(needs: RunNeeds, exportName: string, wish: Wish): Promi
     case 'cleanup': {
       const list = wish.list ?? (await formerLists(needs.db, exportName))[0]?.list_id
       if (list !== undefined) return { kind: 'cleanup', list }
-      throw new NotRepeatableError(`Export "${exportName}" keeps nobody on a list where it does not deliver.`)
+      throw new NotRepeatableError(said`Export "${exportName}" keeps nobody on a list where it does not deliver.`)
     }
     default:
       return wish satisfies never

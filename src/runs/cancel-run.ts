@@ -5,6 +5,7 @@ import { markCanceled } from '../exports/mark-canceled.ts'
 import type { RunNeeds } from '../exports/run-needs.ts'
 import { type RunRow, requireRun } from '../exports/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when a run that has come to its end is to be canceled. */
 export class RunEndedError extends AppError {
@@ -12,7 +13,7 @@ export class RunEndedError extends AppError {
   override readonly recovery = 'never'
   constructor({ id, status }: RunRow) {
     super(
-      `Run ${id} has ended already (${status}), so there is nothing to cancel. What it did can be taken back with: postbud undo ${id}`,
+      said`Run ${id} has ended already (${status}), so there is nothing to cancel. What it did can be taken back with: postbud undo ${id}`,
     )
   }
 }

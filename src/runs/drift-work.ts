@@ -5,6 +5,7 @@ import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { readPause } from '../exports/pause.ts'
 import { type Drift, readDrift } from '../exports/read-drift.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { runNeeds } from '../run-needs.ts'
 import { whenConfigured } from './when-configured.ts'
 import type { WorkKind } from './work-loop.ts'
@@ -53,16 +54,14 @@ async function lookForDrift(app: App, definitions: Definitions, name: string, si
 /** The figures, without anybody's address. */
 function sentenceOf({ missing, strangers, back, changedByHand, list }: Drift): string {
   const counts = [
-    [missing.people, 'put there by Postbud are gone'],
-    [strangers.people, 'are there whom Postbud does not know of'],
-    [back.people, 'had left and are there again'],
-    [changedByHand.people, 'have other values than those that were sent'],
+    [missing.people, (people: string) => said`${people} put there by Postbud are gone`],
+    [strangers.people, (people: string) => said`${people} are there whom Postbud does not know of`],
+    [back.people, (people: string) => said`${people} had left and are there again`],
+    [changedByHand.people, (people: string) => said`${people} have other values than those that were sent`],
   ] as const
-  const told = counts
-    .filter(([people]) => people > 0)
-    .map(([people, what]) => `${people.toLocaleString('en-US')} ${what}`)
-  const named = list.formerName === null ? [] : [`it was called "${list.formerName}"`]
-  return `On the list "${list.name}": ${[...told, ...named].join('; ')}.`
+  const told = counts.filter(([people]) => people > 0).map(([people, what]) => what(people.toLocaleString('en-US')))
+  const named = list.formerName === null ? [] : [said`it was called "${list.formerName}"`]
+  return said`On the list "${list.name}": ${[...told, ...named].join('; ')}.`
 }
 
 async function save(

@@ -3,6 +3,7 @@ import { readConnectionStates } from '../connections/connection-state.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { isUnified } from '../definitions/profile-sources.ts'
+import { said } from '../lib/said.ts'
 import type { TaskKind } from '../system-refresh/refresh-store.ts'
 import { unificationState } from '../unification/unification-state.ts'
 
@@ -158,7 +159,11 @@ async function sourceOutcomes(db: Db): Promise<Map<string, Outcome>> {
           : row.error_code !== null
             ? { status: 'Failed (permanent)', reason: row.error_code, message: row.error_message }
             : corrupt > 0
-              ? { status: 'Completed with warnings', reason: null, message: `${corrupt} corrupt rows were set aside.` }
+              ? {
+                  status: 'Completed with warnings',
+                  reason: null,
+                  message: said`${corrupt} corrupt rows were set aside.`,
+                }
               : { status: 'Successful', reason: null, message: null }
       return [row.name, { ...notStarted, ...ended, updatedAt: row.checked_at ?? row.refreshed_at, count: row.rows }]
     }),

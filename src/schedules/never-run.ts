@@ -1,6 +1,7 @@
 import type { Definitions } from '../contract/definitions.ts'
 import type { RefreshSchedule, SegmentSchedule } from '../contract/schedule.ts'
 import type { SegmentDefinition } from '../contract/segment.ts'
+import { said } from '../lib/said.ts'
 import { calendarDay, hasOwnTimes, isScheduled, meets, refreshTimetable } from './timetable.ts'
 
 /** A schedule by which something does not run, or hardly ever, with what to do. */
@@ -63,14 +64,13 @@ export function schedulesStoppedBy(before: Definitions, after: Definitions): Sch
       path: [kind === 'export' ? 'exports' : 'segments', name, 'schedule'],
       kind,
       name,
-      message: 'went along with the system refresh, and does not run by itself any more',
+      message: said`went along with the system refresh, and does not run by itself any more`,
     }))
     .filter((each) => !known.has(keyOf(each)))
   return [...never, ...stopped]
 }
 
-const offMessage =
-  'goes along with the system refresh, which is off (environment.refresh), so that nothing happens by itself'
+const offMessage = said`goes along with the system refresh, which is off (environment.refresh), so that nothing happens by itself`
 
 function keyOf({ kind, name, message }: ScheduleWarning): string {
   return `${kind}/${name}: ${message}`
@@ -79,15 +79,16 @@ function keyOf({ kind, name, message }: ScheduleWarning): string {
 /** What is wrong with a segment's schedule; undefined when its days come often enough. */
 function messageOf({ schedule, type }: SegmentDefinition, refresh: RefreshSchedule | undefined): string | undefined {
   if (schedule === undefined || schedule === 'manual') return undefined
-  if (type === 'static') return 'has no effect, since the segment is static and refreshed by hand only'
+  if (type === 'static') return said`has no effect, since the segment is static and refreshed by hand only`
   if (!refresh) return offMessage
   const days = meetingsInCycle(schedule, refresh)
   if (days === 0) {
-    return `its days are never those of the system refresh (${refreshDays(refresh)}), with which it goes along, so it is never refreshed`
+    return said`its days are never those of the system refresh (${refreshDays(refresh)}), with which it goes along, so it is never refreshed`
   }
   if (days >= seldom * cycleYears) return undefined
-  const often = days >= 2 * cycleYears ? `about ${Math.round(days / cycleYears)} times a year` : 'once a year or less'
-  return `its days are those of the system refresh (${refreshDays(refresh)}) only ${often}, and no other day refreshes it`
+  const often =
+    days >= 2 * cycleYears ? said`about ${Math.round(days / cycleYears)} times a year` : said`once a year or less`
+  return said`its days are those of the system refresh (${refreshDays(refresh)}) only ${often}, and no other day refreshes it`
 }
 
 function meetingsInCycle(schedule: Exclude<SegmentSchedule, 'manual'>, refresh: RefreshSchedule): number {
@@ -102,5 +103,5 @@ function meetingsInCycle(schedule: Exclude<SegmentSchedule, 'manual'>, refresh: 
 }
 
 function refreshDays({ repeat, days = [] }: RefreshSchedule): string {
-  return repeat === 'daily' ? 'every day' : days.join(', ')
+  return repeat === 'daily' ? said`every day` : days.join(', ')
 }

@@ -1,6 +1,7 @@
 import { profileTable } from '../contract/catalogue.ts'
 import { typeWord } from '../contract/operators.ts'
 import type { Aggregate } from '../contract/segment.ts'
+import { said } from '../lib/said.ts'
 import type { Scope } from './compile-node.ts'
 import { compilePredicate, type Target } from './compile-predicate.ts'
 import { type CompileState, mistake, newAlias, type Path } from './compile-state.ts'
@@ -13,7 +14,8 @@ import type { Resolved } from './resolve-column.ts'
  */
 export function compileAggregate(state: CompileState, scope: Scope, node: Aggregate, path: Path): string {
   const profile = scope.aliases.get(profileTable)
-  if (!profile) return mistake(state, path, 'misplaced', 'an aggregate cannot stand inside the rows of a related table')
+  if (!profile)
+    return mistake(state, path, 'misplaced', said`an aggregate cannot stand inside the rows of a related table`)
   const aggregated = aggregatedOf(state, node, path)
   if (!aggregated) return 'false'
   const { kind, table, value } = aggregated
@@ -27,12 +29,20 @@ export function compileAggregate(state: CompileState, scope: Scope, node: Aggreg
   const sameAsColumn = kind === 'min' || kind === 'max'
   const target: Target = {
     sql: kind === 'count' ? `coalesce(${alias}.value, 0)` : `${alias}.value`,
-    what: `the ${kind}`,
+    what: wordFor[kind],
     type: sameAsColumn ? (value?.column.type ?? 'number') : 'number',
     ...(sameAsColumn && value?.column.dateKind && { dateKind: value.column.dateKind }),
   }
   return compilePredicate(state, path, target, node)
 }
+
+const wordFor = {
+  count: said`the count`,
+  sum: said`the sum`,
+  average: said`the average`,
+  min: said`the min`,
+  max: said`the max`,
+} as const
 
 const engineFunction = {
   count: 'count(*)',
@@ -59,8 +69,8 @@ function aggregatedOf(state: CompileState, node: Aggregate, path: Path) {
   if (!value) return undefined
   const fits = kind === 'min' || kind === 'max' ? ['number', 'date'] : ['number']
   if (!fits.includes(value.column.type)) {
-    const what = `"${value.column.name}", which is a ${typeWord(value.column.type)}`
-    mistake(state, [...path, kind], 'operator', `${kind} does not fit ${what}; it takes a ${fits.join(' or a ')}`)
+    const what = said`"${value.column.name}", which is a ${typeWord(value.column.type)}`
+    mistake(state, [...path, kind], 'operator', said`${kind} does not fit ${what}; it takes a ${fits.join(' or a ')}`)
     return undefined
   }
   return { kind, table: value.table, value }

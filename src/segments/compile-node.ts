@@ -3,6 +3,7 @@ import type { ColumnRef } from '../contract/column.ts'
 import type { RuleNode } from '../contract/segment.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { compileAggregate } from './compile-aggregate.ts'
 import { compilePredicate } from './compile-predicate.ts'
 import { type CompileState, mistake, type Path } from './compile-state.ts'
@@ -46,7 +47,7 @@ function compileCondition(
       state,
       [...path, 'column'],
       'not_on_path',
-      `table "${resolved.table}" is not on the path of this rule`,
+      said`table "${resolved.table}" is not on the path of this rule`,
     )
   }
   const { column } = resolved
@@ -62,11 +63,11 @@ export function cellOf(alias: string, column: Column): string {
 function compileOperand(state: CompileState, scope: Scope, name: string, path: Path): string {
   if (!Object.hasOwn(state.segments, name)) {
     const known = Object.keys(state.segments)
-    return mistake(state, path, 'unknown_segment', `there is no segment "${name}".${didYouMean(name, known)}`)
+    return mistake(state, path, 'unknown_segment', said`there is no segment "${name}".${didYouMean(name, known)}`)
   }
   const profile = scope.aliases.get(profileTable)
   if (!profile)
-    return mistake(state, path, 'misplaced', 'a segment cannot be asked for inside the rows of a related table')
+    return mistake(state, path, 'misplaced', said`a segment cannot be asked for inside the rows of a related table`)
   const members = operandMembers(state, name, path)
   return `${profile}.${quoteName(state.catalogue.profile.key)} in (select profile_key from ${members})`
 }

@@ -1,6 +1,7 @@
 import type { Column } from '../contract/catalogue.ts'
 import { isOperator, operators, operatorsFor, typeWord } from '../contract/operators.ts'
 import type { Operator } from '../contract/segment.ts'
+import { said } from '../lib/said.ts'
 import { type CompileState, mistake, type Path } from './compile-state.ts'
 import { toPositive } from './positive.ts'
 import { booleanPredicate } from './predicates/boolean.ts'
@@ -22,18 +23,18 @@ export function compilePredicate(
   node: Readonly<Record<string, unknown>>,
 ): string {
   const name = Object.keys(node).find(isOperator)
-  if (!name) return mistake(state, path, 'one_operator', 'a condition has exactly one operator; found none')
+  if (!name) return mistake(state, path, 'one_operator', said`a condition has exactly one operator; found none`)
   if (!operators[name].types.includes(target.type)) return misfit(state, [...path, name], target, name)
   if (node.ignoreCase === true && target.type !== 'string') {
     return mistake(
       state,
       [...path, 'ignoreCase'],
       'operator',
-      `ignoreCase is for texts, and ${target.what} is a ${typeWord(target.type)}`,
+      said`ignoreCase is for texts, and ${target.what} is a ${typeWord(target.type)}`,
     )
   }
   if (node.ignoreCase === true && (name === 'isNull' || name === 'isNotNull')) {
-    return mistake(state, [...path, 'ignoreCase'], 'operator', `ignoreCase means nothing beside ${name}`)
+    return mistake(state, [...path, 'ignoreCase'], 'operator', said`ignoreCase means nothing beside ${name}`)
   }
   const { operator, negated } = toPositive(name, node[name])
   const at = [...path, name]
@@ -56,12 +57,12 @@ function misfit(state: CompileState, path: Path, target: Target, name: Operator)
   const fitting = operatorsFor(target.type).join(', ')
   const declare =
     target.type === 'string'
-      ? `. Where its texts are meant as a ${operators[name].types.map(typeWord).join(' or a ')}, say so under columns: of its source`
+      ? said`. Where its texts are meant as a ${operators[name].types.map(typeWord).join(' or a ')}, say so under columns: of its source`
       : ''
   return mistake(
     state,
     path,
     'operator',
-    `${name} does not fit ${target.what}, which is a ${typeWord(target.type)}; what fits: ${fitting}${declare}`,
+    said`${name} does not fit ${target.what}, which is a ${typeWord(target.type)}; what fits: ${fitting}${declare}`,
   )
 }

@@ -1,6 +1,7 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Rule, RuleBody, RuleNode } from '../contract/segment.ts'
 import { quoteName } from '../engine/quote-name.ts'
+import { said } from '../lib/said.ts'
 import { compileNode, type Scope } from './compile-node.ts'
 import { type CompileState, newAlias, type Path } from './compile-state.ts'
 import { choosePath, joinPath, readTable } from './join-path.ts'
@@ -39,7 +40,7 @@ export function ruleOf(rule: Rule): { operator: SetOperator; body: RuleBody } {
   for (const operator of setOperators) {
     if (operator in rule) return { operator, body: (rule as Record<SetOperator, RuleBody>)[operator] }
   }
-  throw new Error('a rule without a key')
+  throw new Error(said`a rule without a key`)
 }
 
 export type RulePart = { readonly node: RuleNode; readonly path: Path }

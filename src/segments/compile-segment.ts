@@ -2,6 +2,7 @@ import type { Catalogue } from '../contract/catalogue.ts'
 import type { DefinitionIssue, SegmentDefinition } from '../contract/segment.ts'
 import type { Sql } from '../engine/engine.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { compileRules } from './compile-rules.ts'
 import { type CompileInput, type CompileState, newState, type Reads } from './compile-state.ts'
 import { SegmentInvalidError } from './segment-invalid-error.ts'
@@ -27,7 +28,7 @@ export type CompiledSegment = {
 /** As `compileMembers`, with what the result hangs on. */
 export function compileSegment(input: CompileInput, name: string): CompiledSegment {
   const { state, text } = compile(input, name)
-  if (state.issues.length > 0) throw new SegmentInvalidError(`Segment "${name}"`, state.issues)
+  if (state.issues.length > 0) throw new SegmentInvalidError(said`Segment "${name}"`, state.issues)
   return {
     members: { text: withOperands(state, text), params: state.params },
     reads: state.reads,
@@ -51,7 +52,7 @@ function compile(input: CompileInput, name: string): { state: CompileState; text
   const state = newState(input, name)
   const definition = Object.hasOwn(input.segments, name) ? input.segments[name] : undefined
   if (!definition) {
-    const message = `there is no segment "${name}".${didYouMean(name, Object.keys(input.segments))}`
+    const message = said`there is no segment "${name}".${didYouMean(name, Object.keys(input.segments))}`
     state.issues.push({ path: [], code: 'unknown_segment', message })
     return { state, text: '' }
   }

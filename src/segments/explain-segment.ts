@@ -1,5 +1,6 @@
 import type { SegmentDefinition } from '../contract/segment.ts'
 import type { EngineSession, Sql } from '../engine/engine.ts'
+import { said } from '../lib/said.ts'
 import {
   compileParts,
   compileRule,
@@ -94,25 +95,28 @@ async function countMembers(
 
 /** The last rule that took the result from somebody to nobody, and within it the condition after which nobody is left. */
 function emptyingPlace(rules: readonly ExplainedRule[], profiles: number): Explanation['emptiedBy'] {
-  if (profiles === 0) return { path: [], message: 'there are no profiles yet' }
+  if (profiles === 0) return { path: [], message: said`there are no profiles yet` }
   const at = rules.findLastIndex((_, index) => index === 0 || (rules[index - 1]?.cumulative ?? 0) > 0)
   const rule = rules[at]
   if (!rule) return undefined
   const path: Path = ['rules', at, rule.operator]
   if (rule.operator === 'except') {
-    return { path, message: 'this rule takes away everybody whom the rules before it leave' }
+    return { path, message: said`this rule takes away everybody whom the rules before it leave` }
   }
   const condition = rule.conditions.find(({ cumulative }) => cumulative === 0)
   if (!condition) {
-    return { path, message: `this rule holds for ${people(rule.alone)}, and for none of those of the rules before it` }
+    return {
+      path,
+      message: said`this rule holds for ${people(rule.alone)}, and for none of those of the rules before it`,
+    }
   }
   const message =
     condition.alone === 0
-      ? `nobody meets this condition: ${condition.text}`
-      : `${people(condition.alone)} would meet this condition, but nobody who meets those before it in the rule: ${condition.text}`
+      ? said`nobody meets this condition: ${condition.text}`
+      : said`${people(condition.alone)} would meet this condition, but nobody who meets those before it in the rule: ${condition.text}`
   return { path: condition.path, message }
 }
 
 function people(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`
+  return count === 1 ? said`1 person` : said`${count} people`
 }

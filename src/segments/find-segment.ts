@@ -1,14 +1,15 @@
 import type { SegmentDefinition } from '../contract/segment.ts'
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when somebody names a segment that is not configured. */
 export class SegmentNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(name: string, known: readonly string[]) {
-    const all = known.length > 0 ? ` Segments: ${known.join(', ')}.` : ' None are configured.'
-    super(`There is no segment "${name}".${didYouMean(name, known)}${all}`)
+    const all = known.length > 0 ? said` Segments: ${known.join(', ')}.` : said` None are configured.`
+    super(said`There is no segment "${name}".${didYouMean(name, known)}${all}`)
   }
 }
 

@@ -3,6 +3,7 @@ import type { ColumnRef } from '../contract/column.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { type CompileState, mistake, newAlias, type Path } from './compile-state.ts'
 import { findPaths, followPath, type Hop, longestPath } from './find-path.ts'
 import { findTable, resolveColumn } from './resolve-column.ts'
@@ -14,7 +15,7 @@ export function choosePath(
   written: readonly string[] | undefined,
   path: Path,
   /** How a person says which of the paths, of which one is given, is meant. */
-  choice: (names: string) => string = (names) => `Choose one, such as path: ${names}`,
+  choice: (names: string) => string = (names) => said`Choose one, such as path: ${names}`,
 ): readonly Hop[] | undefined {
   if (written && written.length > 0) return chooseWritten(state, tables, written, [...path, 'path'])
   const paths = findPaths(state.catalogue, tables)
@@ -22,15 +23,15 @@ export function choosePath(
   if (only && others.length === 0) return withColumns(state, only, path)
   if (only) {
     const choices = paths.map((hops) => `[${hops.map((hop) => hop.relationship).join(', ')}]`)
-    const message = `several paths lead to ${list(tables)}: ${choices.join(' or ')}. ${choice(choices[0] ?? '')}`
+    const message = said`several paths lead to ${list(tables)}: ${choices.join(' or ')}. ${choice(choices[0] ?? '')}`
     mistake(state, path, 'path_ambiguous', message)
     return undefined
   }
   const cutOff = tables.filter((table) => findPaths(state.catalogue, [table]).length === 0)
   const message =
     cutOff.length > 0
-      ? `no relationships lead from the profile to ${list(cutOff)} in at most ${longestPath} steps`
-      : `no single path passes ${list(tables)}; give each a rule of its own, joined by intersect or union`
+      ? said`no relationships lead from the profile to ${list(cutOff)} in at most ${longestPath} steps`
+      : said`no single path passes ${list(tables)}; give each a rule of its own, joined by intersect or union`
   mistake(state, path, 'path_missing', message)
   return undefined
 }
@@ -38,19 +39,19 @@ export function choosePath(
 function chooseWritten(state: CompileState, tables: readonly string[], written: readonly string[], path: Path) {
   const refuse = (code: string, message: string) => void mistake(state, path, code, message)
   if (written.length > longestPath) {
-    return refuse('path', `found ${written.length} relationships; at most ${longestPath} are walked`)
+    return refuse('path', said`found ${written.length} relationships; at most ${longestPath} are walked`)
   }
   const hops = followPath(state.catalogue, written)
   if ('broken' in hops) {
     const known = state.catalogue.relationships.map(({ name }) => name)
     const message = known.includes(hops.broken)
-      ? `relationship "${hops.broken}" does not lead on to a table that the path has not passed yet`
-      : `there is no relationship "${hops.broken}".${didYouMean(hops.broken, known)} Known: ${known.join(', ')}`
+      ? said`relationship "${hops.broken}" does not lead on to a table that the path has not passed yet`
+      : said`there is no relationship "${hops.broken}".${didYouMean(hops.broken, known)} Known: ${known.join(', ')}`
     return refuse(known.includes(hops.broken) ? 'path' : 'unknown_relationship', message)
   }
   const missing = tables.find((table) => !hops.some((hop) => hop.to.table === table))
   if (missing !== undefined) {
-    return refuse('not_on_path', `table "${missing}" is not on the path ${written.join(' → ')}`)
+    return refuse('not_on_path', said`table "${missing}" is not on the path ${written.join(' → ')}`)
   }
   return withColumns(state, hops, path)
 }
@@ -62,7 +63,7 @@ function withColumns(state: CompileState, hops: readonly Hop[], path: Path): rea
       const ref: ColumnRef = [table, column]
       const resolved = resolveColumn(state.catalogue, ref)
       if (typeof resolved !== 'string') continue
-      mistake(state, path, 'unknown_column', `relationship "${relationship}": ${resolved}`)
+      mistake(state, path, 'unknown_column', said`relationship "${relationship}": ${resolved}`)
       return undefined
     }
   }
@@ -92,7 +93,7 @@ export function joinPath(state: CompileState, hops: readonly Hop[], profile: str
   let link = { related: 'null', profile: 'null' }
   for (const hop of hops) {
     const table = findTable(state.catalogue, hop.to.table)
-    if (!table) throw new Error(`no table ${hop.to.table}`)
+    if (!table) throw new Error(said`no table ${hop.to.table}`)
     const alias = newAlias(state)
     const ends = comparableEnds(state, hop, aliases.get(hop.from.table) ?? profile, alias)
     aliases.set(hop.to.table, alias)

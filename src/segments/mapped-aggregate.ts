@@ -4,6 +4,7 @@ import type { FieldAggregate } from '../contract/definitions.ts'
 import { typeWord } from '../contract/operators.ts'
 import { trimSql } from '../engine/fold.ts'
 import { quoteName } from '../engine/quote-name.ts'
+import { said } from '../lib/said.ts'
 import { type CompileState, mistake, newAlias } from './compile-state.ts'
 import { readTable } from './join-path.ts'
 import { type RelatedRows, relatedColumn, relatedTable, selectRelatedRows } from './related-rows.ts'
@@ -59,7 +60,7 @@ function pick(state: CompileState, kind: 'first' | 'last', ref: ColumnRef, byRef
   const by = cell && relatedColumn(state, byRef, ['by'])
   if (!by) return undefined
   if (by.table !== cell.table) {
-    mistake(state, ['by'], 'other_table', `"by" is a column of "${by.table}"; expected one of "${cell.table}"`)
+    mistake(state, ['by'], 'other_table', said`"by" is a column of "${by.table}"; expected one of "${cell.table}"`)
     return undefined
   }
   const key = findTable(state.catalogue, cell.table)?.columns.find(
@@ -77,8 +78,8 @@ function addUp(state: CompileState, kind: 'sum' | 'min' | 'max', ref: ColumnRef)
   if (!cell) return undefined
   const fits = kind === 'sum' ? ['number'] : ['number', 'date']
   if (!fits.includes(cell.column.type)) {
-    const what = `"${cell.column.name}", which is a ${typeWord(cell.column.type)}`
-    mistake(state, [kind], 'operator', `${kind} does not fit ${what}; it takes a ${fits.join(' or a ')}`)
+    const what = said`"${cell.column.name}", which is a ${typeWord(cell.column.type)}`
+    mistake(state, [kind], 'operator', said`${kind} does not fit ${what}; it takes a ${fits.join(' or a ')}`)
     return undefined
   }
   const { engineType } = cell.column

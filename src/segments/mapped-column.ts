@@ -3,6 +3,7 @@ import type { FieldAggregate, FieldMapping } from '../contract/definitions.ts'
 import type { DefinitionIssue } from '../contract/segment.ts'
 import type { Sql } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
+import { said } from '../lib/said.ts'
 import { type CompileState, mistake, newAlias, newState } from './compile-state.ts'
 import type { Hop } from './find-path.ts'
 import { choosePath, joinPath, readTable } from './join-path.ts'
@@ -23,7 +24,7 @@ export type MappedColumn =
 export function compileMappedColumn(catalogue: Catalogue, mapping: FieldMapping, now: Date): MappedColumn {
   const state = newState({ catalogue, segments: {}, now }, '')
   const compiled = compile(state, mapping)
-  if (!compiled || state.issues.length > 0) throw new SegmentInvalidError('A mapped column', state.issues)
+  if (!compiled || state.issues.length > 0) throw new SegmentInvalidError(said`A mapped column`, state.issues)
   return compiled
 }
 
@@ -51,11 +52,11 @@ function compile(state: CompileState, mapping: FieldMapping): MappedColumn | und
     [table],
     undefined,
     [],
-    (names) => `Say which is meant, such as { last: ${table}.${column.name}, by: …, path: ${names} }`,
+    (names) => said`Say which is meant, such as { last: ${table}.${column.name}, by: …, path: ${names} }`,
   )
   if (!hops) return undefined
   if (!hops.every(({ to }) => findTable(state.catalogue, to.table)?.key === to.column)) {
-    const message = `a profile may have many rows in "${table}", so say which value is meant: first, last, min, max, sum or count, such as { last: ${table}.${column.name}, by: … }`
+    const message = said`a profile may have many rows in "${table}", so say which value is meant: first, last, min, max, sum or count, such as { last: ${table}.${column.name}, by: … }`
     mistake(state, [], 'many_rows', message)
     return undefined
   }

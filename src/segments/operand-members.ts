@@ -1,4 +1,5 @@
 import { readSnapshot } from '../engine/write-snapshot.ts'
+import { said } from '../lib/said.ts'
 import { compileRules } from './compile-rules.ts'
 import { type CompileState, mistake, type Path } from './compile-state.ts'
 
@@ -16,7 +17,7 @@ export function operandMembers(state: CompileState, name: string, path: Path): s
     return files && files.length > 0 ? readSnapshot(files) : nobody
   }
   if (state.stack.includes(name)) {
-    mistake(state, path, 'cycle', `segments name each other in a circle: ${[...state.stack, name].join(' → ')}`)
+    mistake(state, path, 'cycle', said`segments name each other in a circle: ${[...state.stack, name].join(' → ')}`)
     return nobody
   }
   if (!state.operands.has(name)) {
@@ -29,7 +30,7 @@ export function operandMembers(state: CompileState, name: string, path: Path): s
         state,
         path,
         cycle ? 'cycle' : 'operand_invalid',
-        cycle?.message ?? `segment "${name}" has mistakes of its own`,
+        cycle?.message ?? said`segment "${name}" has mistakes of its own`,
       )
     }
     state.operands.set(name, text)

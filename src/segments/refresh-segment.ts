@@ -10,6 +10,7 @@ import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import { compileSegment } from './compile-segment.ts'
 import { localDay } from './date-value.ts'
 import { loadSegmentStates, type SegmentState } from './segment-states.ts'
@@ -45,7 +46,7 @@ export class SegmentInactiveError extends AppError {
   override readonly recovery = 'never'
   constructor(name: string) {
     super(
-      `Segment "${name}" is inactive and keeps the members it has. Set its state to active (or leave "state" out), run "postbud apply", and refresh it then.`,
+      said`Segment "${name}" is inactive and keeps the members it has. Set its state to active (or leave "state" out), run "postbud apply", and refresh it then.`,
     )
   }
 }
@@ -55,7 +56,7 @@ export class SegmentRefreshError extends AppError {
   override readonly code = 'segment_failed'
   override readonly recovery = 'later'
   constructor(name: string, cause: unknown) {
-    super(`Segment "${name}" could not be refreshed and keeps its last members: ${messageOf(cause)}`, { cause })
+    super(said`Segment "${name}" could not be refreshed and keeps its last members: ${messageOf(cause)}`, { cause })
   }
 }
 

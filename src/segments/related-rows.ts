@@ -3,6 +3,7 @@ import type { ColumnRef } from '../contract/column.ts'
 import type { RuleNode } from '../contract/segment.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { cellOf, compileNode, type Scope } from './compile-node.ts'
 import { type CompileState, mistake, type Path } from './compile-state.ts'
 import type { Hop } from './find-path.ts'
@@ -31,7 +32,7 @@ export function selectRelatedRows(
 ): { rows: string; profileCell: string } | undefined {
   const named = where ? tablesOf(state.catalogue, where, table) : new Set<string>()
   if (where && named.has(profileTable)) {
-    const message = 'conditions on the profile, on segments and other aggregates belong outside this "where"'
+    const message = said`conditions on the profile, on segments and other aggregates belong outside this "where"`
     mistake(state, [...path, 'where'], 'misplaced', message)
     return undefined
   }
@@ -69,10 +70,10 @@ export function relatedTable(state: CompileState, name: string, path: Path): str
   const table = findTable(state.catalogue, name)
   if (!table) {
     const known = state.catalogue.tables.map((each) => each.name)
-    const message = `there is no table "${name}".${didYouMean(name, known)} Known tables: ${known.join(', ')}`
+    const message = said`there is no table "${name}".${didYouMean(name, known)} Known tables: ${known.join(', ')}`
     mistake(state, path, 'unknown_table', message)
   } else if (table === state.catalogue.profile) {
-    mistake(state, path, 'misplaced', 'this is the profile; only the rows of a related table can be added up')
+    mistake(state, path, 'misplaced', said`this is the profile; only the rows of a related table can be added up`)
   } else {
     return table.name
   }

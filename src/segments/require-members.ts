@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { type Members, membersOf } from './members-of.ts'
 
 /** Raised when the members of a segment are asked for before they were ever computed. */
@@ -6,7 +7,7 @@ export class SegmentNotRefreshedError extends AppError {
   override readonly code = 'segment_not_refreshed'
   override readonly recovery = 'never'
   constructor(name: string) {
-    super(`Segment "${name}" has no members yet. Run: postbud segments refresh ${name}`)
+    super(said`Segment "${name}" has no members yet. Run: postbud segments refresh ${name}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Catalogue, type Column, profileTable, type Table } from '../contract/catalogue.ts'
 import type { ColumnRef } from '../contract/column.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 
 export type Resolved = { readonly table: string; readonly column: Column }
 
@@ -19,12 +20,12 @@ export function resolveColumn(catalogue: Catalogue, ref: ColumnRef, home: string
   const table = findTable(catalogue, tableName)
   if (!table) {
     const known = catalogue.tables.map(({ name }) => name)
-    return `there is no table "${tableName}".${didYouMean(tableName, known)} Known tables: ${known.join(', ')}`
+    return said`there is no table "${tableName}".${didYouMean(tableName, known)} Known tables: ${known.join(', ')}`
   }
   const column = table.columns.find(({ name }) => name === columnName)
   if (!column) {
-    const where = table === catalogue.profile ? 'the profile' : `table "${table.name}"`
-    return `${where} has no column "${columnName}".${didYouMean(
+    const where = table === catalogue.profile ? said`the profile` : said`table "${table.name}"`
+    return said`${where} has no column "${columnName}".${didYouMean(
       columnName,
       table.columns.map(({ name }) => name),
     )}`

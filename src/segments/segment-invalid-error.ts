@@ -1,5 +1,6 @@
 import type { DefinitionIssue } from '../contract/segment.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when rules or a mapping cannot be computed from the tables as they are; `issues` lead to the places. */
 export class SegmentInvalidError extends AppError {
@@ -8,7 +9,7 @@ export class SegmentInvalidError extends AppError {
   readonly issues: readonly DefinitionIssue[]
   constructor(what: string, issues: readonly DefinitionIssue[]) {
     const lines = issues.map(({ path, message }) => `\n  ${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`)
-    super(`${what} cannot be computed:${lines.join('')}`)
+    super(said`${what} cannot be computed:${lines.join('')}`)
     this.issues = issues
   }
 }

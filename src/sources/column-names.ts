@@ -1,4 +1,5 @@
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { SourceError } from './source-error.ts'
 
 /**
@@ -10,21 +11,21 @@ export function checkColumnNames(source: string, shown: string, given: readonly 
   const names = given.map((name) => name.trim())
   if (names.length > 1 && names.at(-1) === '') names.pop()
   const refuse = (problem: string): never => {
-    throw new SourceError('source_columns', `The source ${source} cannot be read from ${shown}: ${problem}`)
+    throw new SourceError('source_columns', said`The source ${source} cannot be read from ${shown}: ${problem}`)
   }
 
   const empty = names.indexOf('')
-  if (empty >= 0) refuse(`column ${empty + 1} has no name. Its first line must name every column.`)
+  if (empty >= 0) refuse(said`column ${empty + 1} has no name. Its first line must name every column.`)
   const seen = new Map<string, { name: string; at: number }>()
   for (const [at, name] of names.entries()) {
     const folded = name.toLowerCase()
     const twin = seen.get(folded)
     if (twin) {
-      const places = `columns ${twin.at + 1} and ${at + 1}`
+      const places = said`columns ${twin.at + 1} and ${at + 1}`
       refuse(
         twin.name === name
-          ? `${places} are both called "${name}". Give one of them another name.`
-          : `"${twin.name}" and "${name}" (${places}) differ only in upper and lower case. Give one of them another name.`,
+          ? said`${places} are both called "${name}". Give one of them another name.`
+          : said`"${twin.name}" and "${name}" (${places}) differ only in upper and lower case. Give one of them another name.`,
       )
     }
     seen.set(folded, { name, at })
@@ -43,10 +44,13 @@ export function checkSameColumns(
   const missing = first.names.filter((name) => !part.names.includes(name))
   const added = part.names.filter((name) => !first.names.includes(name))
   if (missing.length === 0 && added.length === 0) return
-  const what = [missing.length > 0 && `lacks ${list(missing)}`, added.length > 0 && `has ${list(added)} besides`]
+  const what = [
+    missing.length > 0 && said`lacks ${list(missing)}`,
+    added.length > 0 && said`has ${list(added)} besides`,
+  ]
   throw new SourceError(
     'source_columns',
-    `The part ${part.shown} of the source ${source} ${what.filter(Boolean).join(' and ')}, compared with ${first.shown}. All parts of a source have the same columns.`,
+    said`The part ${part.shown} of the source ${source} ${what.filter(Boolean).join(' and ')}, compared with ${first.shown}. All parts of a source have the same columns.`,
   )
 }
 
@@ -55,12 +59,12 @@ export function checkNamed(source: string, names: readonly string[], wanted: str
   if (names.includes(wanted)) return
   throw new SourceError(
     'source_columns',
-    `${where} of the source ${source} names the column "${wanted}", which its data do not have.${didYouMean(wanted, names)} They have ${list(names)}.`,
+    said`${where} of the source ${source} names the column "${wanted}", which its data do not have.${didYouMean(wanted, names)} They have ${list(names)}.`,
   )
 }
 
 function list(names: readonly string[]): string {
   const shown = names.slice(0, 12).map((name) => `"${name}"`)
-  if (names.length > 12) shown.push(`${names.length - 12} more`)
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : (shown[0] ?? 'no columns')
+  if (names.length > 12) shown.push(said`${names.length - 12} more`)
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : (shown[0] ?? said`no columns`)
 }

@@ -1,5 +1,6 @@
 import type { ColumnDeclaration } from '../contract/definitions.ts'
 import type { Notice, Reading, StoredColumn } from '../db/tables/sources.ts'
+import { said } from '../lib/said.ts'
 import type { ColumnFacts, SlashedFacts } from './column-facts.ts'
 import { declarationLines } from './declaration-lines.ts'
 
@@ -60,7 +61,7 @@ function decideDate(source: string, name: string, facts: SlashedFacts, before: S
       notice: {
         code: 'ambiguous_date',
         column: name,
-        message: `"${name}" holds dates that can be read in two ways (08/09 may be 8 September or August 9), so it stays text. Say which it is.`,
+        message: said`"${name}" holds dates that can be read in two ways (08/09 may be 8 September or August 9), so it stays text. Say which it is.`,
         yaml: `${declarationLines(source, name, declared(formats.dayFirst))}   # day first; month first: '${formats.monthFirst}'`,
       },
     }
@@ -71,7 +72,7 @@ function decideDate(source: string, name: string, facts: SlashedFacts, before: S
     notice: {
       code: 'date_order_found',
       column: name,
-      message: `"${name}" is read with the ${dayFirst ? 'day' : 'month'} first, as numbers over 12 in it show. Declare it so that this does not hang on the data.`,
+      message: said`"${name}" is read with the ${dayFirst ? 'day' : 'month'} first, as numbers over 12 in it show. Declare it so that this does not hang on the data.`,
       yaml: declarationLines(source, name, declared(format)),
     },
   }
@@ -85,7 +86,7 @@ function commaNotice(source: string, name: string): Notice {
   return {
     code: 'decimal_comma',
     column: name,
-    message: `"${name}" holds numbers with a decimal comma and stays text. Declare it to have numbers.`,
+    message: said`"${name}" holds numbers with a decimal comma and stays text. Declare it to have numbers.`,
     yaml: declarationLines(source, name, { type: 'number', format: '1.234,56' }),
   }
 }

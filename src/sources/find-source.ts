@@ -1,14 +1,15 @@
 import type { SourceDefinition } from '../contract/definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised when somebody names a source that is not configured. */
 export class SourceNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(name: string, known: readonly string[]) {
-    const others = known.length > 0 ? ` There are: ${known.join(', ')}.` : ' No source is configured.'
-    super(`No data source is called "${name}".${didYouMean(name, known)}${others}`)
+    const others = known.length > 0 ? said` There are: ${known.join(', ')}.` : said` No source is configured.`
+    super(said`No data source is called "${name}".${didYouMean(name, known)}${others}`)
   }
 }
 

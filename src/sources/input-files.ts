@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { InputFile } from '../db/tables/sources.ts'
 import { hashOf } from '../lib/hash-file.ts'
+import { said } from '../lib/said.ts'
 import { SourceError } from './source-error.ts'
 import { type SourceFile, unreadable } from './source-files.ts'
 
@@ -35,7 +36,7 @@ export async function checkStill(name: string, inputs: readonly InputFile[]): Pr
     if (Number(now.size) !== size || now.mtimeNs.toString() !== modified) {
       throw new SourceError(
         'source_file_changing',
-        `${shown} was written to while the source ${name} read it. Refresh again once it is complete; write it under another name and rename it to avoid this.`,
+        said`${shown} was written to while the source ${name} read it. Refresh again once it is complete; write it under another name and rename it to avoid this.`,
       )
     }
   }

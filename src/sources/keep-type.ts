@@ -1,5 +1,6 @@
 import type { StoredColumn } from '../db/tables/sources.ts'
 import type { EngineSession } from '../engine/engine.ts'
+import { said } from '../lib/said.ts'
 import type { ColumnFacts } from './column-facts.ts'
 import type { Decision } from './decide-type.ts'
 import { declarationLines } from './declaration-lines.ts'
@@ -15,7 +16,7 @@ type Given = {
   readonly facts?: ColumnFacts
 }
 
-const words = { string: 'text', number: 'a number', date: 'a date', boolean: 'true or false' } as const
+const words = { string: 'text', number: said`a number`, date: said`a date`, boolean: said`true or false` } as const
 
 /**
  * Holds a column to the type it had, since rules and mappings were written for it. Text stays text, with a notice when the
@@ -32,13 +33,13 @@ export async function keepType(
   if (last.blank || last.type === type) return decision
 
   if (last.type === 'string' && facts) {
-    const message = `"${name}" was text so far and stays so, though every value now is ${words[type]}. Declare its type, or run: postbud sources refresh ${source} --force`
+    const message = said`"${name}" was text so far and stays so, though every value now is ${words[type]}. Declare its type, or run: postbud sources refresh ${source} --force`
     return { reading: last.reading, notice: { code: 'kept_text', column: name, message } }
   }
   const where = facts ? await firstMisfit(session, staged, at, last) : ''
   throw new SourceError(
     'source_type_changed',
-    `The column "${name}" of the source ${source} was ${words[last.type]} and is ${words[type]} now${where}. Mend the data, or accept the change with: postbud sources refresh ${source} --force. To keep the type and set such rows aside as corrupt, declare it:\n${declarationLines(source, name, declarationOf(last))}`,
+    said`The column "${name}" of the source ${source} was ${words[last.type]} and is ${words[type]} now${where}. Mend the data, or accept the change with: postbud sources refresh ${source} --force. To keep the type and set such rows aside as corrupt, declare it:\n${declarationLines(source, name, declarationOf(last))}`,
   )
 }
 
@@ -57,5 +58,5 @@ async function firstMisfit(session: EngineSession, staged: Staged, at: number, l
   if (!row) return ''
   // A value may be anything, and addresses have no place in a message that is logged.
   const shown = row.value.includes('@') ? '' : ` ("${row.value}")`
-  return `: row ${row.row + staged.firstRow} of ${staged.parts[row.part]}${shown} does not fit`
+  return said`: row ${row.row + staged.firstRow} of ${staged.parts[row.part]}${shown} does not fit`
 }

@@ -1,3 +1,4 @@
+import { said } from '../lib/said.ts'
 import { SourceError } from './source-error.ts'
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -9,6 +10,6 @@ export function parseAge(source: string, text: string): number {
   if (count !== undefined && ms !== undefined) return Number(count) * ms
   throw new SourceError(
     'source_definition',
-    `The source ${source} has the maxAge "${text}"; expected a number and a unit such as 15m, 6h or 1d.`,
+    said`The source ${source} has the maxAge "${text}"; expected a number and a unit such as 15m, 6h or 1d.`,
   )
 }

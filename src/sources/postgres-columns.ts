@@ -2,6 +2,7 @@ import type { Client, FieldDef } from 'pg'
 import type { ColumnDeclaration } from '../contract/definitions.ts'
 import type { Reading } from '../db/tables/sources.ts'
 import { quoteName } from '../engine/quote-name.ts'
+import { said } from '../lib/said.ts'
 import { SourceError } from './source-error.ts'
 import type { StagedColumn } from './staged.ts'
 
@@ -46,7 +47,7 @@ export async function postgresColumns(
     if (dataTypeID === bytea && declared[name]?.type !== 'text') {
       throw new SourceError(
         'source_unsupported',
-        `The column "${name}" of the source ${source} has the type bytea, which columns cannot have here. Leave it out with a query, or declare it as text: columns: { ${name}: { type: text } }.`,
+        said`The column "${name}" of the source ${source} has the type bytea, which columns cannot have here. Leave it out with a query, or declare it as text: columns: { ${name}: { type: text } }.`,
       )
     }
     if (dataTypeID === numeric) {

@@ -3,6 +3,7 @@ import { Client, DatabaseError } from 'pg'
 import type { PostgresSource } from '../contract/definitions.ts'
 import { messageOf } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { resolveReferences, type Variables } from '../lib/variables.ts'
 import { SourceError } from './source-error.ts'
 
@@ -68,7 +69,7 @@ function openChecked(source: string, open: () => Client): Client {
     // What the library throws quotes the connection string, password and all.
     throw new SourceError(
       'source_definition',
-      `The connection string of the source ${source} cannot be read; expected postgres://user:password@host:5432/database, with special characters of the password percent-encoded.`,
+      said`The connection string of the source ${source} cannot be read; expected postgres://user:password@host:5432/database, with special characters of the password percent-encoded.`,
     )
   }
 }
@@ -78,8 +79,8 @@ function connectError(source: string, place: string, thrown: unknown): SourceErr
   return new SourceError(
     refused ? 'source_database_refused' : 'source_database_unreachable',
     refused
-      ? `The source ${source} cannot sign in to the database ${place}: ${thrown.message}. Check user, password and database in its connection string.`
-      : `The source ${source} cannot connect to the database ${place}: ${reasonOf(thrown)}. Check host and port in its connection string, and that the server runs and can be reached from here.`,
+      ? said`The source ${source} cannot sign in to the database ${place}: ${thrown.message}. Check user, password and database in its connection string.`
+      : said`The source ${source} cannot connect to the database ${place}: ${reasonOf(thrown)}. Check host and port in its connection string, and that the server runs and can be reached from here.`,
     { cause: thrown },
   )
 }
@@ -132,14 +133,14 @@ async function explain(
   if (!(thrown instanceof DatabaseError)) {
     return new SourceError(
       'source_database_unreachable',
-      `The connection of the source ${source} to the database ${place} was lost: ${messageOf(thrown)}.`,
+      said`The connection of the source ${source} to the database ${place} was lost: ${messageOf(thrown)}.`,
       cause,
     )
   }
   if (thrown.code === insufficientPrivilege) {
     return new SourceError(
       'source_database_refused',
-      `The database ${place} refuses the source ${source}: ${thrown.message}. Grant its user what the ${table ? `table ${table}` : 'query'} needs.`,
+      said`The database ${place} refuses the source ${source}: ${thrown.message}. Grant its user what the ${table ? said`table ${table}` : 'query'} needs.`,
       cause,
     )
   }
@@ -147,15 +148,15 @@ async function explain(
     const known = await listTables(client)
     return new SourceError(
       'source_query_failed',
-      `The database ${place} of the source ${source} has no table ${table}.${didYouMean(table, known)} Names are taken as they are written, upper and lower case included.`,
+      said`The database ${place} of the source ${source} has no table ${table}.${didYouMean(table, known)} Names are taken as they are written, upper and lower case included.`,
       cause,
     )
   }
   const whereabouts = query && thrown.position ? lineOf(query, Number(thrown.position)) : ''
-  const what = query ? 'The query' : `Reading ${table}`
+  const what = query ? said`The query` : said`Reading ${table}`
   return new SourceError(
     'source_query_failed',
-    `${what} of the source ${source} failed in the database ${place}: ${thrown.message}${whereabouts}.${query && thrown.code === syntaxError ? ' A query is a single select, without a semicolon.' : ''}`,
+    said`${what} of the source ${source} failed in the database ${place}: ${thrown.message}${whereabouts}.${query && thrown.code === syntaxError ? said` A query is a single select, without a semicolon.` : ''}`,
     cause,
   )
 }
@@ -175,5 +176,5 @@ function lineOf(query: string, position: number): string {
   const at = position - before - 1
   if (at < 0 || at > query.length) return ''
   const trimmed = query.trim().slice(0, at)
-  return ` (line ${trimmed.split('\n').length} of the query)`
+  return said` (line ${trimmed.split('\n').length} of the query)`
 }

@@ -13,6 +13,7 @@ import type { DataDirectory } from '../lib/data-directory.ts'
 import { diskError } from '../lib/disk-errors.ts'
 import { publishFile } from '../lib/durable-file.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import { lockUpload } from './lock-upload.ts'
 
 type Needs = {
@@ -64,7 +65,7 @@ export async function receiveUpload(
   const path = given.replaces ?? join(directory.uploads, newId(clock.now()), name)
   if (endingOf(path) !== endingOf(name)) {
     throw new UploadRefusedError(
-      `"${name}" is to replace a file that ends in ${endingOf(path)}; send one of the same kind, or make another upload of it.`,
+      said`"${name}" is to replace a file that ends in ${endingOf(path)}; send one of the same kind, or make another upload of it.`,
     )
   }
   await mkdir(directory.uploads, { recursive: true, mode: 0o700 })
@@ -97,7 +98,7 @@ export function safeName(given: string): string {
   const ending = endings.exec(plain)?.[0]
   if (!ending || plain.length === ending.length) {
     throw new UploadRefusedError(
-      'The name of the file does not tell what it holds; expected one that ends in .csv, .tsv, .txt, .parquet, .json or .ndjson, with .gz or without.',
+      said`The name of the file does not tell what it holds; expected one that ends in .csv, .tsv, .txt, .parquet, .json or .ndjson, with .gz or without.`,
     )
   }
   return `${plain.slice(0, -ending.length).slice(0, 80)}${ending.toLowerCase()}`
@@ -112,13 +113,13 @@ async function judge({ engine, config }: Needs, file: string, path: string, sign
   const start = await firstBytes(file, 4)
   if (/\.(parquet|pq)$/i.test(path)) return judgeParquet(engine, file, most)
   const isPacked = start[0] === 0x1f && start[1] === 0x8b
-  if (/\.gz$/i.test(path) && !isPacked) throw new UploadRefusedError('The file ends in .gz and is not compressed.')
+  if (/\.gz$/i.test(path) && !isPacked) throw new UploadRefusedError(said`The file ends in .gz and is not compressed.`)
   if (!isPacked) return
   try {
     await pipeline(createReadStream(file), createGunzip(), counting(most), nowhere(), signal ? { signal } : {})
   } catch (thrown) {
     if (thrown instanceof AppError || signal?.aborted) throw thrown
-    throw new UploadRefusedError(`The file cannot be unpacked: ${messageOf(thrown)}. Compress it anew.`)
+    throw new UploadRefusedError(said`The file cannot be unpacked: ${messageOf(thrown)}. Compress it anew.`)
   }
 }
 
@@ -131,7 +132,9 @@ async function judgeParquet(engine: Engine, file: string, most: number): Promise
        from parquet_metadata(${quoteText(file)})`,
     )
     .catch((thrown: unknown) => {
-      throw new UploadRefusedError('The file is no Parquet file, or a damaged one. Write it anew.', { cause: thrown })
+      throw new UploadRefusedError(said`The file is no Parquet file, or a damaged one. Write it anew.`, {
+        cause: thrown,
+      })
     })
   if (size && (size.values > most || size.bytes > most)) throw tooLarge(most, 'unpacked')
 }
@@ -161,7 +164,7 @@ function counting(most: number, tell: (bytes: number) => void = () => undefined)
 function tooLarge(most: number, how = ''): UploadTooLargeError {
   const size = `${Math.floor(most / 1024 / 1024).toLocaleString('en-US')} MB`
   return new UploadTooLargeError(
-    `The file is larger${how && ` (${how})`} than the ${size} that are allowed. Send less of it, or have POSTBUD_UPLOAD_MB raised.`,
+    said`The file is larger${how && ` (${how})`} than the ${size} that are allowed. Send less of it, or have POSTBUD_UPLOAD_MB raised.`,
   )
 }
 

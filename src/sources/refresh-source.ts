@@ -14,6 +14,7 @@ import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import type { Variables } from '../lib/variables.ts'
 import { checkStill, unchangedInputs } from './input-files.ts'
 import { keepOut, keepOutOfCorrupt, type LeftOut } from './keep-out.ts'
@@ -109,7 +110,7 @@ export async function refreshSource(
     return { name, outcome: 'refreshed', snapshot }
   } catch (thrown) {
     const code = options.signal?.aborted ? 'cancelled' : thrown instanceof AppError ? thrown.code : 'unforeseen'
-    const message = code === 'cancelled' ? 'The refresh was cancelled.' : messageOf(thrown)
+    const message = code === 'cancelled' ? said`The refresh was cancelled.` : messageOf(thrown)
     await saveError(db, name, { code, message, at: clock.now() })
     throw thrown
   }

@@ -1,6 +1,7 @@
 import type { ColumnDeclaration, SourceDefinition } from '../contract/definitions.ts'
 import type { Notice, Reading, StoredColumn } from '../db/tables/sources.ts'
 import type { EngineSession } from '../engine/engine.ts'
+import { said } from '../lib/said.ts'
 import { type ColumnFacts, type FactsWanted, readFacts } from './column-facts.ts'
 import { checkNamed } from './column-names.ts'
 import { type Decision, decideType, declaredReading } from './decide-type.ts'
@@ -42,9 +43,10 @@ export async function settleColumns(
   { name, definition, textColumns, before, signal }: Given,
 ): Promise<{ columns: readonly SettledColumn[]; notices: readonly Notice[] }> {
   const names = staged.columns.map((column) => column.name)
-  if (definition.key !== undefined) checkNamed(name, names, definition.key, 'The key')
-  for (const wanted of textColumns) checkNamed(name, names, wanted, 'A relationship')
-  for (const wanted of Object.keys(definition.columns ?? {})) checkNamed(name, names, wanted, 'An entry of "columns"')
+  if (definition.key !== undefined) checkNamed(name, names, definition.key, said`The key`)
+  for (const wanted of textColumns) checkNamed(name, names, wanted, said`A relationship`)
+  for (const wanted of Object.keys(definition.columns ?? {}))
+    checkNamed(name, names, wanted, said`An entry of "columns"`)
 
   const texts = new Set([...(definition.key === undefined ? [] : [definition.key]), ...textColumns])
   const declared = (column: StagedColumn): ColumnDeclaration | undefined =>
@@ -101,7 +103,7 @@ function factsWanted(
     if (declaration.type === 'number' && format !== undefined && !numberFormats.some((known) => known === format)) {
       throw new SourceError(
         'source_definition',
-        `The source ${source} declares the number "${column.name}" with the format '${format}'; expected one of ${numberFormats.map((known) => `'${known}'`).join(', ')}.`,
+        said`The source ${source} declares the number "${column.name}" with the format '${format}'; expected one of ${numberFormats.map((known) => `'${known}'`).join(', ')}.`,
       )
     }
     if (!kinds) return undefined
@@ -125,7 +127,7 @@ function decide(
   if (reading) return { reading }
   throw new SourceError(
     'source_unsupported',
-    `The column "${column.name}" of the source ${source} has the type ${column.engineType}, which columns cannot have here. Leave it out of the data, or declare it as text: columns: { ${column.name}: { type: text } }.`,
+    said`The column "${column.name}" of the source ${source} has the type ${column.engineType}, which columns cannot have here. Leave it out of the data, or declare it as text: columns: { ${column.name}: { type: text } }.`,
   )
 }
 
@@ -167,6 +169,6 @@ export function emptyColumns({ name, definition, textColumns, before }: Given): 
     const sql = `null::${column.engineType}`
     return { column: { ...column, blank: true }, sql, staged: sql, mayFail: false }
   })
-  const message = `The files of ${name} are empty, without even a header line; its table has no rows.`
+  const message = said`The files of ${name} are empty, without even a header line; its table has no rows.`
   return { columns, notices: [{ code: 'empty_files', message }] }
 }

@@ -2,6 +2,7 @@ import { glob, readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { FileSource } from '../contract/definitions.ts'
 import { messageOf } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { SourceError } from './source-error.ts'
 
 export type FileFormat = NonNullable<FileSource['format']>
@@ -45,13 +46,13 @@ async function pathsOf(name: string, pattern: string, folder: string): Promise<r
   if (there === 'folder') {
     const parts = await readParts(name, path)
     if (parts.length > 0) return parts
-    throw new SourceError('source_file_missing', `The folder ${path} of the source ${name} holds no files.`)
+    throw new SourceError('source_file_missing', said`The folder ${path} of the source ${name} holds no files.`)
   }
 
   if (!/[*?[{]/.test(pattern)) {
     throw new SourceError(
       'source_file_missing',
-      `The source ${name} reads ${path}, and there is no such file. Paths are relative to the configuration file (${folder}).`,
+      said`The source ${name} reads ${path}, and there is no such file. Paths are relative to the configuration file (${folder}).`,
     )
   }
   const matches: string[] = []
@@ -62,7 +63,7 @@ async function pathsOf(name: string, pattern: string, folder: string): Promise<r
   if (matches.length > 0) return matches
   throw new SourceError(
     'source_file_missing',
-    `The source ${name} reads ${pattern}, and no file matches it in ${folder}.`,
+    said`The source ${name} reads ${pattern}, and no file matches it in ${folder}.`,
   )
 }
 
@@ -91,7 +92,7 @@ async function readParts(name: string, folder: string): Promise<readonly string[
 export function unreadable(name: string, path: string, thrown: unknown): SourceError {
   return new SourceError(
     'source_unreadable',
-    `The source ${name} reads ${path}, which cannot be read: ${unreadableWords(messageOf(thrown))}`,
+    said`The source ${name} reads ${path}, which cannot be read: ${unreadableWords(messageOf(thrown))}`,
     { cause: thrown },
   )
 }
@@ -127,13 +128,13 @@ export function formatOf(name: string, definition: FileSource, files: readonly S
     if (!format) {
       throw new SourceError(
         'source_definition',
-        `The source ${name} reads ${shown}, whose name does not tell its format. Add "format:" (csv, tsv, parquet, json or ndjson) to the source.`,
+        said`The source ${name} reads ${shown}, whose name does not tell its format. Add "format:" (csv, tsv, parquet, json or ndjson) to the source.`,
       )
     }
     if (first && first.format !== format) {
       throw new SourceError(
         'source_definition',
-        `The source ${name} reads files of two formats: ${first.shown} (${first.format}) and ${shown} (${format}). The parts of one source have one format; narrow "file:" or make two sources.`,
+        said`The source ${name} reads files of two formats: ${first.shown} (${first.format}) and ${shown} (${format}). The parts of one source have one format; narrow "file:" or make two sources.`,
       )
     }
     first ??= { format, shown }
@@ -148,14 +149,14 @@ export function formatOf(name: string, definition: FileSource, files: readonly S
 function unreadableWords(message: string): string {
   const words = (message.split('\n')[0] ?? '').trim().replace(/^(?:\w+ )?(?:\w+ )?Error: /, '')
   if (/magic bytes|not a parquet file/i.test(words)) {
-    return 'it is no Parquet file. Declare its format, or have it written anew.'
+    return said`it is no Parquet file. Declare its format, or have it written anew.`
   }
   if (/malformed json/i.test(words)) {
-    return `${words.replace(/ in file ".*?"/, '').replace(/[.:]?$/, '.')} If it is no JSON, declare its format.`
+    return said`${words.replace(/ in file ".*?"/, '').replace(/[.:]?$/, '.')} If it is no JSON, declare its format.`
   }
   if (/unexpected end|incorrect (?:data|header) check|invalid (?:block|distance|code)/i.test(words)) {
-    return `${words}: it was cut short or damaged. Have it written or copied anew.`
+    return said`${words}: it was cut short or damaged. Have it written or copied anew.`
   }
-  if (/EACCES|EPERM|permission denied/i.test(words)) return `${words}. Let the user that runs Postbud read it.`
+  if (/EACCES|EPERM|permission denied/i.test(words)) return said`${words}. Let the user that runs Postbud read it.`
   return words
 }

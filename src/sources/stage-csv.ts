@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FileSource } from '../contract/definitions.ts'
 import type { InputFile, Notice } from '../db/tables/sources.ts'
 import { quoteText } from '../engine/quote-name.ts'
+import { said } from '../lib/said.ts'
 import { checkColumnNames, checkSameColumns } from './column-names.ts'
 import { type Dialect, detectDialect, parseCsv } from './csv-dialect.ts'
 import { makePlain, type PlainFile } from './plain-file.ts'
@@ -103,7 +104,7 @@ async function readStart(path: string, bytes: number): Promise<string> {
 function encodingNotice(name: string, file: SourceFile): Notice {
   return {
     code: 'encoding_found',
-    message: `${file.shown} is not UTF-8 and was read as Windows-1252. If letters look wrong, declare the encoding.`,
+    message: said`${file.shown} is not UTF-8 and was read as Windows-1252. If letters look wrong, declare the encoding.`,
     yaml: `sources:\n  ${name}:\n    encoding: windows-1252`,
   }
 }

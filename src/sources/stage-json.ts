@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FileSource } from '../contract/definitions.ts'
 import type { InputFile, Reading } from '../db/tables/sources.ts'
 import { quoteText } from '../engine/quote-name.ts'
+import { said } from '../lib/said.ts'
 import { checkColumnNames } from './column-names.ts'
 import { SourceError } from './source-error.ts'
 import { type SourceFile, unreadable } from './source-files.ts'
@@ -36,7 +37,7 @@ export async function stageJson(
 
   const parts = files.map((file) => file.shown)
   const names = await findNames(staging, records)
-  const columns = checkColumnNames(staging.name, parts.length > 1 ? 'its parts' : (parts[0] ?? ''), names)
+  const columns = checkColumnNames(staging.name, parts.length > 1 ? said`its parts` : (parts[0] ?? ''), names)
   const paths: string[] = []
   for (const [part, path] of records.entries()) {
     const staged = join(staging.scratch, `part-${part}.parquet`)
@@ -120,7 +121,7 @@ async function findNames({ session, name, signal }: Staging, records: readonly s
   if (names.length <= mostColumns) return names.map((found) => found.name)
   throw new SourceError(
     'source_unsupported',
-    `The objects of the source ${name} have more than ${mostColumns} different names. Names of a table's columns do not depend on the data; reshape the file.`,
+    said`The objects of the source ${name} have more than ${mostColumns} different names. Names of a table's columns do not depend on the data; reshape the file.`,
   )
 }
 

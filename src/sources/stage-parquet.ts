@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { InputFile } from '../db/tables/sources.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { hashOf } from '../lib/hash-file.ts'
+import { said } from '../lib/said.ts'
 import { checkColumnNames, checkSameColumns } from './column-names.ts'
 import { columnOf, readingOf } from './reading.ts'
 import { SourceError } from './source-error.ts'
@@ -76,7 +77,7 @@ function checkPart(
     if (before !== type && valueType(before) !== valueType(type)) {
       throw new SourceError(
         'source_type_changed',
-        `In the part ${part.shown} of the source ${source} the column "${name}" has the type ${type}; in ${first.shown} it has ${before}. Write all parts with one type.`,
+        said`In the part ${part.shown} of the source ${source} the column "${name}" has the type ${type}; in ${first.shown} it has ${before}. Write all parts with one type.`,
       )
     }
   }

@@ -6,6 +6,7 @@ import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { PostgresSource } from '../contract/definitions.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
+import { said } from '../lib/said.ts'
 import type { Variables } from '../lib/variables.ts'
 import { checkColumnNames } from './column-names.ts'
 import { LineLook } from './line-look.ts'
@@ -26,7 +27,7 @@ export async function stagePostgres(
 ): Promise<Staged> {
   const { name, scratch, signal } = staging
   const select = selectOf(name, definition)
-  const shown = definition.table ?? 'the query'
+  const shown = definition.table ?? said`the query`
   const path = join(scratch, 'rows.csv')
 
   await using connection = await connectPostgres(name, definition.postgres, variables, signal)
@@ -93,7 +94,7 @@ export function selectOf(name: string, { table, query }: PostgresSource): string
   if (query !== undefined && table === undefined) return `(${query.trim().replace(/;\s*$/, '')}\n)`
   throw new SourceError(
     'source_definition',
-    `The source ${name} reads PostgreSQL and needs exactly one of "table" (schema.table) and "query".`,
+    said`The source ${name} reads PostgreSQL and needs exactly one of "table" (schema.table) and "query".`,
   )
 }
 
@@ -104,7 +105,7 @@ export function quoteTable(name: string, table: string): string {
   if (written !== table || parts.length > 3) {
     throw new SourceError(
       'source_definition',
-      `The source ${name} reads the table ${table}, which is not written as schema.table (parts with dots in double quotes).`,
+      said`The source ${name} reads the table ${table}, which is not written as schema.table (parts with dots in double quotes).`,
     )
   }
   return parts

@@ -3,6 +3,7 @@ import type { SourceDefinition } from '../contract/definitions.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { publishFile } from '../lib/durable-file.ts'
+import { said } from '../lib/said.ts'
 import type { SettledColumn } from './settle-columns.ts'
 import { SourceError } from './source-error.ts'
 import { snapshotFiles } from './source-state.ts'
@@ -33,7 +34,8 @@ export async function writeRows(
   const { name, definition } = source
   const options = signal ? { signal } : {}
   const key = columns.find(({ column }) => column.name === definition.key)
-  if (!key) throw new SourceError('source_columns', `The source ${name} has no column "${definition.key}", its key.`)
+  if (!key)
+    throw new SourceError('source_columns', said`The source ${name} has no column "${definition.key}", its key.`)
 
   const split = await splitRows(session, staged, key, columns, options)
   const files = snapshotFiles(folder)
@@ -88,6 +90,6 @@ function tooCorruptError(
   const byReason = Object.entries(reasons).map(([reason, count]) => `${reason.replaceAll('_', ' ')}: ${number(count)}`)
   return new SourceError(
     'source_too_corrupt',
-    `${number(corrupt)} of ${number(all)} rows of the source ${name} are corrupt (${percent(corrupt / all)}; ${percent(maxCorrupt)} are allowed): ${byReason.join(', ')}. Nothing was replaced. Look at them (postbud sources corrupt ${name}) and mend the data, or raise "maxCorrupt" of the source.`,
+    said`${number(corrupt)} of ${number(all)} rows of the source ${name} are corrupt (${percent(corrupt / all)}; ${percent(maxCorrupt)} are allowed): ${byReason.join(', ')}. Nothing was replaced. Look at them (postbud sources corrupt ${name}) and mend the data, or raise "maxCorrupt" of the source.`,
   )
 }

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { markCanceled } from '../exports/mark-canceled.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
+import { said } from '../lib/said.ts'
 import { findRefresh, type RefreshRow, requireRefresh, updateRefresh } from './refresh-store.ts'
 
 /** Raised when somebody names a refresh that is not there. */
@@ -11,7 +12,7 @@ export class RefreshNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(id: string) {
-    super(`There is no refresh "${id}".`)
+    super(said`There is no refresh "${id}".`)
   }
 }
 
@@ -20,7 +21,7 @@ export class RefreshEndedError extends AppError {
   override readonly code = 'refresh_ended'
   override readonly recovery = 'never'
   constructor({ id, status }: RefreshRow) {
-    super(`Refresh ${id} has ended already (${status}), so there is nothing to cancel.`)
+    super(said`Refresh ${id} has ended already (${status}), so there is nothing to cancel.`)
   }
 }
 

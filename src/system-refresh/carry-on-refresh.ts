@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { resolveDefinitions, resolveWhereSet } from '../definitions/resolve-definitions.ts'
 import { findRun, type Status } from '../exports/run-store.ts'
+import { said } from '../lib/said.ts'
 import type { RefreshNeeds } from '../refresh/refresh-for.ts'
 import { doTask } from './do-task.ts'
 import { isLeftOnPurpose } from './left-on-purpose.ts'
@@ -116,7 +117,7 @@ async function whySkipped(
     case 'source':
       return Object.hasOwn(definitions.sources, name)
         ? undefined
-        : { reason: 'not_found', message: `There is no source "${name}" any more.` }
+        : { reason: 'not_found', message: said`There is no source "${name}" any more.` }
     case 'profiles':
       return whyProfilesSkipped(definitions, tasks)
     case 'segment':
@@ -157,9 +158,9 @@ async function settle({ db, clock }: RefreshNeeds, id: string): Promise<void> {
 }
 
 function sentenceOf(tasks: readonly TaskRow[], short: readonly TaskRow[], first: TaskRow): string {
-  const what = first.kind === 'profiles' ? 'the profiles' : `${first.kind} "${first.name}"`
+  const what = first.kind === 'profiles' ? said`the profiles` : `${first.kind} "${first.name}"`
   const one = `${what}: ${first.status}${first.message ? `. ${first.message}` : ''}`
-  return short.length === 1 ? one : `${short.length} of ${tasks.length} tasks did not go well; first ${one}`
+  return short.length === 1 ? one : said`${short.length} of ${tasks.length} tasks did not go well; first ${one}`
 }
 
 /** Ends a refresh that somebody canceled, and tells what became of its runs (see `cancelRefresh`). */
@@ -174,7 +175,7 @@ async function settleCanceled(needs: RefreshNeeds, id: string): Promise<false> {
     const run = task.run_id === null ? undefined : await findRun(db, task.run_id)
     if (run?.cancel != null) canceled += 1
     if (!run || run.cancel !== null) {
-      const message = run ? `Run ${run.id} was canceled with it.` : null
+      const message = run ? said`Run ${run.id} was canceled with it.` : null
       await updateTask(db, task, { status: 'Canceled', reason: 'refresh_canceled', message, finished_at: now })
       continue
     }
@@ -194,11 +195,11 @@ async function settleCanceled(needs: RefreshNeeds, id: string): Promise<false> {
 }
 
 function sentenceOfCancel({ canceled_by }: RefreshRow, canceled: number, goingOn: readonly TaskRow[]): string {
-  const begun = canceled === 1 ? ' A run that it had begun was' : ` ${canceled} runs that it had begun were`
-  const runs = goingOn.map(({ name, run_id }) => `run ${run_id} of export "${name}"`).join(', ')
+  const begun = canceled === 1 ? said` A run that it had begun was` : said` ${canceled} runs that it had begun were`
+  const runs = goingOn.map(({ name, run_id }) => said`run ${run_id} of export "${name}"`).join(', ')
   return [
-    `It was canceled by ${canceled_by}.`,
-    ...(canceled > 0 ? [`${begun} canceled with it.`] : []),
-    ...(goingOn.length > 0 ? [` Not canceled, and going on: ${runs}. To end one as well: postbud cancel RUN`] : []),
+    said`It was canceled by ${canceled_by}.`,
+    ...(canceled > 0 ? [said`${begun} canceled with it.`] : []),
+    ...(goingOn.length > 0 ? [said` Not canceled, and going on: ${runs}. To end one as well: postbud cancel RUN`] : []),
   ].join('')
 }

@@ -1,6 +1,7 @@
 import type { Definitions } from '../contract/definitions.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import { diskError } from '../lib/disk-errors.ts'
+import { said } from '../lib/said.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import type { RefreshNeeds } from '../refresh/refresh-for.ts'
 import { refreshProfiles } from '../refresh/refresh-profiles.ts'
@@ -60,7 +61,7 @@ async function work(
       const { rows, corrupt } = snapshot
       const counts = { rows, corrupt, changed: outcome === 'refreshed' ? 1 : 0 }
       return corrupt > 0
-        ? { counts, warning: `${corrupt.toLocaleString('en-US')} corrupt rows were set aside.` }
+        ? { counts, warning: said`${corrupt.toLocaleString('en-US')} corrupt rows were set aside.` }
         : { counts }
     }
     case 'profiles': {
@@ -72,11 +73,12 @@ async function work(
       const catalogue = await openCatalogue(needs, definitions)
       const given = { catalogue, segments: definitions.segments }
       const result = await refreshSegment(needs, given, name, { byHand: byName, signal })
-      if (result.outcome === 'skipped') throw new Error(`segment ${name} was to be refreshed and is ${result.reason}`)
+      if (result.outcome === 'skipped')
+        throw new Error(said`segment ${name} was to be refreshed and is ${result.reason}`)
       return { counts: { members: result.members, changed: result.outcome === 'refreshed' ? 1 : 0 } }
     }
     case 'export':
-      throw new Error('exports are run, not refreshed')
+      throw new Error(said`exports are run, not refreshed`)
     default:
       return kind satisfies never
   }

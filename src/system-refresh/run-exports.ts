@@ -6,6 +6,7 @@ import { findOpenRun, findRun, type RunRow, type Status } from '../exports/run-s
 import { startRun } from '../exports/start-run.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { said } from '../lib/said.ts'
 import { type TaskRow, updateTask } from './refresh-store.ts'
 
 type Needs = { readonly db: Db; readonly clock: Clock }
@@ -58,11 +59,14 @@ async function isCanceled(tx: Tx, refreshId: string): Promise<boolean> {
 function whyInTheWay(run: RunRow): { reason: string; message: string } | undefined {
   const { id, export_name, kind, plan_file } = run
   if (isWaiting(run)) {
-    return { reason: 'waits_for_approval', message: `Run ${id} of export "${export_name}" waits for a person already.` }
+    return {
+      reason: 'waits_for_approval',
+      message: said`Run ${id} of export "${export_name}" waits for a person already.`,
+    }
   }
   if (kind !== 'export' || plan_file !== null) {
-    const what = kind === 'export' ? 'an earlier run' : `a run of the kind ${kind}`
-    return { reason: 'run_under_way', message: `Run ${id} of export "${export_name}", ${what}, has not ended.` }
+    const what = kind === 'export' ? said`an earlier run` : said`a run of the kind ${kind}`
+    return { reason: 'run_under_way', message: said`Run ${id} of export "${export_name}", ${what}, has not ended.` }
   }
   return undefined
 }
@@ -75,7 +79,7 @@ export async function followRun(
   const run = task.run_id === null ? undefined : await findRun(db, task.run_id)
   const now = clock.now()
   if (!run) {
-    const message = `The run of export "${task.name}" was removed before it ended.`
+    const message = said`The run of export "${task.name}" was removed before it ended.`
     return await updateTask(db, task, { status: 'Canceled', reason: 'not_found', message, finished_at: now })
   }
   const { status, message } = run

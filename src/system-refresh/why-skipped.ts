@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts'
 import { sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import { requireConnection } from '../exports/require-connection.ts'
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 import { hasOwnTimes, isScheduled, isSegmentDue } from '../schedules/timetable.ts'
 import type { RefreshRow, TaskRow } from './refresh-store.ts'
 import { upstreamOf } from './upstream-of.ts'
@@ -19,7 +20,7 @@ export type RefreshDay = { readonly timeZone: string; readonly at: Date }
 export function whyProfilesSkipped({ profiles }: Definitions, tasks: readonly TaskRow[]): Skip | undefined {
   const sources = sourcesOfProfiles(profiles)
   const failed = failedAmong(tasks, 'source').find(({ name }) => sources.includes(name))
-  return failed && upstreamFailed(`The profiles come from source "${failed.name}"`)
+  return failed && upstreamFailed(said`The profiles come from source "${failed.name}"`)
 }
 
 /**
@@ -34,23 +35,23 @@ export function whySegmentSkipped(
   day: RefreshDay,
 ): Skip | undefined {
   const definition = Object.hasOwn(definitions.segments, name) ? definitions.segments[name] : undefined
-  if (!definition) return notFound(`segment "${name}"`)
+  if (!definition) return notFound(said`segment "${name}"`)
   const { state, type, schedule } = definition
-  if (state === 'inactive') return { reason: 'segment_inactive', message: `Segment "${name}" is inactive.` }
+  if (state === 'inactive') return { reason: 'segment_inactive', message: said`Segment "${name}" is inactive.` }
   if (refresh.scope === null) {
-    if (type === 'static') return { reason: 'segment_static', message: `Segment "${name}" is static.` }
+    if (type === 'static') return { reason: 'segment_static', message: said`Segment "${name}" is static.` }
     if (schedule === 'manual')
-      return { reason: 'segment_manual', message: `Segment "${name}" is refreshed by hand only.` }
+      return { reason: 'segment_manual', message: said`Segment "${name}" is refreshed by hand only.` }
     if (refresh.trigger === 'schedule' && !isSegmentDue(schedule, day.timeZone, day.at)) {
-      return { reason: 'not_due', message: `Segment "${name}" is not due on this day by its own schedule.` }
+      return { reason: 'not_due', message: said`Segment "${name}" is not due on this day by its own schedule.` }
     }
   }
   const upstream = upstreamOf(definitions, name)
   const source = failedAmong(tasks, 'source').find((task) => upstream.sources.has(task.name))
-  if (source) return upstreamFailed(`Segment "${name}" reads source "${source.name}"`)
-  if (failedAmong(tasks, 'profiles').length > 0) return upstreamFailed(`Segment "${name}" picks from the profiles`)
+  if (source) return upstreamFailed(said`Segment "${name}" reads source "${source.name}"`)
+  if (failedAmong(tasks, 'profiles').length > 0) return upstreamFailed(said`Segment "${name}" picks from the profiles`)
   const segment = failedAmong(tasks, 'segment').find((task) => upstream.segments.has(task.name))
-  return segment && upstreamFailed(`Segment "${name}" names segment "${segment.name}"`)
+  return segment && upstreamFailed(said`Segment "${name}" names segment "${segment.name}"`)
 }
 
 /** Why an export is not run along with the refresh: its schedule, its connection, or what it goes out from. */
@@ -61,22 +62,23 @@ export async function whyExportSkipped(
   name: string,
 ): Promise<Skip | undefined> {
   const definition = Object.hasOwn(definitions.exports, name) ? definitions.exports[name] : undefined
-  if (!definition) return notFound(`export "${name}"`)
+  if (!definition) return notFound(said`export "${name}"`)
   const { schedule, segments } = definition
   if (!isScheduled(schedule)) {
-    return { reason: 'schedule_off', message: `Export "${name}" runs by hand only: its schedule is off.` }
+    return { reason: 'schedule_off', message: said`Export "${name}" runs by hand only: its schedule is off.` }
   }
   if (hasOwnTimes(schedule)) {
-    return { reason: 'own_schedule', message: `Export "${name}" runs at times of its own.` }
+    return { reason: 'own_schedule', message: said`Export "${name}" runs at times of its own.` }
   }
   const unusable = await whyUnusable(db, name, definition)
   if (unusable) return unusable
   // A run reads every source, so that one which failed would end it all the same.
   const [source] = failedAmong(tasks, 'source')
-  if (source) return upstreamFailed(`Export "${name}" goes out from source "${source.name}"`)
-  if (failedAmong(tasks, 'profiles').length > 0) return upstreamFailed(`Export "${name}" goes out from the profiles`)
+  if (source) return upstreamFailed(said`Export "${name}" goes out from source "${source.name}"`)
+  if (failedAmong(tasks, 'profiles').length > 0)
+    return upstreamFailed(said`Export "${name}" goes out from the profiles`)
   const segment = failedAmong(tasks, 'segment').find((task) => segments.includes(task.name))
-  return segment && upstreamFailed(`Export "${name}" delivers segment "${segment.name}"`)
+  return segment && upstreamFailed(said`Export "${name}" delivers segment "${segment.name}"`)
 }
 
 async function whyUnusable(
@@ -106,9 +108,9 @@ function failedAmong(tasks: readonly TaskRow[], kind: TaskRow['kind']): TaskRow[
 }
 
 function upstreamFailed(what: string): Skip {
-  return { reason: 'upstream_failed', message: `${what}, which could not be refreshed.` }
+  return { reason: 'upstream_failed', message: said`${what}, which could not be refreshed.` }
 }
 
 function notFound(what: string): Skip {
-  return { reason: 'not_found', message: `There is no ${what} any more.` }
+  return { reason: 'not_found', message: said`There is no ${what} any more.` }
 }

@@ -1,5 +1,6 @@
 import type { EngineSession } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
+import { said } from '../lib/said.ts'
 import { teachEdits } from './edit-distance.ts'
 import { layOutRows, type RowName } from './lay-out-rows.ts'
 import type { PlannedCondition, PlannedException, PlannedRule, UnificationPlan } from './plan-unification.ts'
@@ -68,7 +69,7 @@ export async function explainPair(
     if (!table || !row) {
       throw new UnificationError(
         'unification_row',
-        `There is no row "${key}" in table "${source}". Tables: ${plan.tables.map((each) => each.table.name).join(', ')}.`,
+        said`There is no row "${key}" in table "${source}". Tables: ${plan.tables.map((each) => each.table.name).join(', ')}.`,
       )
     }
     return { table, row }

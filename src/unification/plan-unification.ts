@@ -14,6 +14,7 @@ import type {
 } from '../contract/unification.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
+import { said } from '../lib/said.ts'
 import { normalizationsOf } from './normalize.ts'
 import { UnificationError } from './unification-error.ts'
 
@@ -101,7 +102,7 @@ export function planUnification(
     if (table) return table
     throw new UnificationError(
       'unification_unread',
-      `Source "${source}", from which the profiles are unified, has not been read yet. Run: postbud sources refresh ${source}`,
+      said`Source "${source}", from which the profiles are unified, has not been read yet. Run: postbud sources refresh ${source}`,
     )
   }
   // In the order of the tables, so that the first that was not read is the one that is told.
@@ -110,7 +111,7 @@ export function planUnification(
   const fields = match.fields.map((field, at) => planField(field, at, tableOf, timeZone))
   const fieldOf = (name: string): PlannedField => {
     const field = fields.find((each) => each.name === name)
-    if (!field) throw new UnificationError('unification_columns', `profiles: there is no field "${name}".`)
+    if (!field) throw new UnificationError('unification_columns', said`profiles: there is no field "${name}".`)
     return field
   }
   const comparisons: PlannedComparison[] = []
@@ -233,7 +234,7 @@ function findColumn(table: Table, name: string, field: string): Column {
   const known = table.columns.map((each) => each.name)
   throw new UnificationError(
     'unification_columns',
-    `profiles: field "${field}" is read from the column "${name}", which source "${table.name}" does not have.${didYouMean(name, known)} Columns there: ${known.join(', ')}.`,
+    said`profiles: field "${field}" is read from the column "${name}", which source "${table.name}" does not have.${didYouMean(name, known)} Columns there: ${known.join(', ')}.`,
   )
 }
 
@@ -289,7 +290,7 @@ function planAlias(
   if (from[0] !== to[0]) {
     throw new UnificationError(
       'unification_columns',
-      'profiles: the two columns of an alias are of two sources; expected one.',
+      said`profiles: the two columns of an alias are of two sources; expected one.`,
     )
   }
   return listOf(tableOf(from[0]), [from[1], to[1]])
@@ -305,7 +306,7 @@ function planBypass(
 }
 
 function listOf(table: Table, columns: readonly string[]): PlannedList {
-  for (const column of columns) findColumn(table, column, 'a list')
+  for (const column of columns) findColumn(table, column, said`a list`)
   return { table, columns }
 }
 

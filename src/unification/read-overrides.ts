@@ -2,6 +2,7 @@ import type { Table } from '../contract/catalogue.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
+import { said } from '../lib/said.ts'
 import type { UnificationPlan } from './plan-unification.ts'
 import { UnificationError } from './unification-error.ts'
 import { unite } from './unite.ts'
@@ -37,10 +38,10 @@ export async function readOverrides(session: EngineSession, plan: UnificationPla
   )
   if (contradicted.length === 0) return
   const pairs = contradicted.slice(0, toldPairs).map(({ one, other }) => `${one} and ${other}`)
-  const more = contradicted.length > toldPairs ? ` and ${contradicted.length - toldPairs} more` : ''
+  const more = contradicted.length > toldPairs ? said` and ${contradicted.length - toldPairs} more` : ''
   throw new UnificationError(
     'unification_contradiction',
-    `The lists of pairs contradict each other: ${pairs.join('; ')}${more} are always one person by one list (or by way of other pairs of it) and never by another. Take them out of one of the lists.`,
+    said`The lists of pairs contradict each other: ${pairs.join('; ')}${more} are always one person by one list (or by way of other pairs of it) and never by another. Take them out of one of the lists.`,
   )
 }
 
@@ -63,7 +64,7 @@ async function layOutPairs(
     if (missing.length > 0) {
       throw new UnificationError(
         'unification_lists',
-        `Source "${list.name}" is a list of pairs and lacks ${missing.map((column) => `"${column}"`).join(', ')}; it needs the columns ${overrideColumns.join(', ')}.`,
+        said`Source "${list.name}" is a list of pairs and lacks ${missing.map((column) => `"${column}"`).join(', ')}; it needs the columns ${overrideColumns.join(', ')}.`,
       )
     }
     const [t1, k1, t2, k2] = overrideColumns.map((column) => `trim(${quoteName(column)}::varchar)`) as [
@@ -79,7 +80,7 @@ async function layOutPairs(
     if (stranger) {
       throw new UnificationError(
         'unification_lists',
-        `Source "${list.name}" has a pair of the table "${stranger.name ?? ''}", which is not unified. The tables are: ${tables.map(({ table }) => table.name).join(', ')}.`,
+        said`Source "${list.name}" has a pair of the table "${stranger.name ?? ''}", which is not unified. The tables are: ${tables.map(({ table }) => table.name).join(', ')}.`,
       )
     }
     await session.run(

@@ -17,6 +17,7 @@ import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { newId } from '../lib/ids.ts'
+import { said } from '../lib/said.ts'
 import { countPeople } from './count-people.ts'
 import { teachEdits } from './edit-distance.ts'
 import { keepIds, type PreviousIds } from './keep-ids.ts'
@@ -74,7 +75,7 @@ export class UnificationFailedError extends AppError {
   override readonly code = 'unification_failed'
   override readonly recovery = 'later'
   constructor(cause: unknown) {
-    super(`The profiles could not be unified and stay as they were: ${messageOf(cause)}`, { cause })
+    super(said`The profiles could not be unified and stay as they were: ${messageOf(cause)}`, { cause })
   }
 }
 
@@ -256,7 +257,7 @@ async function writeFiles(
     if (table.columns.some(({ name }) => name.toLowerCase() === unifiedId.toLowerCase())) {
       throw new UnificationError(
         'unification_columns',
-        `Source "${table.name}" has a column "${unifiedId}", under which Postbud tells whose a row is. Give the column another name.`,
+        said`Source "${table.name}" has a column "${unifiedId}", under which Postbud tells whose a row is. Give the column another name.`,
       )
     }
     await write(

@@ -2,6 +2,7 @@ import { customerId } from '../contract/unification.ts'
 import type { UnificationFigures } from '../contract/unification-figures.ts'
 import type { Cell, EngineSession } from '../engine/engine.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
+import { said } from '../lib/said.ts'
 import { countPeople } from './count-people.ts'
 import { teachEdits } from './edit-distance.ts'
 import { type JudgedCondition, judgeRules } from './explain-pair.ts'
@@ -137,7 +138,7 @@ function findRule(plan: UnificationPlan, name: string, names: readonly [string, 
   const known = rules?.map((each) => `"${each.name}"`).join(', ')
   throw new UnificationError(
     'unification_row',
-    `No rule "${name}" is asked between ${names.join(' and ')}.${known ? ` There are: ${known}.` : ''}`,
+    said`No rule "${name}" is asked between ${names.join(' and ')}.${known ? said` There are: ${known}.` : ''}`,
   )
 }
 

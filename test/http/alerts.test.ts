@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemActor } from '../../src/access/person.ts'
+import { alertWords } from '../../src/alerts/alert-words.ts'
 import { deliverAlert, dueAlerts } from '../../src/alerts/deliver-alerts.ts'
 import { noteAlerts } from '../../src/alerts/note-alerts.ts'
 import type { AlertSettings } from '../../src/contract/alerts.ts'
@@ -212,17 +213,22 @@ test('an erasure that waits for long is told once, and so is its end', async () 
   expect(told().slice(1)).toEqual([`[Postbud Test] Over: Erasure ${body.id} has not ended`])
 })
 
-test('an alert in Danish is Danish, and says of what is not that it is English; in the post it stays as it was', async () => {
+test('an alert in Danish is Danish, and says of what is not ours that it is English; in the post it stays as it was', async () => {
   const lab = await alertLab({ alerts: { language: 'da' } })
   await lab.as('administrator')
-  await endRun(lab, failed)
+  const message = 'The list "Newsletter" (l1) was deleted in Constant Contact. Choose another list for the export.'
+  await endRun(lab, { ...failed, message })
   await lab.tell()
   const [, ...paragraphs] = lab.mail.mails[0]?.text.split(/\r?\n\r?\n/) ?? []
-  expect(paragraphs[0]).toMatch(/^Listen .*\./)
-  expect(paragraphs[1]).toBe('Detaljer (p\u00e5 engelsk): The list "Newsletter" was deleted.')
-  expect(JSON.parse(lab.post.posts[0]?.body ?? '')).toMatchObject({
-    title: 'Eksporten "news" mislykkedes',
-    message: 'The list "Newsletter" was deleted.',
+  expect(paragraphs[0]).toBe(
+    'Listen "Newsletter" (l1) er slettet i Constant Contact. V\u00e6lg en anden liste til eksporten.',
+  )
+  expect(paragraphs[1]).toMatch(/^Listen .*\./)
+  const [posted] = lab.post.posts.map(({ body }) => JSON.parse(body))
+  expect(posted).toMatchObject({ title: 'Eksporten "news" mislykkedes', message })
+  expect(alertWords({ ...posted, message: 'disk I/O error' }, 'da')).toMatchObject({
+    message: null,
+    detail: 'Detaljer (p\u00e5 engelsk): disk I/O error',
   })
 })
 

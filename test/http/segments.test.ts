@@ -129,6 +129,24 @@ test('a segment that is not saved is counted, with what empties it, and what is 
     body: { issues: [{ message: expect.stringContaining('only administrators') }] },
   })
   expect(await viewer.send('POST', '/segments/count', { definition: called('Bo') })).toMatchObject({ status: 403 })
+  // The same for whoever reads Danish, down to what is wrong with one word, and what empties it.
+  const danish = { 'accept-language': 'sv, da-DK;q=0.9, en;q=0.5' }
+  const inDanish = (definition: unknown) => contributor.send('POST', '/segments/count', { definition }, danish)
+  const empty = await inDanish(called('Dee'))
+  expect(empty.body.emptiedBy.message).toMatch(/^ingen opfylder denne betingelse: /)
+  expect([empty.headers.get('content-language'), empty.headers.get('vary')]).toEqual(['da', 'accept-language'])
+  expect((await inDanish({ rules: [{ where: { column: 'Frist', equals: 'x' } }] })).body).toMatchObject({
+    code: 'definition_invalid',
+    detail: expect.stringMatching(/^Intet blev gemt: segments.this-segment.*: profilen har ingen kolonne "Frist"/),
+    issues: [{ message: 'profilen har ingen kolonne "Frist".' }],
+  })
+  expect((await contributor.send('POST', '/segments/count', {}, danish)).body).toMatchObject({
+    code: 'invalid_request',
+    detail: 'Det, der blev sendt, kan ikke bruges: definition: der skal stå et objekt.',
+  })
+  const unsure = await contributor.get('/segments/gone', { 'accept-language': 'da;q=0, en-GB' })
+  expect(unsure.body.detail).toMatch(/^There is no segment "gone"\./)
+  expect(unsure.headers.get('content-language')).toBe('en')
   expect((await contributor.get('/segments')).body.items).toHaveLength(2)
 })
 

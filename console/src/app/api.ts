@@ -76,6 +76,7 @@ export function sendFile<T>(
     const request = new XMLHttpRequest()
     request.open(method, `/api/v1${path}`)
     request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader('accept-language', document.documentElement.lang)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total === 0 ? 1 : loaded / total)
     request.onerror = () => reject(new TypeError('The server cannot be reached.'))
@@ -96,6 +97,8 @@ async function answerTo(method: string, path: string, { body, headers, signal }:
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
+      // What the server says, it says in the language that is spoken here, and not in the browser's.
+      'accept-language': document.documentElement.lang,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },

@@ -16,6 +16,7 @@ import { changedNotes, changedShape } from '../definition-answers.ts'
 import { expectedVersion, tellVersion } from '../preconditions.ts'
 import { iso, outcomeShape, toldOutcome } from '../refresh-answers.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 
 const channel = z.enum(['mail', 'webhook'])
 const environment = { kind: 'environment', name: 'environment' } as const
@@ -52,7 +53,7 @@ export const alertRoutes: readonly Route[] = [
               sentAt: z.iso.datetime().nullable(),
               attempts: z.int(),
               nextAttemptAt: z.iso.datetime().nullable().describe('null when it was sent or given up'),
-              problem: z.string().nullable().describe('Why it could not be sent the last time'),
+              problem: sentence.nullable().describe('Why it could not be sent the last time'),
             }),
           )
           .describe('The last hundred'),
@@ -129,7 +130,7 @@ export const alertRoutes: readonly Route[] = [
           z.object({
             channel,
             recipient: z.string(),
-            problem: z.string().nullable().describe('Why it was not taken; null when it was'),
+            problem: sentence.nullable().describe('Why it was not taken; null when it was'),
           }),
         ),
       }),

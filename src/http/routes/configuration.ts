@@ -7,6 +7,7 @@ import { definitionsYaml } from '../../project/definitions-yaml.ts'
 import { changedNotes, changedShape } from '../definition-answers.ts'
 import { definitionBodies } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 
 const tag = 'Configuration'
 const bodyLimit = 8 * 1024 * 1024
@@ -21,13 +22,13 @@ const issueSchema = z.object({
   path: z.string(),
   line: z.int().exactOptional(),
   column: z.int().exactOptional(),
-  message: z.string(),
+  message: sentence,
 })
 
 const planSchema = z.object({
   valid: z.boolean(),
   issues: z.array(issueSchema),
-  notes: z.array(z.string()).describe('What could not be judged yet'),
+  notes: z.array(sentence).describe('What could not be judged yet'),
   changes: z.array(
     z.object({
       action: z.enum(['create', 'change', 'remove']),

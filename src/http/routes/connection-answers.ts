@@ -7,6 +7,7 @@ import type { ConnectionDefinition } from '../../contract/definitions.ts'
 import { connectionSchema } from '../../contract/definitions-schema.ts'
 import { versionOf } from '../../definitions/definition-version.ts'
 import type { DefinitionRow } from '../../definitions/load-definitions.ts'
+import { sentence } from '../sentence.ts'
 
 const moment = z.iso.datetime()
 
@@ -65,7 +66,7 @@ export const connectionAnswer = z.object({
     .object({
       at: moment,
       verdict: z.string(),
-      findings: z.array(z.object({ kind: z.string(), code: z.string(), message: z.string() })),
+      findings: z.array(z.object({ kind: z.string(), code: z.string(), message: sentence })),
     })
     .nullable(),
   exports: z.array(z.string()).describe('The exports that are on it'),
@@ -163,7 +164,7 @@ export const draftAnswer = z.object({
   consent: z.object({ who: z.string(), at: moment, textVersion: z.string() }).nullable(),
   signIn: z.object({
     waitsUntil: moment.nullable().describe('Until when the person may come back from the sign-in page'),
-    refusal: z.object({ code: z.string(), message: z.string(), at: moment }).nullable(),
+    refusal: z.object({ code: z.string(), message: sentence, at: moment }).nullable(),
     account: accountSchema.nullable(),
     formerAccount: accountSchema.nullable().describe('The account it led to before, where it is another'),
     missingPrivileges: z.array(z.string()),

@@ -7,9 +7,11 @@ import { agree, becomeExportUser, chooseUsers } from '../../connections/draft-st
 import { thingName } from '../../contract/column.ts'
 import { connectionSchema } from '../../contract/definitions-schema.ts'
 import { languages } from '../../contract/language.ts'
+import { said } from '../../lib/said.ts'
 import { beginConnection } from '../../project/begin-connection.ts'
 import { saveConnection } from '../../project/save-connection.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import { draftAnswer, draftAnswerOf } from './connection-answers.ts'
 
 const tag = 'Connecting'
@@ -29,7 +31,7 @@ const givenSchema = z.strictObject({
 const ownPage = z
   .string()
   .max(2000)
-  .regex(/^\/(?![/\\])[^\\\s]*$/, 'expected a path of this server, such as /connections')
+  .regex(/^\/(?![/\\])[^\\\s]*$/, said`expected a path of this server, such as /connections`)
 
 export const connectionDraftRoutes: readonly Route[] = [
   route({
@@ -190,7 +192,7 @@ export const connectionDraftRoutes: readonly Route[] = [
     rights: 'administrator',
     params: identified,
     starts: true,
-    answers: { 200: z.object({ name: z.string(), warnings: z.array(z.string()), consequences: z.array(z.string()) }) },
+    answers: { 200: z.object({ name: z.string(), warnings: z.array(sentence), consequences: z.array(sentence) }) },
     handle: async ({ app, person, params: { id } }) => {
       const { name } = await requireDraft(app, person, id)
       const { warnings, consequences } = await saveConnection(app, person, id)

@@ -23,6 +23,7 @@ import { removeConnection } from '../../project/remove-connection.ts'
 import { listOf, listQuery, pageOf } from '../paging.ts'
 import { expectedVersion, tellVersion } from '../preconditions.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 import { connectionAnswer, connectionAnswerOf, connectionNameSchema, nameAnswerOf } from './connection-answers.ts'
 
@@ -51,7 +52,7 @@ const removalSchema = z.strictObject({
 })
 
 const toldShape = {
-  warnings: z.array(z.string()).describe('What is worth knowing and stops nothing'),
+  warnings: z.array(sentence).describe('What is worth knowing and stops nothing'),
   consequences: z.array(z.string()).describe('What the change does beside the definitions'),
 }
 
@@ -85,7 +86,7 @@ const checkSchema = z.object({
     }),
   ),
   findings: z.array(
-    z.object({ kind: z.string(), code: z.string(), causeCode: z.string().exactOptional(), message: z.string() }),
+    z.object({ kind: z.string(), code: z.string(), causeCode: z.string().exactOptional(), message: sentence }),
   ),
 })
 

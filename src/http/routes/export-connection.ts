@@ -4,6 +4,7 @@ import { findDefinition } from '../../definitions/definition-version.ts'
 import { detachExport } from '../../project/detach-export.ts'
 import { expectedVersion, tellVersion } from '../preconditions.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 
 /** What an export has to do with its connection beside what stands in it. */
 export const exportConnectionRoutes: readonly Route[] = [
@@ -20,7 +21,7 @@ export const exportConnectionRoutes: readonly Route[] = [
         name: z.string(),
         connection: z.null(),
         inactive: z.literal('no connection'),
-        warnings: z.array(z.string()),
+        warnings: z.array(sentence),
         consequences: z.array(z.string()),
       }),
     },

@@ -18,6 +18,7 @@ import { runNeeds } from '../../run-needs.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { answerLook } from '../look-stream.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 import { columnSchema } from '../table-schemas.ts'
 
@@ -73,11 +74,11 @@ const previewSchema = z.object({
       guard: z.string(),
       figure: z.number(),
       limit: z.number(),
-      sentence: z.string(),
+      sentence,
       segment: z.string().exactOptional(),
     }),
   ),
-  warnings: z.array(z.string()),
+  warnings: z.array(sentence),
 })
 
 const peopleSchema = z.object({ people: z.int(), sample: z.array(z.string()) })

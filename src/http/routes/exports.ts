@@ -9,6 +9,7 @@ import { readStandings } from '../../runs/read-status.ts'
 import { definitionRoutes } from '../definition-routes.ts'
 import { definitionBodies } from '../definition-schemas.ts'
 import { iso, outcomeShape, toldOutcome } from '../refresh-answers.ts'
+import { sentence } from '../sentence.ts'
 
 const runSchema = z.object({
   id: z.string(),
@@ -16,7 +17,7 @@ const runSchema = z.object({
   trigger: z.string(),
   status: z.string(),
   reason: z.string().nullable(),
-  message: z.string().nullable(),
+  message: sentence.nullable(),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
 })

@@ -4,6 +4,7 @@ import { beginOidc, oidcLifeMs } from '../../access/begin-oidc.ts'
 import { finishOidc } from '../../access/finish-oidc.ts'
 import { currentSession } from '../../access/my-sessions.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { said } from '../../lib/said.ts'
 import { browserOf, letIn } from '../browser.ts'
 import { type Asked, openRoute, type Route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
@@ -15,7 +16,7 @@ const tag = 'Signing in'
 const pathSchema = z
   .string()
   .max(2000)
-  .regex(/^\/(?![/\\])[^\p{C}\\]*$/u, 'is not a path of this server')
+  .regex(/^\/(?![/\\])[^\p{C}\\]*$/u, said`is not a path of this server`)
 
 /** The way to the OpenID provider and back; browsers go it, so that what goes wrong is told on the page to sign in on. */
 export const oidcRoutes: readonly Route[] = [

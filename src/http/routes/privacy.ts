@@ -5,7 +5,9 @@ import { certificateOf, certificateText } from '../../privacy/certificate.ts'
 import { type ErasureRow, findErasure, listErasures } from '../../privacy/erasure-store.ts'
 import { exportPerson } from '../../privacy/export-person.ts'
 import { liftErasure } from '../../privacy/lift-erasure.ts'
+import { sayingAsked } from '../language-asked.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 
 const tag = 'Privacy'
 
@@ -28,7 +30,7 @@ const erasureSchema = z.object({
   askedBy: z.string(),
   askedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  waitsFor: z.object({ code: z.string(), sentence: z.string() }).nullable().describe('What keeps it from its end'),
+  waitsFor: z.object({ code: z.string(), sentence }).nullable().describe('What keeps it from its end'),
   lifted: z.object({ by: z.string(), at: z.iso.datetime(), reason: z.string() }).nullable(),
 })
 
@@ -41,7 +43,7 @@ const certificateSchema = z.object({
   erased: z.record(z.string(), z.int()).describe('Entries by kind of place'),
   removedFrom: z.array(z.string()).describe('Lists that they were taken off'),
   remains: z
-    .array(z.object({ kind: z.string(), name: z.string(), sentence: z.string() }))
+    .array(z.object({ kind: z.string(), name: z.string(), sentence }))
     .describe('What an erasure does not reach'),
   hashes: z.array(z.object({ kind: z.string(), hash: z.string() })),
 })
@@ -119,9 +121,10 @@ export const privacyRoutes: readonly Route[] = [
     rights: 'administrator',
     params: byId,
     answers: { 200: { contentType: 'text/plain' } },
-    handle: async ({ app, params, reply }) => {
-      const certificate = certificateOf(await findErasure(app.db, params.id))
-      return reply.type('text/plain; charset=utf-8').send(certificateText(certificate))
+    handle: async ({ app, params, request, reply }) => {
+      const text = certificateText(certificateOf(await findErasure(app.db, params.id)))
+      const say = sayingAsked(request)
+      return reply.type('text/plain; charset=utf-8').send(say ? text.split('\n').map(say).join('\n') : text)
     },
   }),
   route({

@@ -26,6 +26,7 @@ import { formerKeysOf } from '../../refresh/profile-table.ts'
 import { unificationState, unifiedFiles, unifiedFolder } from '../../unification/unification-state.ts'
 import { readPlace, writePlace } from '../cursors.ts'
 import { type Asked, type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 import { emailsFor, shownRows } from '../shown-emails.ts'
 import { cellRow, columnSchema } from '../table-schemas.ts'
@@ -179,7 +180,7 @@ export const profileCardRoutes: readonly Route[] = [
             at: z.iso.datetime(),
             outcome: z.string(),
             reason: z.string().nullable(),
-            detail: z.string().nullable(),
+            detail: sentence.nullable(),
           }),
         ),
         runsLookedThrough: z.int().describe('So many of the newest runs the receipts are of'),

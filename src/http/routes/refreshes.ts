@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ForbiddenError, isAtLeast, type Person } from '../../access/person.ts'
 import { thingName } from '../../contract/column.ts'
+import { said } from '../../lib/said.ts'
 import { cancelRefresh } from '../../system-refresh/cancel-refresh.ts'
 import { queueRefresh } from '../../system-refresh/queue-refresh.ts'
 import { readRefresh, readRefreshes, readTasksOf } from '../../system-refresh/read-refreshes.ts'
@@ -102,13 +103,13 @@ export const refreshRoutes: readonly Route[] = [
 function requireAll(person: Person): void {
   if (!isAtLeast(person.role, 'administrator')) {
     throw new ForbiddenError(
-      'Only administrators refresh everything, since that runs every export. Name sources and segments.',
+      said`Only administrators refresh everything, since that runs every export. Name sources and segments.`,
     )
   }
 }
 
 function requireCanceler(person: Person, { scope }: RefreshRow): void {
   if (scope === null && !isAtLeast(person.role, 'administrator')) {
-    throw new ForbiddenError('Only administrators cancel a refresh of everything.')
+    throw new ForbiddenError(said`Only administrators cancel a refresh of everything.`)
   }
 }

@@ -5,6 +5,7 @@ import { pageReceipts, type ReceiptSearch, type ReceiptsOf } from '../../exports
 import { findRunLike } from '../../exports/read-receipts.ts'
 import type { RunRow } from '../../exports/run-store.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { said } from '../../lib/said.ts'
 import { csvCells, sendCsv } from '../csv.ts'
 import { readPlace, writePlace } from '../cursors.ts'
 import { listOf } from '../paging.ts'
@@ -21,7 +22,9 @@ class ReceiptsForgottenError extends AppError {
   override readonly code = 'receipts_forgotten'
   override readonly recovery = 'never'
   constructor({ id }: RunRow) {
-    super(`The receipts of run ${id} were removed when they were older than environment.receiptDays. Its figures stay.`)
+    super(
+      said`The receipts of run ${id} were removed when they were older than environment.receiptDays. Its figures stay.`,
+    )
   }
 }
 

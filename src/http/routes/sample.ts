@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { languages } from '../../contract/language.ts'
 import { readDefinitions } from '../../definitions/load-definitions.ts'
+import { said } from '../../lib/said.ts'
 import { beginSample, SampleNotOfferedError } from '../../sample/begin-sample.ts'
 import { type Route, route } from '../route.ts'
 
@@ -41,7 +42,7 @@ export const sampleRoutes: readonly Route[] = [
     answers: { 202: z.object({ runs: z.array(z.object({ id: z.string(), export: z.string() })) }) },
     handle: async ({ app, person, body: { textVersion, language }, signal, reply }) => {
       const { sample } = app
-      if (!sample) throw new SampleNotOfferedError('The sample is turned off here (POSTBUD_SAMPLE_PORT=off).')
+      if (!sample) throw new SampleNotOfferedError(said`The sample is turned off here (POSTBUD_SAMPLE_PORT=off).`)
       const runs = await beginSample({ ...app, sample }, person, { textVersion, language, signal })
       app.wake()
       reply.code(202)

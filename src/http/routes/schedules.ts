@@ -24,6 +24,7 @@ import { changedNotes, changedShape } from '../definition-answers.ts'
 import { nameParams } from '../definition-schemas.ts'
 import { expectedVersion, tellVersion } from '../preconditions.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 
 const timesShape = {
@@ -110,7 +111,7 @@ export const scheduleRoutes: readonly Route[] = [
         active: timesShape.active,
         next: timesShape.next,
         stops: z
-          .array(z.object({ kind: z.enum(['export', 'segment']), name: z.string(), message: z.string() }))
+          .array(z.object({ kind: z.enum(['export', 'segment']), name: z.string(), message: sentence }))
           .describe('What runs by itself now, and would not any more'),
       }),
     },

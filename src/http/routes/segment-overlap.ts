@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { thingName } from '../../contract/column.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
+import { said } from '../../lib/said.ts'
 import { findSegment } from '../../segments/find-segment.ts'
 import { overlapSegments } from '../../segments/overlap-segments.ts'
 import { requireMembers } from '../../segments/require-members.ts'
@@ -38,7 +39,7 @@ export const segmentOverlapRoutes: readonly Route[] = [
       const names = [name, ...query.with]
       if (new Set(names).size < names.length) {
         throw new InvalidRequestError([
-          { path: 'querystring.with', message: 'names a segment that is compared already' },
+          { path: 'querystring.with', message: said`names a segment that is compared already` },
         ])
       }
       const { segments } = await loadDefinitions(app.db)

@@ -16,6 +16,7 @@ import { csvCells, sendCsv } from '../csv.ts'
 import { definitionRoutes } from '../definition-routes.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import { emailsFor, shownRows } from '../shown-emails.ts'
 import { startedRefreshSchema, startRefreshOf } from '../start-refresh-of.ts'
 import { cellRow, userSchema } from '../table-schemas.ts'
@@ -28,7 +29,7 @@ const stateSchema = z
     members: z.int().nullable(),
     refreshedAt: z.iso.datetime().nullable().describe('When its members were computed'),
     checkedAt: z.iso.datetime().nullable().describe('When they were last found to be up to date'),
-    error: z.object({ message: z.string(), at: z.iso.datetime() }).nullable(),
+    error: z.object({ message: sentence, at: z.iso.datetime() }).nullable(),
   })
   .describe('Where a segment stands after its last refresh')
 
@@ -58,7 +59,7 @@ const explanationSchema = z.object({
       conditions: z.array(z.object({ path: z.string(), text: z.string(), alone: z.int(), cumulative: z.int() })),
     }),
   ),
-  emptiedBy: z.object({ path: z.string(), message: z.string() }).nullable().describe('What empties an empty segment'),
+  emptiedBy: z.object({ path: z.string(), message: sentence }).nullable().describe('What empties an empty segment'),
 })
 
 export const segmentRoutes: readonly Route[] = [

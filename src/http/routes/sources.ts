@@ -15,6 +15,7 @@ import { readPlace, writePlace } from '../cursors.ts'
 import { definitionRoutes } from '../definition-routes.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 import { emailsFor, shownRows } from '../shown-emails.ts'
 import { startedRefreshSchema, startRefreshOf } from '../start-refresh-of.ts'
@@ -26,7 +27,7 @@ const tag = 'Data sources'
 const noticeSchema = z.object({
   code: z.string(),
   column: z.string().exactOptional(),
-  message: z.string(),
+  message: sentence,
   yaml: z.string().exactOptional().describe('Lines of the file that settle it'),
 })
 
@@ -43,7 +44,7 @@ const stateSchema = z
     files: z.array(z.object({ path: z.string(), size: z.int() })),
     notices: z.array(noticeSchema).describe('What a person should know or decide about the data'),
     error: z
-      .object({ code: z.string(), message: z.string(), at: z.iso.datetime() })
+      .object({ code: z.string(), message: sentence, at: z.iso.datetime() })
       .nullable()
       .describe('Why the last refresh failed; the last good rows stay'),
   })
@@ -132,7 +133,7 @@ export const sourceRoutes: readonly Route[] = [
             file: z.string(),
             row: z.int().describe('As people count it: the header line of a CSV file is row 1'),
             reason: z.string(),
-            detail: z.string().nullable(),
+            detail: sentence.nullable(),
             key: z.string().nullable(),
             content: z.string().nullable(),
           }),

@@ -7,6 +7,7 @@ import { resolveWhereSet } from '../../definitions/resolve-definitions.ts'
 import { readSnapshot } from '../../engine/write-snapshot.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { didYouMean } from '../../lib/nearest-name.ts'
+import { said } from '../../lib/said.ts'
 import { usersOfTable } from '../../project/uses-of.ts'
 import { linkedTableOf, profileTableOf } from '../../refresh/profile-table.ts'
 import { columnValues } from '../../sources/column-values.ts'
@@ -21,7 +22,7 @@ export class TableNotFoundError extends AppError {
   override readonly code = 'not_found'
   override readonly recovery = 'never'
   constructor(name: string, known: readonly string[]) {
-    super(`There is no table "${name}".${didYouMean(name, known)} Tables: ${known.join(', ') || 'none'}.`)
+    super(said`There is no table "${name}".${didYouMean(name, known)} Tables: ${known.join(', ') || said`none`}.`)
   }
 }
 
@@ -31,7 +32,7 @@ export class ColumnNotFoundError extends AppError {
   override readonly recovery = 'never'
   constructor(table: string, name: string, columns: Table['columns']) {
     const known = columns.map((column) => column.name)
-    super(`Table "${table}" has no column "${name}".${didYouMean(name, known)} Columns: ${known.join(', ')}.`)
+    super(said`Table "${table}" has no column "${name}".${didYouMean(name, known)} Columns: ${known.join(', ')}.`)
   }
 }
 

@@ -19,6 +19,7 @@ import {
 import { matchRulesOf } from '../../unification/plan-unification.ts'
 import { unificationState } from '../../unification/unification-state.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 import { emailsFor, shownValue } from '../shown-emails.ts'
 import { cellRow } from '../table-schemas.ts'
@@ -89,7 +90,7 @@ export const unificationRoutes: readonly Route[] = [
         refreshedAt: z.iso.datetime().nullable(),
         checkedAt: z.iso.datetime().nullable(),
         durationMs: z.int().nullable(),
-        error: z.object({ code: z.string(), message: z.string(), at: z.iso.datetime() }).nullable(),
+        error: z.object({ code: z.string(), message: sentence, at: z.iso.datetime() }).nullable(),
       }),
     },
     handle: async ({ app }) => {

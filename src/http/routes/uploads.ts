@@ -5,6 +5,7 @@ import { recordAct } from '../../access/audit.ts'
 import type { Person } from '../../access/person.ts'
 import { loadDefinitions, readDefinitions } from '../../definitions/load-definitions.ts'
 import { AppError } from '../../lib/app-error.ts'
+import { said } from '../../lib/said.ts'
 import { findSource } from '../../sources/find-source.ts'
 import { receiveUpload, removeUnusedUploads, type Upload } from '../../sources/receive-upload.ts'
 import { nameParams } from '../definition-schemas.ts'
@@ -19,7 +20,7 @@ export class NoUploadError extends AppError {
   override readonly recovery = 'never'
   constructor(name: string) {
     super(
-      `The source "${name}" does not read one uploaded file, so there is nothing to replace. Upload the file by itself, and change "file" of the source to the path that is answered.`,
+      said`The source "${name}" does not read one uploaded file, so there is nothing to replace. Upload the file by itself, and change "file" of the source to the path that is answered.`,
     )
   }
 }
@@ -81,7 +82,7 @@ export const uploadRoutes: readonly Route[] = [
 function contentOf(body: unknown): Readable {
   if (typeof body === 'object' && body !== null && 'pipe' in body) return body as Readable
   throw new InvalidRequestError([
-    { path: 'body', message: 'expected the bytes of the file, with content-type: application/octet-stream' },
+    { path: 'body', message: said`expected the bytes of the file, with content-type: application/octet-stream` },
   ])
 }
 

@@ -1,3 +1,4 @@
+import { said } from '../../lib/said.ts'
 import { bind, type CompileState, mistake, type Path } from '../compile-state.ts'
 import type { Positive } from '../positive.ts'
 
@@ -7,5 +8,5 @@ export function booleanPredicate(state: CompileState, path: Path, sql: string, o
   if (operator.name !== 'equals') throw new Error(`operator ${operator.name} does not fit Booleans`)
   return typeof operator.value === 'boolean'
     ? `${sql} = ${bind(state, operator.value)}`
-    : mistake(state, path, 'value', `found ${JSON.stringify(operator.value)}; expected true or false`)
+    : mistake(state, path, 'value', said`found ${JSON.stringify(operator.value)}; expected true or false`)
 }

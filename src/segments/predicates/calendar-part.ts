@@ -1,3 +1,4 @@
+import { said } from '../../lib/said.ts'
 import { readMonth, readTimeOfDay, readWeekday } from '../calendar-words.ts'
 import { bind, type CompileState, mistake, type Path } from '../compile-state.ts'
 import type { Positive } from '../positive.ts'
@@ -11,24 +12,24 @@ export function calendarPart(state: CompileState, path: Path, target: DateTarget
     target.kind === 'instant' ? `timezone(${bind(state, state.catalogue.timeZone)}, ${target.sql})` : target.sql
   const part = (name: string, value: number | undefined, expected: string) =>
     value === undefined
-      ? mistake(state, path, 'value', `found ${JSON.stringify(operator.value)}; expected ${expected}`)
+      ? mistake(state, path, 'value', said`found ${JSON.stringify(operator.value)}; expected ${expected}`)
       : `${name}(${local}) = ${bind(state, String(value))}::bigint`
 
   switch (operator.name) {
     case 'dayOf':
-      return part('day', whole(operator.value, 31), 'a day of the month, 1 to 31')
+      return part('day', whole(operator.value, 31), said`a day of the month, 1 to 31`)
     case 'monthOf':
-      return part('month', readMonth(operator.value), 'a month, 1 to 12 or its English name')
+      return part('month', readMonth(operator.value), said`a month, 1 to 12 or its English name`)
     case 'dayOfWeek':
-      return part('isodow', readWeekday(operator.value), 'a day of the week, 1 (Monday) to 7 or its English name')
+      return part('isodow', readWeekday(operator.value), said`a day of the week, 1 (Monday) to 7 or its English name`)
     case 'timeAt': {
       if (target.kind === 'day') {
-        return mistake(state, path, 'operator', 'timeAt needs a time of day, and this column holds whole days')
+        return mistake(state, path, 'operator', said`timeAt needs a time of day, and this column holds whole days`)
       }
       const time = readTimeOfDay(operator.value)
       return time
         ? `date_trunc('${time.precision}', ${local})::time = ${bind(state, time.time)}::time`
-        : mistake(state, path, 'value', `found ${JSON.stringify(operator.value)}; expected a time such as '14:30'`)
+        : mistake(state, path, 'value', said`found ${JSON.stringify(operator.value)}; expected a time such as '14:30'`)
     }
     default:
       return operator satisfies never

@@ -1,4 +1,5 @@
 import type { DateKind } from '../../contract/catalogue.ts'
+import { said } from '../../lib/said.ts'
 import { bind, type CompileState, followsClock, mistake, type Path } from '../compile-state.ts'
 import { type DateSpan, lastRange, readDate, spanOf, yearSpan, yearToDateRange } from '../date-value.ts'
 import type { Positive } from '../positive.ts'
@@ -19,8 +20,8 @@ export function datePredicate(state: CompileState, path: Path, target: DateTarge
   const compare = (value: unknown, comparison: (span: DateSpan) => string): string => {
     const date = typeof value === 'string' ? readDate(value) : undefined
     if (date) return comparison(spanOf(date, kind, zone))
-    const expected = "a date such as '2026-03-01' or a time such as '2026-03-01T14:30'"
-    return mistake(state, path, 'value', `found ${JSON.stringify(value)}; expected ${expected}`)
+    const expected = said`a date such as '2026-03-01' or a time such as '2026-03-01T14:30'`
+    return mistake(state, path, 'value', said`found ${JSON.stringify(value)}; expected ${expected}`)
   }
   const equals = ({ start, end }: DateSpan) =>
     end ? `(${sql} >= ${bound(start)} and ${sql} < ${bound(end)})` : `${sql} = ${bound(start)}`
@@ -60,7 +61,7 @@ export function datePredicate(state: CompileState, path: Path, target: DateTarge
       const { value } = operator
       return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 9999
         ? equals(yearSpan(value, kind, zone))
-        : mistake(state, path, 'value', `found ${JSON.stringify(value)}; expected a year such as 2026`)
+        : mistake(state, path, 'value', said`found ${JSON.stringify(value)}; expected a year such as 2026`)
     }
     case 'dayOf':
     case 'monthOf':

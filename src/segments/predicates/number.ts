@@ -1,3 +1,4 @@
+import { said } from '../../lib/said.ts'
 import { bind, type CompileState, mistake, type Path } from '../compile-state.ts'
 import type { Positive } from '../positive.ts'
 import { inList } from './in-list.ts'
@@ -6,7 +7,7 @@ import { inList } from './in-list.ts'
 export function numberPredicate(state: CompileState, path: Path, sql: string, operator: Positive): string {
   const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
   const refuse = (value: unknown) =>
-    mistake(state, path, 'value', `found ${JSON.stringify(value)}; expected a number, without quotes`)
+    mistake(state, path, 'value', said`found ${JSON.stringify(value)}; expected a number, without quotes`)
   // Whole numbers are compared as such: as a double, a long one would lose its last digits.
   const number = (value: unknown): string =>
     isNumber(value)

@@ -1,5 +1,6 @@
 import { foldSql, trimSql } from '../../engine/fold.ts'
 import { fold } from '../../lib/fold.ts'
+import { said } from '../../lib/said.ts'
 import { bind, type CompileState, mistake, type Path } from '../compile-state.ts'
 import type { Positive } from '../positive.ts'
 import { inList } from './in-list.ts'
@@ -18,10 +19,11 @@ export function textPredicate(
   const target = ignoreCase ? foldSql(sql) : sql
   const written = (value: unknown): string => {
     if (typeof value !== 'string') {
-      mistake(state, path, 'value', `found ${JSON.stringify(value)}; expected a text, written '${String(value)}'`)
+      mistake(state, path, 'value', said`found ${JSON.stringify(value)}; expected a text, written '${String(value)}'`)
       return ''
     }
-    if (fold(value) === '') mistake(state, path, 'value', 'found a blank text; blank cells are asked for with isNull')
+    if (fold(value) === '')
+      mistake(state, path, 'value', said`found a blank text; blank cells are asked for with isNull`)
     return ignoreCase ? fold(value) : value
   }
   switch (operator.name) {
