@@ -139,13 +139,13 @@ function traceRequests(server: FastifyInstance, { tracing }: ServerApp): void {
 function refuseWhatNobodyKeeps(server: FastifyInstance): void {
   server.addHook('preValidation', async ({ params, query, body }) => {
     // Files come as streams, and are no values.
-    const said = body instanceof Readable ? undefined : body
-    if (isTooDeep(said)) {
+    const sent = body instanceof Readable ? undefined : body
+    if (isTooDeep(sent)) {
       throw new InvalidRequestError([
         { path: 'body', message: said`expected at most ${deepest} levels in one another` },
       ])
     }
-    const path = unkeepableText({ params, query, body: said })
+    const path = unkeepableText({ params, query, body: sent })
     if (!path) return
     const [place, ...within] = path
     throw new InvalidRequestError([{ path: (place === 'body' ? within : path).join('.'), message: keepable }])

@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { said } from '../lib/said.ts'
 
 /** Raised where one value of a JSON text is longer than any that is read. */
 export class JsonTooLongError extends AppError {
@@ -6,7 +7,7 @@ export class JsonTooLongError extends AppError {
   override readonly recovery = 'never'
   constructor() {
     super(
-      `A value of it has more than ${mostUnits / 1_000_000} million characters, which no source reads. Split it up.`,
+      said`A value of it has more than ${mostUnits / 1_000_000} million characters, which no source reads. Split it up.`,
     )
   }
 }

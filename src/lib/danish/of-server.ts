@@ -71,4 +71,6 @@ export const ofServer: Sentences = {
     'Miljøvariablen {0}, som {1} henviser til, er ikke angivet. Angiv den, og prøv igen.',
   'is not what is expected': 'er ikke det, der ventes',
   'is not a path of this server': 'er ikke en sti på denne server',
+  'expected text without NUL characters and halves of surrogate pairs':
+    'der skal stå tekst uden NUL-tegn og halve surrogatpar',
 }

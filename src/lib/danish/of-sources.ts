@@ -27,10 +27,6 @@ export const ofSources: Sentences = {
   'No data source is called "{0}".{1}{2}': 'Ingen datakilde hedder "{0}".{1}{2}',
   '{0} was written to while the source {1} read it. Refresh again once it is complete; write it under another name and rename it to avoid this.':
     '{0} blev skrevet til, mens kilden {1} læste den. Opdater igen, når den er færdig; skriv den under et andet navn, og omdøb den, så undgås det.',
-  'it ends too soon': 'den slutter for tidligt',
-  '{0} stands where an object should': '{0} står, hvor der skulle være et objekt',
-  'something that is no object stands among its objects': 'noget, der ikke er et objekt, står mellem dens objekter',
-  'an object of it is too long': 'et af dens objekter er for langt',
   'a date': 'en dato',
   '"{0}" was text so far and stays so, though every value now is {1}. Declare its type, or run: postbud sources refresh {2} --force':
     '"{0}" har hidtil været tekst og forbliver det, selv om hver værdi nu er {1}. Angiv typen, eller kør: postbud sources refresh {2} --force',
@@ -111,4 +107,6 @@ export const ofSources: Sentences = {
     'Kolonnen "{0}" i kilden {1} har typen bytea, som kolonner ikke kan have her. Udelad den med en forespørgsel, eller angiv den som tekst: columns: { {2}: { type: text } }.',
   'The column "{0}" of the source {1} has the type {2}, which columns cannot have here. Leave it out of the data, or declare it as text: columns: { {3}: { type: text } }.':
     'Kolonnen "{0}" i kilden {1} har typen {2}, som kolonner ikke kan have her. Udelad den af dataene, eller angiv den som tekst: columns: { {3}: { type: text } }.',
+  'A value of it has more than {0} million characters, which no source reads. Split it up.':
+    'En værdi i den har mere end {0} millioner tegn, og det læser ingen kilde. Del den op.',
 }
