@@ -4,6 +4,8 @@ import { dirname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
+import { recordAct } from '../access/audit.ts'
+import type { Actor } from '../access/person.ts'
 import type { ControlDatabase } from '../db/database.ts'
 import { newestMigration } from '../db/migrate.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -17,6 +19,7 @@ import { databaseFolder, type Manifest, manifestName, savedFiles, savedFolders, 
 type Needs = { readonly database: ControlDatabase; readonly directory: DataDirectory; readonly clock: Clock }
 
 type Asked = {
+  readonly actor: Actor
   /** Where the backup is written, absolute. */
   readonly file: string
   /** Whether it holds the key that opens the stored secrets too. */
@@ -29,10 +32,14 @@ export type MadeBackup = { readonly files: number; readonly bytes: number; reado
 /**
  * Writes a gzipped tar of the data directory while the program works. Files of people are never changed, only replaced, and go
  * after what points at them: so they are linked in the very moment in which the database stands still to be saved, and are read
- * in peace afterwards. Throws DatabaseBusyError.
+ * in peace afterwards. Who made it is recorded, in the backup too. Throws DatabaseBusyError.
  */
-export async function makeBackup(needs: Needs, { file, withKey, signal }: Asked): Promise<MadeBackup> {
+export async function makeBackup(needs: Needs, { actor, file, withKey, signal }: Asked): Promise<MadeBackup> {
   const { database, directory, clock } = needs
+  await recordAct(
+    { db: database.db, clock },
+    { actor, action: 'backup.make', target: { kind: 'backup', name: file }, after: { withKey } },
+  )
   const still = join(directory.scratch, `backup-${newId(clock.now())}`)
   await using cleanup = new AsyncDisposableStack()
   cleanup.defer(() => rm(still, { recursive: true, force: true }))

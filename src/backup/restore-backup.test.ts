@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib'
 import { type Header, pack } from 'tar-stream'
 import { expect, test } from 'vitest'
 import { aFolder, testApp } from '../../test/support/test-app.ts'
+import { systemActor } from '../access/person.ts'
 import { openApp, RestoreUnfinishedError } from '../app.ts'
 import { readConfig } from '../config/environment.ts'
 import { systemClock } from '../lib/clock.ts'
@@ -32,7 +33,7 @@ test('what was saved while the program works is what is restored, with the key o
   for (const withKey of [false, true]) {
     const folder = await aFolder()
     const file = join(folder, 'backup.tar.gz')
-    await makeBackup(app, { file, withKey, signal })
+    await makeBackup(app, { actor: systemActor, file, withKey, signal })
     const directory = dataDirectory(join(folder, 'data'))
     await mkdir(directory.root)
     await restoreBackup({ directory, clock: systemClock }, { file, replace: 'refuse', signal })

@@ -20,7 +20,12 @@ export function backupCommand(context: CliContext): Command {
       const { terminal, signal } = context
       await context.withApp(async (app) => {
         const path = terminal.resolve(file)
-        const made = await makeBackup(app, { file: path, withKey: options.withKey ?? false, signal })
+        const made = await makeBackup(app, {
+          actor: terminal.actor,
+          file: path,
+          withKey: options.withKey ?? false,
+          signal,
+        })
         if (options.json) return terminal.json({ file: path, ...made, withKey: options.withKey ?? false })
         terminal.print(
           `Wrote ${counted(made.files, 'file')}, ${formatNumber(Math.ceil(made.bytes / 1e6))} MB, to ${file}.`,

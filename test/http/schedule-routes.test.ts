@@ -166,7 +166,9 @@ test('everything is refreshed by an administrator, sources and segments by contr
   const profiles = await contributor.send('POST', '/refreshes', { profiles: true })
   expect(profiles.body.scope).toEqual({ sources: [], segments: [], profiles: true })
   expect((await viewer.get(`/refreshes/${profiles.body.id}`)).body.tasks).toMatchObject([{ kind: 'profiles' }])
-  expect(await contributor.send('POST', '/refreshes', { profiles: false })).toMatchObject({ status: 422 })
+  for (const nothing of [{ profiles: false }, { sources: [] }, { segments: [], sources: [] }]) {
+    expect(await contributor.send('POST', '/refreshes', nothing)).toMatchObject({ status: 422 })
+  }
 
   const all = await administrator.send('POST', '/refreshes', {})
   expect(all).toMatchObject({ status: 202, body: { scope: null, startedBy: 'administrator 1' } })

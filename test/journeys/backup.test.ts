@@ -51,6 +51,8 @@ async function expectCarriedOn({ lab, postbud }: Pick<AmidRun, 'lab' | 'postbud'
   const { receipts } = JSON.parse((await postbud('receipts', 'last', '--json')).out)
   expect(receipts).toHaveLength(12)
   expect(new Set(receipts.map(({ outcome }: { outcome: string }) => outcome))).toEqual(new Set(['delivered']))
+  // Who made the backup is told in it.
+  expect((await postbud('audit', 'list', '--action', 'backup')).out).toMatch(/ CLI +backup\.make +backup \//)
   // Nothing that Constant Contact already had was sent once more.
   const sent = lab.control.imports().map(({ fileName }) => fileName)
   expect(new Set(sent).size).toBe(sent.length)

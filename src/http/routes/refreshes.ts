@@ -19,14 +19,20 @@ export const refreshRoutes: readonly Route[] = [
     summary: 'Refresh everything, as the system refresh does, or sources and segments by name, or the profiles',
     rights: 'contributor',
     starts: true,
-    body: z.strictObject({
-      sources: z.array(thingName).exactOptional().describe('Only these, and the segments that are named'),
-      segments: z.array(thingName).exactOptional().describe('Only these, and the sources that are named'),
-      profiles: z
-        .literal(true)
-        .exactOptional()
-        .describe('Unify the profiles, which segments that are named ask for by themselves'),
-    }),
+    body: z
+      .strictObject({
+        sources: z.array(thingName).exactOptional().describe('Only these, and the segments that are named'),
+        segments: z.array(thingName).exactOptional().describe('Only these, and the sources that are named'),
+        profiles: z
+          .literal(true)
+          .exactOptional()
+          .describe('Unify the profiles, which segments that are named ask for by themselves'),
+      })
+      .refine(
+        ({ sources, segments, profiles }) =>
+          profiles || (!sources && !segments) || [...(sources ?? []), ...(segments ?? [])].length > 0,
+        'expected the name of a source or segment, or nothing at all for everything',
+      ),
     answers: { 202: refreshSchema },
     handle: async ({ app, person, body: { sources, segments, profiles }, reply }) => {
       const isNamed = sources !== undefined || segments !== undefined || profiles !== undefined
