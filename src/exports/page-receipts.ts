@@ -1,4 +1,5 @@
 import type { SqlValue } from '../engine/engine.ts'
+import { withoutAddressesSql } from '../engine/without-addresses.ts'
 import {
   type Receipt,
   type ReceiptFilter,
@@ -72,6 +73,7 @@ async function searchQuery(
   const text = whose === 'members' ? await receiptsQuery(needs, run, filter) : removalsQuery(needs, run, filter)
   const wanted = search?.trim().toLowerCase()
   if (!wanted) return { text, params: [] }
-  const fields = searchEmails ? "concat_ws(' ', profile_key, email)" : 'profile_key'
+  // A key may be an address.
+  const fields = searchEmails ? "concat_ws(' ', profile_key, email)" : withoutAddressesSql('profile_key')
   return { text: `select * from (${text}) where contains(lower(${fields}), $1)`, params: [wanted] }
 }

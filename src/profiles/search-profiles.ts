@@ -1,6 +1,7 @@
 import type { Table } from '../contract/catalogue.ts'
 import type { Cell, EngineSession } from '../engine/engine.ts'
-import { quoteName, quoteText } from '../engine/quote-name.ts'
+import { quoteName } from '../engine/quote-name.ts'
+import { withoutAddressesSql } from '../engine/without-addresses.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 
 export type ProfileSearch = {
@@ -25,9 +26,6 @@ export type FoundProfiles = {
 
 /** So many columns of text are searched, in the order of the table. */
 const searchedColumns = 100
-
-/** What an e-mail address looks like, as the engine's expressions have it. */
-const address = '[^\\s@\'",;:<>()\\[\\]]+@[^\\s@\'",;:<>()\\[\\]]+'
 
 /** A page of the profiles in whose texts all words stand, in the order of their keys, and how many there are. */
 export async function searchProfiles(
@@ -75,10 +73,8 @@ function searchedText({ columns }: Table, leftOut: string | undefined): string {
 /** Whether a word stands in `whole`, and not only in an address where those are not searched. */
 function foundSql(word: string, searchEmails: boolean): string {
   const plain = `contains(whole, ${word})`
-  if (searchEmails) return plain
-  // Taking addresses out is what costs, so it is done where there are any at all.
-  const without = `regexp_replace(whole, ${quoteText(address)}, ' ', 'g')`
-  return `case when not ${plain} then false when not contains(whole, '@') then true else contains(${without}, ${word}) end`
+  // Taking addresses out is what costs, so it is done where it decides.
+  return searchEmails ? plain : `(${plain} and contains(${withoutAddressesSql('whole')}, ${word}))`
 }
 
 async function countHits(session: EngineSession): Promise<number> {

@@ -24,7 +24,7 @@ import { searchProfiles } from '../../profiles/search-profiles.ts'
 import { NotRefreshedError, NotUnifiedError, openCatalogue } from '../../refresh/open-catalogue.ts'
 import { formerKeysOf } from '../../refresh/profile-table.ts'
 import { unificationState, unifiedFiles, unifiedFolder } from '../../unification/unification-state.ts'
-import { readPlace, writePlace } from '../cursors.ts'
+import { openPlace, sealPlace } from '../cursors.ts'
 import { type Asked, type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
@@ -76,7 +76,7 @@ export const profileCardRoutes: readonly Route[] = [
       if (!catalogue) return { total: 0, refreshed: false, columns: [], items: [], next: null }
       const { environment, profiles } = definitions
       const show = emailsFor(person, environment)
-      const [after] = readPlace(cursor, z.tuple([z.string()])) ?? []
+      const [after] = (await openPlace(app, 'profiles', cursor, z.tuple([z.string()]))) ?? []
       const search = { text, emailColumn: profiles.email, searchEmails: seesEmails(person, environment), after, limit }
       await using session = await app.engine.session()
       const found = await searchProfiles(session, catalogue.profile, search, { signal })
@@ -89,7 +89,7 @@ export const profileCardRoutes: readonly Route[] = [
           ...whoIs(profiles, row, show),
           row: shownRows([row], show)[0] ?? {},
         })),
-        next: writePlace(found.last === undefined ? undefined : [found.last]),
+        next: await sealPlace(app, 'profiles', found.last === undefined ? undefined : [found.last]),
       }
     },
   }),

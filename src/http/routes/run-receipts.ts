@@ -7,7 +7,7 @@ import type { RunRow } from '../../exports/run-store.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { said } from '../../lib/said.ts'
 import { csvCells, sendCsv } from '../csv.ts'
-import { readPlace, writePlace } from '../cursors.ts'
+import { openPlace, sealPlace } from '../cursors.ts'
 import { listOf } from '../paging.ts'
 import { type Asked, type Route, route } from '../route.ts'
 import { leaverSchema, receiptSchema } from '../run-schemas.ts'
@@ -72,18 +72,18 @@ export const runReceiptRoutes: readonly Route[] = [
     query: z.object({ ...filters, ...paging }),
     answers: { 200: listOf(receiptSchema) },
     handle: async (told) => {
-      const { run, search, shown } = await asked(told)
+      const { run, search, show, shown } = await asked(told)
       const { cursor, limit } = told.query
-      const after = readPlace(cursor, placeSchema)
+      const after = await openPlace(told.app, `members of ${run.id}`, cursor, placeSchema)
       const { receipts, last } = await pageReceipts(told.app, run, 'members', search, { after, limit })
       return {
         items: receipts.map(({ profile_key, email, detail, ...receipt }) => ({
-          profileKey: profile_key,
+          profileKey: show(profile_key),
           email: shown(email),
           detail: shown(detail),
           ...receipt,
         })),
-        next: writePlace(last),
+        next: await sealPlace(told.app, `members of ${run.id}`, last),
       }
     },
   }),
@@ -99,15 +99,15 @@ export const runReceiptRoutes: readonly Route[] = [
     handle: async (told) => {
       const { run, search, show } = await asked(told)
       const { cursor, limit } = told.query
-      const after = readPlace(cursor, placeSchema)
+      const after = await openPlace(told.app, `leavers of ${run.id}`, cursor, placeSchema)
       const { receipts, last } = await pageReceipts(told.app, run, 'leavers', search, { after, limit })
       return {
         items: receipts.map(({ profile_key, email, ...receipt }) => ({
-          profileKey: profile_key,
+          profileKey: show(profile_key),
           email: show(email),
           ...receipt,
         })),
-        next: writePlace(last),
+        next: await sealPlace(told.app, `leavers of ${run.id}`, last),
       }
     },
   }),

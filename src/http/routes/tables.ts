@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seesEmails } from '../../access/sees-emails.ts'
 import { profileTable, type Table } from '../../contract/catalogue.ts'
 import { thingName } from '../../contract/column.ts'
 import type { Definitions } from '../../contract/definitions.ts'
@@ -128,7 +129,8 @@ export const tableRoutes: readonly Route[] = [
       if (!table) return { rows: 0, filled: 0, distinct: 0, items: [], quantiles: [] }
       const column = table.columns.find((each) => each.name === columnName)
       if (!column) throw new ColumnNotFoundError(name, columnName, table.columns)
-      const asked = { limit, signal, ...(search !== undefined && { search }) }
+      const searchEmails = seesEmails(person, definitions.environment)
+      const asked = { limit, signal, searchEmails, ...(search !== undefined && { search }) }
       const { values, quantiles, ...figures } = await columnValues(app, table, column, asked)
       const show = emailsFor(person, definitions.environment)
       const items = values.map(({ value, rows }) => ({ value: show(value), rows }))
