@@ -152,7 +152,8 @@ test('the values of a column are told with how frequent they are, masked for vie
   })
   const found = '/tables/profile/values?column=EMail&search=ANN'
   expect((await contributor.get(found)).body.items).toEqual([{ value: 'ann@example.com', rows: 1 }])
-  expect((await viewer.get(found)).body.items).toEqual([{ value: 'a…n@example.com', rows: 1 }])
+  // Else a viewer would find an address out letter by letter.
+  expect((await viewer.get(found)).body.items).toEqual([])
   expect((await viewer.get('/tables/purchases/values?column=Total&limit=1')).body).toMatchObject({
     distinct: 3,
     items: [{ rows: 1 }],
