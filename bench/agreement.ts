@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { App } from '../src/app.ts'
 import { quoteText } from '../src/engine/quote-name.ts'
-import { findRunLike, receiptsQuery } from '../src/exports/read-receipts.ts'
+import { findRunLike, receiptsQuery } from '../src/exports/receipts/read-receipts.ts'
 
 /**
  * What the last run says about its people, held against what the sandbox has on the list and the file it all came from (no cell

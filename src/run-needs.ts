@@ -3,8 +3,8 @@ import { requireExportUser } from './connections/export-user.ts'
 import { openConstantContact } from './connections/open-constant-contact.ts'
 import { requireSameAccount } from './connections/require-same-account.ts'
 import type { Definitions } from './contract/definitions.ts'
-import { ConnectionGoneError } from './exports/require-connection.ts'
-import type { RunNeeds } from './exports/run-needs.ts'
+import { ConnectionGoneError } from './exports/plan/require-connection.ts'
+import type { RunNeeds } from './exports/run/run-needs.ts'
 
 /** The program's parts as runs and previews need them. */
 export function runNeeds(app: App, definitions: Definitions): RunNeeds {

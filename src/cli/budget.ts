@@ -3,7 +3,7 @@ import type { ApplicationBudget } from '../connections/application-budgets.ts'
 import { constantContact } from '../constant-contact/destination.ts'
 import { reasonText } from '../contract/reasons.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { budgetOutlook, type ForecastRun } from '../exports/budget-outlook.ts'
+import { budgetOutlook, type ForecastRun } from '../exports/run/budget-outlook.ts'
 import type { CliContext } from './context.ts'
 import { formatDuration, type Terminal } from './terminal.ts'
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { type Drift, type DriftPeople, readDrift } from '../exports/read-drift.ts'
+import { type Drift, type DriftPeople, readDrift } from '../exports/list/read-drift.ts'
 import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { deliver, finish, type ShowOptions } from './deliver.ts'

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { DirectoryInUseError } from '../engine/own-directory.ts'
-import { pauseDelivery, resumeDelivery } from '../exports/pause.ts'
+import { pauseDelivery, resumeDelivery } from '../exports/run/pause.ts'
 import { systemClock } from '../lib/clock.ts'
 import { dataDirectory } from '../lib/data-directory.ts'
 import { recordPause, resume } from '../runs/pause-delivery.ts'

@@ -1,5 +1,5 @@
-import { deliverable } from '../exports/plan-figures.ts'
-import type { RunEvent, Tell, Wait } from '../exports/run-events.ts'
+import { deliverable } from '../exports/plan/plan-figures.ts'
+import type { RunEvent, Tell, Wait } from '../exports/run/run-events.ts'
 import type { CliContext } from './context.ts'
 import { counted, formatDuration, formatNumber } from './terminal.ts'
 import { waitReasons } from './wait-notes.ts'

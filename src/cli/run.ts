@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { Definitions } from '../contract/definitions.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import type { RunRow } from '../exports/run-store.ts'
+import type { RunRow } from '../exports/run/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import { fold } from '../lib/fold.ts'
 import { runNeeds } from '../run-needs.ts'

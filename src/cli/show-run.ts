@@ -1,8 +1,8 @@
 import { reasonText } from '../contract/reasons.ts'
-import { approvalOf } from '../exports/approval.ts'
-import type { Outcomes } from '../exports/outcomes.ts'
-import { total } from '../exports/plan-figures.ts'
-import type { RunRow } from '../exports/run-store.ts'
+import { total } from '../exports/plan/plan-figures.ts'
+import type { Outcomes } from '../exports/receipts/outcomes.ts'
+import { approvalOf } from '../exports/run/approval.ts'
+import type { RunRow } from '../exports/run/run-store.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
 
 const outcomeWords: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { reasonText } from '../contract/reasons.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
-import { type PersonStory, whyPerson } from '../exports/why-person.ts'
+import { type PersonStory, whyPerson } from '../exports/receipts/why-person.ts'
 import type { CliContext } from './context.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -2,7 +2,7 @@ import type { Person } from '../access/person.ts'
 import { requireExportEditor } from '../access/rights.ts'
 import type { ExpectedVersion } from '../definitions/definition-version.ts'
 import { definitionsOf, readDefinitions } from '../definitions/load-definitions.ts'
-import { ExportNotFoundError } from '../exports/run-export.ts'
+import { ExportNotFoundError } from '../exports/run/run-export.ts'
 import { type ChangedDefinitions, type ChangeNeeds, changeDefinitions } from './change-definitions.ts'
 import { detached } from './remove-connection.ts'
 

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Definitions } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
-import { tryLockList } from '../exports/lock-list.ts'
+import { tryLockList } from '../exports/list/lock-list.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 

@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import { checkConnection } from '../connections/check-connection.ts'
 import { dueChecks } from '../connections/due-checks.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
-import { listsOfConnection } from '../exports/lists-of-connection.ts'
+import { listsOfConnection } from '../exports/list/lists-of-connection.ts'
 import type { WorkKind } from './work-loop.ts'
 
 /** Nothing here is urgent to the second. */

@@ -1,8 +1,8 @@
 import { recordAudit } from '../access/audit.ts'
 import type { Actor } from '../access/person.ts'
-import { approvalOf, approveRun, holdWaitingRun, rejectRun } from '../exports/approval.ts'
-import type { RunNeeds } from '../exports/run-needs.ts'
-import { type RunRow, requireRun } from '../exports/run-store.ts'
+import { approvalOf, approveRun, holdWaitingRun, rejectRun } from '../exports/run/approval.ts'
+import type { RunNeeds } from '../exports/run/run-needs.ts'
+import { type RunRow, requireRun } from '../exports/run/run-store.ts'
 
 /** Lets a run that waits for a person go on, by whichever worker comes first. Throws NotWaitingError. */
 export async function letRunGoOn(needs: RunNeeds, actor: Actor, run: RunRow, note: string | null): Promise<RunRow> {

@@ -1,9 +1,9 @@
 import type { Db } from '../db/database.ts'
-import { approvalOf } from '../exports/approval.ts'
-import type { Outcomes } from '../exports/outcomes.ts'
-import { deliverable, type Standing, total } from '../exports/plan-figures.ts'
-import type { Counts } from '../exports/run-record.ts'
-import { batchesOf, type RunRow } from '../exports/run-store.ts'
+import { deliverable, type Standing, total } from '../exports/plan/plan-figures.ts'
+import type { Outcomes } from '../exports/receipts/outcomes.ts'
+import { approvalOf } from '../exports/run/approval.ts'
+import type { Counts } from '../exports/run/run-record.ts'
+import { batchesOf, type RunRow } from '../exports/run/run-store.ts'
 import { iso } from './run-view.ts'
 
 /** A run in full, beside what `runView` says of it. */

@@ -1,5 +1,5 @@
 import type { ControlDatabase } from '../db/database.ts'
-import type { RunRow } from '../exports/run-store.ts'
+import type { RunRow } from '../exports/run/run-store.ts'
 import { type Follower, makeFollower } from './follower.ts'
 
 const followers = new WeakMap<ControlDatabase, Follower<RunRow>>()

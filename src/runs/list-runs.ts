@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { RunRow } from '../exports/run-store.ts'
+import type { RunRow } from '../exports/run/run-store.ts'
 
 export const runSorts = ['createdAt', 'finishedAt', 'export', 'status'] as const
 type Sort = (typeof runSorts)[number]

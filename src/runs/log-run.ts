@@ -1,4 +1,4 @@
-import type { RunEvent, Tell } from '../exports/run-events.ts'
+import type { RunEvent, Tell } from '../exports/run/run-events.ts'
 import type { Log } from '../lib/log.ts'
 
 type About = { readonly id: string; readonly export_name: string }

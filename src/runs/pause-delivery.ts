@@ -1,7 +1,7 @@
 import { recordAct, recordAudit } from '../access/audit.ts'
 import type { Actor } from '../access/person.ts'
 import type { Db } from '../db/database.ts'
-import { type Pause, pauseDelivery, resumeDelivery } from '../exports/pause.ts'
+import { type Pause, pauseDelivery, resumeDelivery } from '../exports/run/pause.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 

@@ -1,11 +1,11 @@
 import type { Reason } from '../contract/reasons/reason.ts'
 import { isReason, reasons } from '../contract/reasons.ts'
-import { approvalOf } from '../exports/approval.ts'
-import type { Cancel } from '../exports/end-canceled.ts'
-import type { Outcomes } from '../exports/outcomes.ts'
-import { total } from '../exports/plan-figures.ts'
-import type { RunProgress } from '../exports/run-record.ts'
-import type { RunRow } from '../exports/run-store.ts'
+import { total } from '../exports/plan/plan-figures.ts'
+import type { Outcomes } from '../exports/receipts/outcomes.ts'
+import { approvalOf } from '../exports/run/approval.ts'
+import type { Cancel } from '../exports/run/end-canceled.ts'
+import type { RunProgress } from '../exports/run/run-record.ts'
+import type { RunRow } from '../exports/run/run-store.ts'
 
 /** A run as lists, pages and events tell it. Times are ISO 8601. */
 export type RunView = ReturnType<typeof runView>

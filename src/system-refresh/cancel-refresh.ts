@@ -1,7 +1,7 @@
 import { recordAudit } from '../access/audit.ts'
 import type { Actor } from '../access/person.ts'
 import type { Db, Tx } from '../db/database.ts'
-import { markCanceled } from '../exports/mark-canceled.ts'
+import { markCanceled } from '../exports/run/mark-canceled.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { said } from '../lib/said.ts'

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { RefreshesTable, RefreshTasksTable } from '../db/tables/schedules.ts'
-import type { Status } from '../exports/run-store.ts'
+import type { Status } from '../exports/run/run-store.ts'
 
 export type RefreshRow = Selectable<RefreshesTable>
 export type TaskRow = Selectable<RefreshTasksTable>

@@ -104,7 +104,9 @@ test.skipIf(browserMissing)('three sources become one row a person, and anybody 
   const other = await made.as('administrator')
   const { headers, body } = await other.get('/profiles')
   const theirs = { ...body.definition, groups: [{ fields: ['FirstName', 'LastName'] }] }
-  expect(await other.send('PUT', '/profiles', theirs, { 'if-match': headers.get('etag') ?? '' })).toMatchObject({ status: 200 })
+  expect(await other.send('PUT', '/profiles', theirs, { 'if-match': headers.get('etag') ?? '' })).toMatchObject({
+    status: 200,
+  })
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('button', { name: 'Save yours over it' }).click()
   await page.getByText('Saved. Nothing has been unified by that').first().waitFor()

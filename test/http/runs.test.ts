@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lockStandingRun } from '../../src/exports/lock-run.ts'
+import { lockStandingRun } from '../../src/exports/run/lock-run.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { aShopThat } from '../support/a-shop.ts'
 import { people } from '../support/delivery-lab.ts'

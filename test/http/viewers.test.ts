@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { systemActor } from '../../src/access/person.ts'
-import { endDepartures } from '../../src/exports/departures-book.ts'
+import { endDepartures } from '../../src/exports/list/departures-book.ts'
 import { routes } from '../../src/http/routes.ts'
 import { queueRun } from '../../src/runs/queue-run.ts'
 import { queueRefresh } from '../../src/system-refresh/queue-refresh.ts'

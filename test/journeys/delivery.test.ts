@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ExportDefinition } from '../../src/contract/definitions.ts'
-import { readReceipts } from '../../src/exports/read-receipts.ts'
+import { readReceipts } from '../../src/exports/receipts/read-receipts.ts'
 import { aShop, type ShopPerson } from '../support/a-shop.ts'
 import { deliveryLab, outcomesOf } from '../support/delivery-lab.ts'
 

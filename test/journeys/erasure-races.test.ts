@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readReceipts } from '../../src/exports/read-receipts.ts'
-import { requireRun } from '../../src/exports/run-store.ts'
+import { readReceipts } from '../../src/exports/receipts/read-receipts.ts'
+import { requireRun } from '../../src/exports/run/run-store.ts'
 import { beginErasure } from '../../src/privacy/begin-erasure.ts'
 import { carryOnErasure } from '../../src/privacy/carry-on-erasure.ts'
 import { sourceToRefresh } from '../../src/refresh/source-to-refresh.ts'

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import type { Definitions } from '../../src/contract/definitions.ts'
-import { previewExport } from '../../src/exports/preview-export.ts'
+import { previewExport } from '../../src/exports/plan/preview-export.ts'
 import { aShop, writePeople } from '../support/a-shop.ts'
 import { sandboxAccount } from '../support/sandbox-account.ts'
 import { testApp } from '../support/test-app.ts'

@@ -1,7 +1,7 @@
 import type { App } from '../../src/app.ts'
 import type { Definitions } from '../../src/contract/definitions.ts'
-import { readReceipts, readRemovalReceipts } from '../../src/exports/read-receipts.ts'
-import type { RunRow } from '../../src/exports/run-store.ts'
+import { readReceipts, readRemovalReceipts } from '../../src/exports/receipts/read-receipts.ts'
+import type { RunRow } from '../../src/exports/run/run-store.ts'
 import type { RunTold } from './model.ts'
 import type { ExportName, Halt, RunStep } from './scenario.ts'
 

@@ -3,7 +3,7 @@ import type { App } from '../../src/app.ts'
 import { openBudget } from '../../src/constant-contact/budget.ts'
 import { constantContactClient } from '../../src/constant-contact/client.ts'
 import { constantContact } from '../../src/constant-contact/destination.ts'
-import type { DeliveryAccount } from '../../src/exports/delivery-account.ts'
+import type { DeliveryAccount } from '../../src/exports/list/delivery-account.ts'
 
 /** A sandbox, or the addresses of one that runs in another process and approves by itself. */
 type Reached = Pick<Sandbox, 'apiUrl' | 'authUrl'> & Partial<Pick<Sandbox, 'control'>>

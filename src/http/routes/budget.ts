@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { mayUseConnection } from '../../access/rights.ts'
 import { readRequestHours } from '../../constant-contact/read-budgets.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
-import { budgetOutlook } from '../../exports/budget-outlook.ts'
+import { budgetOutlook } from '../../exports/run/budget-outlook.ts'
 import { type Route, route } from '../route.ts'
 
 const moment = z.iso.datetime()

@@ -16,7 +16,7 @@ import {
   loadDefinitions,
   readDefinitions,
 } from '../../definitions/load-definitions.ts'
-import { listsOfConnection } from '../../exports/lists-of-connection.ts'
+import { listsOfConnection } from '../../exports/list/lists-of-connection.ts'
 import { changeConnection } from '../../project/change-connection.ts'
 import { usesOfConnection } from '../../project/connection-uses.ts'
 import { removeConnection } from '../../project/remove-connection.ts'

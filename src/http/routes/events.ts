@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { findRunLike } from '../../exports/read-receipts.ts'
-import type { RunRow } from '../../exports/run-store.ts'
+import { findRunLike } from '../../exports/receipts/read-receipts.ts'
+import type { RunRow } from '../../exports/run/run-store.ts'
 import { type FollowedRefresh, refreshFollower } from '../../runs/follow-refreshes.ts'
 import { runFollower } from '../../runs/follow-runs.ts'
 import { readRefresh } from '../../system-refresh/read-refreshes.ts'

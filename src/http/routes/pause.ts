@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readPause } from '../../exports/pause.ts'
+import { readPause } from '../../exports/run/pause.ts'
 import { pause, resume } from '../../runs/pause-delivery.ts'
 import { type Route, route } from '../route.ts'
 

@@ -16,7 +16,7 @@ import {
   listsOfPerson,
   receiptsOfPerson,
   segmentsOfPerson,
-} from '../../exports/person-history.ts'
+} from '../../exports/receipts/person-history.ts'
 import { fold } from '../../lib/fold.ts'
 import { findProfile } from '../../profiles/find-profile.ts'
 import { relatedRows } from '../../profiles/related-rows.ts'

@@ -1,0 +1,121 @@
+import { constantContact } from '../../constant-contact/destination.ts'
+import type { Definitions } from '../../contract/definitions.ts'
+import { said } from '../../lib/said.ts'
+import type { DeliveryAccount } from '../list/delivery-account.ts'
+import { tryLockList } from '../list/lock-list.ts'
+import { type Watch, watchList } from '../list/watch-list.ts'
+import type { RunNeeds } from '../run/run-needs.ts'
+import { countNewToAccount } from './guard-facts.ts'
+import type { Tripped } from './guards.ts'
+import type { Leaving } from './judge-leavers.ts'
+import { layOutPlan } from './lay-out-plan.ts'
+import { type LookRequest, lookAtExport } from './look-at-export.ts'
+import { packBatches } from './pack-batches.ts'
+import { deliverable, type Standing } from './plan-figures.ts'
+import { type Cost, priceOf } from './price-plan.ts'
+import { connectionOf } from './require-connection.ts'
+import { type Sample, samplePeople } from './sample-people.ts'
+
+/** What a run would do, without doing it. */
+export type Preview = {
+  readonly export: string
+  readonly list: string
+  readonly all: Standing
+  readonly segments: Readonly<Record<string, Standing>>
+  /** Who leaves the list, by why, and who of them stays on it all the same. */
+  readonly leaving: Leaving
+  readonly samples: readonly Sample[]
+  readonly batches: number
+  readonly cost: Cost
+  /** How many deliverable people an export may have. */
+  readonly limit: number
+  readonly account: AccountSize
+  /** What would make the run wait for approval. */
+  readonly guards: readonly Tripped[]
+  readonly warnings: readonly string[]
+}
+
+/** Contacts of the account, who are what Constant Contact charges for. */
+export type AccountSize = {
+  /** As it is now, or null where Constant Contact did not say. */
+  readonly contacts: number | null
+  /** People new to the account, who are billed from then on: at most so many, since not all of its contacts are known. */
+  readonly newAtMost: number
+  readonly contactsAtMost: number | null
+  /** What the connection's contract allows, where it is declared. */
+  readonly contractLimit: number | null
+}
+
+type Request = LookRequest & { readonly showEmails: boolean }
+
+/**
+ * Plans an export as a run would, reading what a run would read, and throws the plan away: nothing is sent and no decision
+ * is written down.
+ */
+export async function previewExport(needs: RunNeeds, written: Definitions, request: Request): Promise<Preview> {
+  const { engine } = needs
+  const { exportName, signal } = request
+  await using look = await lookAtExport(needs, written, request)
+  const { definitions, definition, client, list, refreshed, departures } = look
+  await watchUnlessBusy(needs, client, { list, departures, signal })
+  request.tell?.('planning')
+  await using session = await engine.session()
+  const plan = await layOutPlan(needs, client, session, {
+    definitions,
+    exportName,
+    definition,
+    listId: list.id,
+    refreshed,
+    departures,
+    scope: { kind: 'everybody' },
+    signal,
+  })
+  const { figures, leaving } = plan
+  const batches = await packBatches(session, plan.input, signal)
+  const place = { accountId: client.accountId, listId: list.id }
+  const { contractLimit = null, limits } = connectionOf(definitions, definition) ?? {}
+  const requestsPerSecond = limits?.requestsPerSecond ?? constantContact.limits.requestsPerSecond
+  const cost = await priceOf(needs, client, session, { place, batches, leaving, requestsPerSecond, signal })
+  const limit = constantContact.limits.profiles
+  const contacts = plan.facts.contacts ?? (await client.countContacts({ status: 'active' }, signal)) ?? null
+  const newAtMost = await countNewToAccount(needs, session, client.accountId)
+  return {
+    export: exportName,
+    list: `${list.name} (${list.id})`,
+    ...figures,
+    leaving,
+    samples: await samplePeople(session, request.showEmails ? 'in full' : 'masked'),
+    batches: batches.length,
+    cost,
+    limit,
+    account: { contacts, newAtMost, contactsAtMost: contacts === null ? null : contacts + newAtMost, contractLimit },
+    guards: plan.tripped,
+    warnings: [
+      ...limitWarning(figures.all, limit),
+      ...plan.tripped.map(({ sentence }) => said`${sentence} The run would wait for approval.`),
+      ...(cost.fitsToday ? [] : [budgetWarning(cost)]),
+      ...(refreshed.corruptRows > 0
+        ? [said`The sources have ${refreshed.corruptRows.toLocaleString('en-US')} corrupt rows (postbud sources list).`]
+        : []),
+    ],
+  }
+}
+
+/** A run that is at work on the list has looked already, and may be the only one to write down what it finds. */
+async function watchUnlessBusy(needs: RunNeeds, client: DeliveryAccount, watch: Watch): Promise<void> {
+  await using lock = await tryLockList(needs.database, { accountId: client.accountId, listId: watch.list.id })
+  if (lock) await watchList(needs, client, watch)
+}
+
+function limitWarning(standing: Standing, limit: number): string[] {
+  const people = deliverable(standing)
+  return people > limit
+    ? [
+        said`${people.toLocaleString('en-US')} deliverable people are more than the ${limit.toLocaleString('en-US')} an export may have; a run would be skipped.`,
+      ]
+    : []
+}
+
+function budgetWarning({ requests, leftToday }: Cost): string {
+  return said`The run takes about ${requests.toLocaleString('en-US')} requests and ${leftToday.toLocaleString('en-US')} are left today; it would go on after 00:00 UTC.`
+}
