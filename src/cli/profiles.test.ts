@@ -51,7 +51,7 @@ test('profiles from the command line: a file with unified profiles is applied, r
   )
   const not = await cli('profiles', 'why', 'shop', '1', 'club', 'b')
   expect(not.output).toMatch(
-    /are not one person[\s\S]*- FirstName: deborah \/ soeren: \d+(\.\d)? % alike, 50 % needed; this exception blocks it/,
+    /are not one person[\s\S]*- FirstName: deborah \/ soeren: \d+(\.\d)? % alike, 60 % needed; this exception blocks it/,
   )
   const [id] = /[0-9a-f-]{36}/.exec(why.output) ?? []
   expect((await cli('profiles', 'person', id ?? '')).output).toMatch(

@@ -29,7 +29,10 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
   }))
   const otherBirth: readonly MatchException[] = born === undefined ? [] : [{ field: born }]
   const first = known['first-name']
-  const otherFirstName: readonly MatchException[] = first === undefined ? [] : [{ field: first, precision: 50 }]
+  // Two letters that changed places are two edits: of a name of five letters, three are left.
+  const misspelt = 60
+  const firstUnless = (precision: number): readonly MatchException[] =>
+    first === undefined ? [] : [{ field: first, precision }]
   const rule = (
     name: string,
     shared: readonly (string | undefined)[],
@@ -42,31 +45,47 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
   }
   const family: readonly MatchCondition[] =
     known['last-name'] === undefined ? like : [{ field: known['last-name'], precision: 65 }]
-  // Short names differ much by one letter, and few who live together or were born on one day have names so much alike.
-  const nearly: readonly MatchCondition[] =
-    first && known['last-name'] ? [{ field: first, precision: 65 }, ...like.slice(1)] : like
+  const named = (precision: number): readonly MatchCondition[] =>
+    first && known['last-name'] ? [{ field: first, precision }, ...like.slice(1)] : like
   const { email, phone, street } = known
   const postalCode = known['postal-code']
+  /** One e-mail or telephone: of somebody with a name like it; or without a first name, if nothing says that it is a family's. */
+  const reachedAt = (what: string, field: string | undefined, other: string | undefined): MatchRule[] => {
+    if (!first) return rule(`same ${what}, like name`, [field], family, otherBirth)
+    const others: readonly MatchException[] = other === undefined ? [] : [{ field: other }]
+    return [
+      ...rule(`same ${what}, like name`, [field], [{ field: first, precision: misspelt }, ...family], otherBirth),
+      ...rule(`same ${what}, no first name`, [field], family, [...firstUnless(misspelt), ...otherBirth, ...others]),
+    ]
+  }
   const turned = (field: string): MatchRule[] => {
-    const names = [{ field, precision: 'high' }] as const
+    const names = [{ field, precision: 90 }] as const
     const besides: readonly MatchException[] = first ? [{ field: first, precision: 40, when: 'same' }] : []
     return [
       ...rule('same e-mail, names turned round', [email], names, [...besides, ...otherBirth]),
       ...rule('same phone, names turned round', [phone], names, [...besides, ...otherBirth]),
       ...(born === undefined ? [] : rule('same birth date, names turned round', [born], names, besides)),
+      ...rule('same address, names turned round', [postalCode, street], names, [...besides, ...otherBirth]),
     ]
   }
   const rules = [
-    // A first name may be missing or misspelt, as long as it is not another.
-    ...rule('same e-mail, like name', [email], family, [...otherFirstName, ...otherBirth]),
-    ...rule('same phone, like name', [phone], family, [...otherFirstName, ...otherBirth]),
-    ...(born === undefined ? [] : rule('same birth date, like name', [born], nearly, [])),
-    ...rule('same address, like name', [postalCode, street], nearly, otherBirth),
-    // Two things that hardly two people share.
-    ...rule('same e-mail and phone', [email, phone], [], [...otherFirstName, ...otherBirth]),
-    ...(born === undefined ? [] : rule('same e-mail and birth date', [email, born], [], otherFirstName)),
-    ...(born === undefined ? [] : rule('same phone and birth date', [phone, born], [], otherFirstName)),
-    ...(born === undefined ? [] : rule('same address and birth date', [postalCode, street, born], [], otherFirstName)),
+    ...reachedAt('e-mail', email, phone),
+    ...reachedAt('phone', phone, email),
+    ...(born === undefined ? [] : rule('same birth date, like name', [born], named(65), [])),
+    ...rule('same address, like name', [postalCode, street], named(misspelt), otherBirth),
+    // Two things that hardly two people share, however much a short first name is misspelt.
+    ...rule('same e-mail and phone', [email, phone], [], [...firstUnless(30), ...otherBirth]),
+    ...(born === undefined ? [] : rule('same e-mail and birth date', [email, born], [], firstUnless(30))),
+    ...(born === undefined ? [] : rule('same phone and birth date', [phone, born], [], firstUnless(30))),
+    // Twins share these, so that a missing first name tells nothing.
+    ...(born === undefined
+      ? []
+      : rule(
+          'same address and birth date',
+          [postalCode, street, born],
+          first ? [{ field: first, precision: 50 }] : like,
+          [],
+        )),
     // Names that stand in each other's place: the words of the whole name are alike in any order, and the first names are not. Two of
     // one household have the family name in common and first names that are much alike, or whole names that are not.
     ...(whole && parts.length === 2 ? turned(whole) : []),

@@ -10,6 +10,18 @@ export type TableFigures = {
   readonly single: number
   /** Rows that are nobody's profile, since they matched nobody and the table does not include all its rows. */
   readonly leftOut: number
+  /** Rows of people who have several in this table. Not known of what was unified by an earlier release. */
+  readonly duplicates?: number
+}
+
+/** What one kind of cluster came to. */
+export type ClusterFigures = {
+  readonly name: string
+  readonly clusters: number
+  /** Those of several people. */
+  readonly shared: number
+  /** People who are in one. */
+  readonly people: number
 }
 
 /** What one rule did. */
@@ -39,4 +51,7 @@ export type UnificationFigures = {
   /** Columns of the sources that are mapped, and fields that people are kept with. */
   readonly mappedColumns: number
   readonly keptFields: number
+  readonly clusters?: readonly ClusterFigures[]
+  /** Pairs of rows of two tables that were made one. Not known of what was unified by an earlier release. */
+  readonly matchPairs?: number
 }

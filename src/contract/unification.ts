@@ -89,8 +89,10 @@ export type UnifiedTable = {
   /** Whether rows that match nobody become people of their own. Default true. */
   readonly includeAll?: boolean
   readonly deduplicate?: {
-    /** Rules within this table; default: the rules of `match` that can be asked of it. */
+    /** Rules within this table, in place of those of `match`. */
     readonly rules?: readonly MatchRule[]
+    /** Whether the rules of `match` that can be asked of this table are, too. Default: where it has no rules of its own. */
+    readonly matchRules?: boolean
     /** Default most-filled. */
     readonly winner?: Winner
     /** For single fields another choice than the winner's row. */
@@ -114,6 +116,14 @@ export type UnifiedField = {
 /** Fields that one table gives together, so that a street never stands beside another's town. */
 export type FieldGroup = { readonly fields: readonly string[]; readonly merge?: MergeChoice }
 
+/** People who belong together without being one, such as a household: alike by their merged values, and whoever is alike with those. */
+export type Cluster = {
+  /** Such as Household; the Customer table has the column HouseholdId. */
+  readonly name: string
+  readonly where: readonly MatchCondition[]
+  readonly except?: readonly MatchException[]
+}
+
 /** How several sources become one row a person. */
 export type Unification = {
   /** In the order in which they are matched: each against those above it. */
@@ -126,11 +136,19 @@ export type Unification = {
   readonly always?: readonly string[]
   /** Sources of such pairs that are never one person. */
   readonly never?: readonly string[]
+  /** Fields whose values are a person's CustomerId, where they have all of them. Default: an id of Postbud's own. */
+  readonly customerId?: readonly string[]
+  readonly clusters?: readonly Cluster[]
 }
 
 /** The key of the Customer table where it is unified, and the column that names a person's earlier keys. */
 export const customerId = 'CustomerId'
 export const previousCustomerId = 'PreviousCustomerId'
+/** The column of the Customer table that tells which of the clusters of a name a person is in. */
+export function clusterColumn({ name }: Pick<Cluster, 'name'>): string {
+  return `${name}Id`
+}
+
 /** The column that unified sources have beside their own: whose row it is. */
 export const unifiedId = 'UnifiedCustomerId'
 
@@ -162,6 +180,18 @@ const comparison = {
     .describe('Values that never match: a list, or a column of a source'),
 }
 
+const exceptions = z
+  .array(
+    z.strictObject({
+      ...comparison,
+      when: z
+        .enum(['differ', 'same'])
+        .exactOptional()
+        .describe('Whether it blocks where the values differ (default) or where they are the same'),
+    }),
+  )
+  .readonly()
+
 export const matchRuleSchema = z.strictObject({
   name: text.describe('What the rule is called in figures and explanations'),
   where: z
@@ -169,19 +199,7 @@ export const matchRuleSchema = z.strictObject({
     .min(1, 'expected at least one condition')
     .readonly()
     .describe('Conditions that all have to hold'),
-  except: z
-    .array(
-      z.strictObject({
-        ...comparison,
-        when: z
-          .enum(['differ', 'same'])
-          .exactOptional()
-          .describe('Whether it blocks where the values differ (default) or where they are the same'),
-      }),
-    )
-    .readonly()
-    .exactOptional()
-    .describe('Each of these blocks a match of this rule'),
+  except: exceptions.exactOptional().describe('Each of these blocks a match of this rule'),
   tables: z
     .tuple([thingName, thingName])
     .readonly()
@@ -218,7 +236,17 @@ export const unifiedTableSchema = z.strictObject({
     .describe('Whether rows that match nobody become people of their own. Default true'),
   deduplicate: z
     .strictObject({
-      rules: z.array(matchRuleSchema).readonly().exactOptional().describe('Rules within this table'),
+      rules: z
+        .array(matchRuleSchema)
+        .readonly()
+        .exactOptional()
+        .describe('Rules within this table, in place of those of match'),
+      matchRules: z
+        .boolean()
+        .exactOptional()
+        .describe(
+          'Whether the rules of match are asked within this table, too. Default: where it has no rules of its own',
+        ),
       winner: winnerSchema.exactOptional().describe('Which of several rows is the person. Default most-filled'),
       fields: z.record(text, winnerSchema).exactOptional().describe('Another choice for single fields'),
     })
@@ -272,6 +300,27 @@ export const unificationShape = {
     .readonly()
     .exactOptional()
     .describe('Fields that one table gives together'),
+  customerId: z
+    .array(field)
+    .min(1, 'expected at least one field')
+    .max(5, 'at most 5 fields')
+    .readonly()
+    .exactOptional()
+    .describe(
+      "Fields whose values are a person's CustomerId, where they have all of them. Default: an id of Postbud's own",
+    ),
+  clusters: z
+    .array(
+      z.strictObject({
+        name: text.max(100).describe('Such as Household; the profile then has the column HouseholdId'),
+        where: z.array(z.strictObject(comparison)).min(1, 'expected at least one condition').readonly(),
+        except: exceptions.exactOptional(),
+      }),
+    )
+    .max(15, 'at most 15 clusters')
+    .readonly()
+    .exactOptional()
+    .describe('People who belong together, by their merged values, such as a household'),
   always: sourceNames.exactOptional().describe('Sources of pairs of rows that are one person whatever rules say'),
   never: sourceNames.exactOptional().describe('Sources of pairs of rows that are never one person'),
 }

@@ -44,6 +44,7 @@ export function rulesOf(
 ): { readonly path: readonly PropertyKey[]; readonly rule: MatchRule }[] {
   return [
     ...(profiles.match ?? []).map((rule, at) => ({ path: ['profiles', 'match', at], rule })),
+    ...(profiles.clusters ?? []).map((rule, at) => ({ path: ['profiles', 'clusters', at], rule })),
     ...profiles.tables.flatMap(({ deduplicate }, table) =>
       (deduplicate?.rules ?? []).map((rule, at) => ({
         path: ['profiles', 'tables', table, 'deduplicate', 'rules', at],

@@ -2,6 +2,7 @@ import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { said } from '../lib/said.ts'
+import { outputTableNames } from '../refresh/profile-table.ts'
 import { checkUnification } from './check-unification.ts'
 import { listColumnUses } from './column-uses.ts'
 import type { Mistake } from './shape-issues.ts'
@@ -23,7 +24,14 @@ export function checkReferences(definitions: Definitions): Mistake[] {
   }
   if (profiles.from !== undefined) mustBe('source', profiles.from, sources, ['profiles', 'from'])
 
-  const tables = { ...sources, [profileTable]: true }
+  const outputs = outputTableNames(definitions)
+  for (const name of outputs.filter((table) => Object.hasOwn(sources, table))) {
+    mistakes.push({
+      path: ['sources', name],
+      message: said`"${name}" is a table that unification writes; name the source otherwise`,
+    })
+  }
+  const tables = { ...sources, [profileTable]: true, ...Object.fromEntries(outputs.map((name) => [name, true])) }
   for (const { path, table, column } of listColumnUses(definitions)) {
     if (path[0] === 'sources' || path[0] === 'profiles' || Object.hasOwn(tables, table)) continue
     const hint = said` The profile's own column of that name is written [profile, '${table}.${column}']`

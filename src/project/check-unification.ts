@@ -1,5 +1,6 @@
 import type { Definitions, UnifiedProfiles } from '../contract/definitions.ts'
 import {
+  clusterColumn,
   customerId,
   type FieldType,
   type MatchRule,
@@ -23,6 +24,8 @@ export function checkUnification({ profiles, sources }: Pick<Definitions, 'profi
     ...checkFields(profiles, sources),
     ...rulesOf(profiles).flatMap(({ path, rule }) => checkRule(profiles, path, rule)),
     ...checkGroups(profiles),
+    ...checkOwnId(profiles),
+    ...checkClusters(profiles, sources),
     ...checkRoles(profiles),
     ...(['always', 'never'] as const).flatMap((list) =>
       (profiles[list] ?? []).flatMap((source, at) =>
@@ -58,13 +61,7 @@ function checkTables(profiles: UnifiedProfiles, sources: Definitions['sources'])
 
 function checkFields(profiles: UnifiedProfiles, sources: Definitions['sources']): Mistake[] {
   const people = sourcesOfPeople(profiles)
-  const own = new Set([
-    customerId.toLowerCase(),
-    previousCustomerId.toLowerCase(),
-    ...people
-      .map((name) => ({ name, key: sources[name]?.key ?? '' }))
-      .flatMap((table) => [keyColumn(table).toLowerCase(), alternateColumn(table).toLowerCase()]),
-  ])
+  const own = new Set(columnsOfPostbud(profiles, sources))
   return profiles.fields.flatMap(({ name, from, merge }, at): Mistake[] => {
     const path = ['profiles', 'fields', at]
     const twice = profiles.fields.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) < at
@@ -92,7 +89,18 @@ function checkFields(profiles: UnifiedProfiles, sources: Definitions['sources'])
   })
 }
 
-function checkRule(profiles: UnifiedProfiles, path: Path, rule: MatchRule): Mistake[] {
+/** The columns of the Customer table that are no fields, in small letters. */
+function columnsOfPostbud(profiles: UnifiedProfiles, sources: Definitions['sources']): string[] {
+  const keyed = sourcesOfPeople(profiles).map((name) => ({ name, key: sources[name]?.key ?? '' }))
+  const names = [
+    customerId,
+    previousCustomerId,
+    ...keyed.flatMap((table) => [keyColumn(table), alternateColumn(table)]),
+  ]
+  return names.map((name) => name.toLowerCase())
+}
+
+function checkRule(profiles: UnifiedProfiles, path: Path, rule: Omit<MatchRule, 'name'>): Mistake[] {
   const conditions = (['where', 'except'] as const).flatMap((part) =>
     (rule[part] ?? []).map((condition, at) => ({ condition, path: [...path, part, at] })),
   )
@@ -143,6 +151,47 @@ function checkGroups(profiles: UnifiedProfiles): Mistake[] {
     }),
     ...checkMerge(profiles, ['profiles', 'groups', at, 'merge'], merge),
   ])
+}
+
+/** An id stands in addresses of pages, in logs and in the audit log, where no customer's address may stand. */
+function checkOwnId(profiles: UnifiedProfiles): Mistake[] {
+  return (profiles.customerId ?? []).flatMap((name, at): Mistake[] => {
+    const path = ['profiles', 'customerId', at]
+    const type = profiles.fields.find((field) => field.name === name)?.type ?? 'text'
+    const isPrivate = type === 'email' || type === 'phone'
+    return [
+      ...missingName(path, 'field', name, fieldNames(profiles)),
+      ...(isPrivate
+        ? [
+            {
+              path,
+              message: said`"${name}" is an e-mail or a telephone number, and an id is told where no such may be`,
+            },
+          ]
+        : []),
+    ]
+  })
+}
+
+function checkClusters(profiles: UnifiedProfiles, sources: Definitions['sources']): Mistake[] {
+  const clusters = profiles.clusters ?? []
+  const taken = [...columnsOfPostbud(profiles, sources), ...fieldNames(profiles).map((name) => name.toLowerCase())]
+  return clusters.flatMap((cluster, at): Mistake[] => {
+    const path = ['profiles', 'clusters', at]
+    const column = clusterColumn(cluster)
+    const twice = clusters.findIndex(({ name }) => name.toLowerCase() === cluster.name.toLowerCase()) < at
+    return [
+      ...(twice ? [{ path: [...path, 'name'], message: said`"${cluster.name}" stands here twice` }] : []),
+      ...(taken.includes(column.toLowerCase())
+        ? [
+            {
+              path: [...path, 'name'],
+              message: said`the profile has a column "${column}" already; call the cluster otherwise`,
+            },
+          ]
+        : []),
+    ]
+  })
 }
 
 function checkRoles(profiles: UnifiedProfiles): Mistake[] {

@@ -1,6 +1,6 @@
 import { type Catalogue, profileTable, type Table } from '../contract/catalogue.ts'
 import type { Definitions, FileSource, UnifiedProfiles } from '../contract/definitions.ts'
-import { customerId, previousCustomerId, unifiedId } from '../contract/unification.ts'
+import { clusterColumn, customerId, previousCustomerId, unifiedId } from '../contract/unification.ts'
 import type { Db } from '../db/database.ts'
 import { isUnified, sourcesOfPeople } from '../definitions/profile-sources.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
@@ -11,6 +11,7 @@ import { readTables } from '../refresh/refresh-profiles.ts'
 import { findSourceFiles } from '../sources/source-files.ts'
 import { tableOf } from '../sources/source-state.ts'
 import { alternateColumn, keyColumn } from '../unification/merge-people.ts'
+import { outputShapes } from '../unification/output-tables.ts'
 import { planUnification } from '../unification/plan-unification.ts'
 import { columnsOf } from '../unification/refresh-unification.ts'
 import { withUnifiedId } from '../unification/unification-state.ts'
@@ -60,17 +61,30 @@ export async function knownTables(
     const own = columns.get(source)
     if (own) columns.set(source, [...own, unifiedId])
   }
+  for (const { name, columns: own } of outputShapesOf(resolved)) {
+    columns.set(
+      name,
+      own.map((column) => column.name),
+    )
+  }
   const catalogue = db && directory && (await catalogueOf(db, directory, resolved))
   return { columns, read, missing, ...(catalogue && { catalogue }) }
 }
 
+/** The tables that unification writes beside the Customer table; none where nothing is unified. */
+function outputShapesOf({ sources, profiles }: Definitions) {
+  if (!isUnified(profiles)) return []
+  return outputShapes(sourcesOfPeople(profiles).map((name) => ({ name, key: sources[name]?.key ?? '' })))
+}
+
 /** The Customer table's columns, as unification will make them. */
-function unifiedColumns({ sources }: Definitions, { tables, fields }: UnifiedProfiles): string[] {
+function unifiedColumns({ sources }: Definitions, { tables, fields, clusters = [] }: UnifiedProfiles): string[] {
   const keyed = tables.map(({ source }) => ({ name: source, key: sources[source]?.key ?? '' }))
   return [
     customerId,
     previousCustomerId,
     ...fields.filter(({ exclude }) => exclude !== true).map(({ name }) => name),
+    ...clusters.map(clusterColumn),
     ...keyed.flatMap((table) => [keyColumn(table), alternateColumn(table)]),
   ]
 }
@@ -121,7 +135,8 @@ async function coming(
   const profile = { name: profileTable, key: customerId, columns: columnsOf(plan), files: [], version: '', rows: 0 }
   const people = new Set(sourcesOfPeople(profiles))
   const related = [...tables.values()].map((table) => (people.has(table.name) ? withUnifiedId(table) : table))
-  return catalogueWith(definitions, profile, related)
+  const outputs = outputShapesOf(definitions).map((shape) => ({ ...shape, files: [], version: '', rows: 0 }))
+  return catalogueWith(definitions, profile, [...related, ...outputs])
 }
 
 /**

@@ -10,6 +10,7 @@ import { said } from '../lib/said.ts'
 import { customerTable } from '../profiles/customer-table.ts'
 import { tableOf } from '../sources/source-state.ts'
 import { customerTableOf, linkedTable, unificationState } from '../unification/unification-state.ts'
+import { outputTableNames, outputTablesOf } from './profile-table.ts'
 
 type Needs = { readonly db: Db; readonly directory: DataDirectory }
 
@@ -72,7 +73,8 @@ async function unifiedCatalogue(
   const profile = customerTableOf(directory, unified)
   const people = new Set(sourcesOfPeople(profiles).filter((name) => unified.inputs[name] !== undefined))
   const related = sources.map((table) => (people.has(table.name) ? linkedTable(directory, unified, table) : table))
-  return catalogueOf(definitions, profile, related)
+  const outputs = await outputTablesOf({ db, directory }, definitions)
+  return catalogueOf(definitions, profile, [...related, ...outputs])
 }
 
 /** The catalogue of unified profiles: beside what is declared, each unified source is related to the profiles. */
@@ -94,14 +96,15 @@ export function unifiedRelationship(source: string): string {
 
 /**
  * The declared relationships, in which the source behind the profiles is called `profile`; and those by which the rows of unified
- * sources belong to people.
+ * sources, and of the tables that unification writes, belong to people.
  */
 export function relationshipsOf(definitions: Definitions): Relationship[] {
   const { profiles } = definitions
   const unified = isUnified(profiles) ? sourcesOfPeople(profiles) : []
+  const outputs = outputTableNames(definitions)
   return [
     ...declaredRelationships(definitions),
-    ...unified.map((source) => ({
+    ...[...unified, ...outputs].map((source) => ({
       name: unifiedRelationship(source),
       from: { table: source, column: unifiedId },
       to: { table: profileTable, column: customerId },

@@ -1,6 +1,6 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
-import { customerId } from '../contract/unification.ts'
+import { customerId, unifiedId } from '../contract/unification.ts'
 import { isUnified } from '../definitions/profile-sources.ts'
 import type { PersonColumns } from '../erased/person-rows.ts'
 import { namesIn } from '../unification/plan-unification.ts'
@@ -47,6 +47,7 @@ export function unifiedPersonColumns({ profiles }: Definitions): PersonColumns {
     key: customerId,
     owned: [
       { column: customerId, kind: 'key' },
+      { column: unifiedId, kind: 'key' },
       { column: 'former', kind: 'key' },
       { column: 'email', kind: 'email' },
       { column: profiles.email, kind: 'email' },

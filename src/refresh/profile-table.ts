@@ -6,6 +6,7 @@ import type { EngineSession } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { tableOf } from '../sources/source-state.ts'
+import { duplicatesTable, matchPairsTable, outputTables } from '../unification/output-tables.ts'
 import {
   customerTableOf,
   linkedTable,
@@ -35,6 +36,26 @@ export async function linkedTableOf(
   if (!table || !isUnified(profiles) || !sourcesOfPeople(profiles).includes(name)) return table
   const snapshot = (await unificationState(needs.db))?.snapshot
   return snapshot?.inputs[name] === undefined ? table : linkedTable(needs.directory, snapshot, table)
+}
+
+/** The names of the tables that unification writes beside the Customer table; none where nothing is unified. */
+export function outputTableNames({ profiles }: Pick<Definitions, 'profiles'>): string[] {
+  return isUnified(profiles) ? [...sourcesOfPeople(profiles).map(duplicatesTable), matchPairsTable] : []
+}
+
+/** Those tables, as they were last written. */
+export async function outputTablesOf(
+  { db, directory }: { readonly db: Db; readonly directory: DataDirectory },
+  { profiles, sources }: Pick<Definitions, 'profiles' | 'sources'>,
+): Promise<Table[]> {
+  const snapshot = isUnified(profiles) ? (await unificationState(db))?.snapshot : undefined
+  if (!snapshot) return []
+  const people = sourcesOfPeople(profiles).filter((name) => snapshot.inputs[name] !== undefined)
+  return outputTables(
+    directory,
+    snapshot,
+    people.map((name) => ({ name, key: sources[name]?.key ?? '' })),
+  )
 }
 
 /** The files of the last unification; undefined where profiles are not unified, or were not yet. */

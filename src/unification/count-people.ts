@@ -1,4 +1,4 @@
-import type { RuleFigures, UnificationFigures } from '../contract/unification-figures.ts'
+import type { ClusterFigures, RuleFigures, UnificationFigures } from '../contract/unification-figures.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import type { UnificationPlan } from './plan-unification.ts'
 
@@ -22,6 +22,12 @@ export async function countPeople(
   const unique = await session.rows<{ t: number; people: number }>(
     'select c.t, count(distinct l.label) as people from cells c join label l using (rid) group by c.t',
   )
+  const duplicates = await session.rows<{ t: number; rows: number }>(
+    `select t, sum(n)::integer as rows from (select t, count(*) as n from mine group by t, label having count(*) > 1) group by t`,
+  )
+  const [pairs] = await session.rows<{ n: number }>(
+    'select count(*) as n from pair p join mine x on x.rid = p.a join mine y on y.rid = p.b where x.t <> y.t',
+  )
   const columns = new Set(
     plan.fields.flatMap(({ sql }) => [...sql.entries()].map(([source, text]) => `${source} ${text}`)),
   )
@@ -38,10 +44,25 @@ export async function countPeople(
         matched: found?.matched ?? 0,
         single: found?.single ?? 0,
         leftOut: found?.left_out ?? 0,
+        duplicates: duplicates.find(({ t }) => t === at)?.rows ?? 0,
       }
     }),
     rules,
     mappedColumns: columns.size,
+    ...(plan.clusters.length > 0 && { clusters: await countClusters(session, plan) }),
+    matchPairs: pairs?.n ?? 0,
     keptFields: plan.fields.filter(({ kept }) => kept).length,
   }
+}
+
+async function countClusters(session: EngineSession, { clusters }: UnificationPlan): Promise<ClusterFigures[]> {
+  return await Promise.all(
+    clusters.map(async ({ name }, at) => {
+      const [found] = await session.rows<Omit<ClusterFigures, 'name'>>(
+        `select count(*) as clusters, count(*) filter (n > 1) as shared, coalesce(sum(n), 0)::integer as people
+         from (select id, count(*) as n from cluster_${at} group by id)`,
+      )
+      return { name, clusters: found?.clusters ?? 0, shared: found?.shared ?? 0, people: found?.people ?? 0 }
+    }),
+  )
 }

@@ -15,8 +15,8 @@ type Limits = Options & {
   readonly smallBlock?: number
 }
 
-/** Which rows are compared: conditions over `norm` (`rid`). Without `right` the left ones among themselves. */
-export type Sides = { readonly left: string; readonly right?: string }
+/** Which rows are compared: conditions over `from` (`rid, n0 …`; default `norm`). Without `right` the left ones among themselves. */
+export type Sides = { readonly left: string; readonly right?: string; readonly from?: string }
 
 /** What a search had to leave out: blocks of rows alike in everything that could part them, and how many pairs those hold. */
 export type LeftOut = { readonly blocks: number; readonly pairs: number }
@@ -46,9 +46,11 @@ export async function findPairs(
   { limit = mostPairs, partAbove = fewPairs, smallBlock = fewInBlock, ...options }: Limits = {},
 ): Promise<Found> {
   const shape = shapeOf(rule)
-  await layOutEntities(session, 'ent_a', shape, sides.left, options)
+  const from = sides.from ?? 'norm'
+  await layOutEntities(session, { table: 'ent_a', from, rows: sides.left }, shape, options)
   const right = sides.right === undefined ? 'ent_a' : 'ent_b'
-  if (sides.right !== undefined) await layOutEntities(session, 'ent_b', shape, sides.right, options)
+  if (sides.right !== undefined)
+    await layOutEntities(session, { table: 'ent_b', from, rows: sides.right }, shape, options)
   const { exact, fuzzy } = shape
   if (fuzzy.length === 0 && rule.except.length === 0) {
     // Equal in all conditions is equal in everything: within one table nothing is left to compare.
@@ -116,9 +118,8 @@ function shapeOf({ where, except }: PlannedRule): Shape {
 
 async function layOutEntities(
   session: EngineSession,
-  table: string,
+  { table, from, rows }: { readonly table: string; readonly from: string; readonly rows: string },
   { exact, fuzzy, except }: Shape,
-  rows: string,
   options: Options,
 ): Promise<void> {
   const needed = [
@@ -130,7 +131,7 @@ async function layOutEntities(
   await session.run(
     `create or replace temp table ${table} as
      select row_number() over () as e, * ${fuzzy.map((_, at) => `, length(f${at}) as l${at}, strlen(f${at}) = length(f${at}) as s${at}, ${letterMaskSql(`f${at}`)} as m${at}`).join('')} from (
-       select ${columns.join(', ')}, min(rid) as rid, list(rid) as rids from norm
+       select ${columns.join(', ')}, min(rid) as rid, list(rid) as rids from ${from}
        where ${[rows, ...present].join(' and ')} group by all)`,
     [],
     options,

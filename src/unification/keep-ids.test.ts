@@ -55,6 +55,37 @@ test('ids stay through whatever days bring, nobody has two, nobody has anotherâ€
   )
 })
 
+test('an id of the personâ€™s own fields is theirs alone, follows its value, and is never given to somebody else', async () => {
+  const lab = await aUnificationLab()
+  const own: UnifiedProfiles = {
+    ...definition,
+    fields: [...definition.fields, ...['No', 'Land'].map((name) => ({ name, from: { one: name.toLowerCase() } }))],
+    customerId: ['No', 'Land'],
+  }
+  type Row = { readonly mail: string; readonly no: string | null; readonly land: string | null }
+  const day = async (rows: Record<string, Row>) => {
+    const table = await lab.table(
+      'one',
+      Object.entries(rows).map(([id, row]) => ({ id, ...row })),
+    )
+    return await lab.ids(own, [table])
+  }
+  const a = { mail: 'x', no: '7', land: 'dk' }
+  const first = await day({ a, b: { mail: 'y', no: '7', land: null }, c: { mail: 'z', no: '7 ', land: 'dk' } })
+  // Of two with the same values the first has them; whoever lacks one, and the second, have Postbud's own.
+  expect(first.ids['one a']).toBe('7|dk')
+  expect(first.ids['one b']).toMatch(/^[0-9a-f-]{36}$/)
+  expect(first.ids['one c']).toMatch(/^[0-9a-f-]{36}$/)
+  // The value changes, and another takes the old one: whom the old id meant is not forgotten, and nobody else is meant by it.
+  const changed = { a: { ...a, no: '8' }, b: { mail: 'y', no: '7', land: 'dk' } }
+  const second = await day(changed)
+  expect(second.ids).toEqual({ 'one a': '8|dk', 'one b': first.ids['one b'] })
+  expect(second.successors).toMatchObject({ '7|dk': '8|dk' })
+  expect((await day(changed)).ids).toEqual(second.ids)
+  // A value that goes missing takes nobody's id.
+  expect((await day({ a: { ...a, no: null } })).ids).toEqual({ 'one a': '8|dk' })
+})
+
 test('of merged people the id of most rows stays; of divided ones most rows keep it, and the rest have it behind them', async () => {
   const lab = await aUnificationLab()
   const day = async (mails: Record<string, string>) =>

@@ -1,7 +1,8 @@
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
-import type { UnificationPlan } from './plan-unification.ts'
+import type { PlannedField, UnificationPlan } from './plan-unification.ts'
+import { nameTheRest, settleClaims } from './settle-ids.ts'
 
 type Options = { readonly signal?: AbortSignal }
 
@@ -16,11 +17,13 @@ export type PreviousIds = { readonly links: string; readonly customers: string; 
  * stand in `previous`; of divided ones one keeps it, the others get new ones, with it in `previous` (feature map, N13). A new
  * id is made of the person's first row, so that running again gives the same one; one that was ever used here is not given again.
  *
+ * Where the definition makes ids of fields, `valued` has to be filled, and those are used as `useOwnIds` says.
+ *
  * `successor` says who is meant by an id that nobody has any more: whoever has most of the rows that had it.
  */
 export async function keepIds(
   session: EngineSession,
-  { tables }: UnificationPlan,
+  { tables, customerId }: UnificationPlan,
   previous: PreviousIds | undefined,
   options: Options = {},
 ): Promise<void> {
@@ -33,31 +36,11 @@ export async function keepIds(
     [],
     options,
   )
-  await session.run('create or replace temp table identity (label integer, id varchar)')
-  await session.run('create or replace temp table open_claim as select * from claim')
-  for (;;) {
-    await session.run(
-      `create or replace temp table mutual as
-       select label, id from (
-         select *, row_number() over (partition by label order by n desc, first) as of_label,
-           row_number() over (partition by id order by n desc, first) as of_id from open_claim)
-       where of_label = 1 and of_id = 1`,
-      [],
-      options,
-    )
-    const [taken] = await session.rows<{ n: number }>('select count(*) as n from mutual')
-    if (!taken || taken.n === 0) break
-    await session.run('insert into identity select * from mutual')
-    await session.run(
-      `create or replace temp table open_claim as select * from open_claim
-       where label not in (select label from mutual) and id not in (select id from mutual)`,
-      [],
-      options,
-    )
-  }
+  await settleClaims(session, 'identity', options)
   await nameNewPeople(session, tables, previous, options)
+  if (customerId.length > 0) await useOwnIds(session, customerId, options)
   await rememberFormer(session, previous, options)
-  await session.run('drop table claim; drop table open_claim; drop table mutual')
+  await session.run('drop table claim; drop table known_id')
 }
 
 function previousLinks(previous: PreviousIds | undefined): string {
@@ -93,19 +76,40 @@ async function nameNewPeople(
     [],
     options,
   )
-  for (let attempt = 0; ; attempt += 1) {
-    await session.run(
-      `create or replace temp table named as
-       select label, md5(first_row || chr(31) || '${attempt}')::uuid::varchar as id from nameless`,
-      [],
-      options,
-    )
-    await session.run('insert into identity select label, id from named where id not in (select id from known_id)')
-    await session.run('delete from nameless where label in (select label from identity)')
-    const [left] = await session.rows<{ n: number }>('select count(*) as n from nameless')
-    if (!left || left.n === 0) break
-  }
-  await session.run('drop table nameless; drop table named; drop table known_id')
+  await nameTheRest(session, 'identity', options)
+}
+
+/** Longer ones fit no address of a page. */
+const longestId = 100
+
+/**
+ * Takes the values of the person's own fields (`valued`) for their id, parted by |, where they have all of them. Of several with the same
+ * the one keeps it who had it, or else the first; and nobody gets one that somebody else had, so that what was told of that one is
+ * never told of another. Everybody else keeps Postbud's own. A semicolon would part two ids (feature map, N13).
+ */
+async function useOwnIds(session: EngineSession, fields: readonly PlannedField[], options: Options): Promise<void> {
+  const parts = fields.map(({ at }) => `trim(f${at}::varchar)`)
+  await session.run(
+    `create or replace temp table wish as
+     select label, concat_ws('|', ${parts.join(', ')}) as id from valued
+     where ${parts.map((part) => `coalesce(${part}, '') <> ''`).join(' and ')}`,
+    [],
+    options,
+  )
+  await session.run(
+    `create or replace temp table granted as
+     select label, id from (
+       select w.label, w.id, row_number() over (partition by w.id order by c.n desc nulls last, c.first, w.label) as place
+       from wish w left join claim c on c.label = w.label and c.id = w.id
+       where length(w.id) <= ${longestId} and not contains(w.id, ';')
+         and (c.id is not null or w.id not in (select id from known_id))
+         and not exists (select 1 from identity i where i.id = w.id and i.label <> w.label)
+     ) where place = 1`,
+    [],
+    options,
+  )
+  await session.run('update identity i set id = g.id from granted g where g.label = i.label')
+  await session.run('drop table wish; drop table granted')
 }
 
 async function rememberFormer(session: EngineSession, previous: PreviousIds | undefined, options: Options) {

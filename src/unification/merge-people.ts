@@ -1,4 +1,10 @@
-import { customerId, type MergeChoice, previousCustomerId, type Winner } from '../contract/unification.ts'
+import {
+  clusterColumn,
+  customerId,
+  type MergeChoice,
+  previousCustomerId,
+  type Winner,
+} from '../contract/unification.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import type { PlannedField, UnificationPlan } from './plan-unification.ts'
@@ -24,10 +30,10 @@ export async function layOutPeople(
 }
 
 /**
- * Makes one row of each person: `customer` (the Customer table), `origin` (`CustomerId, r0 …`: which row each field's value is of) and
- * `winner` (`label, t, rid`): the row of each table that stands for the person's others there.
+ * Chooses what people are made of: `mine` (their rows), `winner` (`label, t, rid`: the row of each table that stands for the person's others
+ * there) and `valued` (`label, f0 …, r0 …`: each field's value and the row it is of).
  */
-export async function mergePeople(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
+export async function fillPeople(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
   await session.run(
     `create or replace temp table mine as select l.label, c.* from cells c join label l using (rid) join person p on p.label = l.label`,
     [],
@@ -35,6 +41,13 @@ export async function mergePeople(session: EngineSession, plan: UnificationPlan,
   )
   await findWinners(session, plan, options)
   await fillFields(session, plan, options)
+  await session.run('drop table ranked')
+}
+
+/**
+ * Makes one row of each person: `customer` (the Customer table), and `origin` (`CustomerId, r0 …`: which row each field's value is of).
+ */
+export async function mergePeople(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
   const fields = plan.fields.map(({ at, name }) => `v.f${at} as ${quoteName(name)}`)
   const kept = plan.fields.flatMap(({ kept }, at) => (kept ? [fields[at] ?? ''] : []))
   const keys = plan.tables.flatMap(({ at, table }) => [
@@ -46,10 +59,12 @@ export async function mergePeople(session: EngineSession, plan: UnificationPlan,
       select w.label, any_value(m.key) filter (m.rid = w.rid) as key, string_agg(m.key, ';' order by m.key) filter (m.rid <> w.rid) as others
       from winner w join mine m on m.label = w.label and m.t = w.t where w.t = ${at} group by w.label) k${at} on k${at}.label = i.label`,
   )
+  const clusters = plan.clusters.map((cluster, at) => `cluster_${at}.id as ${quoteName(clusterColumn(cluster))}`)
+  joins.push(...plan.clusters.map((_, at) => `left join cluster_${at} on cluster_${at}.label = i.label`))
   await session.run(
     `create or replace temp table customer as
      select i.id as ${quoteName(customerId)}, i.previous as ${quoteName(previousCustomerId)}
-       ${[...kept, ...keys].map((each) => `, ${each}`).join('')}
+       ${[...kept, ...clusters, ...keys].map((each) => `, ${each}`).join('')}
      from identity i join valued v on v.label = i.label ${joins.join('\n')} order by i.id`,
     [],
     options,
@@ -61,7 +76,7 @@ export async function mergePeople(session: EngineSession, plan: UnificationPlan,
     [],
     options,
   )
-  await session.run('drop table valued; drop table ranked')
+  await session.run('drop table valued')
 }
 
 /** The column of the Customer table that has the key of the person's row in a source, and the one with the keys of their other rows there. */

@@ -1,4 +1,4 @@
-import { customerId, type MergeChoice } from '../contract/unification.ts'
+import { clusterColumn, customerId, type MergeChoice } from '../contract/unification.ts'
 import type { Cell, EngineSession } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
@@ -26,12 +26,18 @@ export type CardRow = RowName & {
   readonly values: Readonly<Record<string, Cell>>
 }
 
+/** A cluster that somebody is in, such as a household, with everybody in it (so many at most). */
+export type CardCluster = { readonly name: string; readonly id: string; readonly people: readonly string[] }
+
+const shownOfCluster = 50
+
 /** A person with every value's origin, and every row that is theirs. */
 export type PersonCard = {
   readonly customerId: string
   readonly previousIds: readonly string[]
   readonly fields: readonly CardField[]
   readonly rows: readonly CardRow[]
+  readonly clusters: readonly CardCluster[]
 }
 
 /** A person of the last unification by their id, or by one that they had before they were made one with another; undefined where there is none. */
@@ -86,7 +92,29 @@ export async function readCard(
       }
     })
   const previous = customer.PreviousCustomerId
-  return { customerId: own, previousIds: typeof previous === 'string' ? previous.split(';') : [], fields, rows }
+  const previousIds = typeof previous === 'string' ? previous.split(';') : []
+  return { customerId: own, previousIds, fields, rows, clusters: await clustersOf(session, plan, files, customer) }
+}
+
+/** As they were last found: a kind of cluster that was defined since has none yet. */
+async function clustersOf(
+  session: EngineSession,
+  { clusters }: UnificationPlan,
+  files: UnifiedFiles,
+  customer: Record<string, Cell>,
+): Promise<CardCluster[]> {
+  const found: CardCluster[] = []
+  for (const cluster of clusters) {
+    const id = customer[clusterColumn(cluster)]
+    if (typeof id !== 'string') continue
+    const people = await session.rows<{ id: string }>(
+      `select ${quoteName(customerId)} as id from ${readSnapshot([files.customers])} where ${quoteName(clusterColumn(cluster))} = $1
+       order by 1 limit ${shownOfCluster}`,
+      [id],
+    )
+    found.push({ name: cluster.name, id, people: people.map((person) => person.id) })
+  }
+  return found
 }
 
 async function findCustomer(session: EngineSession, files: UnifiedFiles, id: string) {

@@ -71,6 +71,10 @@ export type UnificationPlan = {
   readonly groups: readonly { readonly fields: readonly PlannedField[]; readonly merge: MergeChoice }[]
   readonly always: readonly Table[]
   readonly never: readonly Table[]
+  /** The fields that a CustomerId is made of; none for Postbud's own. */
+  readonly customerId: readonly PlannedField[]
+  /** By name; the conditions are of people's merged values. */
+  readonly clusters: readonly PlannedRule[]
   /** The field that holds the person's e-mail. */
   readonly email: PlannedField
 }
@@ -155,7 +159,10 @@ export function planUnification(
       includeAll,
       winner: deduplicate.winner ?? 'most-filled',
       winners: deduplicate.fields ?? {},
-      own: (deduplicate.rules ?? between(source, source))
+      own: [
+        ...(deduplicate.rules ?? []),
+        ...((deduplicate.matchRules ?? !deduplicate.rules) ? between(source, source) : []),
+      ]
         .filter((rule) => rule.active !== false && has(rule, source))
         .map(planRule),
       against: definition.tables.slice(0, at).map((other, table) => ({
@@ -174,6 +181,8 @@ export function planUnification(
     })),
     always: (definition.always ?? []).map(tableOf),
     never: (definition.never ?? []).map(tableOf),
+    customerId: (definition.customerId ?? []).map(fieldOf),
+    clusters: (definition.clusters ?? []).map(planRule),
     email: fieldOf(definition.email),
   }
 }

@@ -30,7 +30,8 @@ test('columns are proposed as fields by what they are called and what they hold,
     },
   ])
   const { fields, ...roles } = await proposeProfiles(session, [shop, club])
-  expect(roles).toEqual({ email: 'Email', firstName: 'FirstName', lastName: 'LastName' })
+  expect(roles).toMatchObject({ clusters: [{ name: 'Household', where: [{}, {}, { field: 'LastName' }] }] })
+  expect({ ...roles, clusters: undefined }).toEqual({ email: 'Email', firstName: 'FirstName', lastName: 'LastName' })
   const byName = Object.fromEntries(fields.map(({ name, type, from }) => [name, [type, from]]))
   expect(byName).toMatchObject({
     FirstName: ['first-name', { shop: 'First name', club: 'fornavn' }],

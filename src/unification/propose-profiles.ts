@@ -1,5 +1,5 @@
 import type { Table } from '../contract/catalogue.ts'
-import type { FieldType, UnifiedField } from '../contract/unification.ts'
+import type { Cluster, FieldType, UnifiedField } from '../contract/unification.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
@@ -11,6 +11,8 @@ export type ProposedProfiles = {
   readonly firstName?: string
   readonly lastName?: string
   readonly updatedAt?: string
+  /** Households, where family names and streets are known. */
+  readonly clusters?: readonly Cluster[]
 }
 
 /** Names of columns in English and Danish, in small letters and digits alone; the first that fits is believed. */
@@ -97,8 +99,15 @@ export async function proposeProfiles(session: EngineSession, tables: readonly T
     ...(has('Email') && { email: 'Email' }),
     ...(has('FirstName') && { firstName: 'FirstName' }),
     ...(has('LastName') && { lastName: 'LastName' }),
+    ...(has('LastName') && has('Street') && { clusters: [household(has('PostalCode'))] }),
     ...(fields.some(({ name, type }) => name === 'Changed' && type === 'date') && { updatedAt: 'Changed' }),
   }
+}
+
+/** Who lives in one place under one family name. */
+function household(hasPostalCode: boolean): Cluster {
+  const place = hasPostalCode ? [{ field: 'Street' }, { field: 'PostalCode' }] : [{ field: 'Street' }]
+  return { name: 'Household', where: [...place, { field: 'LastName', precision: 'high' }] }
 }
 
 type Look = { readonly filled: number; readonly emails: number; readonly phones: number }

@@ -3,7 +3,7 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Column, profileTable, type Table } from '../contract/catalogue.ts'
 import type { UnifiedProfiles } from '../contract/definitions.ts'
-import { customerId, previousCustomerId, unifiedId } from '../contract/unification.ts'
+import { clusterColumn, customerId, previousCustomerId, unifiedId } from '../contract/unification.ts'
 import type { RuleFigures } from '../contract/unification-figures.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
@@ -20,10 +20,12 @@ import { newId } from '../lib/ids.ts'
 import { said } from '../lib/said.ts'
 import { countPeople } from './count-people.ts'
 import { teachEdits } from './edit-distance.ts'
-import { keepIds, type PreviousIds } from './keep-ids.ts'
+import type { PreviousIds } from './keep-ids.ts'
 import { layOutRows } from './lay-out-rows.ts'
+import { makePeople } from './make-people.ts'
 import { matchRows } from './match-rows.ts'
-import { alternateColumn, keyColumn, layOutPeople, mergePeople } from './merge-people.ts'
+import { alternateColumn, keyColumn } from './merge-people.ts'
+import { writeOutputTables } from './output-tables.ts'
 import { planUnification, type UnificationPlan } from './plan-unification.ts'
 import { readOverrides } from './read-overrides.ts'
 import {
@@ -154,7 +156,7 @@ async function replace(
         return snapshot
       }
       await rm(unifiedFolder(directory, snapshot.version), { recursive: true, force: true })
-      throw new UnificationFailedError(new Error('another process has unified them meanwhile'))
+      throw new UnificationFailedError(new Error(said`another process has unified them meanwhile`))
     }
     await rm(unifiedFolder(directory, snapshot.version), { recursive: true, force: true })
   }
@@ -177,11 +179,7 @@ async function unify(
 
   const last = options.force ? undefined : await lastStages(needs, about.before)
   const rules = await unifyInSession(session, plan, { ...options, hashes: about.hashes, ...(last && { last }) })
-  options.onStage?.('ids')
-  await layOutPeople(session, plan, options)
-  await keepIds(session, plan, await previousIds(needs, about.before), options)
-  options.onStage?.('merging')
-  await mergePeople(session, plan, options)
+  await makePeople(session, plan, await previousIds(needs, about.before), options)
   const figures = await countPeople(session, plan, rules)
   options.onStage?.('writing')
   await writeFiles(session, plan, scratch, options)
@@ -253,6 +251,7 @@ async function writeFiles(
   await write(files.origins, 'select * from origin')
   await write(files.pairs, 'select * from pair')
   await write(files.successors, 'select * from successor')
+  await writeOutputTables(session, plan, files, options)
   for (const { table } of plan.tables) {
     if (table.columns.some(({ name }) => name.toLowerCase() === unifiedId.toLowerCase())) {
       throw new UnificationError(
@@ -269,12 +268,17 @@ async function writeFiles(
 }
 
 /** The columns of the Customer table (feature map, N17). */
-export function columnsOf({ fields, tables }: Pick<UnificationPlan, 'fields' | 'tables'>): Column[] {
+export function columnsOf({
+  fields,
+  tables,
+  clusters,
+}: Pick<UnificationPlan, 'fields' | 'tables' | 'clusters'>): Column[] {
   const text = (name: string): Column => ({ name, type: 'string', engineType: 'VARCHAR' })
   return [
     text(customerId),
     text(previousCustomerId),
     ...fields.filter(({ kept }) => kept).map(({ column }) => column),
+    ...clusters.map((cluster) => text(clusterColumn(cluster))),
     ...tables.flatMap(({ table }) => [text(keyColumn(table)), text(alternateColumn(table))]),
   ]
 }

@@ -7,10 +7,9 @@ import { countPeople } from './count-people.ts'
 import { teachEdits } from './edit-distance.ts'
 import { type JudgedCondition, judgeRules } from './explain-pair.ts'
 import { findPairs } from './find-pairs.ts'
-import { keepIds } from './keep-ids.ts'
 import { layOutRows, type RowName } from './lay-out-rows.ts'
+import { makePeople } from './make-people.ts'
 import { matchRows } from './match-rows.ts'
-import { layOutPeople, mergePeople } from './merge-people.ts'
 import type { PlannedRule, UnificationPlan } from './plan-unification.ts'
 import { readOverrides } from './read-overrides.ts'
 import { sampleRows } from './sample-rows.ts'
@@ -45,9 +44,7 @@ export async function tryUnification(
   await layOutLabels(session)
   await readOverrides(session, plan)
   const rules = await matchRows(session, plan, options)
-  await layOutPeople(session, plan, options)
-  await keepIds(session, plan, undefined, options)
-  await mergePeople(session, plan, options)
+  await makePeople(session, plan, undefined, options)
   const figures = await countPeople(session, plan, rules)
   const names = plan.tables.map(({ at, table }) => `when ${at} then ${quoteText(table.name)}`).join(' ')
   const people = await session.rows<Record<string, Cell> & { whose: readonly RowName[] }>(

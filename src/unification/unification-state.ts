@@ -126,6 +126,9 @@ export type UnifiedFiles = {
   readonly stages: string
   /** `former, id`: who is meant by an id that nobody has any more. */
   readonly successors: string
+  /** The rows of people who have several in a source, and the pairs of rows of two tables that were made one: see `outputTables`. */
+  readonly duplicates: (source: string) => string
+  readonly matchPairs: string
   /** A source's rows with whose they are. */
   readonly table: (source: string) => string
 }
@@ -138,6 +141,8 @@ export function unifiedFiles(folder: string): UnifiedFiles {
     pairs: join(folder, 'pairs.parquet'),
     stages: join(folder, 'stages.json'),
     successors: join(folder, 'successors.parquet'),
+    duplicates: (source) => join(folder, `duplicates-${source}.parquet`),
+    matchPairs: join(folder, 'match-pairs.parquet'),
     table: (source) => join(folder, `table-${source}.parquet`),
   }
 }

@@ -40,7 +40,7 @@ export async function unite(session: EngineSession, edges: string, options: Opti
 }
 
 /** Fills `component` (`node, label`) from `link`: every node takes the least label around it and looks up whose label that has, until nothing moves. */
-async function findComponents(session: EngineSession, options: Options): Promise<void> {
+export async function findComponents(session: EngineSession, options: Options): Promise<void> {
   await session.run(
     'create or replace temp table component as select node, node as label from (select a as node from link union select b from link)',
     [],

@@ -10,7 +10,8 @@ const shop1 = { source: 'shop', key: '1' }
 
 async function lab() {
   const server = await serverLab()
-  const definitions = threeSources()
+  const clusters = [{ name: 'Family', where: [{ field: 'LastName' }] }]
+  const definitions = threeSources({ profiles: { ...unified, clusters } })
   await saveDefinitions(server.app.db, definitions)
   await writeSources(server.app, files)
   const [contributor, viewer] = [await server.as('contributor'), await server.as('viewer')]
@@ -22,20 +23,26 @@ async function lab() {
 }
 
 test('the unification tells its figures, a person their origins, and two rows why they are one', async () => {
-  const { app, viewer, contributor, definitions, refresh } = await lab()
+  const { app, viewer, contributor, definitions, refresh, as } = await lab()
   expect((await viewer.get('/unification')).body).toMatchObject({ figures: null, error: null })
   expect(await viewer.get('/unification/people/x')).toMatchObject({ status: 409 })
   await refresh()
   const { body: told } = await viewer.get('/unification')
   expect(told.figures).toMatchObject({ people: 4, matchedPeople: 2, mergedPeople: 2 })
   expect(told.figures.tables).toEqual([
-    { source: 'shop', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0 },
-    { source: 'club', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0 },
-    { source: 'till', rows: 2, unique: 2, matched: 1, single: 0, leftOut: 1 },
+    { source: 'shop', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0, duplicates: 0 },
+    { source: 'club', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0, duplicates: 0 },
+    { source: 'till', rows: 2, unique: 2, matched: 1, single: 0, leftOut: 1, duplicates: 0 },
   ])
+  expect(told.figures).toMatchObject({
+    matchPairs: 3,
+    clusters: [{ name: 'Family', clusters: 4, shared: 0, people: 4 }],
+  })
   expect(told.rules).toEqual([
     'same e-mail, like name',
+    'same e-mail, no first name',
     'same phone, like name',
+    'same phone, no first name',
     'same e-mail and phone',
     'same e-mail, names turned round',
     'same phone, names turned round',
@@ -45,6 +52,7 @@ test('the unification tells its figures, a person their origins, and two rows wh
   const { body: card } = await viewer.get(`/unification/people/${debby?.CustomerId}`)
   expect(card.fields[0]).toMatchObject({ field: 'FirstName', value: 'Debby', from: shop1, merge: 'importance' })
   expect(card.fields[0].others).toHaveLength(2)
+  expect(card.clusters).toEqual([{ name: 'Family', id: debby?.FamilyId, people: [debby?.CustomerId] }])
   // A viewer sees no address in full, wherever it stands.
   expect(JSON.stringify(card)).not.toMatch(/debby@example\.com/i)
   const { body: whole } = await contributor.get(`/unification/people/${debby?.CustomerId}`)
@@ -65,12 +73,90 @@ test('the unification tells its figures, a person their origins, and two rows wh
     holds: false,
     where: [
       { field: 'Email', holds: false, compared: ['debby@example.com', 'soren@example.com'], needed: 1 },
+      { field: 'FirstName', compared: ['deborah', 'soeren'], needed: 0.6, holds: false },
       { field: 'LastName', compared: ['jensen', 'kjaer'], holds: false },
     ],
   })
   expect(await explain(shop1, { source: 'club', key: 'zz' })).toMatchObject({
     status: 422,
     body: { code: 'unification_row' },
+  })
+  // What was made one with what is a table that rules name.
+  expect(
+    (await viewer.get('/tables')).body.items.map(({ name, kind }: { name: string; kind: string }) => [name, kind]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['deduplication-club', 'unification'],
+      ['match-pairs', 'unification'],
+    ]),
+  )
+  const { body: pairs } = await viewer.get('/tables/match-pairs/rows')
+  expect(pairs.items).toMatchObject([
+    {
+      Table1: 'shop',
+      Key1: '1',
+      Table2: 'club',
+      Key2: 'a',
+      Rule: 'same e-mail, like name',
+      UnifiedCustomerId: debby?.CustomerId,
+    },
+    { Table1: 'shop', Key1: '1', Table2: 'till', Key2: '77', Score: 1 },
+    { Table1: 'shop', Key1: '2', Table2: 'club', Key2: 'b' },
+  ])
+  const byPhone = { count: 'match-pairs', where: { column: 'Rule', startsWith: 'same phone' }, greaterThanOrEqualTo: 1 }
+  expect(
+    await contributor.send('POST', '/segments/count', { definition: { rules: [{ where: byPhone }] } }),
+  ).toMatchObject({
+    status: 200,
+    body: { members: 1 },
+  })
+  await writeSources(app, { club: `${files.club}d,Deborah,Jensen,debby@example.com,2026-02-01\n` })
+  await refresh()
+  const { body: duplicates } = await viewer.get('/tables/deduplication-club/rows')
+  expect(duplicates.items).toEqual([
+    {
+      no: 'a',
+      no_Alternate: null,
+      GroupId: 'a',
+      Rule: 'same e-mail, like name',
+      WinnerId: 'd',
+      Score: 1,
+      UnifiedCustomerId: debby?.CustomerId,
+    },
+    {
+      no: 'd',
+      no_Alternate: 'a',
+      GroupId: 'a',
+      Rule: 'same e-mail, like name',
+      WinnerId: 'd',
+      Score: 1,
+      UnifiedCustomerId: debby?.CustomerId,
+    },
+  ])
+  // What a segment needs cannot be taken out from under it: whoever would be left without is named.
+  const administrator = await as('administrator')
+  const named = await contributor.send('POST', '/segments', {
+    name: 'callable',
+    definition: { rules: [{ where: { column: 'Phone', isNotNull: true } }] },
+  })
+  expect(named.status).toBe(201)
+  const { body: held, headers } = await administrator.get('/profiles')
+  const without = {
+    ...held.definition,
+    fields: held.definition.fields.map((field: { name: string }) => ({ ...field, exclude: field.name === 'Phone' })),
+  }
+  expect(
+    await administrator.send('PUT', '/profiles', without, { 'if-match': headers.get('etag') ?? '' }),
+  ).toMatchObject({
+    status: 422,
+    body: {
+      issues: expect.arrayContaining([
+        expect.objectContaining({
+          path: 'segments.callable.rules[0].where.column',
+          message: expect.stringContaining('"Phone"'),
+        }),
+      ]),
+    },
   })
   expect((await viewer.get('/tables/shop')).body.columns.map(({ name }: { name: string }) => name)).toContain(
     'UnifiedCustomerId',
@@ -131,7 +217,9 @@ test('profiles are proposed for sources that were read, and what is proposed may
   const { body } = await contributor.send('POST', '/unification/propose', asked)
   expect(body.rules.map(({ name }: { name: string }) => name)).toEqual([
     'same e-mail, like name',
+    'same e-mail, no first name',
     'same phone, like name',
+    'same phone, no first name',
     'same e-mail and phone',
     'same e-mail, names turned round',
     'same phone, names turned round',

@@ -7,8 +7,8 @@ import { openEngine } from '../../src/engine/duckdb.ts'
 import type { EngineSession } from '../../src/engine/engine.ts'
 import { quoteName, quoteText } from '../../src/engine/quote-name.ts'
 import { writeSnapshot } from '../../src/engine/write-snapshot.ts'
-import { keepIds, type PreviousIds } from '../../src/unification/keep-ids.ts'
-import { layOutPeople, mergePeople } from '../../src/unification/merge-people.ts'
+import type { PreviousIds } from '../../src/unification/keep-ids.ts'
+import { makePeople } from '../../src/unification/make-people.ts'
 import { planUnification, type UnificationPlan } from '../../src/unification/plan-unification.ts'
 import { unifyInSession } from '../../src/unification/refresh-unification.ts'
 import { aFolder } from './test-app.ts'
@@ -81,9 +81,7 @@ export async function aUnificationLab(): Promise<UnificationLab> {
     async ids(definition, tables) {
       const planned = plan(definition, tables)
       await unifyInSession(session, planned)
-      await layOutPeople(session, planned)
-      await keepIds(session, planned, previous)
-      await mergePeople(session, planned)
+      await makePeople(session, planned, previous)
       files += 1
       const write = async (name: string, text: string) => {
         const file = join(folder, `${name}-${files}.parquet`)
@@ -111,9 +109,7 @@ export async function aUnificationLab(): Promise<UnificationLab> {
     async customers(definition, tables) {
       const planned = plan(definition, tables)
       await unifyInSession(session, planned)
-      await layOutPeople(session, planned)
-      await keepIds(session, planned, undefined)
-      await mergePeople(session, planned)
+      await makePeople(session, planned, undefined)
       return await session.rows('select * from customer')
     },
   }

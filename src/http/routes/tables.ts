@@ -10,7 +10,7 @@ import { AppError } from '../../lib/app-error.ts'
 import { didYouMean } from '../../lib/nearest-name.ts'
 import { said } from '../../lib/said.ts'
 import { usersOfTable } from '../../project/uses-of.ts'
-import { linkedTableOf, profileTableOf } from '../../refresh/profile-table.ts'
+import { linkedTableOf, outputTableNames, outputTablesOf, profileTableOf } from '../../refresh/profile-table.ts'
 import { columnValues } from '../../sources/column-values.ts'
 import { listOf, listQuery, pageOf } from '../paging.ts'
 import { type Route, route } from '../route.ts'
@@ -39,7 +39,7 @@ export class ColumnNotFoundError extends AppError {
 
 const tableSchema = z.object({
   name: z.string(),
-  kind: z.enum(['source', 'profile']),
+  kind: z.enum(['source', 'profile', 'unification']).describe('unification: how profiles were made of sources'),
   source: z.string().describe('The source that it comes from; several, unified, are told as profile'),
   key: z.string().nullable(),
   rows: z.int().nullable().describe('Null before its source was read'),
@@ -152,26 +152,39 @@ async function requireTable(app: ServerApp, name: string): Promise<Definitions> 
 }
 
 /** The table of the source that the profiles come from is the Customer table. */
-function namesIn({ sources, profiles }: Definitions): string[] {
-  return [profileTable, ...Object.keys(sources).filter((name) => name !== profiles.from)]
+function namesIn(definitions: Definitions): string[] {
+  const { sources, profiles } = definitions
+  return [
+    profileTable,
+    ...Object.keys(sources).filter((name) => name !== profiles.from),
+    ...outputTableNames(definitions),
+  ]
 }
 
-function readTable(app: ServerApp, definitions: Definitions, name: string): Promise<Table | undefined> {
-  return name === profileTable ? profileTableOf(app, definitions) : linkedTableOf(app, definitions, name)
+async function readTable(app: ServerApp, definitions: Definitions, name: string): Promise<Table | undefined> {
+  if (name === profileTable) return await profileTableOf(app, definitions)
+  if (!outputTableNames(definitions).includes(name)) return await linkedTableOf(app, definitions, name)
+  return (await outputTablesOf(app, definitions)).find((table) => table.name === name)
 }
 
 async function tell(app: ServerApp, definitions: Definitions, name: string): Promise<z.input<typeof tableSchema>> {
   const table = await readTable(app, definitions, name)
+  const kind = kindOf(definitions, name)
   const source = name === profileTable ? (definitions.profiles.from ?? profileTable) : name
   const usedBy = usersOfTable(definitions, source)
   return {
     name,
-    kind: name === profileTable ? 'profile' : 'source',
-    source,
+    kind,
+    source: kind === 'unification' ? profileTable : source,
     key: table?.key ?? null,
     rows: table?.rows ?? null,
     columns: [...(table?.columns ?? [])],
     relationships: usedBy.filter(({ section }) => section === 'relationships').map((user) => user.name),
     usedBy,
   }
+}
+
+function kindOf(definitions: Definitions, name: string): z.output<typeof tableSchema>['kind'] {
+  if (name === profileTable) return 'profile'
+  return outputTableNames(definitions).includes(name) ? 'unification' : 'source'
 }

@@ -4,7 +4,7 @@ import { thingName } from '../../contract/column.ts'
 import type { Definitions } from '../../contract/definitions.ts'
 import { unifiedProfilesSchema } from '../../contract/definitions-schema.ts'
 import { shippedRules } from '../../contract/shipped-rules.ts'
-import { matchRuleSchema, unifiedFieldSchema } from '../../contract/unification.ts'
+import { matchRuleSchema, unificationShape, unifiedFieldSchema } from '../../contract/unification.ts'
 import { loadResolved } from '../../definitions/resolve-definitions.ts'
 import type { Cell } from '../../engine/engine.ts'
 import { checkProfiles } from '../../project/check-profiles.ts'
@@ -49,6 +49,7 @@ const figuresSchema = z.object({
       matched: z.int().describe('Rows of people who have rows in another table, too'),
       single: z.int().describe('Rows of people of this table alone'),
       leftOut: z.int().describe('Rows that are nobody’s profile'),
+      duplicates: z.int().exactOptional().describe('Rows of people who have several in this table'),
     }),
   ),
   rules: z.array(
@@ -67,6 +68,17 @@ const figuresSchema = z.object({
   ),
   mappedColumns: z.int(),
   keptFields: z.int(),
+  clusters: z
+    .array(
+      z.object({
+        name: z.string(),
+        clusters: z.int(),
+        shared: z.int().describe('Those of several people'),
+        people: z.int().describe('People who are in one'),
+      }),
+    )
+    .exactOptional(),
+  matchPairs: z.int().exactOptional().describe('Pairs of rows of two tables that were made one'),
 })
 
 const trying = {
@@ -129,6 +141,9 @@ export const unificationRoutes: readonly Route[] = [
           }),
         ),
         rows: z.array(rowName.extend({ winner: z.boolean(), values: cellRow })),
+        clusters: z
+          .array(z.object({ name: z.string(), id: z.string(), people: z.array(z.string()) }))
+          .describe('Such as the household, with the ids of everybody in it'),
       }),
     },
     handle: async ({ app, person, params: { id } }) => {
@@ -192,6 +207,7 @@ export const unificationRoutes: readonly Route[] = [
           updatedAt: z.string().exactOptional(),
           tables: z.array(z.object({ source: z.string() })),
           fields: z.array(unifiedFieldSchema),
+          clusters: unificationShape.clusters,
         }),
         rules: z
           .array(matchRuleSchema)

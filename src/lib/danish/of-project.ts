@@ -93,6 +93,12 @@ export const ofProject: Sentences = {
     '{0} har intet format; det hører kun til date, datetime eller number',
   'found "{0}"; expected a pattern such as %d/%m/%Y': 'der står "{0}"; der skal stå et mønster som %d/%m/%Y',
   ' Known: {0}.': ' Der er: {0}.',
+  '"{0}" is a table that unification writes; name the source otherwise':
+    '"{0}" er en tabel, som samlingen skriver; kald kilden noget andet',
+  '"{0}" is an e-mail or a telephone number, and an id is told where no such may be':
+    '"{0}" er en e-mailadresse eller et telefonnummer, og et id vises, hvor sådan noget ikke må stå',
+  'the profile has a column "{0}" already; call the cluster otherwise':
+    'profilen har allerede en kolonne "{0}"; kald gruppen noget andet',
   '"{0}" is a column that Postbud adds; call the field otherwise':
     '"{0}" er en kolonne, som Postbud tilføjer; kald feltet noget andet',
   'found no source; expected at least one, with the column that holds it':
