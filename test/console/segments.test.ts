@@ -117,8 +117,9 @@ test.skipIf(browserMissing)(
     await page.getByRole('button', { name: 'Acts on Zoë & Østen' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    // Behind the dialog the link is not there either.
+    await expect.poll(async () => (await client.get('/segments/zoe-oesten')).status).toBe(404)
     await page.getByRole('link', { name: 'Zoë & Østen' }).waitFor({ state: 'detached' })
-    expect((await client.get('/segments/zoe-oesten')).status).toBe(404)
   },
 )
 
