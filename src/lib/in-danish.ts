@@ -2,6 +2,7 @@ import { ofAccess } from './danish/of-access.ts'
 import { ofConnections } from './danish/of-connections.ts'
 import { ofConstantContact } from './danish/of-constant-contact.ts'
 import { ofExports } from './danish/of-exports.ts'
+import { ofKeys } from './danish/of-keys.ts'
 import { ofOthers } from './danish/of-others.ts'
 import { ofPrivacy } from './danish/of-privacy.ts'
 import { ofProject } from './danish/of-project.ts'
@@ -30,7 +31,7 @@ export const ours: Sentences = {
 
 /** A sentence of Postbud's in Danish, whenever and wherever it was written down; what is none of its sentences stays as it is. */
 export const inDanish: Translate = translation(
-  { ...ofOthers, ...words, ...ours },
+  { ...ofKeys, ...ofOthers, ...words, ...ours },
   { value: valueInDanish, joints: { ' and ': ' og ', ' or ': ' eller ' } },
 )
 

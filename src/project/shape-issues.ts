@@ -26,11 +26,11 @@ function mistakesOf(issue: z.core.$ZodIssue, root: unknown, base: Path): Mistake
     case 'invalid_value': {
       const choices = issue.values.map(String)
       const near = typeof found === 'string' ? didYouMean(found, choices) : ''
-      return [{ path, message: said`${foundText(found)}; expected ${choices.join(', ')}.${near}` }]
+      return [{ path, message: `${insteadOf(found, choices.join(', '))}.${near}` }]
     }
     default: {
       const near = path.at(-1) === 'timeZone' ? didYouMean(String(found), Intl.supportedValuesOf('timeZone')) : ''
-      return [{ path, message: `${foundText(found)}; ${issue.message}${near && `.${near}`}` }]
+      return [{ path, message: `${mistaken(found, issue.message)}${near && `.${near}`}` }]
     }
   }
 }
@@ -79,7 +79,7 @@ function unionMistakes(issue: z.core.$ZodIssueInvalidUnion, root: unknown, path:
   if (wholly) {
     const description = describedAt(path)
     const wanted = description ? lowerFirst(description) : said`something else`
-    return [{ path, message: said`${foundText(found)}; expected ${wanted}` }]
+    return [{ path, message: insteadOf(found, wanted) }]
   }
   const [meant = []] = [...issue.errors].sort((a, b) => weight(a) - weight(b))
   const misspelt = meant.filter((each) => each.code === 'unrecognized_keys')
@@ -115,16 +115,20 @@ function wrongType(expected: string, found: unknown, path: Path): string {
   if (expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')) {
     return said`found ${JSON.stringify(found)}; expected a text, which quotes make of it: '${found}'`
   }
-  return said`${foundText(found)}; expected ${wanted}`
+  return insteadOf(found, wanted)
 }
 
-function foundText(found: unknown): string {
-  return found === undefined ? 'missing' : said`found ${show(found)}`
+function insteadOf(found: unknown, wanted: string): string {
+  return found === undefined ? said`missing; expected ${wanted}` : said`found ${show(found)}; expected ${wanted}`
+}
+
+function mistaken(found: unknown, message: string): string {
+  return found === undefined ? said`missing; ${message}` : said`found ${show(found)}; ${message}`
 }
 
 /** A value as it is shown in a message: short, and nothing where a key has no value. */
 export function show(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing'
+  if (value === null || value === undefined) return said`nothing`
   const text = JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
@@ -141,6 +145,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function lowerFirst(text: string): string {
+export function lowerFirst(text: string): string {
   return /^[A-Z]([a-z]| )/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }

@@ -135,7 +135,7 @@ function findRule(plan: UnificationPlan, name: string, names: readonly [string, 
   const known = rules?.map((each) => `"${each.name}"`).join(', ')
   throw new UnificationError(
     'unification_row',
-    said`No rule "${name}" is asked between ${names.join(' and ')}.${known ? said` There are: ${known}.` : ''}`,
+    said`No rule "${name}" is asked between ${names[0]} and ${names[1]}.${known ? said` There are: ${known}.` : ''}`,
   )
 }
 

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
+import { ofKeys } from '../../src/lib/danish/of-keys.ts'
 import { inDanish, ours } from '../../src/lib/in-danish.ts'
 import { holesOf } from '../../src/lib/sentences.ts'
+import { lowerFirst } from '../../src/project/shape-issues.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -29,6 +31,20 @@ test('every sentence has its Danish one, with the same holes, and the catalogue 
     ([template, danish]) => `${holesOf(template).toSorted()}` !== `${holesOf(danish).toSorted()}`,
   )
   expect(uneven).toEqual([])
+})
+
+test('what is expected at a key of the definitions is described in Danish, too', () => {
+  const described = sources
+    .filter(({ file }) => /^src\/contract\/(definitions-schema|alerts|schedule|unification)\.ts$/.test(file))
+    .flatMap(({ program }) => nodesIn(program))
+    .filter(
+      ({ type, callee }) =>
+        type === 'CallExpression' && isNode(callee) && isNode(callee.property) && callee.property.name === 'describe',
+    )
+    .flatMap(({ arguments: given }) => (given as Node[]).filter(({ type }) => type === 'Literal'))
+    .map(({ value }) => lowerFirst(String(value)))
+  expect(described.length).toBeGreaterThan(100)
+  expect(described.filter((text) => !Object.hasOwn(ofKeys, text))).toEqual([])
 })
 
 test('every sentence is known again by its template, whatever its values', () => {

@@ -184,7 +184,6 @@ export const ofProject: Sentences = {
     'Listerne og personerne på dem bliver i Constant Contact, som de er.',
   'The connection "{0}"': 'Forbindelsen "{0}"',
   '"{0}" is no name: {1}': '"{0}" er ikke et navn: {1}',
-  '{0}; expected {1}.{2}': '{0}; der skal stå {1}.{2}',
   '"{0}" belongs to a source read from {1}': '"{0}" hører til en kilde, der læses fra {1}',
   'unknown key "{0}".{1}{2}': 'nøglen "{0}" er ukendt.{1}{2}',
   ' Known keys: {0}': ' Kendte nøgler: {0}',
@@ -195,7 +194,9 @@ export const ofProject: Sentences = {
   'found from: and tables:; profiles come from one source, or are unified from tables':
     'der står både from: og tables:; profiler kommer fra én kilde, eller de samles fra tabeller',
   'something else': 'noget andet',
-  '{0}; expected {1}': '{0}; der skal stå {1}',
+  'missing; expected {0}': 'mangler; der skal stå {0}',
+  'missing; {0}': 'mangler; {0}',
+  nothing: 'ingenting',
   'a number': 'et tal',
   'a whole number': 'et helt tal',
   'true or false': 'true eller false',

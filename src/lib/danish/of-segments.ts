@@ -6,7 +6,6 @@ export const ofSegments: Sentences = {
   'found {0}; expected a text': 'der står {0}; der skal stå en tekst',
   'missing; expected a list of rules': 'mangler; der skal stå en liste af regler',
   'found {0}; expected a list of rules': 'der står {0}; der skal stå en liste af regler',
-  'found {0}': 'der står {0}',
   'found {0}; expected a list of tags, such as [spring, VIP]':
     'der står {0}; der skal stå en liste af mærkater som [spring, VIP]',
   'found {0} tags; expected at most {1}': 'der står {0} mærkater; der kan højst være {1}',

@@ -40,5 +40,5 @@ export const ofUnification: Sentences = {
   'The profiles could not be unified and stay as they were: {0}': 'Profilerne kunne ikke samles og er, som de var: {0}',
   'Source "{0}" has a column "{1}", under which Postbud tells whose a row is. Give the column another name.':
     'Kilden "{0}" har en kolonne "{1}", hvor Postbud fortæller, hvem en række hører til. Giv kolonnen et andet navn.',
-  'No rule "{0}" is asked between {1}.{2}': 'Ingen regel "{0}" bruges mellem {1}.{2}',
+  'No rule "{0}" is asked between {1} and {2}.{3}': 'Ingen regel "{0}" bruges mellem {1} og {2}.{3}',
 }
