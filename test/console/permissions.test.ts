@@ -72,5 +72,15 @@ test.skipIf(browserMissing)(
     expect(await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue()).toMatch(/\/reset#/)
     await expectAccessible(page)
     await picture(page, 'permissions-reset-da-dark-narrow')
+    // What the server refuses it says in Danish, at the field that it is about.
+    await page.goto('/administrator/permissions')
+    await page.getByRole('button', { name: 'Invitér en bruger' }).click()
+    const name = page.getByRole('dialog').getByRole('textbox', { name: 'Navn' })
+    await name.fill('S\u00f8\u200bren')
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Mail' }).fill('soeren@postbud.example')
+    await page.getByRole('dialog').getByRole('button', { name: 'Invitér', exact: true }).click()
+    await page.getByText('indeholder tegn, der ikke kan ses', { exact: true }).waitFor()
+    expect(await name.getAttribute('aria-invalid')).toBe('true')
+    await picture(page, 'permissions-refused-da-dark-narrow')
   },
 )
