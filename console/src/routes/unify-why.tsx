@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type RowName, rowsHash, rowsIn } from '../features/profiles/row-names.ts'
 import { explanationQuery } from '../features/unification/explanation.ts'
 import { ExplanationShown } from '../features/unification/explanation-shown.tsx'
-import { hashOf, type RowName, rowsIn } from '../features/unification/row-names.ts'
 import { isUnifiedProfiles, storedProfilesQuery } from '../features/unification/unification.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Group } from '../ui/group.tsx'
@@ -61,7 +61,7 @@ function Why({ tables }: { readonly tables: readonly string[] }) {
     event.preventDefault()
     const [first = ''] = tables
     const rows = asked.map(({ source, key }) => ({ source: source || first, key: key.trim() }))
-    void navigate({ hash: hashOf(rows), hashScrollIntoView: false })
+    void navigate({ hash: rowsHash(rows), hashScrollIntoView: false })
   }
   const isWhole = asked.every(({ key }) => key.trim() !== '')
   return (

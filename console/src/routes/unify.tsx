@@ -44,7 +44,8 @@ export function UnifyPage() {
           )
         }
         const { definition } = found.value
-        if (isUnifiedProfiles(definition)) return <Unified profiles={definition} mayEdit={mayEdit} />
+        if (isUnifiedProfiles(definition))
+          return <Unified profiles={definition} updatedAt={found.value.updatedAt} mayEdit={mayEdit} />
         return (
           <Page title={t('unify.title')}>
             <OfferToUnify from={definition.from ?? ''} mayEdit={mayEdit} />
@@ -55,28 +56,40 @@ export function UnifyPage() {
   )
 }
 
-function Unified({ profiles, mayEdit }: { readonly profiles: UnifiedProfiles; readonly mayEdit: boolean }) {
+function Unified({
+  profiles,
+  updatedAt,
+  mayEdit,
+}: {
+  readonly profiles: UnifiedProfiles
+  readonly updatedAt: string
+  readonly mayEdit: boolean
+}) {
   const { t } = useTranslation()
   const { saved } = useSearch({ from: '/signed-in/data/unify' })
   const state = useQuery(unificationQuery)
   const [failed, setFailed] = useState<Error | null>(null)
+  const lookedAt = state.data?.checkedAt
+  const isChanged = typeof lookedAt === 'string' && lookedAt < updatedAt
   return (
     <Page
       title={t('unify.title')}
       acts={
         <>
-          {mayEdit && <RefreshActs profiles={profiles} primary={saved === true} onFailed={setFailed} />}
+          {mayEdit && <RefreshActs profiles={profiles} primary={isChanged} onFailed={setFailed} />}
           <LinkButton icon={<QuestionCircleRegular />} to="/data/unify/why">
             {t('unify.why')}
           </LinkButton>
-          <LinkButton {...(!saved && { appearance: 'primary' as const })} to="/data/unify/edit">
+          <LinkButton {...(!isChanged && { appearance: 'primary' as const })} to="/data/unify/edit">
             {t(mayEdit ? 'unify.edit' : 'unify.look')}
           </LinkButton>
         </>
       }
     >
       <Text>{t('unify.lead')}</Text>
-      {saved && <Notice intent="success">{t('unify.saved')}</Notice>}
+      {isChanged && (
+        <Notice intent={saved ? 'success' : 'warning'}>{t(saved ? 'unify.saved' : 'unify.changed')}</Notice>
+      )}
       <SendingFailed error={failed} />
       <Shown query={state}>{(told) => told && <UnificationState state={told} />}</Shown>
     </Page>

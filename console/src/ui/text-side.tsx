@@ -12,6 +12,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: '18px',
     minHeight: '320px',
+    maxHeight: '70vh',
     whiteSpace: 'pre',
     overflowX: 'auto',
   },

@@ -5,7 +5,8 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { cellText } from '../sources/sample-rows.tsx'
-import { type Card, originsQuery } from './profiles.ts'
+import { type Card, type FieldOrigin, type Origins, originsQuery } from './profiles.ts'
+import { rowsHash } from './row-names.ts'
 
 const useStyles = makeStyles({
   value: { overflowWrap: 'anywhere', paddingBlock: tokens.spacingVerticalXS },
@@ -17,8 +18,9 @@ export function CardFields({ card }: { readonly card: Card }) {
   const styles = useStyles()
   const { t } = useTranslation()
   const isUnified = card.fields.some(({ source }) => source === null)
-  const { data: origins = [] } = useQuery({ ...originsQuery(card.key), enabled: isUnified })
-  const originOf = new Map(origins.map((origin) => [origin.field, origin]))
+  const { data: origins } = useQuery({ ...originsQuery(card.key), enabled: isUnified })
+  const chosenBy = useChosenBy()
+  const originOf = new Map(origins?.fields.map((origin) => [origin.field, origin]))
   return (
     <Section title={t('profiles.card.fields')}>
       <DataTable
@@ -50,18 +52,76 @@ export function CardFields({ card }: { readonly card: Card }) {
             key: 'source',
             header: t('profiles.card.source'),
             width: '22%',
-            cell: ({ name, source }) => source ?? originOf.get(name)?.from?.source ?? '',
+            cell: ({ name, source }) => {
+              const origin = originOf.get(name)
+              if (source !== null || !origin?.from) return source
+              return (
+                <span className={styles.value}>
+                  {origin.from.source}
+                  {origin.others.length > 0 && (
+                    <Text size={200} block>
+                      {chosenBy(origin)}
+                    </Text>
+                  )}
+                </span>
+              )
+            },
           },
         ]}
       />
       <Text weight="semibold">{t('profiles.card.sources')}</Text>
-      <ul className={styles.list}>
-        {card.sources.map(({ source, key }) => (
-          <li key={`${source} ${key}`}>{t('profiles.card.row', { source, key })}</li>
-        ))}
-      </ul>
+      <CardRows card={card} origins={origins} />
     </Section>
   )
+}
+
+/** The rows that a person is made of, those that stand for their tables first told apart, and why they are one. */
+function CardRows({ card: { sources }, origins }: { readonly card: Card; readonly origins: Origins | undefined }) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const rows = origins?.rows ?? sources.map((row) => ({ ...row, winner: true }))
+  const [first] = rows
+  const isSeveral = (source: string) => rows.filter((row) => row.source === source).length > 1
+  return (
+    <>
+      <ul className={styles.list}>
+        {rows.map(({ source, key, winner }) => (
+          <li key={`${source} ${key}`}>
+            {t('profiles.card.row', { source, key })}
+            {isSeveral(source) && ` (${t(winner ? 'profiles.card.winner' : 'profiles.card.alternate')})`}
+            {origins && first && !(first.source === source && first.key === key) && (
+              <>
+                {' '}
+                <PageLink inline to="/data/unify/why" hash={rowsHash([first, { source, key }])}>
+                  {t('profiles.card.why', { source: first.source, key: first.key })}
+                </PageLink>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {origins && origins.previousIds.length > 0 && (
+        <Text size={200} className={styles.value}>
+          {t('profiles.card.previousIds', { ids: origins.previousIds.join(', ') })}
+        </Text>
+      )}
+    </>
+  )
+}
+
+/** Why the value of a field is that of this table, and no other's. */
+function useChosenBy(): (origin: FieldOrigin) => string {
+  const { t } = useTranslation()
+  return ({ field, merge, group }) => {
+    const others = group.filter((each) => each !== field)
+    const how =
+      typeof merge === 'object' && 'mostRecent' in merge
+        ? t('profiles.card.newest', { field: merge.mostRecent })
+        : typeof merge === 'object' && 'leastRecent' in merge
+          ? t('profiles.card.oldest', { field: merge.leastRecent })
+          : t('profiles.card.firstTable')
+    return others.length > 0 ? `${how}, ${t('profiles.card.along', { fields: others.join(', ') })}` : how
+  }
 }
 
 /** The segments that a person is in. */

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { MergeChoice } from '../../../../src/contract/unification.ts'
 import { ask, askVersioned, ifMatch, ProblemError } from '../../app/api.ts'
 import type { Column } from '../sources/sources.ts'
 
@@ -61,18 +62,27 @@ type Origin = { readonly source: string; readonly key: string }
 export type FieldOrigin = {
   readonly field: string
   readonly from: Origin | null
+  /** How the table that gives the value was chosen. */
+  readonly merge: MergeChoice
+  /** Fields that the same table gave along with it. */
+  readonly group: readonly string[]
   readonly others: readonly (Origin & { readonly value: unknown })[]
+}
+
+export type Origins = {
+  /** Ids that this person had, or shared with others, before. */
+  readonly previousIds: readonly string[]
+  readonly fields: readonly FieldOrigin[]
+  /** The rows the person is made of, and whether each stands for those of its table. */
+  readonly rows: readonly (Origin & { readonly winner: boolean })[]
 }
 
 /** Of several sources that were unified: which row each value of a person is of, and what the other rows have. */
 export const originsQuery = (id: string) =>
   queryOptions({
     queryKey: ['profiles', 'origins', id],
-    queryFn: async ({ signal }) => {
-      // The id is one that was made up by the unification, and nobody's address.
-      const path = `/unification/people/${encodeURIComponent(id)}`
-      return (await ask<{ fields: readonly FieldOrigin[] }>('GET', path, { signal })).fields
-    },
+    // The id is one that was made up by the unification, and nobody's address.
+    queryFn: ({ signal }) => ask<Origins>('GET', `/unification/people/${encodeURIComponent(id)}`, { signal }),
   })
 
 type Left = { readonly kind: string; readonly since: string | null }

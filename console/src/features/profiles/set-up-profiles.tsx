@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConflict, issueOf } from '../../app/api.ts'
 import { Conflict } from '../../ui/conflict.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
@@ -22,7 +23,12 @@ export function SetUpProfiles({ onClose }: { readonly onClose: () => void }) {
         {({ value, version }) =>
           value.definition.from === undefined ? (
             <MessageBar layout="multiline">
-              <MessageBarBody>{t('profiles.unified')}</MessageBarBody>
+              <MessageBarBody>
+                {t('profiles.unified')}{' '}
+                <PageLink inline to="/data/unify">
+                  {t('nav.unify')}
+                </PageLink>
+              </MessageBarBody>
             </MessageBar>
           ) : (
             <SingleSource definition={value.definition} version={version} onClose={onClose} />

@@ -4,9 +4,9 @@ import { useFormats } from '../../app/formats.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
+import type { RowName } from '../profiles/row-names.ts'
 import type { Explanation } from './explanation.ts'
 import { JudgedTable } from './judged-table.tsx'
-import type { RowName } from './row-names.ts'
 
 const useStyles = makeStyles({
   steps: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../../app/api.ts'
-import type { RowName } from './row-names.ts'
+import type { RowName } from '../profiles/row-names.ts'
 
 /** How one condition went between two rows. */
 export type Judged = {

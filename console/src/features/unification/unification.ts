@@ -33,6 +33,7 @@ export const unificationQuery = queryOptions({
 export type StoredProfiles = {
   readonly definition: ProfilesDefinition | UnifiedProfiles
   readonly managedBy: string | null
+  readonly updatedAt: string
 }
 
 /** Who the customers are, with its version; null while nothing has been configured. */

@@ -15,6 +15,7 @@ export const unifying: Words['unifying'] = {
   },
   next: 'Næste: {{step}}',
   save: 'Gem',
+  saved: 'Gemt.',
   whatNext: 'At gemme samler ingenting. Det sker, når du beder om det, eller ved den næste opdatering.',
   unsavedNow: 'Ændringerne er ikke gemt endnu.',
   wrong: 'Det her er ikke rigtigt endnu:',
@@ -198,7 +199,6 @@ export const unifying: Words['unifying'] = {
     rule: 'reglen {{name}}',
     table: 'tabellen {{name}}',
     fieldPart: 'feltet {{name}}',
-    summary: '{{field}} {{precision}}',
     unless: 'undtagen når {{what}}',
   },
   pairs: {
@@ -216,7 +216,6 @@ export const unifying: Words['unifying'] = {
     noneAbove: 'Den gør ingen til én.',
     noneBelow: 'Ingen er næsten ens nok.',
     rows: 'Rækker',
-    score: '{{one}} – {{other}} ({{score}})',
   },
   merge: {
     text: 'Hvor en profils værdier kommer fra, og i hvilken rækkefølge dens felter står.',
@@ -231,7 +230,6 @@ export const unifying: Words['unifying'] = {
     order: 'Tabellernes rækkefølge for {{what}}',
     inGroup: 'Gives sammen med {{fields}}',
     keep: 'Gem med profilen',
-    keepOf: 'Gem {{field}} med profilen',
     compareOnly: 'Sammenlignes kun og gemmes ikke med profilen',
     combine: 'Slå sammen med et andet felt',
     combineWith: 'Slå sammen med {{field}}',
@@ -242,8 +240,6 @@ export const unifying: Words['unifying'] = {
       'Én tabel giver dem alle, så en vej aldrig står sammen med en anden adresses by. Højst 10 felter i en gruppe og 15 grupper.',
     addGroup: 'Tilføj en gruppe',
     group: 'Gruppe {{n}}',
-    groupFields: 'Gruppens felter',
-    groupNeeds: 'En gruppe har mindst to felter.',
     removeGroup: 'Fjern gruppen',
     addToGroup: 'Tilføj et felt',
     takeFromGroup: 'Tag {{field}} ud',
@@ -266,7 +262,5 @@ export const unifying: Words['unifying'] = {
     peopleText: 'Dem med flest rækker først.',
     nobody: 'Ingen består af flere rækker.',
     rowsOf: 'Rækker',
-    changes: 'Hvad der er ændret',
-    noChanges: 'Intet er ændret.',
   },
 }

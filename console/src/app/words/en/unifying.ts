@@ -12,6 +12,7 @@ export const unifying = {
   },
   next: 'Next: {{step}}',
   save: 'Save',
+  saved: 'Saved.',
   whatNext: 'Saving unifies nothing. That is done when you ask for it, or by the next refresh.',
   unsavedNow: 'Changes are not saved yet.',
   wrong: 'This is not right yet:',
@@ -193,7 +194,6 @@ export const unifying = {
     rule: 'rule {{name}}',
     table: 'table {{name}}',
     fieldPart: 'field {{name}}',
-    summary: '{{field}} {{precision}}',
     unless: 'unless {{what}}',
   },
   pairs: {
@@ -211,7 +211,6 @@ export const unifying = {
     noneAbove: 'It makes nobody one.',
     noneBelow: 'Nobody is nearly alike enough.',
     rows: 'Rows',
-    score: '{{one}} – {{other}} ({{score}})',
   },
   merge: {
     text: 'Where the values of a profile come from, and in which order its fields stand.',
@@ -226,7 +225,6 @@ export const unifying = {
     order: 'Order of the tables for {{what}}',
     inGroup: 'Given together with {{fields}}',
     keep: 'Keep with the profile',
-    keepOf: 'Keep {{field}} with the profile',
     compareOnly: 'Only compared, not kept with the profile',
     combine: 'Combine with another field',
     combineWith: 'Combine with {{field}}',
@@ -237,8 +235,6 @@ export const unifying = {
       'One table gives all of them, so that a street never stands beside another’s town. At most 10 fields in a group, and 15 groups.',
     addGroup: 'Add a group',
     group: 'Group {{n}}',
-    groupFields: 'Fields of the group',
-    groupNeeds: 'A group has two fields or more.',
     removeGroup: 'Remove the group',
     addToGroup: 'Add a field',
     takeFromGroup: 'Take {{field}} out',
@@ -261,7 +257,5 @@ export const unifying = {
     peopleText: 'Those of the most rows first.',
     nobody: 'Nobody is made of several rows.',
     rowsOf: 'Rows',
-    changes: 'What is changed',
-    noChanges: 'Nothing is changed.',
   },
 } as const

@@ -39,6 +39,7 @@ function Normalize({ condition, onChange }: Props) {
       <Field label={t('unifying.rule.normalize')}>
         <RadioGroup
           layout="horizontal"
+          className={styles.wrap}
           value={normalize ? 'chosen' : 'byType'}
           onChange={(_, { value }) =>
             onChange(changed(condition, { normalize: value === 'chosen' ? ['lower-case', 'whitespace'] : undefined }))
@@ -86,6 +87,7 @@ function AliasFields({ condition, onChange }: Props) {
       <Field label={t('unifying.rule.alias')}>
         <RadioGroup
           layout="horizontal"
+          className={styles.wrap}
           value={kind}
           onChange={(_, { value }) =>
             set(value === 'none' ? undefined : value === 'pairs' ? [] : { from: first, to: first })
@@ -123,6 +125,7 @@ function AliasFields({ condition, onChange }: Props) {
 }
 
 function BypassFields({ condition, onChange }: Props) {
+  const styles = useStepStyles()
   const { t } = useTranslation()
   const { sources } = useUnifying()
   const { bypass } = condition
@@ -134,6 +137,7 @@ function BypassFields({ condition, onChange }: Props) {
       <Field label={t('unifying.rule.bypass')}>
         <RadioGroup
           layout="horizontal"
+          className={styles.wrap}
           value={kind}
           onChange={(_, { value }) => set(value === 'none' ? undefined : value === 'values' ? [] : { column: first })}
         >

@@ -91,6 +91,7 @@ function OtherWinners({ at }: { readonly at: number }) {
   const free = draft.fields.filter(({ name, from }) => from[source] !== undefined && fields[name] === undefined)
   return (
     <>
+      {Object.keys(fields).length > 0 && <Text weight="semibold">{t('unifying.deduplicate.fields')}</Text>}
       {Object.entries(fields).map(([name, winner]) => (
         <div key={name} className={styles.line}>
           <WinnerField

@@ -153,7 +153,6 @@ function Fields() {
           <FieldCard key={at} at={at} />
         ))}
       </div>
-      <Mistakes path="fields" />
       {choices.length > 0 ? (
         <AddMenu
           words={t('unifying.map.addField')}

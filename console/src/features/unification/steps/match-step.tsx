@@ -6,7 +6,6 @@ import { AskFirst } from '../../../ui/ask-first.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { changed, changeTable, moveTable } from './draft.ts'
 import { ListFields } from './list-fields.tsx'
-import { Mistakes } from './mistakes.tsx'
 import { Movable } from './movable.tsx'
 import { NearPairs } from './near-pairs.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -65,7 +64,6 @@ function Order() {
           </Movable>
         ))}
       </div>
-      <Mistakes path="tables" />
     </Section>
   )
 }

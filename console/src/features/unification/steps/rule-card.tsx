@@ -137,7 +137,9 @@ function Conditions({ rule, path, onChange }: Part) {
   const next = draft.fields.find(({ name }) => !where.some(({ field }) => field === name)) ?? draft.fields[0]
   return (
     <div className={styles.list}>
-      <Subtitle2 as="h4" className={own.head4}>{t('unifying.rule.conditions')}</Subtitle2>
+      <Subtitle2 as="h4" className={own.head4}>
+        {t('unifying.rule.conditions')}
+      </Subtitle2>
       {where.map((condition, at) => (
         <ConditionLine
           // biome-ignore lint/suspicious/noArrayIndexKey: several conditions may be of one field
@@ -181,7 +183,11 @@ function Exceptions({ rule, path, onChange }: Part) {
   const next = draft.fields.find(({ name }) => !named.has(name)) ?? draft.fields[0]
   return (
     <div className={styles.list}>
-      {except.length > 0 && <Subtitle2 as="h4" className={own.head4}>{t('unifying.rule.exceptions')}</Subtitle2>}
+      {except.length > 0 && (
+        <Subtitle2 as="h4" className={own.head4}>
+          {t('unifying.rule.exceptions')}
+        </Subtitle2>
+      )}
       {except.map((exception, at) => (
         <ConditionLine
           // biome-ignore lint/suspicious/noArrayIndexKey: several exceptions may be of one field

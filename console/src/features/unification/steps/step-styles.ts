@@ -19,6 +19,7 @@ export const useStepStyles = makeStyles({
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
     backgroundColor: tokens.colorNeutralBackground1,
   },
+  wrap: { flexWrap: 'wrap' },
   start: { alignSelf: 'flex-start' },
   end: { marginLeft: 'auto' },
 })

@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, Tab, TabList, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -26,6 +26,7 @@ import { type StepName, stepNames, stepOf } from './step-names.ts'
 import { StepsBar } from './steps-bar.tsx'
 import { type SourceTable, type Unifying, UnifyingProvider } from './unifying.ts'
 import { useDraft } from './use-draft.ts'
+import { usePlaceWords } from './use-place-words.ts'
 
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
@@ -43,6 +44,8 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalL,
+    // What cannot be done is not offered.
+    '&:disabled button': { display: 'none' },
   },
 })
 
@@ -109,6 +112,7 @@ export function UnifySteps({
     issuesAt: (path) => issuesAt(issues, path),
     mayEdit,
   }
+  const placeOf = usePlaceWords(draft)
   const changed = written !== saved || editor.isTextWrong
 
   const send = (over: string | null) =>
@@ -118,7 +122,7 @@ export function UnifySteps({
         onSuccess: ({ warnings, consequences }) => {
           setSaved(written)
           setTheirs(undefined)
-          say([t('unify.saved'), ...warnings, ...consequences].join(' '))
+          say([t('unifying.saved'), ...warnings, ...consequences].join(' '))
           setDone('saved')
         },
         onError: async (thrown) => {
@@ -159,12 +163,7 @@ export function UnifySteps({
         {issues.length > 0 && (
           <Notice intent="error" title={t('unifying.wrong')}>
             {issues.map(({ path, message }) => (
-              <div key={`${path} ${message}`}>
-                <Text font="monospace" size={200}>
-                  {path}
-                </Text>{' '}
-                {message}
-              </div>
+              <div key={`${path} ${message}`}>{[placeOf(path), message].filter(Boolean).join(': ')}</div>
             ))}
           </Notice>
         )}

@@ -2,7 +2,7 @@
 export type RowName = { readonly source: string; readonly key: string }
 
 /** Rows as they stand after the # of an address, which no server and no log sees: a key may be somebody's e-mail address. */
-export function hashOf(rows: readonly RowName[]): string {
+export function rowsHash(rows: readonly RowName[]): string {
   return rows.map(({ source, key }) => `${encodeURIComponent(source)}/${encodeURIComponent(key)}`).join('/')
 }
 
