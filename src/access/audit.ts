@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import type { Clock } from '../lib/clock.ts'
+import { maskEmailsIn } from '../lib/mask-email.ts'
 import type { Actor } from './person.ts'
 
 /** One act, for the record. What stood before and after holds no secret and no customer's e-mail. */
@@ -45,6 +46,7 @@ export async function recordAudit(tx: Tx, { clock }: { readonly clock: Clock }, 
     .limit(1)
     .executeTakeFirst()
   const { actor, action, target } = entry
+  const [before, after] = [forTheRecord(entry.before), forTheRecord(entry.after)]
   const row = {
     seq: (last?.seq ?? 0) + 1,
     at: clock.now(),
@@ -55,15 +57,27 @@ export async function recordAudit(tx: Tx, { clock }: { readonly clock: Clock }, 
     action,
     target_kind: target.kind,
     target: target.name,
-    before: entry.before ? JSON.stringify(entry.before) : null,
-    after: entry.after ? JSON.stringify(entry.after) : null,
+    before: before ? JSON.stringify(before) : null,
+    after: after ? JSON.stringify(after) : null,
     previous_hash: last?.hash ?? firstHash,
   }
-  const hash = hashOf({ ...row, before: entry.before ?? null, after: entry.after ?? null })
+  const hash = hashOf({ ...row, before: before ?? null, after: after ?? null })
   await tx
     .insertInto('audit_log')
     .values({ ...row, hash })
     .execute()
+}
+
+/** What people write in their own words may name a customer, and the log outlives an erasure. */
+function forTheRecord(told: object | undefined): object | undefined {
+  if (!told) return undefined
+  const inOwnWords = (name: string) => name === 'note' || name === 'reason'
+  return Object.fromEntries(
+    Object.entries(told).map(([name, value]) => [
+      name,
+      inOwnWords(name) && typeof value === 'string' ? maskEmailsIn(value) : value,
+    ]),
+  )
 }
 
 /** Records an act that has no transaction of its own, such as one on files. */

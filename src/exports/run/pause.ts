@@ -4,6 +4,7 @@ import { AppError } from '../../lib/app-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { DataDirectory } from '../../lib/data-directory.ts'
 import { publishFile } from '../../lib/durable-file.ts'
+import { maskEmailsIn } from '../../lib/mask-email.ts'
 import { said } from '../../lib/said.ts'
 
 /** Who stopped all delivery, when (ISO 8601), and why. */
@@ -32,7 +33,8 @@ export async function pauseDelivery(
 ): Promise<Pause> {
   const already = await readPause(directory)
   if (already) return already
-  const pause: Pause = { by, at: clock.now().toISOString(), reason }
+  // No erasure looks for anybody in this file, and everybody reads it.
+  const pause: Pause = { by, at: clock.now().toISOString(), reason: reason && maskEmailsIn(reason) }
   await publishFile(pauseFile(directory), (temporary) => writeFile(temporary, JSON.stringify(pause)))
   return pause
 }
