@@ -94,10 +94,14 @@ export class Truth {
     return [...this.#known.values()].some(({ everRefused }) => everRefused)
   }
 
-  /** The program told of somebody as departed: that much it has seen. */
+  /**
+   * The program told of somebody as departed: that much it has seen. Of whom others put on the list meanwhile, and an import of ours
+   * was refused, it has seen that they departed from the account, and cannot know that they were on the list.
+   */
   told(email: string): void {
     const known = this.of(email)
-    if (known.left && hasJustDeparted(known)) this.#known.set(email, { ...known, traceless: false })
+    if (known.left && known.owner !== 'others' && hasJustDeparted(known))
+      this.#known.set(email, { ...known, traceless: false })
   }
 
   standing(): Standing {
