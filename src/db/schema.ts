@@ -35,7 +35,7 @@ import type {
 import type { DataSweepsTable, ErasedHashesTable, ErasureGenerationTable, ErasuresTable } from './tables/privacy.ts'
 import type { DriftChecksTable, RefreshesTable, RefreshTasksTable, SchedulesTable } from './tables/schedules.ts'
 import type { SegmentSizesTable, SegmentStatesTable } from './tables/segments.ts'
-import type { SourceStatesTable } from './tables/sources.ts'
+import type { ProfileSizesTable, SourceStatesTable } from './tables/sources.ts'
 import type { UnificationStatesTable } from './tables/unification.ts'
 
 /** The tables of the control database; each noun describes its own in `tables/`. */
@@ -58,6 +58,7 @@ export type Schema = {
   segment_states: SegmentStatesTable
   segment_sizes: SegmentSizesTable
   source_states: SourceStatesTable
+  profile_sizes: ProfileSizesTable
   unification_states: UnificationStatesTable
   applied_file: AppliedFileTable
   idempotency_keys: IdempotencyKeysTable

@@ -20,6 +20,7 @@ import { oneTimeLinkRoutes } from './routes/one-time-links.ts'
 import { pauseRoutes } from './routes/pause.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { profileCardRoutes } from './routes/profile-cards.ts'
+import { profileSizeRoutes } from './routes/profile-sizes.ts'
 import { refreshRoutes } from './routes/refreshes.ts'
 import { relationshipPathRoutes } from './routes/relationship-paths.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   ...pauseRoutes,
   ...privacyRoutes,
   ...profileCardRoutes,
+  ...profileSizeRoutes,
   ...refreshRoutes,
   ...relationshipPathRoutes,
   ...relationshipRoutes,

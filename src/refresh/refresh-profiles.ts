@@ -5,9 +5,10 @@ import { isUnified, sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { tableOf } from '../sources/source-state.ts'
+import { sourceState, tableOf } from '../sources/source-state.ts'
 import { refreshUnification, type UnificationRefresh } from '../unification/refresh-unification.ts'
 import { carryMembers } from './carry-members.ts'
+import { noteProfileSize } from './profile-sizes.ts'
 
 type Needs = {
   readonly db: Db
@@ -22,14 +23,18 @@ type Options = { readonly force?: boolean; readonly signal?: AbortSignal; readon
 /**
  * Brings the profiles up to date with the sources as they were last read, and segments that keep their members with the
  * profiles. One process does it at a time, and the others then find it done. Profiles from one source are its rows, and there is
- * nothing to do: answers undefined. Throws UnificationError, UnificationFailedError, or the signal's reason.
+ * nothing to do: answers undefined. How many there are is noted each time that they were made anew. Throws UnificationError, UnificationFailedError, or the signal's reason.
  */
 export async function refreshProfiles(
   needs: Needs,
   { profiles, segments, environment }: Definitions,
   options: Options = {},
 ): Promise<UnificationRefresh | undefined> {
-  if (!isUnified(profiles)) return undefined
+  if (!isUnified(profiles)) {
+    const made = (await sourceState(needs.db, profiles.from))?.snapshot
+    if (made) await noteProfileSize(needs.db, made)
+    return undefined
+  }
   await using lock = await lockProfiles(needs, options)
   const signal = AbortSignal.any([lock.lost, ...(options.signal ? [options.signal] : [])])
   // The tables are those of now, and not of when somebody else began.
@@ -37,6 +42,7 @@ export async function refreshProfiles(
   const given = { definition: profiles, tables, timeZone: environment.timeZone }
   const refreshed = await refreshUnification(needs, given, { ...options, signal })
   await carryMembers(needs, segments, refreshed.snapshot)
+  await noteProfileSize(needs.db, refreshed.snapshot)
   return refreshed
 }
 

@@ -62,10 +62,15 @@ test('runs go when they are old enough, but for the last of an export that ended
       .insertInto('segment_sizes')
       .values({ ...size, version: String(days), refreshed_at: daysAgo(days) })
       .execute()
+    await app.db
+      .insertInto('profile_sizes')
+      .values({ version: String(days), rows: 1, refreshed_at: daysAgo(days) })
+      .execute()
   }
   await sweepData(app, aShop())
   expect(await ids()).toEqual(['1-old', 'a-old', 'b-last-good', 'c-failed', 'd-test', 'e-young', 'f-open'])
   expect(await app.db.selectFrom('segment_sizes').selectAll().execute()).toHaveLength(1)
+  expect(await app.db.selectFrom('profile_sizes').select('version').execute()).toEqual([{ version: '1099' }])
   await sweepData(app, keeping({ runDays: 30 }))
   expect(await ids()).toEqual(['b-last-good', 'e-young', 'f-open'])
 })

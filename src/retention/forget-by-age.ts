@@ -31,6 +31,7 @@ export async function forgetByAge(needs: Needs, definitions: Definitions): Promi
   await forgetRuns(needs, daysAgo(runDays))
   await needs.db.deleteFrom('refreshes').where('finished_at', '<', daysAgo(runDays)).execute()
   await needs.db.deleteFrom('segment_sizes').where('refreshed_at', '<', daysAgo(runDays)).execute()
+  await needs.db.deleteFrom('profile_sizes').where('refreshed_at', '<', daysAgo(runDays)).execute()
   await removeCorruptRows(needs, daysAgo(corruptRowDays))
   await needs.db.deleteFrom('departure_endings').where('ended_at', '<', daysAgo(departureEndingDays)).execute()
   await needs.db.deleteFrom('request_hours').where('hour', '<', daysAgo(requestHourDays)).execute()

@@ -228,9 +228,9 @@ test('who decides on a run in the moment in which its worker lets go of it is an
   expect(members()).toHaveLength(4)
 })
 
-test('tests, undoing and retrying are asked for over HTTP', async () => {
-  const { as, ended, control, members } = await shopServer({ shop: shared, people: people(5) })
-  const { send } = await as('contributor')
+test('tests, undoing, retrying and clean-ups are asked for over HTTP', async () => {
+  const { as, ended, until, control, members } = await shopServer({ shop: shared, people: people(5) })
+  const { send, get } = await as('contributor')
   const few = await send('POST', '/exports/news/runs', { kind: 'test', only: ['Person.2@example.com'] })
   expect(await ended(few.body.id)).toMatchObject({ kind: 'test', status: 'Successful' })
   expect(members()).toEqual(['person.2@example.com'])
@@ -246,6 +246,19 @@ test('tests, undoing and retrying are asked for over HTTP', async () => {
   expect(await ended(undone.body.id)).toMatchObject({ kind: 'undo', status: 'Successful' })
   expect(members()).toHaveLength(4)
   expect((await send('POST', '/exports/news/runs', { kind: 'cleanup' })).status).toBe(409)
+  expect((await get('/exports/news/former-lists')).body).toEqual({ items: [] })
+  control.addList({ name: 'Spring offers' })
+  const seen = (await get('/exports/news')).headers.get('etag') ?? ''
+  await send('PATCH', '/exports/news', { list: 'Spring offers' }, { 'if-match': seen })
+  await ended((await send('POST', '/exports/news/runs')).body.id)
+  const { items } = (await get('/exports/news/former-lists')).body
+  expect(items).toMatchObject([{ name: 'Newsletter', people: 4 }])
+  const cleanUp = await send('POST', '/exports/news/runs', { kind: 'cleanup', list: items[0].id })
+  await until(cleanUp.body.id, ({ status }) => status === 'Waits for approval')
+  await send('POST', `/runs/${cleanUp.body.id}/approve`)
+  expect(await ended(cleanUp.body.id)).toMatchObject({ kind: 'cleanup', status: 'Successful' })
+  expect((await get('/exports/news/former-lists')).body).toEqual({ items: [] })
+  expect(members()).toEqual([])
   expect((await send('POST', '/exports/news/runs', { kind: 'undo' })).status).toBe(422)
 })
 

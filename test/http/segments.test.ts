@@ -83,6 +83,7 @@ test('a segment is refreshed, and tells its members, its sizes, and how it comes
     .poll(async () => (await contributor.get('/segments/anns/members.csv')).body, { timeout: 15_000 })
     .toBe(csv)
   expect((await viewer.get('/segments/anns/sizes')).body.items).toMatchObject([{ members: 1 }])
+  expect((await viewer.get('/profiles/sizes?limit=1')).body.items).toMatchObject([{ rows: 3 }])
   expect((await viewer.get('/segments/anns/explanation')).body).toMatchObject({
     members: 1,
     profiles: 3,

@@ -6,11 +6,11 @@ import { pagesOfRouter } from './pages-of-router.ts'
 import { type SampleServer, startSampleServer } from './sample-server.ts'
 import { type Screen, screens } from './screens.ts'
 
-// Pictures of every screen, in both languages, both themes, wide and narrow, from a server with the sample in it.
+// Pictures of every screen, in both languages, every theme, wide and narrow, from a server with the sample in it.
 const root = resolve(import.meta.dirname, '../..')
 const folder = join(root, '.screenshots')
 const docs = join(root, 'docs/pictures')
-const sizes = { wide: 1280, narrow: 390 } as const
+const sizes = { wide: 1280, narrow: 360 } as const
 
 const without = pagesOfRouter().filter((page) => !screens.some((screen) => screen.page === page))
 if (without.length > 0) {
@@ -28,7 +28,7 @@ await using server = await startSampleServer()
 await using browser = await launchChromium()
 let taken = 0
 for (const language of ['en', 'da'] as const) {
-  for (const theme of ['light', 'dark'] as const) {
+  for (const theme of ['light', 'dark', 'contrast'] as const) {
     for (const [size, width] of Object.entries(sizes)) {
       if (only.length > 0 && !only.includes(`${language}-${theme}-${size}`)) continue
       // For the documentation one picture of each is enough.
@@ -41,7 +41,7 @@ console.log(`${taken} pictures in ${forDocs ? docs : folder}`)
 
 type Look = {
   readonly language: 'en' | 'da'
-  readonly theme: 'light' | 'dark'
+  readonly theme: 'light' | 'dark' | 'contrast'
   readonly size: string
   readonly width: number
 }
@@ -55,10 +55,12 @@ async function takeAll(
   const context = await browser.newContext({
     baseURL: server.url,
     locale: language === 'da' ? 'da-DK' : 'en-GB',
-    colorScheme: theme,
+    colorScheme: theme === 'light' ? 'light' : 'dark',
     viewport: { width, height: 800 },
     reducedMotion: 'reduce',
   })
+  // As whoever chose it in the menu behind one's name has it.
+  if (theme === 'contrast') await context.addInitScript(() => localStorage.setItem('postbud.theme', 'contrast'))
   const page = await context.newPage()
   const wanted = screens.filter((screen) => !forDocs || screen.docs)
   let count = 0

@@ -22,7 +22,11 @@ export async function closeBrowser(): Promise<void> {
   opened = undefined
 }
 
-export type Look = { readonly language?: 'en' | 'da'; readonly theme?: 'light' | 'dark'; readonly width?: number }
+export type Look = {
+  readonly language?: 'en' | 'da'
+  readonly theme?: 'light' | 'dark' | 'contrast'
+  readonly width?: number
+}
 
 /** A window of a person with this language, theme and width; what goes wrong in its pages fails the test. */
 export async function aWindow(
@@ -32,12 +36,14 @@ export async function aWindow(
   const context: BrowserContext = await (await browser()).newContext({
     baseURL: url,
     locale: language === 'da' ? 'da-DK' : 'en-GB',
-    colorScheme: theme,
+    colorScheme: theme === 'light' ? 'light' : 'dark',
     viewport: { width, height: 800 },
     reducedMotion: 'reduce',
   })
   // A machine at work on other tests is slow, and no test is about how fast a screen is.
   context.setDefaultTimeout(60_000)
+  // As whoever chose it in the menu behind one's name has it.
+  if (theme === 'contrast') await context.addInitScript(() => localStorage.setItem('postbud.theme', 'contrast'))
   const page = await context.newPage()
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(error.message))
@@ -45,7 +51,8 @@ export async function aWindow(
     // The browser itself reports each answer of 4xx, and a wrong password is one.
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) troubles.push(message.text())
   })
-  onTestFinished(async () => {
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await picture(page, `failed${new URL(page.url()).pathname.replaceAll('/', '-')}`)
     await context.close()
     expect(troubles).toEqual([])
   })

@@ -19,8 +19,8 @@ import {
 } from '@fluentui/react-components'
 import { NavigationRegular, PersonRegular, SignOutRegular } from '@fluentui/react-icons'
 import { useMutation } from '@tanstack/react-query'
-import { Outlet, useNavigate, useRouteContext } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Outlet, useNavigate, useRouteContext, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeMe, signOut, useSessionChange } from '../features/session/me.ts'
 import { type Language, speak } from './languages.ts'
@@ -61,6 +61,7 @@ const useStyles = makeStyles({
   content: {
     padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXL}`,
     minWidth: 0,
+    outlineStyle: 'none',
     [narrow]: { padding: tokens.spacingHorizontalL },
   },
 })
@@ -70,6 +71,7 @@ export function Shell() {
   const styles = useStyles()
   const { t } = useTranslation()
   const [menu, setMenu] = useState(false)
+  const content = useContentFocus()
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
@@ -104,11 +106,26 @@ export function Shell() {
           <Navigation onGone={() => setMenu(false)} />
         </DrawerBody>
       </OverlayDrawer>
-      <main id="content" tabIndex={-1} className={styles.content}>
+      <main ref={content} id="content" tabIndex={-1} className={styles.content}>
         <Outlet />
       </main>
     </div>
   )
+}
+
+/** On a page that opened and took away what had the focus, whoever uses the keyboard or has it read goes on at its beginning. */
+function useContentFocus() {
+  const content = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname })
+  const before = useRef(path)
+  useEffect(() => {
+    const came = before.current
+    before.current = path
+    // Whoever comes by an address begins at the top, with the way past the menu.
+    if (came === undefined || came === path) return
+    if (document.activeElement === document.body) content.current?.focus({ preventScroll: true })
+  }, [path])
+  return content
 }
 
 function PersonMenu() {

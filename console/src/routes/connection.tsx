@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, DeleteRegular, EditRegular, PlugConnectedRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { About } from '../features/connections/about.tsx'
 import { ChangePanel } from '../features/connections/change-panel.tsx'
@@ -15,9 +15,11 @@ import { Needs } from '../features/connections/needs.tsx'
 import { RemovePanel } from '../features/connections/remove-panel.tsx'
 import { Sharing } from '../features/connections/sharing.tsx'
 import { ConnectionState } from '../features/connections/state.tsx'
+import { exportsQuery } from '../features/exports/exports.ts'
 import { ForAdministrators } from '../features/session/for-administrators.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
+import { PageLink } from '../ui/page-link.tsx'
 import { useSay } from '../ui/said.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 import { Shown } from '../ui/shown.tsx'
@@ -46,6 +48,8 @@ function Told({ connection }: { readonly connection: Connection }) {
   const navigate = useNavigate({ from: '/administrator/connections/$name' })
   const show = (shown: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, panel: undefined, draft: undefined, ...shown }) })
+  const { data: exports = [] } = useQuery(exportsQuery())
+  const names = new Map(exports.map((each) => [each.name, each.displayName]))
   const check = useCheck(name)
   const reconnect = useReconnect()
   const begin = () => reconnect.mutate(name, { onSuccess: ({ id }) => show({ draft: id }) })
@@ -74,7 +78,7 @@ function Told({ connection }: { readonly connection: Connection }) {
       }
     >
       <div>
-        <Link to="/administrator/connections">{t('connections.remove.back')}</Link>
+        <PageLink to="/administrator/connections">{t('connections.remove.back')}</PageLink>
       </div>
       <div>
         <ConnectionState connection={connection} />
@@ -85,7 +89,7 @@ function Told({ connection }: { readonly connection: Connection }) {
       <LastCheck connection={connection} busy={check.isPending} missing={missingPrivileges} />
       <About connection={connection} />
       <Sharing connection={connection} />
-      <ExportsOn connection={connection} />
+      <ExportsOn connection={connection} nameOf={(each) => names.get(each) ?? each} />
       {connection.account && (
         <Departures
           name={name}

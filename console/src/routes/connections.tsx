@@ -12,7 +12,7 @@ import {
 } from '@fluentui/react-components'
 import { AddRegular, PlugConnectedRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { accountWords } from '../features/connections/account-words.ts'
 import { ConnectPanel } from '../features/connections/connect-panel.tsx'
@@ -25,6 +25,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
+import { PageLink } from '../ui/page-link.tsx'
 import { useSay } from '../ui/said.tsx'
 import { Shown } from '../ui/shown.tsx'
 
@@ -90,8 +91,8 @@ function Connections() {
           pageOf={(id) => `/administrator/connections?draft=${id}`}
           onDraft={(id) => open(id, { replace: true })}
           onClose={() => open(undefined)}
-          onSaved={({ name }) => {
-            say(t('connecting.save.done', { name }))
+          onSaved={({ name, displayName }) => {
+            say(t('connecting.save.done', { name: displayName }))
             void navigate({ to: '/administrator/connections/$name', params: { name }, search: {}, replace: true })
           }}
         />
@@ -153,9 +154,9 @@ function Table({
       key: 'displayName',
       header: t('connections.columns.displayName'),
       cell: ({ name, displayName }) => (
-        <Link to="/administrator/connections/$name" params={{ name }}>
+        <PageLink to="/administrator/connections/$name" params={{ name }}>
           {displayName}
-        </Link>
+        </PageLink>
       ),
     },
     {

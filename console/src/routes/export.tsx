@@ -11,6 +11,7 @@ import { useStartRuns } from '../features/exports/export-acts.ts'
 import { ExportFacts } from '../features/exports/export-facts.tsx'
 import { ExportMenu, type MenuAct } from '../features/exports/export-menu.tsx'
 import { exportQuery, type SegmentExport } from '../features/exports/exports.ts'
+import { FormerLists } from '../features/exports/former-lists.tsx'
 import { LastPreview } from '../features/exports/last-preview.tsx'
 import { Removal } from '../features/exports/removal.tsx'
 import { SchedulePanel } from '../features/exports/schedule-panel.tsx'
@@ -71,6 +72,7 @@ function ExportInWords({ of }: { readonly of: SegmentExport }) {
       <History name={name} />
       {mayEdit && connection && <LastPreview name={name} />}
       {mayEdit && connection && <DriftSection name={name} />}
+      {mayEdit && connection && <FormerLists name={name} />}
       {mayEdit && connection && <Departed connection={connection.name} />}
       {panel === 'schedule' && mayEdit && <SchedulePanel of={[of]} onClose={() => void navigate({ search: {} })} />}
       {asking === 'detach' && <Detaching of={of} onClose={() => ask(undefined)} />}

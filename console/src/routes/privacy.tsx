@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../app/formats.ts'
+import { RetentionPanel } from '../features/privacy/change-retention.tsx'
 import { ErasurePanel } from '../features/privacy/erasure-panel.tsx'
 import { ErasePanel, ExportPanel } from '../features/privacy/person-panel.tsx'
 import { type Erasure, erasuresQuery } from '../features/privacy/privacy.ts'
@@ -55,8 +56,9 @@ function Privacy() {
           )
         }
       </Shown>
-      <RetentionSection />
+      <RetentionSection onChange={() => void navigate({ search: { panel: 'retention' } })} />
       {open && <ErasurePanel erasure={open} onClose={close} />}
+      {panel === 'retention' && <RetentionPanel onClose={close} />}
       {panel === 'export' && <ExportPanel onClose={close} />}
       {panel === 'erase' && (
         <ErasePanel onClose={close} onBegun={(id) => void navigate({ search: { erasure: id }, replace: true })} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { exportsQuery } from '../features/exports/exports.ts'
 import { Again } from '../features/runs/again.tsx'
 import { Approval } from '../features/runs/approval.tsx'
 import { Decide } from '../features/runs/decide.tsx'
@@ -29,6 +30,8 @@ function RunInWords({ run }: { readonly run: RunInFull }) {
   const { t } = useTranslation()
   const asked = useSearch({ from: '/signed-in/runs/$id' })
   const navigate = useNavigate({ from: '/runs/$id' })
+  const { data: exports = [] } = useQuery(exportsQuery())
+  const called = exports.find(({ name }) => name === run.export)?.displayName ?? run.export
   const receipts = useRef<HTMLDivElement>(null)
   const show = (next: ReceiptsAsked, how: 'stay' | 'go') => {
     void navigate({ search: next, replace: how === 'stay', resetScroll: false })
@@ -39,7 +42,7 @@ function RunInWords({ run }: { readonly run: RunInFull }) {
   }
   return (
     <Page
-      title={t('run.title', { export: run.export })}
+      title={t('run.title', { export: called })}
       acts={
         run.permission === 'edit' && (
           <>

@@ -18,6 +18,7 @@ export function RunsPage() {
   const navigate = useNavigate({ from: '/runs' })
   const query = useInfiniteQuery(runsQuery(asked))
   const { data: exports = [] } = useQuery(exportsQuery())
+  const names = new Map(exports.map(({ name, displayName }) => [name, displayName]))
   const isFiltered = Object.entries(asked).some(([key, value]) => key !== 'sort' && value !== undefined)
   return (
     <Page title={t('run.list')}>
@@ -36,6 +37,7 @@ export function RunsPage() {
             <>
               <RunTable
                 rows={runs}
+                nameOf={(name) => names.get(name) ?? name}
                 sort={asked.sort ?? '-createdAt'}
                 onSort={(sort) =>
                   isRunSort(sort) && void navigate({ search: (before) => ({ ...before, sort }), replace: true })

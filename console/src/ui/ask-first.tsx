@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFocusBack } from './focus-back.ts'
 import { SendingFailed } from './sending-failed.tsx'
 
 /** Asks before something is done that cannot be undone, and stays open with the reason when it could not be done. */
@@ -34,6 +35,7 @@ export function AskFirst({
   readonly children: ReactNode
 }) {
   const { t } = useTranslation()
+  useFocusBack(open)
   return (
     <Dialog open={open} onOpenChange={(_, told) => !told.open && onClose()}>
       <DialogSurface>

@@ -12,6 +12,7 @@ import {
 } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { stringify } from 'yaml'
+import { useFocusBack } from './focus-back.ts'
 
 const useStyles = makeStyles({
   wide: { maxWidth: '960px' },
@@ -48,6 +49,7 @@ export function Conflict({
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
+  useFocusBack()
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
       <DialogSurface className={styles.wide}>

@@ -10,6 +10,8 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalXXXL} ${tokens.spacingHorizontalL}`,
     textAlign: 'center',
     backgroundColor: tokens.colorNeutralBackground1,
+    // Seen in high contrast, where grounds are all alike.
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     borderRadius: tokens.borderRadiusMedium,
   },
   text: { maxWidth: '56ch', color: tokens.colorNeutralForeground2 },

@@ -11,6 +11,7 @@ import {
 import { DismissRegular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFocusBack } from './focus-back.ts'
 
 const useStyles = makeStyles({
   panel: { width: 'min(720px, 100vw)' },
@@ -37,6 +38,7 @@ export function Panel({
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
+  useFocusBack()
   return (
     <OverlayDrawer
       open

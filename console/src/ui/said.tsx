@@ -18,7 +18,8 @@ export function Saying({ children }: { readonly children: ReactNode }) {
         <Toast>
           <ToastTitle>{text}</ToastTitle>
         </Toast>,
-        { intent: 'success', timeout: 6_000 },
+        // Nothing in it is to be reached; where Tab comes to it, Fluent lets Tab go nowhere else.
+        { intent: 'success', timeout: 6_000, root: { tabIndex: -1 } },
       ),
     [dispatchToast],
   )

@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-components'
 import { useBlocker } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useFocusBack } from './focus-back.ts'
 
 /**
  * Asks whoever leaves a screen with changes that are not saved, also by the browser's own ways. What is open by its path is left
@@ -24,6 +25,7 @@ export function Unsaved({ changed, of = 'path' }: { readonly changed: boolean; r
     enableBeforeUnload: changed,
     withResolver: true,
   })
+  useFocusBack(status === 'blocked')
   return (
     <Dialog open={status === 'blocked'} modalType="alert">
       <DialogSurface>

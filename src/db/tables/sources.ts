@@ -57,3 +57,10 @@ export type SourceStatesTable = {
   error_message: string | null
   error_at: Moment
 }
+
+/** How many customers there were, each time their rows were made anew. */
+export type ProfileSizesTable = {
+  version: string
+  rows: number
+  refreshed_at: Date
+}

@@ -8,6 +8,7 @@ import { customFieldPrefix } from '../../constant-contact/import-fields.ts'
 import { thingName } from '../../contract/column.ts'
 import type { Definitions } from '../../contract/definitions.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
+import { formerLists } from '../../exports/list/known-of-list.ts'
 import { readDrift } from '../../exports/list/read-drift.ts'
 import { previewExport } from '../../exports/plan/preview-export.ts'
 import { contactFields, proposeFields } from '../../exports/plan/propose-fields.ts'
@@ -166,6 +167,27 @@ export const exportLookRoutes: readonly Route[] = [
       return answerLook(asked, driftSchema, (looking) =>
         readDrift(runNeeds(app, definitions), definitions, { exportName: name, showEmails, ...looking }),
       )
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exports/:name/former-lists',
+    tag,
+    summary:
+      'The lists that it delivered to before, as long as whom it put there is on them; a clean-up takes them off',
+    rights: 'viewer',
+    params: nameParams,
+    answers: {
+      200: z.object({
+        items: z.array(z.object({ id: z.string(), name: z.string(), people: z.int().describe('Put there by it') })),
+      }),
+    },
+    handle: async ({ app, params: { name } }) => {
+      findExport(await loadDefinitions(app.db), name)
+      const lists = await formerLists(app.db, name)
+      return {
+        items: lists.map(({ list_id, name: called, entries }) => ({ id: list_id, name: called, people: entries })),
+      }
     },
   }),
   route({

@@ -15,6 +15,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Copied } from '../../ui/copied.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import type { Role } from '../session/me.ts'
 import { useMakeKey } from './api-keys.ts'
@@ -24,6 +25,7 @@ const roles = ['viewer', 'contributor', 'administrator'] as const satisfies read
 /** Makes a key with a role no higher than one's own, and shows it this once. */
 export function MakeKey({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
+  useFocusBack()
   const { me } = useRouteContext({ from: '/signed-in' })
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('viewer')

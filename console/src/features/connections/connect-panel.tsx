@@ -21,7 +21,7 @@ type Ways = {
   readonly pageOf: (draft: string) => string
   readonly onDraft: (draft: string) => void
   readonly onClose: () => void
-  readonly onSaved: (saved: Told & { readonly name: string }) => void
+  readonly onSaved: (saved: Told & { readonly name: string; readonly displayName: string }) => void
 }
 
 /**
@@ -114,7 +114,12 @@ function TheSteps({ draft, settings, ...ways }: Ways & { readonly draft?: Draft;
           {draft && <ExportUserStep draft={draft} />}
         </Step>
         <Step number={7} title={t('connecting.save.title')} state={turn(false, next === 'save')}>
-          {draft && next === 'save' && <SaveStep draft={draft} onSaved={ways.onSaved} />}
+          {draft && next === 'save' && (
+            <SaveStep
+              draft={draft}
+              onSaved={(saved) => ways.onSaved({ ...saved, displayName: draft.displayName ?? saved.name })}
+            />
+          )}
         </Step>
       </Steps>
     </>

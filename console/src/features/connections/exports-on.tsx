@@ -1,8 +1,8 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { type Connection, type Drift, driftKinds, useDrift, useRepair } from './connections.ts'
@@ -22,7 +22,14 @@ const useStyles = makeStyles({
 })
 
 /** The exports on a connection, and whether the list of each is still as Postbud left it. */
-export function ExportsOn({ connection: { exports, status } }: { readonly connection: Connection }) {
+export function ExportsOn({
+  connection: { exports, status },
+  nameOf,
+}: {
+  readonly connection: Connection
+  /** What people call an export. */
+  readonly nameOf: (name: string) => string
+}) {
   const styles = useStyles()
   const { t } = useTranslation()
   return (
@@ -37,7 +44,7 @@ export function ExportsOn({ connection: { exports, status } }: { readonly connec
           <ul className={styles.list}>
             {exports.map((each) => (
               <li key={each}>
-                <OneExport name={each} isConnected={status === 'connected'} />
+                <OneExport name={each} called={nameOf(each)} isConnected={status === 'connected'} />
               </li>
             ))}
           </ul>
@@ -47,7 +54,15 @@ export function ExportsOn({ connection: { exports, status } }: { readonly connec
   )
 }
 
-function OneExport({ name, isConnected }: { readonly name: string; readonly isConnected: boolean }) {
+function OneExport({
+  name,
+  called,
+  isConnected,
+}: {
+  readonly name: string
+  readonly called: string
+  readonly isConnected: boolean
+}) {
   const styles = useStyles()
   const { t } = useTranslation()
   const drift = useDrift(name)
@@ -55,15 +70,15 @@ function OneExport({ name, isConnected }: { readonly name: string; readonly isCo
     <>
       <div className={styles.row}>
         <span className={styles.name}>
-          <Link to="/exports" search={{ search: name }}>
-            {name}
-          </Link>
+          <PageLink to="/exports/$name" params={{ name }}>
+            {called}
+          </PageLink>
         </span>
         <Button
           size="small"
           disabled={!isConnected}
           disabledFocusable={drift.isPending}
-          aria-label={t('connections.drift.actNamed', { name })}
+          aria-label={t('connections.drift.actNamed', { name: called })}
           onClick={() => drift.mutate()}
         >
           {t('connections.drift.act')}
@@ -88,9 +103,9 @@ function Found({ name, drift }: { readonly name: string; readonly drift: Drift }
       act={
         drift.changedByHand.people > 0 &&
         (repair.data ? (
-          <Link to="/runs/$id" params={{ id: repair.data.id }}>
+          <PageLink to="/runs/$id" params={{ id: repair.data.id }}>
             {t('connections.drift.repairing')}
-          </Link>
+          </PageLink>
         ) : (
           <Button disabledFocusable={repair.isPending} onClick={() => repair.mutate()}>
             {t('connections.drift.repair')}

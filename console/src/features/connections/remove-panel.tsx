@@ -1,11 +1,12 @@
 import { Button, Field, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
@@ -78,9 +79,9 @@ function Running({ runs }: { readonly runs: Uses['runs'] }) {
       <ul>
         {runs.map(({ run, export: exportName }) => (
           <li key={run}>
-            <Link to="/runs/$id" params={{ id: run }}>
+            <PageLink to="/runs/$id" params={{ id: run }}>
               {exportName}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { ask } from '../../app/api.ts'
+import { ask, askVersioned, ifMatch } from '../../app/api.ts'
 
 export type Erasure = {
   readonly id: string
@@ -36,18 +36,44 @@ export const certificateQuery = (id: string) =>
       ask<Certificate>('GET', `/privacy/erasures/${encodeURIComponent(id)}/certificate`, { signal }),
   })
 
-export type Retention = {
-  readonly receiptDays?: number
-  readonly runDays?: number
-  readonly corruptRowDays?: number
-  readonly departureEndingDays?: number
-  readonly viewersSeeEmails?: boolean
+/** What is kept for a number of days. */
+export const keptKinds = ['receiptDays', 'runDays', 'corruptRowDays', 'departureEndingDays'] as const
+type Kept = (typeof keptKinds)[number]
+
+/** What the program does where the environment says nothing else (docs/privacy.md). */
+export const usualDays: Readonly<Record<Kept, number>> = {
+  receiptDays: 400,
+  runDays: 1_100,
+  corruptRowDays: 90,
+  departureEndingDays: 400,
 }
+
+export type Retention = { readonly [K in Kept]?: number } & { readonly viewersSeeEmails?: boolean }
+
+/** What is changed of it; null is as usual. */
+export type RetentionChange = { readonly [K in Kept]?: number | null } & { readonly viewersSeeEmails: true | null }
 
 export const retentionQuery = queryOptions({
   queryKey: ['environment', 'retention'],
-  queryFn: async ({ signal }) => (await ask<{ definition: Retention }>('GET', '/environment', { signal })).definition,
+  queryFn: async ({ signal }) => {
+    const { value, version } = await askVersioned<{ definition: Retention }>('GET', '/environment', { signal })
+    const { receiptDays, runDays, corruptRowDays, departureEndingDays, viewersSeeEmails } = value.definition
+    return {
+      value: { receiptDays, runDays, corruptRowDays, departureEndingDays, viewersSeeEmails } as Retention,
+      version,
+    }
+  },
 })
+
+/** Changes it over the version that was seen. */
+export function useChangeRetention() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ change, version }: { readonly change: RetentionChange; readonly version: string | null }) =>
+      ask('PATCH', '/environment', { body: change, headers: ifMatch(version) }),
+    onSuccess: () => queries.invalidateQueries(),
+  })
+}
 
 export function useErase() {
   const queries = useQueryClient()

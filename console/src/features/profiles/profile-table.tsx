@@ -26,6 +26,7 @@ export function ProfileTable({
     {
       key: 'person',
       header: t('profiles.person'),
+      width: '170px',
       cell: (found) => {
         const words = found.name ?? found.email ?? found.key
         return found.isKeyShown ? (
@@ -39,8 +40,8 @@ export function ProfileTable({
         )
       },
     },
-    { key: 'email', header: t('profiles.email'), width: '26%', cell: ({ email }) => email ?? '' },
-    { key: 'key', header: t('profiles.key'), width: '150px', cell: ({ key }) => key },
+    { key: 'email', header: t('profiles.email'), cell: ({ email }) => email ?? '' },
+    { key: 'key', header: t('profiles.key'), width: '130px', cell: ({ key }) => key },
     ...columns
       .filter(({ name }) => !told.has(name))
       .slice(0, otherColumns)
@@ -48,7 +49,7 @@ export function ProfileTable({
         ({ name, type }): Shown<Found> => ({
           key: `column ${name}`,
           header: name,
-          width: '130px',
+          width: '112px',
           kind: type === 'number' ? 'number' : 'text',
           cell: ({ row }) => cellText(row[name]),
         }),

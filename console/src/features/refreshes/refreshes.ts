@@ -30,12 +30,13 @@ export type Task = Outcome & {
   readonly tookBeforeMs: number | null
 }
 
+/** A refresh with its workflow. */
+export type WholeRefresh = Refresh & { readonly tasks: readonly Task[] }
+
 export const refreshQuery = (id: string) =>
   queryOptions({
     queryKey: ['refresh', id],
-    queryFn: ({ signal }) =>
-      ask<Refresh & { tasks: readonly Task[] }>('GET', `/refreshes/${encodeURIComponent(id)}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.finishedAt === null ? 2_000 : false),
+    queryFn: ({ signal }) => ask<WholeRefresh>('GET', `/refreshes/${encodeURIComponent(id)}`, { signal }),
   })
 
 export const tasksQuery = (kind: TaskKind, name: string) =>

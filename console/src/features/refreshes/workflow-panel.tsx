@@ -1,7 +1,7 @@
 import { Button, ProgressBar, Text } from '@fluentui/react-components'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { AskFirst } from '../../ui/ask-first.tsx'
@@ -10,6 +10,7 @@ import { Moment } from '../../ui/moment.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { useRefreshNews } from './refresh-news.ts'
 import { type Refresh, refreshQuery, type Task, useCancelRefresh } from './refreshes.ts'
 import { TasksTable } from './tasks-table.tsx'
 
@@ -18,12 +19,8 @@ export function WorkflowPanel({ id, onClose }: { readonly id: string; readonly o
   const { t } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
   const query = useQuery(refreshQuery(id))
-  const queries = useQueryClient()
+  useRefreshNews({ id, ended: query.data !== undefined && query.data.finishedAt !== null })
   const finishedAt = query.data?.finishedAt
-  // The page behind tells where everything stands, which is otherwise from the moment that it ends.
-  useEffect(() => {
-    if (finishedAt) void queries.invalidateQueries({ queryKey: ['status'] })
-  }, [finishedAt, queries])
   const mayCancel =
     finishedAt === null && (me.role === 'administrator' || (me.role === 'contributor' && query.data?.scope !== null))
   return (

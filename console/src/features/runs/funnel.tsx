@@ -68,7 +68,8 @@ export function Funnel({
                 {fell.map((each) => (
                   <li key={`${each.outcome} ${each.reason}`}>
                     {t(`receipts.outcomes.${each.outcome}`)}:{' '}
-                    {people(each.people, { outcome: each.outcome, reason: each.reason })}{' '}
+                    {people(each.people, { outcome: each.outcome, reason: each.reason })}
+                    {' – '}
                     {each.outcome === 'unchanged'
                       ? t('run.unchanged')
                       : each.reason && reasonWords(each.reason, i18n.language)}

@@ -6,7 +6,7 @@ import type { RunsAsked } from './run-list.ts'
 
 const useStyles = makeStyles({
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
-  search: { width: 'min(320px, 100%)' },
+  search: { width: 'min(380px, 100%)' },
 })
 
 /** Which runs are shown. */

@@ -14,12 +14,15 @@ import type { Run } from './runs.ts'
 export function RunTable({
   rows,
   of = 'all exports',
+  nameOf = (name) => name,
   sort,
   onSort,
 }: {
   readonly rows: readonly Run[]
   /** Those of one export do not each say of which they are. */
   readonly of?: 'all exports' | 'one export'
+  /** What people call an export. */
+  readonly nameOf?: (name: string) => string
   readonly sort?: RunSort
   readonly onSort?: (sort: string) => void
 }) {
@@ -27,7 +30,7 @@ export function RunTable({
   const { number, duration } = useFormats()
   const columns: readonly Column<Run>[] = [
     ...(of === 'all exports'
-      ? [{ key: 'export', header: t('run.export'), cell: (run: Run) => run.export, width: '20%' }]
+      ? [{ key: 'export', header: t('run.export'), cell: (run: Run) => nameOf(run.export), width: '20%' }]
       : []),
     {
       key: 'status',

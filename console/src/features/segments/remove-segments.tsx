@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { AskFirst } from '../../ui/ask-first.tsx'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { useSay } from '../../ui/said.tsx'
 import { type Segment, type User, useRemoveSegments } from './segments.ts'
 
@@ -24,6 +25,7 @@ export function RemoveSegments({
   readonly onRemoved?: () => void
 }) {
   const { t } = useTranslation()
+  useFocusBack()
   const { number } = useFormats()
   const say = useSay()
   const { mutate, isPending, error } = useRemoveSegments()

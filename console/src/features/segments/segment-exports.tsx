@@ -1,7 +1,10 @@
 import { Button, Card, makeStyles, Text, Title3, tokens } from '@fluentui/react-components'
+import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../ui/empty.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
@@ -22,7 +25,7 @@ const useStyles = makeStyles({
   under: { display: 'block', color: tokens.colorNeutralForeground2 },
 })
 
-/** Which exports contain a segment, with one click to add it or to take it out. */
+/** Which exports contain a segment, with one click to add it or to take it out, and the way to a new one with it (feature map, X18). */
 export function SegmentExports({ name, viewer }: { readonly name: string; readonly viewer: boolean }) {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -37,13 +40,19 @@ export function SegmentExports({ name, viewer }: { readonly name: string; readon
           say([t(contain ? 'segment.exports.added' : 'segment.exports.taken'), ...warnings].join(' ')),
       },
     )
+  const addExport = !viewer && (
+    <LinkButton to="/exports/new" search={{ segment: name }} icon={<AddRegular />}>
+      {t('exports.add')}
+    </LinkButton>
+  )
   return (
     <Shown query={query}>
       {({ contains, others }) =>
         contains.length + others.length === 0 ? (
-          <Empty title={t('segment.exports.none')} />
+          <Empty title={t('segment.exports.none')} act={addExport} />
         ) : (
           <div className={styles.whole}>
+            {addExport && <div>{addExport}</div>}
             <SendingFailed error={error} />
             {group(t('segment.exports.title'), contains, true)}
             {group(t('segment.exports.others'), others, false)}
@@ -65,7 +74,9 @@ export function SegmentExports({ name, viewer }: { readonly name: string; readon
             return (
               <li key={each.name} className={styles.each}>
                 <span>
-                  {each.displayName}
+                  <PageLink to="/exports/$name" params={{ name: each.name }}>
+                    {each.displayName}
+                  </PageLink>
                   <Text size={200} className={styles.under}>
                     {why ?? each.connection ?? t('exports.noConnection')}
                   </Text>

@@ -69,6 +69,7 @@ export function SegmentsTable({
     {
       key: 'tags',
       header: t('segments.columns.tags'),
+      width: '12%',
       sortable: false,
       cell: ({ definition: { tags = [] } }) => (
         <span className={styles.tags}>
@@ -83,7 +84,7 @@ export function SegmentsTable({
     {
       key: 'active',
       header: t('segments.columns.active'),
-      width: '100px',
+      width: '84px',
       sortable: false,
       cell: ({ active }) => (
         <Badge appearance="outline" color={active ? 'success' : 'informative'}>
@@ -94,7 +95,7 @@ export function SegmentsTable({
     {
       key: 'type',
       header: t('segments.columns.type'),
-      width: '100px',
+      width: '86px',
       sortable: false,
       cell: ({ type }) => t(`segments.types.${type}`),
     },
@@ -119,20 +120,20 @@ export function SegmentsTable({
     {
       key: 'members',
       header: t('segments.columns.members'),
-      width: '104px',
+      width: '96px',
       kind: 'number',
       cell: ({ state: { members } }) => (members === null ? '–' : number(members)),
     },
     {
       key: 'refreshedAt',
       header: t('segments.columns.refreshedAt'),
-      width: '124px',
+      width: '108px',
       cell: ({ state: { refreshedAt } }) => <Moment at={refreshedAt} />,
     },
     {
       key: 'next',
       header: t('segments.columns.next'),
-      width: '124px',
+      width: '100px',
       sortable: false,
       cell: (segment) => <Next segment={segment} times={timesOf.get(segment.name)} />,
     },
@@ -152,7 +153,7 @@ export function SegmentsTable({
       keyOf={({ name }) => name}
       sort={sort}
       onSort={onSort}
-      minWidth="1100px"
+      minWidth="1000px"
       {...(choose && {
         selection: {
           chosen,

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { SegmentSchedule } from '../../../../src/contract/schedule.ts'
 import type { SegmentDefinition } from '../../../../src/contract/segment.ts'
 import { ask, askVersioned, once, ProblemError, type Versioned } from '../../app/api.ts'
+import { refreshEnd } from '../refreshes/refresh-news.ts'
 import type { SegmentsAsked } from './segments-asked.ts'
 
 export type User = { readonly section: string; readonly name: string }
@@ -92,19 +93,13 @@ function isNothingYet(thrown: unknown): boolean {
   return thrown instanceof ProblemError && thrown.code === 'definitions_missing'
 }
 
-type Refresh = { readonly id: string; readonly status: string; readonly finishedAt: string | null }
-
 /** Computes segments anew, and is done when they are. */
 export function useRefreshSegments() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: async (names: readonly string[]) => {
-      const { id } = await ask<Refresh>('POST', '/refreshes', { body: { segments: names }, headers: once() })
-      for (;;) {
-        const refresh = await ask<Refresh>('GET', `/refreshes/${encodeURIComponent(id)}`)
-        if (refresh.finishedAt !== null) return refresh
-        await new Promise((resolve) => setTimeout(resolve, 500))
-      }
+      const { id } = await ask<{ id: string }>('POST', '/refreshes', { body: { segments: names }, headers: once() })
+      return await refreshEnd(id)
     },
     onSettled: () => queries.invalidateQueries(),
   })

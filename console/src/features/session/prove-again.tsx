@@ -10,6 +10,7 @@ import {
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ask, ProblemError } from '../../app/api.ts'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { Form } from '../../ui/form.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
@@ -40,6 +41,7 @@ export function ProveAgain({
   readonly onClose: () => void
 }) {
   const { t } = useTranslation()
+  useFocusBack()
   const { mutate, isPending, error } = useMutation({ mutationFn: reauthenticate, onSuccess: onProven })
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>

@@ -1,9 +1,9 @@
 import { Text } from '@fluentui/react-components'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import type { Standing } from '../status/status.ts'
 import type { Source, SourceSort } from './sources.ts'
@@ -28,9 +28,9 @@ export function SourceList({
       key: 'name',
       header: t('sources.columns.name'),
       cell: ({ name }) => (
-        <Link to="/data/sources/$name" params={{ name }}>
+        <PageLink to="/data/sources/$name" params={{ name }}>
           {name}
-        </Link>
+        </PageLink>
       ),
     },
     {
@@ -61,9 +61,9 @@ export function SourceList({
       kind: 'number',
       cell: ({ name, state }) =>
         state.corrupt > 0 ? (
-          <Link to="/data/sources/$name" params={{ name }} search={{ tab: 'corrupt' }}>
+          <PageLink to="/data/sources/$name" params={{ name }} search={{ tab: 'corrupt' }}>
             {number(state.corrupt)}
-          </Link>
+          </PageLink>
         ) : (
           number(0)
         ),

@@ -16,19 +16,14 @@ const useStyles = makeStyles({
   },
 })
 
-type Task = { readonly finishedAt: string | null; readonly counts: { readonly rows?: number } }
+type Size = { readonly rows: number; readonly refreshedAt: string }
 
-/** How many rows the Customer table had after each refresh, the oldest first. */
+/** How many rows the Customer table had each time they were made anew, the oldest first. */
 const customersQuery = queryOptions({
   queryKey: ['customers'],
   queryFn: async ({ signal }) => {
-    const { items } = await ask<{ items: readonly Task[] }>('GET', '/refreshes/tasks/profiles/profiles?limit=100', {
-      signal,
-    })
-    const sizes = items.flatMap(({ finishedAt, counts: { rows } }) =>
-      finishedAt === null || rows === undefined ? [] : [{ at: finishedAt, value: rows }],
-    )
-    return sizes.toReversed()
+    const { items } = await ask<{ items: readonly Size[] }>('GET', '/profiles/sizes', { signal })
+    return items.map(({ rows, refreshedAt }) => ({ at: refreshedAt, value: rows })).toReversed()
   },
 })
 

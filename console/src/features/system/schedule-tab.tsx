@@ -7,8 +7,6 @@ import type { RefreshSchedule } from '../../../../src/contract/schedule.ts'
 import { isConflict, type Versioned } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
 import { Conflict } from '../../ui/conflict.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Moment } from '../../ui/moment.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -18,14 +16,8 @@ import { Unsaved } from '../../ui/unsaved.tsx'
 import { TimesFields } from '../schedules/times-fields.tsx'
 import { WeekdayFields } from '../schedules/weekday-fields.tsx'
 import { ZoneField } from '../schedules/zone-field.tsx'
-import {
-  allSchedulesQuery,
-  lookQuery,
-  type OwnTimes,
-  type SystemSchedule,
-  systemScheduleQuery,
-  useSaveSchedule,
-} from './schedule.ts'
+import { OwnSchedules } from './own-schedules.tsx'
+import { lookQuery, type SystemSchedule, systemScheduleQuery, useSaveSchedule } from './schedule.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -42,7 +34,7 @@ export function ScheduleTab() {
         <Text>{t('system.schedule.lead')}</Text>
         <Shown query={query}>{(seen) => <Editor seen={seen} />}</Shown>
       </Section>
-      <Own />
+      <OwnSchedules />
     </>
   )
 }
@@ -211,45 +203,5 @@ function Look({ schedule }: { readonly schedule: RefreshSchedule | null }) {
         </Notice>
       )}
     </>
-  )
-}
-
-/** What each export and segment has for a schedule, and when it comes next. */
-function Own() {
-  const { t, i18n } = useTranslation()
-  const query = useQuery(allSchedulesQuery(i18n.language))
-  const columns: readonly Column<OwnTimes>[] = [
-    {
-      key: 'name',
-      header: t('system.status.name'),
-      cell: ({ kind, name }) => t(`system.schedule.stops.${kind}`, { name }),
-    },
-    { key: 'sentence', header: t('system.schedule.sentence'), cell: ({ sentence }) => sentence },
-    {
-      key: 'next',
-      header: t('system.status.next'),
-      width: '170px',
-      cell: ({ next: [at] }) => (at === undefined ? '—' : <Moment at={at} />),
-    },
-  ]
-  return (
-    <Section title={t('system.schedule.own')}>
-      <Text>{t('system.schedule.ownLead')}</Text>
-      <Shown query={query}>
-        {(all) =>
-          all.length === 0 ? (
-            <Text>{t('system.status.none')}</Text>
-          ) : (
-            <DataTable
-              label={t('system.schedule.own')}
-              columns={columns}
-              rows={all}
-              keyOf={({ kind, name }) => `${kind} ${name}`}
-              minWidth="560px"
-            />
-          )
-        }
-      </Shown>
-    </Section>
   )
 }

@@ -39,7 +39,7 @@ export default function Chart({
           {...shared}
           chartTitle={label}
           data={points.map(({ at, value }, index) => ({
-            x: apart(formats.moment(at), index),
+            x: apart(atAxis(new Date(at)), index),
             y: value,
             color,
             xAxisCalloutData: formats.moment(at),

@@ -57,6 +57,8 @@ export const system: Words['system'] = {
     saved: 'Tidsplanen er gemt. Intet er kørt.',
     own: 'Eksporter og segmenter',
     ownLead: 'Hvad der følger systemopdateringen, og hvad der har egne tidspunkter.',
+    change: 'Rediger',
+    changeNamed: 'Rediger tidsplanen for {{name}}',
     sentence: 'Hvornår',
     only: 'Kun administratorer ændrer den.',
     missed: '{{at}} kørte der ingen server.',

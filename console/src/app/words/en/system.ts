@@ -55,6 +55,8 @@ export const system = {
     saved: 'The schedule is saved. Nothing has been run.',
     own: 'Exports and segments',
     ownLead: 'What goes along with the system refresh, and what has times of its own.',
+    change: 'Change',
+    changeNamed: 'Change the schedule of {{name}}',
     sentence: 'When',
     only: 'Only administrators change it.',
     missed: 'At {{at}} no server ran.',

@@ -35,7 +35,14 @@ const useStyles = makeStyles({
   after: { borderBottomColor: tokens.colorBrandStroke1 },
   dragged: { opacity: 0.5 },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    // What is chosen may have a long name, which is longer than a telephone is wide.
+    '& > *, & select': { maxWidth: '100%', textOverflow: 'ellipsis' },
+  },
   end: { display: 'flex', alignItems: 'center' },
   count: {
     fontVariantNumeric: 'tabular-nums',

@@ -182,7 +182,8 @@ export function SegmentBuilder({
             <TextSide
               text={editor.text}
               issues={[
-                ...read.issues,
+                // What is not finished in the rules is no mistake of the text, until somebody wants to save it.
+                ...(editor.isTextWrong || wanted ? read.issues : []),
                 ...(read.issues.length === 0
                   ? serverIssues.map(({ path, message }) => ({ line: read.lineOf(pathSteps(path)), message }))
                   : []),

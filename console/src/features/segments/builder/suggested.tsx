@@ -1,6 +1,6 @@
 import { Combobox, makeStyles, Option, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
 import { valuesQuery } from './catalogue.ts'
@@ -16,7 +16,12 @@ const useStyles = makeStyles({
   rows: { color: tokens.colorNeutralForeground3 },
 })
 
-/** A text that is typed freely, with the values of a column that have it in them proposed, the most frequent first. */
+const arrows = ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End']
+
+/**
+ * A text that is typed freely, with the values of a column that have it in them proposed, the most frequent first. What is typed is
+ * meant: a proposal is taken by going to it with the arrows, or by being the same but for its case.
+ */
 export function Suggested({
   label,
   placeholder,
@@ -49,12 +54,28 @@ export function Suggested({
     retry: false,
   })
   const items = data?.items ?? []
+  // Fluent takes what begins like the text with Enter and Tab, and of "Ann" would make "Anna".
+  const isAtProposal = useRef(false)
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' && event.key !== 'Tab') {
+      isAtProposal.current = arrows.includes(event.key)
+      return
+    }
+    if (isAtProposal.current) return
+    event.stopPropagation()
+    if (event.key === 'Enter') event.preventDefault()
+    setOpen(false)
+    const same = items.find(({ value }) => value.toLowerCase() === text.toLowerCase())
+    if (same) onChosen(same.value)
+    else if (event.key === 'Enter') onEnter?.()
+  }
   return (
     <Combobox
       className={styles.field}
       input={{ className: styles.input }}
       expandIcon={{ className: styles.expand }}
       freeform
+      root={{ onKeyDownCapture }}
       aria-label={label}
       {...(placeholder !== undefined && { placeholder })}
       value={text}
@@ -65,12 +86,6 @@ export function Suggested({
       onChange={(event) => {
         setOpen(true)
         onText(event.target.value)
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && onEnter && event.currentTarget.getAttribute('aria-activedescendant') === null) {
-          event.preventDefault()
-          onEnter()
-        }
       }}
       onOptionSelect={(_, { optionValue }) => optionValue !== undefined && onChosen(optionValue)}
     >

@@ -1,0 +1,111 @@
+import { Button, Checkbox, Field, Input, Text } from '@fluentui/react-components'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isConflict, type Versioned } from '../../app/api.ts'
+import { Conflict } from '../../ui/conflict.tsx'
+import { fieldIssue } from '../../ui/field-issue.ts'
+import { Form } from '../../ui/form.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useSay } from '../../ui/said.tsx'
+import { SendingFailed } from '../../ui/sending-failed.tsx'
+import { Shown } from '../../ui/shown.tsx'
+import {
+  keptKinds,
+  type Retention,
+  type RetentionChange,
+  retentionQuery,
+  useChangeRetention,
+  usualDays,
+} from './privacy.ts'
+
+/** Changes how long things are kept, and whether viewers see addresses. */
+export function RetentionPanel({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const retention = useQuery(retentionQuery)
+  return (
+    <Panel title={t('privacy.kept.title')} onClose={onClose}>
+      <Shown query={retention}>{(latest) => <Fields latest={latest} onClose={onClose} />}</Shown>
+    </Panel>
+  )
+}
+
+function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const queries = useQueryClient()
+  // What was there as the panel was opened; what somebody else saves meanwhile is met on saving.
+  const [seen, setSeen] = useState(latest)
+  const [sent, setSent] = useState<RetentionChange>()
+  const { mutate, isPending, error, reset } = useChangeRetention()
+  const conflict = isConflict(error)
+  const save = (version: string | null, change: RetentionChange) => {
+    setSent(change)
+    mutate(
+      { change, version },
+      {
+        onSuccess: () => {
+          say(t('privacy.kept.saved'))
+          onClose()
+        },
+        onError: (thrown) => isConflict(thrown) && void queries.invalidateQueries(retentionQuery),
+      },
+    )
+  }
+  return (
+    <>
+      <Text>{t('privacy.kept.text')}</Text>
+      <SendingFailed error={conflict ? null : error} />
+      <Form onSend={(fields) => save(seen.version, changeOf(fields))} key={seen.version}>
+        {keptKinds.map((kind) => (
+          <Field
+            key={kind}
+            label={t('privacy.kept.inDays', { what: t(`privacy.kept.${kind}`) })}
+            hint={t('privacy.kept.usual', { days: usualDays[kind] })}
+            {...fieldIssue(error, kind)}
+          >
+            <Input
+              name={kind}
+              inputMode="numeric"
+              placeholder={String(usualDays[kind])}
+              defaultValue={seen.value[kind]?.toString() ?? ''}
+            />
+          </Field>
+        ))}
+        <Checkbox
+          name="viewersSeeEmails"
+          label={t('privacy.kept.emailsInFull')}
+          defaultChecked={seen.value.viewersSeeEmails === true}
+        />
+        <div>
+          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
+            {t('app.save')}
+          </Button>
+        </div>
+      </Form>
+      {conflict && sent && latest.version !== seen.version && (
+        <Conflict
+          mine={sent}
+          theirs={latest.value}
+          onClose={reset}
+          onTakeTheirs={() => {
+            setSeen(latest)
+            reset()
+          }}
+          onKeepMine={() => save(latest.version, sent)}
+        />
+      )}
+    </>
+  )
+}
+
+/** What stands in the fields; an empty one is as usual. What is no figure is sent as it is, and the server says so at its field. */
+function changeOf(fields: Readonly<Record<string, string>>): RetentionChange {
+  const days = (typed = '') => {
+    const text = typed.trim()
+    if (text === '') return null
+    return Number.isNaN(Number(text)) ? (text as unknown as number) : Number(text)
+  }
+  const kept = Object.fromEntries(keptKinds.map((kind) => [kind, days(fields[kind])]))
+  return { ...kept, viewersSeeEmails: fields.viewersSeeEmails === 'on' ? true : null }
+}
