@@ -1,17 +1,18 @@
 import { type Chance, chanceFrom } from './chance.ts'
-import type {
-  Act,
-  Deed,
-  ExportName,
-  Halt,
-  Meanwhile,
-  Rules,
-  RunStep,
-  Scenario,
-  Settings,
-  Step,
-  Trouble,
-  Wanted,
+import {
+  type Act,
+  type Deed,
+  type ExportName,
+  type Halt,
+  lateMs,
+  type Meanwhile,
+  type Rules,
+  type RunStep,
+  type Scenario,
+  type Settings,
+  type Step,
+  type Trouble,
+  type Wanted,
 } from './scenario.ts'
 import { type Change, changed, nobodyYet, type Person, type Town } from './town.ts'
 
@@ -321,8 +322,8 @@ function drawTrouble(drawing: Drawing): Trouble {
     [post && !killed ? 1 : 0, 'queue-full'],
     [killed ? 0 : 1, 'quota-exceeded'],
     [1, { status: 400 }],
-    [killed ? 0 : 2, { delayMs: 300 }],
-    [killed ? 0 : 2, { delayMs: 300, handled: true }],
+    [killed ? 0 : 2, { delayMs: lateMs }],
+    [killed ? 0 : 2, { delayMs: lateMs, handled: true }],
   ])
   return { ...request, times: typeof action === 'object' && 'delayMs' in action ? Math.min(times, 2) : times, action }
 }

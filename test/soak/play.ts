@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FaultAction } from '../../sandbox/faults/request-faults.ts'
 import type { Sandbox } from '../../sandbox/start-sandbox.ts'
 import { chanceFrom } from './chance.ts'
@@ -8,7 +9,17 @@ import type { Ended, Machine, Patience } from './machine.ts'
 import { machineHere } from './machine-here.ts'
 import { machineOfProcesses } from './machine-of-processes.ts'
 import { type ImportSeen, Model, type RunTold } from './model.ts'
-import type { Act, ExportName, Meanwhile, Rules, RunStep, Scenario, Step, Trouble } from './scenario.ts'
+import {
+  type Act,
+  type ExportName,
+  lateMs,
+  type Meanwhile,
+  type Rules,
+  type RunStep,
+  type Scenario,
+  type Step,
+  type Trouble,
+} from './scenario.ts'
 import { changed, filesOf, nobodyYet, type Town } from './town.ts'
 import { Truth } from './truth.ts'
 
@@ -210,6 +221,8 @@ class Player {
       (each) => 'action' in each && typeof each.action === 'object' && 'delayMs' in each.action,
     )
     const ended = [await work(isLate ? 'short' : 'usual')].flat()
+    // A request that left is received before anybody begins anew, which takes a person longer than it is ever late here.
+    if (isLate && ended.some(({ how }) => how === 'halted')) await sleep(2 * lateMs)
     calm()
     this.#tally.faults += this.#struck()
     control.clearFaults()

@@ -39,6 +39,9 @@ export type Act = { readonly email: string; readonly deed: Deed }
 
 export type Wanted = { readonly method?: 'GET' | 'POST'; readonly path?: string; readonly nth: number }
 
+/** So late, in milliseconds of the real clock, a request or an answer is where it is. */
+export const lateMs = 300
+
 export type RequestTrouble = Wanted & {
   readonly times: number
   readonly action:
