@@ -1,5 +1,26 @@
 import type { FieldOrigin, FieldType, MatchCondition, MatchException, MatchRule, UnifiedField } from './unification.ts'
 
+/** What the shipped rules are called in figures and explanations. */
+export const shippedRuleNames = [
+  'same e-mail',
+  'same e-mail, like name',
+  'same e-mail, no first name',
+  'same phone, like name',
+  'same phone, no first name',
+  'same birth date, like name',
+  'same address, like name',
+  'same e-mail and phone',
+  'same e-mail and birth date',
+  'same phone and birth date',
+  'same address and birth date',
+  'same e-mail, names turned round',
+  'same phone, names turned round',
+  'same birth date, names turned round',
+  'same address, names turned round',
+] as const
+
+export type ShippedRuleName = (typeof shippedRuleNames)[number]
+
 type Known = Partial<Record<FieldType, string>>
 
 /** Rules, and the fields they look at: those there are, and at most one that is only compared. */
@@ -19,7 +40,8 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
   const joined = known['full-name'] === undefined ? wholeName(fields, known) : undefined
   const whole = known['full-name'] ?? joined?.name
   if (whole === undefined && parts.length === 0) {
-    const rules = known.email === undefined ? [] : [{ name: 'same e-mail', where: [{ field: known.email }] }]
+    const name: ShippedRuleName = 'same e-mail'
+    const rules = known.email === undefined ? [] : [{ name, where: [{ field: known.email }] }]
     return { fields, rules }
   }
 
@@ -34,7 +56,7 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
   const firstUnless = (precision: number): readonly MatchException[] =>
     first === undefined ? [] : [{ field: first, precision }]
   const rule = (
-    name: string,
+    name: ShippedRuleName,
     shared: readonly (string | undefined)[],
     names: readonly MatchCondition[],
     except: readonly MatchException[],
@@ -50,7 +72,7 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
   const { email, phone, street } = known
   const postalCode = known['postal-code']
   /** One e-mail or telephone: of somebody with a name like it; or without a first name, if nothing says that it is a family's. */
-  const reachedAt = (what: string, field: string | undefined, other: string | undefined): MatchRule[] => {
+  const reachedAt = (what: 'e-mail' | 'phone', field: string | undefined, other: string | undefined): MatchRule[] => {
     if (!first) return rule(`same ${what}, like name`, [field], family, otherBirth)
     const others: readonly MatchException[] = other === undefined ? [] : [{ field: other }]
     return [

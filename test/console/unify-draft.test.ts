@@ -27,7 +27,7 @@ const whole: Draft = {
         fields: { Email: 'most-filled', Phone: { leastRecent: 'Changed' } },
       },
     },
-    { source: 'club', deduplicate: { winner: 'most-filled' } },
+    { source: 'club', deduplicate: { rules: [], matchRules: true, winner: 'most-filled' } },
     { source: 'till', includeAll: false },
   ],
   fields: [
@@ -57,6 +57,8 @@ const whole: Draft = {
   ],
   always: ['pairs'],
   never: ['strangers'],
+  customerId: ['Changed', 'LastName'],
+  clusters: [{ name: 'Household', where: [{ field: 'LastName', precision: 'high' }], except: [{ field: 'Changed' }] }],
 }
 
 test('every key of the grammar goes to text and back, in one order, whatever order it had', () => {
@@ -71,6 +73,8 @@ test('every key of the grammar goes to text and back, in one order, whatever ord
     'fields',
     'match',
     'groups',
+    'customerId',
+    'clusters',
     'always',
     'never',
   ])
@@ -89,7 +93,15 @@ test('a field is called otherwise wherever it is named, and nothing else is chan
   const renamed = renameField(whole, at, 'Seen')
   expect(writeProfiles(renamed)).toBe(writeProfiles(whole).replaceAll('Changed', 'Seen'))
   expect(renameField(renamed, at, 'Changed')).toEqual(whole)
-  expect(usesOfField(whole, 'Changed').map(({ kind }) => kind)).toEqual(['role', 'rule', 'winner', 'merge', 'group'])
+  expect(usesOfField(whole, 'Changed').map(({ kind }) => kind)).toEqual([
+    'role',
+    'rule',
+    'winner',
+    'merge',
+    'group',
+    'id',
+    'cluster',
+  ])
   expect(usesOfField(whole, 'Whole')).toEqual([{ kind: 'rule', name: 'like' }])
 })
 

@@ -5,6 +5,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { cellText } from '../sources/sample-rows.tsx'
+import { addressOf } from './card-address.ts'
 import { type Card, type FieldOrigin, type Origins, originsQuery } from './profiles.ts'
 import { rowsHash } from './row-names.ts'
 
@@ -12,6 +13,9 @@ const useStyles = makeStyles({
   value: { overflowWrap: 'anywhere', paddingBlock: tokens.spacingVerticalXS },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 })
+
+/** So many of a cluster are named. */
+const shownOthers = 10
 
 /** Every field of a person, and where its value came from. */
 export function CardFields({ card }: { readonly card: Card }) {
@@ -76,7 +80,13 @@ export function CardFields({ card }: { readonly card: Card }) {
 }
 
 /** The rows that a person is made of, those that stand for their tables first told apart, and why they are one. */
-function CardRows({ card: { sources }, origins }: { readonly card: Card; readonly origins: Origins | undefined }) {
+function CardRows({
+  card: { sources, key: me },
+  origins,
+}: {
+  readonly card: Card
+  readonly origins: Origins | undefined
+}) {
   const styles = useStyles()
   const { t } = useTranslation()
   const rows = origins?.rows ?? sources.map((row) => ({ ...row, winner: true }))
@@ -100,6 +110,23 @@ function CardRows({ card: { sources }, origins }: { readonly card: Card; readonl
           </li>
         ))}
       </ul>
+      {origins?.clusters
+        .map(({ name, people }) => ({ name, others: people.filter((id) => id !== me) }))
+        .filter(({ others }) => others.length > 0)
+        .map(({ name, others }) => (
+          <div key={name} className={styles.value}>
+            {t('profiles.card.cluster', { name })}{' '}
+            {others.slice(0, shownOthers).map((id, at) => (
+              <span key={id}>
+                {at > 0 && ', '}
+                <PageLink inline to="/data/profiles/$id" params={{ id: addressOf(id) }}>
+                  {id}
+                </PageLink>
+              </span>
+            ))}
+            {others.length > shownOthers && ' …'}
+          </div>
+        ))}
       {origins && origins.previousIds.length > 0 && (
         <Text size={200} className={styles.value}>
           {t('profiles.card.previousIds', { ids: origins.previousIds.join(', ') })}

@@ -75,6 +75,8 @@ export type Origins = {
   readonly fields: readonly FieldOrigin[]
   /** The rows the person is made of, and whether each stands for those of its table. */
   readonly rows: readonly (Origin & { readonly winner: boolean })[]
+  /** Such as the household, with the ids of everybody in it. */
+  readonly clusters: readonly { readonly name: string; readonly id: string; readonly people: readonly string[] }[]
 }
 
 /** Of several sources that were unified: which row each value of a person is of, and what the other rows have. */

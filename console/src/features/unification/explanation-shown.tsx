@@ -7,6 +7,7 @@ import { Section } from '../../ui/section.tsx'
 import type { RowName } from '../profiles/row-names.ts'
 import type { Explanation } from './explanation.ts'
 import { JudgedTable } from './judged-table.tsx'
+import { useRuleWords } from './use-rule-words.ts'
 
 const useStyles = makeStyles({
   steps: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
@@ -20,6 +21,7 @@ export function ExplanationShown({ explanation }: { readonly explanation: Explan
   const styles = useStyles()
   const { t } = useTranslation()
   const { percent } = useFormats()
+  const ruleWords = useRuleWords()
   const { samePerson, people, steps, rules, listed } = explanation
   const nameOf = ({ source, key }: RowName) => t('unify.explain.row', { source, key })
   const [one, other] = people
@@ -55,7 +57,7 @@ export function ExplanationShown({ explanation }: { readonly explanation: Explan
                   : t(score === null || score === 1 ? 'unify.explain.stepRule' : 'unify.explain.stepRuleScore', {
                       from: nameOf(from),
                       to: nameOf(to),
-                      rule: rule ?? '',
+                      rule: ruleWords(rule ?? ''),
                       score: percent(score ?? 1),
                     })}
               </li>
@@ -78,9 +80,9 @@ export function ExplanationShown({ explanation }: { readonly explanation: Explan
             return (
               <Card key={rule} className={styles.rule}>
                 <Text as="h3" weight="semibold">
-                  {rule}: {verdict}
+                  {ruleWords(rule)}: {verdict}
                 </Text>
-                <JudgedTable label={rule} conditions={where} exceptions={blockedBy} />
+                <JudgedTable label={ruleWords(rule)} conditions={where} exceptions={blockedBy} />
               </Card>
             )
           })}

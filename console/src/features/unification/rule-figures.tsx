@@ -7,11 +7,13 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { StackedBars } from '../../ui/stacked-bars.tsx'
+import { useRuleWords } from './use-rule-words.ts'
 
 /** What each rule found within the tables and between them, drawn and in a table, and what could not be looked at. */
 export function RuleFigures({ figures }: { readonly figures: UnificationFigures }) {
   const { t } = useTranslation()
   const { number } = useFormats()
+  const ruleWords = useRuleWords()
   const { rules } = figures
   const tooMany = rules.filter(({ leftOut }) => leftOut !== undefined)
   const unasked = pairsWithoutRule(figures)
@@ -22,7 +24,7 @@ export function RuleFigures({ figures }: { readonly figures: UnificationFigures 
           {tooMany.map((each) => (
             <div key={keyOf(each)}>
               {t('unify.rules.tooManyOne', {
-                rule: each.rule,
+                rule: ruleWords(each.rule),
                 where: whereOf(each, t),
                 blocks: number(each.leftOut?.blocks ?? 0),
                 pairs: number(each.leftOut?.pairs ?? 0),
@@ -32,13 +34,7 @@ export function RuleFigures({ figures }: { readonly figures: UnificationFigures 
           {t('unify.rules.tooManyDo')}
         </Notice>
       )}
-      {unasked.length > 0 && (
-        <Notice intent="warning" title={t('unify.rules.noRule')}>
-          {unasked.map(({ table, against }) => (
-            <div key={`${table} ${against}`}>{t('unify.rules.noRuleOne', { table, against })}</div>
-          ))}
-        </Notice>
-      )}
+      <PairsWithoutRule pairs={unasked} />
       {rules.length === 0 && t('unify.rules.none')}
       {(['between', 'within'] as const).map((kind) => (
         <RulesOf key={kind} kind={kind} rules={rules.filter((each) => each.kind === kind)} figures={figures} />
@@ -58,6 +54,7 @@ function RulesOf({
 }) {
   const { t } = useTranslation()
   const { number, percent } = useFormats()
+  const ruleWords = useRuleWords()
   if (rules.length === 0) return null
   const shareOf = ({ table, found }: Figures) => {
     const of = figures.tables.find(({ source }) => source === table)
@@ -75,7 +72,7 @@ function RulesOf({
           legend={[]}
           bars={drawn.map((each) => ({
             key: keyOf(each),
-            name: t('unify.rules.bar', { rule: each.rule, where: whereOf(each, t) }),
+            name: t('unify.rules.bar', { rule: ruleWords(each.rule), where: whereOf(each, t) }),
             said: number(each.found),
             parts: [each.found],
           }))}
@@ -87,7 +84,7 @@ function RulesOf({
         keyOf={keyOf}
         minWidth="720px"
         columns={[
-          { key: 'rule', header: t('unify.rules.rule'), cell: ({ rule }) => rule },
+          { key: 'rule', header: t('unify.rules.rule'), cell: ({ rule }) => ruleWords(rule) },
           { key: 'where', header: t('unify.rules.where'), cell: (each) => whereOf(each, t) },
           {
             key: 'found',
@@ -126,8 +123,23 @@ function whereOf({ table, against }: Figures, t: TFunction): string {
   return against === undefined ? t('unify.rules.withinOne', { table }) : t('unify.rules.betweenTwo', { table, against })
 }
 
-/** Tables of which no rule was asked between them (feature map, N6). */
-export function pairsWithoutRule({ tables, rules }: UnificationFigures): { table: string; against: string }[] {
+/** Says between which tables no rule is asked, so that nobody is found there (feature map, N6). */
+export function PairsWithoutRule({ pairs }: { readonly pairs: readonly TablePair[] }) {
+  const { t } = useTranslation()
+  if (pairs.length === 0) return null
+  return (
+    <Notice intent="warning" title={t('unify.rules.noRule')}>
+      {pairs.map(({ table, against }) => (
+        <div key={`${table} ${against}`}>{t('unify.rules.noRuleOne', { table, against })}</div>
+      ))}
+    </Notice>
+  )
+}
+
+type TablePair = { readonly table: string; readonly against: string }
+
+/** Tables of which no rule was asked between them. */
+function pairsWithoutRule({ tables, rules }: UnificationFigures): TablePair[] {
   const asked = new Set(rules.map(({ table, against }) => `${table} ${against}`))
   return tables.flatMap(({ source: table }, at) =>
     tables

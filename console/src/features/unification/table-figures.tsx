@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { TableFigures as Figures } from '../../../../src/contract/unification-figures.ts'
 import { useFormats } from '../../app/formats.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { StackedBars } from '../../ui/stacked-bars.tsx'
 
@@ -47,7 +48,17 @@ export function TableFigures({ tables }: { readonly tables: readonly Figures[] }
             key: 'duplicates',
             header: t('unify.tables.duplicates'),
             kind: 'number',
-            cell: ({ rows, unique }) => number(rows - unique),
+            cell: ({ source, rows, unique, duplicates }) => {
+              const found = duplicates ?? rows - unique
+              // The table of what was made one within it is there since that is told.
+              return duplicates ? (
+                <PageLink to="/data/tables/$name" params={{ name: `deduplication-${source}` }}>
+                  {number(found)}
+                </PageLink>
+              ) : (
+                number(found)
+              )
+            },
           },
           {
             key: 'matched',

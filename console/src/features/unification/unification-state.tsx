@@ -6,6 +6,8 @@ import { Empty } from '../../ui/empty.tsx'
 import { Figures } from '../../ui/figures.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
+import { ClusterFigures } from './cluster-figures.tsx'
 import { RuleFigures } from './rule-figures.tsx'
 import { TableFigures } from './table-figures.tsx'
 import { isUnderWay, lastAttemptQuery, type UnificationState as State } from './unification.ts'
@@ -26,6 +28,14 @@ export function UnificationState({ state }: { readonly state: State }) {
     figures && figures.people > 0
       ? t('unify.share', { n: number(part), share: percent(part / figures.people) })
       : number(part)
+  const pairs = (found: number) =>
+    found === 0 ? (
+      number(found)
+    ) : (
+      <PageLink to="/data/tables/$name" params={{ name: 'match-pairs' }}>
+        {number(found)}
+      </PageLink>
+    )
   return (
     <>
       {isUnderWay(attempt) && <Notice>{t(attempt.status === 'Queued' ? 'unify.queued' : 'unify.underWay')}</Notice>}
@@ -44,6 +54,9 @@ export function UnificationState({ state }: { readonly state: State }) {
               [t('unify.people'), number(figures.people)],
               [t('unify.merged'), share(figures.mergedPeople)],
               [t('unify.matched'), share(figures.matchedPeople)],
+              ...(figures.matchPairs === undefined
+                ? []
+                : [[t('unify.matchPairs'), pairs(figures.matchPairs)] as const]),
               [t('unify.mappedColumns'), number(figures.mappedColumns)],
               [t('unify.keptFields'), number(figures.keptFields)],
               [t('unify.refreshed'), refreshedAt && <Moment key="refreshed" at={refreshedAt} />],
@@ -53,6 +66,7 @@ export function UnificationState({ state }: { readonly state: State }) {
           />
           <TableFigures tables={figures.tables} />
           <RuleFigures figures={figures} />
+          {figures.clusters && figures.clusters.length > 0 && <ClusterFigures clusters={figures.clusters} />}
         </>
       ) : (
         !error && !isUnderWay(attempt) && <Empty title={t('unify.never')}>{t('unify.neverText')}</Empty>

@@ -33,6 +33,7 @@ export const profiles: Words['profiles'] = {
     winner: 'giver sin tabels værdier',
     alternate: 'en alternativ række',
     why: 'Hvorfor én med {{source}} {{key}}?',
+    cluster: 'I klyngen {{name}} sammen med',
     previousIds: 'Tidligere id’er: {{ids}}',
     newest: 'den nyeste efter {{field}}',
     oldest: 'den ældste efter {{field}}',

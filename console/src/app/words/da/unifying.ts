@@ -28,6 +28,8 @@ export const unifying: Words['unifying'] = {
     winner: 'vinderen i {{name}}',
     group: 'gruppen {{name}}',
     role: '{{name}}',
+    id: 'kundernes id’er',
+    cluster: 'klyngen {{name}}',
   },
   roles: {
     email: 'mailadressen',
@@ -93,6 +95,8 @@ export const unifying: Words['unifying'] = {
     which: 'Efter hvilke regler',
     shared: 'Reglerne fra trinnet Match, så vidt {{table}} har deres felter',
     own: 'Egne regler',
+    both: 'Egne regler og dem fra trinnet Match',
+    no: 'Ingen',
     none: 'Ingen regler: Der ledes ikke efter dubletter i {{table}}.',
     winner: 'Hvilken række vinder',
     winners: {
@@ -235,6 +239,22 @@ export const unifying: Words['unifying'] = {
     combineWith: 'Slå sammen med {{field}}',
     separate: 'Del op i et felt pr. tabel',
     acts: 'Handlinger for feltet {{field}}',
+    id: 'En kundes id',
+    idText:
+      'Id’et er Postbuds eget, medmindre der her vælges felter, hvis værdier er id’et for den, der har dem alle: et kundenummer, for eksempel. Højst 5 felter og hverken mailadresse eller telefonnummer.',
+    idOwn: 'Postbuds eget id',
+    idFields: 'Består af: {{fields}}',
+    addIdField: 'Lad det bestå af et felt',
+    takeIdField: 'Tag {{field}} ud af id’et',
+    clusters: 'Klynger',
+    clustersText:
+      'Personer, der hører sammen uden at være én, for eksempel en husstand: dem, hvis profiler ligner hinanden efter disse betingelser.',
+    cluster: 'Klyngen {{name}}',
+    clusterName: 'Klyngens navn',
+    clusterHint: 'Profilerne får kolonnen {{column}}.',
+    addCluster: 'Tilføj en klynge',
+    removeCluster: 'Fjern klyngen {{name}}',
+    household: 'Husstand',
     groups: 'Felter, der hører sammen',
     groupsText:
       'Én tabel giver dem alle, så en vej aldrig står sammen med en anden adresses by. Højst 10 felter i en gruppe og 15 grupper.',

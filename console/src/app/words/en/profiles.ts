@@ -31,6 +31,7 @@ export const profiles = {
     winner: 'gives the values of its table',
     alternate: 'an alternate',
     why: 'Why one with {{source}} {{key}}?',
+    cluster: 'In the cluster {{name}} with',
     previousIds: 'Ids before: {{ids}}',
     newest: 'the newest by {{field}}',
     oldest: 'the oldest by {{field}}',

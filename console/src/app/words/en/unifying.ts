@@ -25,6 +25,8 @@ export const unifying = {
     winner: 'the winner in {{name}}',
     group: 'the group {{name}}',
     role: '{{name}}',
+    id: 'the ids of customers',
+    cluster: 'the cluster {{name}}',
   },
   roles: {
     email: 'the e-mail',
@@ -89,6 +91,8 @@ export const unifying = {
     which: 'By which rules',
     shared: 'The rules of the step Match, as far as {{table}} has their fields',
     own: 'Rules of its own',
+    both: 'Rules of its own, and those of the step Match',
+    no: 'None',
     none: 'No rules: nobody is looked for twice in {{table}}.',
     winner: 'Which row wins',
     winners: {
@@ -230,6 +234,22 @@ export const unifying = {
     combineWith: 'Combine with {{field}}',
     separate: 'Separate into one field a table',
     acts: 'Acts on the field {{field}}',
+    id: 'The id of a customer',
+    idText:
+      'An id is Postbud’s own, unless fields are chosen here whose values are the id of whoever has all of them: a customer number, for example. At most 5 fields, and no e-mail and no telephone.',
+    idOwn: 'An id of Postbud’s own',
+    idFields: 'Made of: {{fields}}',
+    addIdField: 'Make it of a field',
+    takeIdField: 'Take {{field}} out of the id',
+    clusters: 'Clusters',
+    clustersText:
+      'People who belong together without being one, such as a household: those whose profiles are alike by these conditions.',
+    cluster: 'Cluster {{name}}',
+    clusterName: 'Name of the cluster',
+    clusterHint: 'Profiles get the column {{column}}.',
+    addCluster: 'Add a cluster',
+    removeCluster: 'Remove the cluster {{name}}',
+    household: 'Household',
     groups: 'Fields that go together',
     groupsText:
       'One table gives all of them, so that a street never stands beside another’s town. At most 10 fields in a group, and 15 groups.',

@@ -3,8 +3,9 @@ import { DismissRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import type { Winner } from '../../../../../src/contract/unification.ts'
 import { Section } from '../../../ui/section.tsx'
+import { useRuleWords } from '../use-rule-words.ts'
 import { AddMenu } from './add-menu.tsx'
-import { changeDeduplication, mayBeAsked } from './draft.ts'
+import { asksMatchRules, changeDeduplication, mayBeAsked } from './draft.ts'
 import { Mistakes } from './mistakes.tsx'
 import { RuleList } from './rule-list.tsx'
 import { useStepStyles } from './step-styles.ts'
@@ -29,6 +30,7 @@ export function DeduplicateStep() {
 function OneTable({ at }: { readonly at: number }) {
   const styles = useStepStyles()
   const { t } = useTranslation()
+  const ruleWords = useRuleWords()
   const { draft, change, shipped } = useUnifying()
   const table = draft.tables[at]
   if (!table) return null
@@ -38,35 +40,41 @@ function OneTable({ at }: { readonly at: number }) {
     (rule) => rule.active !== false && mayBeAsked({ ...draft, fields: shipped.fields }, rule, [source, source]),
   )
   const { rules } = deduplicate
+  const which = asksMatchRules(table) ? (rules ? 'both' : 'shared') : rules ? 'own' : 'no'
+  const choose = (value: string) =>
+    change((before) => {
+      if (value === 'shared') return changeDeduplication(before, at, { rules: undefined, matchRules: undefined })
+      if (value === 'no') return changeDeduplication(before, at, { rules: undefined, matchRules: false })
+      if (value === 'both') return changeDeduplication(before, at, { rules: rules ?? [], matchRules: true })
+      // The rules that Postbud brings along may look at a field that only they need.
+      const known = before.match || rules ? before : { ...before, fields: shipped.fields }
+      const own = shared.map(({ tables: _, ...rule }) => ({ ...rule, name: ruleWords(rule.name) }))
+      return changeDeduplication(known, at, { rules: rules ?? own, matchRules: undefined })
+    })
   return (
     <Section title={source}>
       <Field label={t('unifying.deduplicate.which')}>
-        <RadioGroup
-          value={rules ? 'own' : 'shared'}
-          onChange={(_, { value }) =>
-            change((before) => {
-              if (value !== 'own') return changeDeduplication(before, at, { rules: undefined })
-              // The rules that Postbud brings along may look at a field that only they need.
-              const known = before.match ? before : { ...before, fields: shipped.fields }
-              return changeDeduplication(known, at, { rules: shared.map(({ tables: _, ...rule }) => rule) })
-            })
-          }
-        >
+        <RadioGroup value={which} onChange={(_, { value }) => choose(value)}>
           <Radio value="shared" label={t('unifying.deduplicate.shared', { table: source })} />
           <Radio value="own" label={t('unifying.deduplicate.own')} />
+          <Radio value="both" label={t('unifying.deduplicate.both')} />
+          <Radio value="no" label={t('unifying.deduplicate.no')} />
         </RadioGroup>
       </Field>
-      {rules ? (
+      {asksMatchRules(table) && shared.length > 0 && (
+        <Text className={styles.quiet}>{shared.map(({ name }) => ruleWords(name)).join(' · ')}</Text>
+      )}
+      {rules && (
         <RuleList
           rules={rules}
           path={`${path}.rules`}
           within={source}
           onChange={(next, mark) => change((before) => changeDeduplication(before, at, { rules: next }), mark)}
         />
-      ) : (
-        <Text className={styles.quiet}>{shared.map(({ name }) => name).join(' · ')}</Text>
       )}
-      {(rules ?? shared).length === 0 && <Text>{t('unifying.deduplicate.none', { table: source })}</Text>}
+      {(rules ?? []).length === 0 && (!asksMatchRules(table) || shared.length === 0) && (
+        <Text>{t('unifying.deduplicate.none', { table: source })}</Text>
+      )}
       <WinnerField
         label={t('unifying.deduplicate.winner')}
         winner={deduplicate.winner ?? 'most-filled'}

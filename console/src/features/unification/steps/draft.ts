@@ -1,5 +1,6 @@
 import type { UnifiedProfiles } from '../../../../../src/contract/definitions.ts'
 import type {
+  Cluster,
   FieldGroup,
   FieldOrigin,
   FieldType,
@@ -98,7 +99,10 @@ export function usesOfTable(draft: Draft, source: string): readonly Use[] {
 }
 
 /** What needs a field or a table: a rule, the choice of a winner or a value, a group, or what the profiles call their own. */
-export type Use = { readonly kind: 'rule' | 'merge' | 'winner' | 'group' | 'role'; readonly name: string }
+export type Use = {
+  readonly kind: 'rule' | 'merge' | 'winner' | 'group' | 'role' | 'id' | 'cluster'
+  readonly name: string
+}
 
 /** What in the steps names a field, so that it cannot be taken away. */
 export function usesOfField(draft: Draft, field: string): readonly Use[] {
@@ -106,7 +110,8 @@ export function usesOfField(draft: Draft, field: string): readonly Use[] {
     typeof choice === 'object' &&
     (('mostRecent' in choice && choice.mostRecent === field) ||
       ('leastRecent' in choice && choice.leastRecent === field))
-  const inRule = ({ where, except = [] }: MatchRule) => [...where, ...except].some((each) => each.field === field)
+  const inRule = ({ where, except = [] }: Pick<MatchRule, 'where' | 'except'>) =>
+    [...where, ...except].some((each) => each.field === field)
   const rules = [...(draft.match ?? []), ...draft.tables.flatMap(({ deduplicate }) => deduplicate?.rules ?? [])]
   return [
     ...roles.filter((role) => draft[role] === field).map((name): Use => ({ kind: 'role', name })),
@@ -122,6 +127,8 @@ export function usesOfField(draft: Draft, field: string): readonly Use[] {
     ...(draft.groups ?? [])
       .filter(({ fields, merge }) => fields.includes(field) || names(merge))
       .map(({ fields }): Use => ({ kind: 'group', name: fields.join(', ') })),
+    ...(draft.customerId?.includes(field) ? [{ kind: 'id', name: '' } as const] : []),
+    ...(draft.clusters ?? []).filter(inRule).map(({ name }): Use => ({ kind: 'cluster', name })),
   ]
 }
 
@@ -216,6 +223,16 @@ export function setGroups(draft: Draft, groups: readonly FieldGroup[]): Draft {
   return changed(draft, { groups: groups.length > 0 ? groups : undefined })
 }
 
+/** Kinds of clusters; where there are none, nothing is said of them. */
+export function setClusters(draft: Draft, clusters: readonly Cluster[]): Draft {
+  return changed(draft, { clusters: clusters.length > 0 ? clusters : undefined })
+}
+
+/** Whether the rules of the match are asked within a table. */
+export function asksMatchRules({ deduplicate }: UnifiedTable): boolean {
+  return deduplicate?.matchRules ?? deduplicate?.rules === undefined
+}
+
 /** The columns that a field's values come from in one table, in their order. */
 export function columnsOf(origin: FieldOrigin | undefined): readonly string[] {
   if (origin === undefined) return []
@@ -254,7 +271,7 @@ export function freeName(draft: Draft, wanted: string): string {
 
 /** Names of fields, wherever they are named but where they are defined. */
 function mapFieldNames(draft: Draft, name: (before: string) => string): Draft {
-  const mapRule = <T extends MatchRule>(rule: T): T => ({
+  const mapRule = <T extends Pick<MatchRule, 'where' | 'except'>>(rule: T): T => ({
     ...rule,
     where: rule.where.map((each) => ({ ...each, field: name(each.field) })),
     ...(rule.except && { except: rule.except.map((each) => ({ ...each, field: name(each.field) })) }),
@@ -291,5 +308,7 @@ function mapFieldNames(draft: Draft, name: (before: string) => string): Draft {
         ...(group.merge && { merge: mapChoice(group.merge) }),
       })),
     }),
+    ...(draft.customerId && { customerId: [...new Set(draft.customerId.map(name))] }),
+    ...(draft.clusters && { clusters: draft.clusters.map(mapRule) }),
   }
 }

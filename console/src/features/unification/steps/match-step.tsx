@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { MatchRule } from '../../../../../src/contract/unification.ts'
 import { AskFirst } from '../../../ui/ask-first.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { changed, changeTable, moveTable } from './draft.ts'
+import { PairsWithoutRule } from '../rule-figures.tsx'
+import { useRuleWords } from '../use-rule-words.ts'
+import { changed, changeTable, mayBeAsked, moveTable } from './draft.ts'
 import { ListFields } from './list-fields.tsx'
 import { Movable } from './movable.tsx'
 import { NearPairs } from './near-pairs.tsx'
@@ -72,10 +74,24 @@ function Rules() {
   const styles = useStepStyles()
   const { t } = useTranslation()
   const { draft, change, shipped } = useUnifying()
+  const ruleWords = useRuleWords()
   const [asks, setAsks] = useState(false)
+  const asked = (draft.match ?? shipped.rules).filter(({ active }) => active !== false)
+  const unasked = draft.tables.flatMap(({ source: table }, at) =>
+    draft.tables
+      .slice(0, at)
+      .filter(({ source: against }) =>
+        asked.every((rule) => !mayBeAsked({ ...draft, fields: shipped.fields }, rule, [against, table])),
+      )
+      .map(({ source: against }) => ({ table, against })),
+  )
   const writeOwn = () =>
     // The rules that Postbud brings along may look at a field that only they need.
-    change((before) => ({ ...before, fields: shipped.fields, match: shipped.rules }))
+    change((before) => ({
+      ...before,
+      fields: shipped.fields,
+      match: shipped.rules.map((rule) => ({ ...rule, name: ruleWords(rule.name) })),
+    }))
   return (
     <Section title={t('unifying.match.rules')}>
       <Text>{t('unifying.match.rulesText')}</Text>
@@ -106,6 +122,7 @@ function Rules() {
           </Button>
         </>
       )}
+      <PairsWithoutRule pairs={unasked} />
       <AskFirst
         open={asks}
         title={t('unifying.match.useShipped')}
@@ -127,6 +144,7 @@ function ShippedRule({ rule }: { readonly rule: MatchRule }) {
   const styles = useStepStyles()
   const { t } = useTranslation()
   const precisionWords = usePrecisionWords()
+  const ruleWords = useRuleWords()
   const [previews, setPreviews] = useState(false)
   const says = [
     ...rule.where.map((each) => `${each.field} ${precisionWords(each.precision)}`),
@@ -136,7 +154,7 @@ function ShippedRule({ rule }: { readonly rule: MatchRule }) {
   ]
   return (
     <div className={styles.part}>
-      <Text weight="semibold">{rule.name}</Text>{' '}
+      <Text weight="semibold">{ruleWords(rule.name)}</Text>{' '}
       <Text size={200} className={styles.quiet}>
         {says.join(', ')}
       </Text>

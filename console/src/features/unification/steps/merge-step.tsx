@@ -16,6 +16,8 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { MergeChoice } from '../../../../../src/contract/unification.ts'
 import { Section } from '../../../ui/section.tsx'
+import { ClusterList } from './cluster-list.tsx'
+import { CustomerIdFields } from './customer-id-fields.tsx'
 import { changeField, combineFields, moveField, removeField, separateField, usesOfField } from './draft.ts'
 import { Fold } from './fold.tsx'
 import { GroupList } from './group-list.tsx'
@@ -54,6 +56,8 @@ export function MergeStep() {
         </div>
       </Section>
       <GroupList />
+      <CustomerIdFields />
+      <ClusterList />
     </>
   )
 }

@@ -9,7 +9,8 @@ import { type Column, DataTable } from '../../../ui/data-table.tsx'
 import { SendingFailed } from '../../../ui/sending-failed.tsx'
 import type { RowName } from '../../profiles/row-names.ts'
 import type { Judged } from '../explanation.ts'
-import { type Draft, mayBeAsked } from './draft.ts'
+import { useRuleWords } from '../use-rule-words.ts'
+import { asksMatchRules, type Draft, mayBeAsked } from './draft.ts'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 
@@ -29,6 +30,7 @@ const pause = 600
 export function NearPairs({ rule, within }: { readonly rule: MatchRule; readonly within: string | undefined }) {
   const styles = useStepStyles()
   const { t } = useTranslation()
+  const ruleWords = useRuleWords()
   const { draft, shipped } = useUnifying()
   const [chosen, setChosen] = useState<string>()
   const places = placesOf({ ...draft, fields: shipped.fields }, rule, within)
@@ -50,7 +52,7 @@ export function NearPairs({ rule, within }: { readonly rule: MatchRule; readonly
   return (
     <section
       className={styles.column}
-      aria-label={t('unifying.pairs.title', { rule: rule.name })}
+      aria-label={t('unifying.pairs.title', { rule: ruleWords(rule.name) })}
       aria-busy={isWaiting}
     >
       <div className={styles.line}>
@@ -160,8 +162,8 @@ function placesOf(draft: Draft, rule: MatchRule, within: string | undefined): re
   const between = tables.flatMap(({ source: other }, at) =>
     tables.slice(0, at).map(({ source: one }) => [one, other] as const),
   )
-  // A table with rules of its own is not asked those of the match.
-  const own = tables.filter(({ deduplicate }) => !deduplicate?.rules).map(({ source }) => [source, source] as const)
+  // A table with rules of its own is asked those of the match where it says so.
+  const own = tables.filter(asksMatchRules).map(({ source }) => [source, source] as const)
   return [...between, ...own].filter((place) => mayBeAsked(draft, rule, place))
 }
 

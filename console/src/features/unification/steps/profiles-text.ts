@@ -25,7 +25,7 @@ const order = [
     'winner',
   ],
   ...['name', 'type', 'active', 'from', 'to', 'merge', 'exclude', 'where', 'except', 'field', 'precision', 'normalize'],
-  ...['alias', 'bypass', 'when', 'fields', 'match', 'groups', 'always', 'never'],
+  ...['alias', 'bypass', 'when', 'fields', 'match', 'groups', 'customerId', 'clusters', 'always', 'never'],
 ]
 
 /** Maps with one of these keys are short enough to be read on one line. */

@@ -195,11 +195,15 @@ function compared(after: UnificationFigures, before: UnificationFigures | undefi
       return [
         {
           words: words('unifying.review.duplicates'),
-          after: table.rows - table.unique,
-          before: old && old.rows - old.unique,
+          after: duplicatesOf(table),
+          before: old && duplicatesOf(old),
         },
         { words: words('unifying.review.tables'), after: table.matched, before: old?.matched },
       ]
     }),
   ]
+}
+
+function duplicatesOf({ duplicates, rows, unique }: UnificationFigures['tables'][number]): number {
+  return duplicates ?? rows - unique
 }

@@ -10,19 +10,17 @@ import {
   makeStyles,
   mergeClasses,
   Select,
-  Subtitle2,
   Switch,
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { AddRegular, MoreVerticalRegular } from '@fluentui/react-icons'
+import { MoreVerticalRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MatchException, MatchRule } from '../../../../../src/contract/unification.ts'
-import { ConditionLine } from './condition-line.tsx'
+import type { MatchRule } from '../../../../../src/contract/unification.ts'
+import { Conditions, Exceptions } from './conditions.tsx'
 import { changed } from './draft.ts'
 import { Fold } from './fold.tsx'
-import { replaced, without } from './lists.ts'
 import { Mistakes } from './mistakes.tsx'
 import { NearPairs } from './near-pairs.tsx'
 import { useStepStyles } from './step-styles.ts'
@@ -32,7 +30,6 @@ import { usePrecisionWords } from './use-precision-words.ts'
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalXS },
   inactive: { opacity: 0.75 },
-  head4: { margin: 0 },
 })
 
 /** One rule: its conditions, what it makes an exception of, where it is asked, and which pairs it only just finds or misses. */
@@ -127,105 +124,13 @@ export function RuleCard({
   )
 }
 
-function Conditions({ rule, path, onChange }: Part) {
-  const styles = useStepStyles()
-  const own = useStyles()
-  const { t } = useTranslation()
-  const { draft } = useUnifying()
-  const { where } = rule
-  const isExact = where.some(({ precision = 'exact' }) => precision === 'exact' || precision === 100)
-  const next = draft.fields.find(({ name }) => !where.some(({ field }) => field === name)) ?? draft.fields[0]
-  return (
-    <div className={styles.list}>
-      <Subtitle2 as="h4" className={own.head4}>
-        {t('unifying.rule.conditions')}
-      </Subtitle2>
-      {where.map((condition, at) => (
-        <ConditionLine
-          // biome-ignore lint/suspicious/noArrayIndexKey: several conditions may be of one field
-          key={at}
-          condition={condition}
-          path={`${path}.where[${at}]`}
-          onChange={(each, mark) =>
-            onChange({ ...rule, where: replaced(where, at, () => each) }, mark && `where ${at} ${mark}`)
-          }
-          onRemove={where.length > 1 ? () => onChange({ ...rule, where: without(where, at) }) : undefined}
-        />
-      ))}
-      {next && (
-        <Button
-          className={styles.start}
-          size="small"
-          icon={<AddRegular />}
-          onClick={() => onChange({ ...rule, where: [...where, { field: next.name }] })}
-        >
-          {t('unifying.rule.addCondition')}
-        </Button>
-      )}
-      {!isExact && (
-        <Text size={200} className={styles.quiet}>
-          {t('unifying.rule.noExact')}
-        </Text>
-      )}
-    </div>
-  )
-}
-
-function Exceptions({ rule, path, onChange }: Part) {
-  const styles = useStepStyles()
-  const own = useStyles()
-  const { t } = useTranslation()
-  const { draft } = useUnifying()
-  const { except = [] } = rule
-  const set = (next: readonly MatchException[], mark?: string) =>
-    onChange(changed(rule, { except: next.length > 0 ? next : undefined }), mark)
-  const named = new Set([...rule.where, ...except].map(({ field }) => field))
-  const next = draft.fields.find(({ name }) => !named.has(name)) ?? draft.fields[0]
-  return (
-    <div className={styles.list}>
-      {except.length > 0 && (
-        <Subtitle2 as="h4" className={own.head4}>
-          {t('unifying.rule.exceptions')}
-        </Subtitle2>
-      )}
-      {except.map((exception, at) => (
-        <ConditionLine
-          // biome-ignore lint/suspicious/noArrayIndexKey: several exceptions may be of one field
-          key={at}
-          condition={exception}
-          path={`${path}.except[${at}]`}
-          isException
-          onChange={(each, mark) =>
-            set(
-              replaced(except, at, () => each),
-              mark && `except ${at} ${mark}`,
-            )
-          }
-          onRemove={() => set(without(except, at))}
-        />
-      ))}
-      {next && (
-        <Button
-          className={styles.start}
-          size="small"
-          icon={<AddRegular />}
-          onClick={() => set([...except, { field: next.name }])}
-        >
-          {t('unifying.rule.addException')}
-        </Button>
-      )}
-    </div>
-  )
-}
-
 type Part = {
   readonly rule: MatchRule
-  readonly path: string
   readonly onChange: (rule: MatchRule, mark?: string) => void
 }
 
 /** Between which tables a rule is asked: wherever its fields are, or only between two, or within one. */
-function WhereAsked({ rule, onChange }: Pick<Part, 'rule' | 'onChange'>) {
+function WhereAsked({ rule, onChange }: Part) {
   const { t } = useTranslation()
   const { draft } = useUnifying()
   const names = draft.tables.map(({ source }) => source)

@@ -6,5 +6,5 @@ export type StepName = (typeof stepNames)[number]
 export function stepOf(path: string): StepName {
   if (/^tables\[\d+\]\.deduplicate/.test(path)) return 'deduplicate'
   if (/^(match|always|never)/.test(path)) return 'match'
-  return /^groups|^fields\[\d+\]\.(merge|exclude)/.test(path) ? 'merge' : 'map'
+  return /^groups|^clusters|^customerId|^fields\[\d+\]\.(merge|exclude)/.test(path) ? 'merge' : 'map'
 }

@@ -10,6 +10,8 @@ export function usePlaceWords(draft: Draft): (path: string) => string {
     if (list === 'fields') return t('unifying.map.field', { name: draft.fields[at]?.name ?? '' })
     if (list === 'match') return t('unifying.rule.rule', { name: draft.match?.[at]?.name ?? '' })
     if (list === 'groups') return t('unifying.merge.group', { n: at + 1 })
+    if (list === 'clusters') return t('unifying.merge.cluster', { name: draft.clusters?.[at]?.name ?? '' })
+    if (list === 'customerId') return t('unifying.merge.id')
     if (list !== 'tables') return list === undefined ? t('unifying.map.customer') : ''
     const table = draft.tables[at]
     const rule = within === undefined ? undefined : table?.deduplicate?.rules?.[Number(within)]
