@@ -176,7 +176,9 @@ export const ofKeys: Sentences = {
   'the source': 'kilden',
   'whether rows that match nobody become people of their own. Default true':
     'om rækker, der ikke passer til nogen, bliver til egne personer. Standard true',
-  'rules within this table': 'regler inden for denne tabel',
+  'rules within this table, in place of those of match': 'regler inden for denne tabel i stedet for dem i match',
+  'whether the rules of match are asked within this table, too. Default: where it has no rules of its own':
+    'om reglerne i match også bruges inden for denne tabel. Standard: når den ikke har egne regler',
   'which of several rows is the person. Default most-filled':
     'hvilken af flere rækker der er personen. Standard most-filled',
   'another choice for single fields': 'et andet valg for enkelte felter',
@@ -190,6 +192,12 @@ export const ofKeys: Sentences = {
   "when rows are one person, in the order in which it is tried. Default: rules for the fields' types":
     'hvornår rækker er én person, i den rækkefølge, det prøves. Standard: regler efter felternes typer',
   'fields that one table gives together': 'felter, som én tabel giver sammen',
+  "fields whose values are a person's CustomerId, where they have all of them. Default: an id of Postbud's own":
+    'felter, hvis værdier er en persons CustomerId, når personen har dem alle. Standard: Postbuds eget id',
+  'people who belong together, by their merged values, such as a household':
+    'personer, der hører sammen efter deres flettede værdier, for eksempel en husstand',
+  'such as Household; the profile then has the column HouseholdId':
+    'for eksempel Household; profilen har så kolonnen HouseholdId',
   'sources of pairs of rows that are one person whatever rules say':
     'kilder med par af rækker, der er én person, uanset hvad regler siger',
   'sources of pairs of rows that are never one person': 'kilder med par af rækker, der aldrig er én person',
