@@ -60,6 +60,8 @@ async function speed(): Promise<void> {
     console.log(
       `${label.padEnd(18)} ${`${a.toFixed(2)} s`.padStart(9)} ${`${b.toFixed(1)} s`.padStart(13)} ${(b / a).toFixed(1).padStart(7)} ${memory.padStart(13)}`,
     )
+    for (const [stage, seconds] of unified.stages ?? [])
+      console.log(`  ${stage.padEnd(22)} ${seconds.toFixed(1).padStart(7)} s`)
     if (first > 0) console.log(`growth ${(b / first).toFixed(1)} x (goal: under 6)`)
     first ||= b
   }
@@ -107,7 +109,9 @@ async function configure(
   await output(spawnPostbud(place(name), ['apply', '--yes']))
 }
 
-type Measured = Partial<Record<'seconds' | 'people' | 'precision' | 'recall' | 'peakMegabytes', number>>
+type Measured = Partial<Record<'seconds' | 'people' | 'precision' | 'recall' | 'peakMegabytes', number>> & {
+  readonly stages?: readonly (readonly [stage: string, seconds: number])[]
+}
 
 async function scenario(env: NodeJS.ProcessEnv, what: string): Promise<Measured> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'scenario.ts'), what], {

@@ -30,11 +30,15 @@ async function readSources() {
 
 async function unify() {
   const started = performance.now()
-  const refreshed = await refreshProfiles(app, definitions, { signal, force: true })
+  const began: [stage: string, at: number][] = []
+  const onStage = (stage: string) => void began.push([stage, performance.now()])
+  const refreshed = await refreshProfiles(app, definitions, { signal, force: true, onStage })
+  const ended = performance.now()
   const { people, rules } = refreshed?.snapshot.figures ?? { people: 0, rules: [] }
   return {
-    seconds: (performance.now() - started) / 1000,
+    seconds: (ended - started) / 1000,
     people,
+    stages: began.map(([stage, at], index) => [stage, ((began[index + 1]?.[1] ?? ended) - at) / 1000]),
     leftOut: rules.filter(({ leftOut }) => leftOut).length,
   }
 }

@@ -89,21 +89,17 @@ async function threeSources(): Promise<void> {
   await postbud(['run', 'gold-members'])
   await postbud(['profiles', 'show'])
   const row = (await readFile(join(own, 'till.csv'), 'utf8')).split('\n')[1]?.split(',')[0] ?? ''
-  await postbud(['profiles', 'why', 'shop', row.replace('K', 'C'), 'till', row])
+  const rows = ['shop', row.replace('K', 'C'), 'till', row]
+  await postbud(['profiles', 'why', ...rows])
+  const { people } = await answerOf<{ people: [string | null] }>(['profiles', 'why', ...rows, '--json'])
+  await postbud(['profiles', 'person', people[0] ?? ''])
 }
 
 /** The last run as a funnel: from members to delivered, with what fell out on the way. */
 async function funnel(): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, '../../bin/postbud.js'), 'runs', '--json', '--limit', '10'],
-    { env, stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  let text = ''
-  for await (const chunk of child.stdout) text += chunk
-  const { runs } = JSON.parse(text) as {
+  const { runs } = await answerOf<{
     runs: { export: string; figures: { all: { members: number }; outcomes: Record<string, Record<string, number>> } }[]
-  }
+  }>(['runs', '--json', '--limit', '10'])
   for (const run of runs.reverse()) {
     const { all, outcomes } = run.figures
     const sum = (outcome: string) => Object.values(outcomes[outcome] ?? {}).reduce((total, people) => total + people, 0)
@@ -122,6 +118,17 @@ async function funnel(): Promise<void> {
         say(`  ${''.padEnd(12)} ${sum(outcome).toLocaleString('en-US')} ${outcome.replace('_', ' ')}`)
     }
   }
+}
+
+/** What a command answers with --json. */
+async function answerOf<T>(words: readonly string[]): Promise<T> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/postbud.js'), ...words], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let text = ''
+  for await (const chunk of child.stdout) text += chunk
+  return JSON.parse(text) as T
 }
 
 async function freePort(): Promise<number> {
