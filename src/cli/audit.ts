@@ -4,6 +4,7 @@ import { readAudit } from '../access/read-audit.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
 import { exitCode } from './exit-codes.ts'
+import { limitOption } from './limit-option.ts'
 import { formatNumber } from './terminal.ts'
 
 class MarkInvalidError extends AppError {
@@ -29,13 +30,13 @@ function listCommand(context: CliContext): Command {
     .description('the last acts, newest first')
     .option('--actor <name>', 'only acts of whoever has this in their name')
     .option('--action <action>', 'only this action (export.change), or its noun (export)')
-    .option('--limit <count>', 'how many', '50')
+    .addOption(limitOption('how many', 50))
     .option('--json', 'print JSON')
-    .action(async (options: { actor?: string; action?: string; limit: string; json?: boolean }) => {
+    .action(async (options: { actor?: string; action?: string; limit: number; json?: boolean }) => {
       const { actor, action, limit, json } = options
       await context.withApp(async ({ db }) => {
         const filter = { ...(actor && { actor }), ...(action && { action }) }
-        const rows = await readAudit(db, filter, { order: 'newest first', limit: Math.max(1, Number(limit) || 50) })
+        const rows = await readAudit(db, filter, { order: 'newest first', limit })
         if (json) return context.terminal.json({ entries: rows })
         if (rows.length === 0) return context.terminal.note('No act is recorded.')
         context.terminal.table(

@@ -6,6 +6,7 @@ import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { endDepartures, readDeparturesBook } from '../exports/list/departures-book.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
+import { limitOption } from './limit-option.ts'
 import { formatNumber } from './terminal.ts'
 
 class UsageError extends AppError {
@@ -21,7 +22,7 @@ export function departuresCommand(context: CliContext): Command {
     .addCommand(endCommand(context))
 }
 
-type ListOptions = { kind?: string; email?: string; event?: string; limit: string; json?: boolean }
+type ListOptions = { kind?: string; email?: string; event?: string; limit: number; json?: boolean }
 
 function listCommand(context: CliContext): Command {
   return new Command('list')
@@ -30,12 +31,12 @@ function listCommand(context: CliContext): Command {
     .option('--kind <kind>', 'unsubscribed, deleted or left_list')
     .option('--email <email>', 'one person')
     .option('--event <id>', 'those of one event')
-    .option('--limit <count>', 'how many to show', '100')
+    .addOption(limitOption('how many to show', 100))
     .option('--json', 'print JSON')
     .action(async (connection: string, { limit, json, ...filter }: ListOptions) => {
       await context.withApp(async (app) => {
         const { terminal } = context
-        const book = await readDeparturesBook(app, await accountOf(app, connection), filter, Number(limit))
+        const book = await readDeparturesBook(app, await accountOf(app, connection), filter, limit)
         if (json) return terminal.json(book)
         if (book.people === 0) return terminal.print('Nobody is known to have departed.')
         const kinds = Object.entries(book.byKind).map(([kind, people]) => `${formatNumber(people)} ${kind}`)

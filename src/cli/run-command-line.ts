@@ -57,7 +57,7 @@ export async function runCommandLine(given: Given): Promise<number> {
     },
     runCommandLine,
   }
-  for (const command of commands) program.addCommand(command(context).exitOverride().copyInheritedSettings(program))
+  for (const command of commands) program.addCommand(inherits(command(context), program))
 
   try {
     await program.parseAsync([...argv], { from: 'user' })
@@ -74,6 +74,12 @@ export async function runCommandLine(given: Given): Promise<number> {
     )
     return exitCodeOf(thrown)
   }
+}
+
+/** Also below it: a command within a command that is used wrongly would end the process, be it the server's. */
+function inherits(command: Command, program: Command): Command {
+  for (const within of command.commands) inherits(within, program)
+  return command.copyInheritedSettings(program).exitOverride()
 }
 
 /** What the machine refuses is nobody's bug: a full disk, a file that this user may not write. */

@@ -6,6 +6,7 @@ import { findRunLike, readReceipts, readRemovalReceipts } from '../exports/recei
 import type { RunRow } from '../exports/run/run-store.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
+import { limitOption } from './limit-option.ts'
 import { runAsJson, showRun } from './show-run.ts'
 import { formatNumber } from './terminal.ts'
 import { cellsOption, writeCsv } from './write-csv.ts'
@@ -15,9 +16,9 @@ export function runsCommand(context: CliContext): Command {
   return new Command('runs')
     .description('show the last runs, or one of them')
     .argument('[run]', 'a run\u2019s id, its first letters, or "last"')
-    .option('--limit <count>', 'how many', '20')
+    .addOption(limitOption('how many', 20))
     .option('--json', 'print JSON')
-    .action(async (id: string | undefined, options: { limit: string; json?: boolean }) => {
+    .action(async (id: string | undefined, options: { limit: number; json?: boolean }) => {
       const { terminal } = context
       await context.withApp(async ({ db }) => {
         if (id !== undefined) {
@@ -29,7 +30,7 @@ export function runsCommand(context: CliContext): Command {
           .selectAll()
           .orderBy('created_at', 'desc')
           .orderBy('id', 'desc')
-          .limit(Number(options.limit))
+          .limit(options.limit)
           .execute()
         if (options.json) return terminal.json({ runs: runs.map(runAsJson) })
         if (runs.length === 0) return terminal.print('No runs yet. Start one with: postbud run EXPORT')
@@ -65,7 +66,7 @@ type ReceiptOptions = {
   reason?: string
   csv?: string
   cells: CsvCells
-  limit: string
+  limit: number
   json?: boolean
 }
 
@@ -73,7 +74,7 @@ type ReceiptOptions = {
 export function receiptsCommand(context: CliContext): Command {
   const showLeavers = async (app: App, run: RunRow, options: ReceiptOptions): Promise<void> => {
     const { terminal } = context
-    const receipts = await readRemovalReceipts(app, run, options, Number(options.limit))
+    const receipts = await readRemovalReceipts(app, run, options, options.limit)
     if (options.json) return terminal.json({ run: run.id, leavers: receipts })
     if (receipts.length === 0) return terminal.print('Nobody left the list in this run.')
     terminal.table(
@@ -89,7 +90,7 @@ export function receiptsCommand(context: CliContext): Command {
     .option('--reason <code>', 'one reason only')
     .option('--csv <file>', 'write all of them to a CSV file')
     .addOption(cellsOption())
-    .option('--limit <count>', 'how many to show', '100')
+    .addOption(limitOption('how many to show', 100))
     .option('--json', 'print JSON')
     .action(async (id: string, options: ReceiptOptions) => {
       const { terminal } = context
@@ -104,7 +105,7 @@ export function receiptsCommand(context: CliContext): Command {
           return terminal.print(`Wrote ${formatNumber(written)} receipts to ${csv}.`)
         }
         if (options.leavers) return await showLeavers(app, run, options)
-        const receipts = await readReceipts(app, run, options, Number(options.limit))
+        const receipts = await readReceipts(app, run, options, options.limit)
         if (options.json) return terminal.json({ run: run.id, receipts })
         terminal.table(
           receipts.map((each) => [each.profile_key, each.email, each.outcome, each.reason, each.detail ?? each.notes]),

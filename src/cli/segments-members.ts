@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import type { Definitions } from '../contract/definitions.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
 import type { CsvCells } from '../engine/csv-lines.ts'
@@ -8,6 +8,7 @@ import { findSegment } from '../segments/find-segment.ts'
 import { downloadMembers, readMembers } from '../segments/read-members.ts'
 import { requireMembers } from '../segments/require-members.ts'
 import type { CliContext } from './context.ts'
+import { limitOption } from './limit-option.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
 import { cellsOption, writeCsv } from './write-csv.ts'
 
@@ -20,7 +21,7 @@ export function segmentMembersCommand(context: CliContext): Command {
     .argument('<name>')
     .option('--csv <file>', 'write a CSV file with all columns of the profile')
     .addOption(cellsOption())
-    .option('--limit <n>', 'at most so many (default: 100 on the terminal, all in a file)', readLimit)
+    .addOption(limitOption('at most so many (default: 100 on the terminal, all in a file)'))
     .option('--json', 'print JSON')
     .action(async (name: string, options: Options) => {
       await context.withApp(async (app) => {
@@ -60,10 +61,4 @@ export function memberTable(
     rows.map((row) => shown.map((name) => (row[name] === null || row[name] === undefined ? '' : String(row[name])))),
     { head: shown, indent: 2 },
   )
-}
-
-function readLimit(text: string): number {
-  const limit = Number(text)
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('Expected a whole number from 1.')
-  return limit
 }

@@ -108,9 +108,20 @@ asleep: skipped, inactive, not attempted
   )
   await cli('segments', 'members', 'big-spenders', '--csv', file, '--cells', 'raw', '--limit', '3')
   expect(await readFile(file, 'utf8')).toContain('5,ed@example.com,Ed,=1+1,')
+  expect(await cli('segments', 'members', 'big-spenders', '--csv', '/dev/full')).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/^error: A disk that Postbud writes to is full/),
+  })
+  for (const [words, limit] of [
+    [['runs'], 'many'],
+    [['receipts', 'last'], '-1'],
+    [['audit', 'list'], '0'],
+  ] as const) {
+    expect(await cli(...words, '--limit', limit)).toMatchObject({ code: 2, errors: expect.stringContaining('from 1') })
+  }
   // Whoever takes people away as a file is recorded, at the terminal as over HTTP.
   expect((await cli('audit', 'list', '--action', 'segment.download')).output).toMatch(
-    /( CLI +segment\.download +segment big-spenders\n.*){2}$/,
+    /( CLI +segment\.download +segment big-spenders\n.*){3}$/,
   )
 
   expect((await cli('segments', 'explain', 'big-spenders')).output).toMatch(/3\. except +1 +3\n/)

@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import type { CsvCells } from '../engine/csv-lines.ts'
 import { corruptRows, countCorruptRows, downloadCorruptRows } from '../sources/corrupt-rows.ts'
 import { findSource } from '../sources/find-source.ts'
 import type { CliContext } from './context.ts'
+import { limitOption } from './limit-option.ts'
 import { formatNumber } from './terminal.ts'
 import { cellsOption, writeCsv } from './write-csv.ts'
 
@@ -16,7 +17,7 @@ export function corruptSourceCommand(context: CliContext): Command {
     .argument('<name>', 'data source')
     .option('--csv <file>', 'write all of them to a CSV file')
     .addOption(cellsOption())
-    .option('--limit <n>', 'show at most so many', parseLimit, 50)
+    .addOption(limitOption('show at most so many', 50))
     .option('--json', 'print JSON')
     .action(async (name: string, { csv, cells, limit, json = false }: Options) => {
       const { terminal } = context
@@ -41,10 +42,4 @@ export function corruptSourceCommand(context: CliContext): Command {
         }
       })
     })
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text)
-  if (Number.isInteger(limit) && limit > 0) return limit
-  throw new InvalidArgumentError('Expected a whole number above 0.')
 }

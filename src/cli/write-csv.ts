@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Option } from 'commander'
 import { type CsvCells, type CsvTable, csvCells, csvLines } from '../engine/csv-lines.ts'
+import { diskError } from '../lib/disk-errors.ts'
 
 /** How the texts of a CSV file are written, as the server is asked with `?cells=`. */
 export function cellsOption(): Option {
@@ -20,7 +21,11 @@ export async function writeCsv(path: string, { columns, chunks }: CsvTable, cell
       yield chunk
     }
   }
-  await mkdir(dirname(path), { recursive: true })
-  await pipeline(csvLines({ columns, chunks: counted() }, { cells }), createWriteStream(path))
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await pipeline(csvLines({ columns, chunks: counted() }, { cells }), createWriteStream(path))
+  } catch (thrown) {
+    throw diskError(thrown) ?? thrown
+  }
   return rows
 }
