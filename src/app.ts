@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Config, Secrets } from './config/environment.ts'
 import type { ControlDatabase, Db } from './db/database.ts'
@@ -90,7 +91,13 @@ async function openParts(given: Given): Promise<App> {
   const database = opening.use(
     await openDatabase(secrets.databaseUrl ? { url: secrets.databaseUrl } : { directory: directory.database }),
   )
-  const engine = opening.use(await openEngine({ memoryLimit: config.engineMemory, spillDirectory: directory.scratch }))
+  const engine = opening.use(
+    await openEngine({
+      memoryLimit: config.engineMemory,
+      spillDirectory: directory.scratch,
+      roomyMemoryLimit: config.unificationMemory ?? roomyMemory(),
+    }),
+  )
   const tracing = opening.use(await openTracing(given.variables))
   const outside = opening.use(openSafeFetch({ allowed: config.allowedHosts }))
 
@@ -110,6 +117,13 @@ async function openParts(given: Given): Promise<App> {
     ...(mailer && { mailer }),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }
+}
+
+/** What unifying may hold where nobody says: 2 GB, and no more than a quarter of what this process may have. */
+function roomyMemory(): string {
+  const allowed = process.constrainedMemory() || Number.POSITIVE_INFINITY
+  const quarter = Math.min(allowed, totalmem()) / 4
+  return `${Math.floor(Math.min(2_000_000_000, Math.max(384_000_000, quarter)) / 1_000_000)}MB`
 }
 
 const roomBytes = 1024 * 1024

@@ -7,6 +7,7 @@ test('an empty variable is an unset one', () => {
       'POSTBUD_FILE',
       'POSTBUD_DATA',
       'POSTBUD_ENGINE_MEMORY',
+      'POSTBUD_UNIFICATION_MEMORY',
       'POSTBUD_SECRET_KEY',
       'POSTBUD_LOG',
       'CONSTANT_CONTACT_API_URL',
@@ -19,6 +20,7 @@ test('every wrong setting is told at once, with what was expected', () => {
   const wrong = {
     POSTBUD_LOG: 'loud',
     CONSTANT_CONTACT_API_URL: 'ftp://x',
+    POSTBUD_UNIFICATION_MEMORY: 'much',
     POSTBUD_SECRET_KEY: 'abc',
     POSTBUD_ADOPTION_WAIT: '-1',
   }

@@ -12,6 +12,8 @@ export type Config = {
   readonly dataDirectory: string
   /** Memory the engine may hold before it spills to disk. */
   readonly engineMemory: string
+  /** What unifying profiles may hold beside that, in the same spelling; unset, it goes by the machine. */
+  readonly unificationMemory?: string
   readonly constantContact: {
     /** Base of the API, without a slash at its end: https://api.cc.email/v3 */
     readonly apiUrl: string
@@ -135,10 +137,15 @@ export function readConfig(
     return value
   }
 
-  const engineMemory = variables.POSTBUD_ENGINE_MEMORY || '384MB'
-  if (!/^\d+(\.\d+)?\s?([KMGT]i?B)$/i.test(engineMemory)) {
-    problems.push(`POSTBUD_ENGINE_MEMORY is "${engineMemory}"; expected a size such as 384MB or 2GB.`)
+  const memory = (name: string): string | undefined => {
+    const size = variables[name] || undefined
+    if (size && !/^\d+(\.\d+)?\s?([KMGT]i?B)$/i.test(size)) {
+      problems.push(`${name} is "${size}"; expected a size such as 384MB or 2GB.`)
+    }
+    return size
   }
+  const engineMemory = memory('POSTBUD_ENGINE_MEMORY') ?? '384MB'
+  const unificationMemory = memory('POSTBUD_UNIFICATION_MEMORY')
   const key = (name: string): string | undefined => {
     const text = variables[name] || undefined
     if (text && Buffer.from(text, 'base64').length !== 32) {
@@ -195,6 +202,7 @@ export function readConfig(
     file: resolve(given.file || variables.POSTBUD_FILE || 'postbud.yaml'),
     dataDirectory: resolve(given.data || variables.POSTBUD_DATA || '.postbud'),
     engineMemory,
+    ...(unificationMemory && { unificationMemory }),
     constantContact,
     allowedHosts: [...new Set([...ofService, ...ofSample, ...listed])],
     redirectUrl: parsed(redirectUrl),

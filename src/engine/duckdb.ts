@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   type DuckDBConnection,
   DuckDBInstance,
@@ -17,6 +18,8 @@ type Options = {
   readonly memoryLimit?: string
   readonly spillDirectory?: string
   readonly threads?: number
+  /** Memory that a roomy session may hold, beside what the others do; without it, it shares theirs. */
+  readonly roomyMemoryLimit?: string
 }
 
 /**
@@ -24,24 +27,37 @@ type Options = {
  * run time, so extensions are neither installed nor loaded by themselves.
  */
 export async function openEngine(options: Options = {}): Promise<Engine> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    ...(options.memoryLimit && { memory_limit: options.memoryLimit }),
-    ...(options.spillDirectory && { temp_directory: options.spillDirectory }),
-    ...(options.threads && { threads: String(options.threads) }),
-  })
+  const instance = await openInstance(options)
+  let roomy = 0
   return {
-    session: async () => openSession(await instance.connect()),
+    async session(wanted = {}) {
+      if (!wanted.roomy || !options.roomyMemoryLimit) return openSession(await instance.connect())
+      roomy += 1
+      const { roomyMemoryLimit: memoryLimit, spillDirectory } = options
+      // What two of them spill would have the same names.
+      const spill = spillDirectory && { spillDirectory: join(spillDirectory, `roomy-${process.pid}-${roomy}`) }
+      const own = await openInstance({ ...options, memoryLimit, ...spill })
+      return openSession(await own.connect(), () => own.closeSync())
+    },
     [Symbol.asyncDispose]: async () => instance.closeSync(),
   }
+}
+
+function openInstance({ memoryLimit, spillDirectory, threads }: Options): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...(memoryLimit && { memory_limit: memoryLimit }),
+    ...(spillDirectory && { temp_directory: spillDirectory }),
+    ...(threads && { threads: String(threads) }),
+  })
 }
 
 /**
  * Every session reads clock times in UTC, so that no result hangs on the machine's own zone; the environment's zone is
  * named in the statements that need it.
  */
-async function openSession(connection: DuckDBConnection): Promise<EngineSession> {
+async function openSession(connection: DuckDBConnection, close?: () => void): Promise<EngineSession> {
   await connection.run(`set timezone = ${quoteText('UTC')}`)
   // Closing a connection under a running statement crashes the process, so closing waits for what is under way.
   const underWay = new Set<Promise<unknown>>()
@@ -75,6 +91,7 @@ async function openSession(connection: DuckDBConnection): Promise<EngineSession>
     [Symbol.asyncDispose]: async () => {
       await Promise.all(underWay)
       connection.closeSync()
+      close?.()
     },
   }
 }

@@ -12,8 +12,11 @@ export type Cell = string | number | bigint | boolean | null | readonly Cell[] |
  * that reads the same Parquet files can take DuckDB's place.
  */
 export interface Engine extends AsyncDisposable {
-  /** A session of its own: temporary tables are seen by it alone and end with it. */
-  session(): Promise<EngineSession>
+  /**
+   * A session of its own: temporary tables are seen by it alone and end with it. A `roomy` one has memory of its own, for work that
+   * holds whole tables at once and that only one process does at a time.
+   */
+  session(wanted?: { readonly roomy?: boolean }): Promise<EngineSession>
 }
 
 export interface EngineSession extends AsyncDisposable {

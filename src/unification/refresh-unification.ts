@@ -175,7 +175,7 @@ async function unify(
   await using cleanup = new AsyncDisposableStack()
   cleanup.defer(() => removeScratch(scratch))
   await mkdir(scratch, { recursive: true })
-  const session = cleanup.use(await engine.session())
+  const session = cleanup.use(await engine.session({ roomy: true }))
 
   const last = options.force ? undefined : await lastStages(needs, about.before)
   const rules = await unifyInSession(session, plan, { ...options, hashes: about.hashes, ...(last && { last }) })
