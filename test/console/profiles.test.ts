@@ -75,39 +75,6 @@ test.skipIf(browserMissing)('somebody is found among many, looked at, exported a
   ])
 })
 
-test.skipIf(browserMissing)('privacy in Danish, in the dark, on a telephone: erased by e-mail', async () => {
-  const made = await lab(3)
-  const page = await signedIn(made, 'administrator', { language: 'da', theme: 'dark', width: 360 })
-  await page.goto('/administrator/privacy')
-  await page.getByText('Ingen er blevet slettet.').waitFor()
-  await page.getByText('400 dage').first().waitFor()
-  await expectAccessible(page)
-  await picture(page, 'privacy-da-dark-narrow')
-  await page.getByRole('button', { name: 'Slet en person' }).press('Enter')
-  await page.getByLabel('Mail', { exact: false }).last().fill('person.1@example.com')
-  await expectAccessible(page)
-  await picture(page, 'privacy-erase-da-dark-narrow')
-  await page.getByRole('button', { name: 'Slet personen' }).press('Enter')
-  await page.getByRole('button', { name: 'Slet for altid' }).press('Enter')
-  await page.getByRole('heading', { name: 'Attest' }).waitFor()
-  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-  await expectAccessible(page)
-  await picture(page, 'privacy-certificate-da-dark-narrow')
-  expect(made.members()).toEqual(['person.0@example.com', 'person.2@example.com'])
-  await page.goto('/data/profiles')
-  await page.getByText('2 profiler').waitFor()
-  await picture(page, 'profiles-da-dark-narrow')
-  await page
-    .getByRole('link', { name: 'First' })
-    .first()
-    .or(page.getByRole('cell').getByRole('link').first())
-    .first()
-    .click()
-  await page.getByRole('heading', { name: 'Leveret til' }).waitFor()
-  await expectAccessible(page)
-  await picture(page, 'profile-da-dark-narrow')
-})
-
 test.skipIf(browserMissing)(
   'viewers see addresses masked and change nothing; contributors say who the customers are',
   async () => {

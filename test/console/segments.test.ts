@@ -170,32 +170,3 @@ test.skipIf(browserMissing)(
     expect((await client.get('/exports/news')).body.definition.segments).toEqual(['everybody'])
   },
 )
-
-test.skipIf(browserMissing)(
-  'an empty segment says what empties it, in Danish, on a telephone, to somebody who may only look',
-  async () => {
-    const server = await lab()
-    const page = await signedIn(server, 'viewer', { language: 'da', theme: 'dark', width: 360 })
-    await page.goto('/segments')
-    await page.getByRole('link', { name: 'Nobody at all' }).waitFor()
-    await expectAccessible(page)
-    await picture(page, 'segments-da-dark-narrow')
-    expect(await page.getByRole('checkbox').count()).toBe(0)
-    await page.getByRole('link', { name: 'Nobody at all' }).click()
-    await page.getByText('Ingen er med i segmentet').waitFor()
-    await expectAccessible(page)
-    await picture(page, 'segment-empty-da-dark-narrow')
-    await page.getByRole('button', { name: 'Se reglerne' }).click()
-    await page.getByText('Derfor er ingen med').waitFor()
-    await expectAccessible(page)
-    await picture(page, 'segment-empty-rules-da-dark-narrow')
-    expect(await page.getByRole('button', { name: 'Opdater' }).count()).toBe(0)
-    await page.getByRole('tab', { name: 'Eksport' }).click()
-    await page.getByText('Du kan se eksporter, men ikke ændre dem.').waitFor()
-    await page.goto('/segments/ann')
-    await page.getByRole('cell', { name: 'p…1@example.com' }).waitFor()
-    await page.getByText('Du ser mailadresser maskeret.').waitFor()
-    await page.goto('/segments/ann/edit')
-    await page.getByText('Bidragydere og administratorer ændrer segmenter. Du kan se dem.').waitFor()
-  },
-)

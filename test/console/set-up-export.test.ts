@@ -21,24 +21,13 @@ async function refreshed(lab: Awaited<ReturnType<typeof shopServer>>): Promise<v
     .toBe('Successful')
 }
 
-test.skipIf(browserMissing)('an export is set up, looked at before it is saved, and not run by saving', async () => {
+test.skipIf(browserMissing)('an export is set up for a list that is made for it, and not run by saving', async () => {
   const lab = await shopServer({ shop: sharedShop(), people: people(12) })
   await refreshed(lab)
   const page = await signedIn(lab, 'contributor')
   await page.goto('/exports')
   await page.getByRole('link', { name: 'Add export' }).click()
   const panel = page.getByRole('dialog', { name: 'Add export' })
-  // What is missing is told at its field, and the panel stays.
-  await panel.getByRole('button', { name: 'Save' }).click()
-  await panel.getByText('This cannot be saved yet.').waitFor()
-  await panel.getByText('Choose at least one segment.').waitFor()
-  await expectAccessible(page)
-  await picture(page, 'set-up-wrong')
-
-  await panel.getByRole('combobox', { name: 'Constant Contact list' }).click()
-  await panel.getByRole('combobox', { name: 'Constant Contact list' }).fill('news')
-  await page.getByRole('option', { name: /Newsletter/ }).waitFor()
-  await panel.getByRole('combobox', { name: 'Constant Contact list' }).press('Escape')
   await panel.getByRole('button', { name: 'Create a list' }).click()
   await panel.getByLabel('Name of the new list').fill('Friends of the shop')
   await panel.getByRole('button', { name: 'Create', exact: true }).click()
@@ -49,16 +38,7 @@ test.skipIf(browserMissing)('an export is set up, looked at before it is saved, 
   await panel.getByRole('checkbox', { name: 'everybody' }).check()
   await panel.getByText('12', { exact: true }).waitFor()
   await expect.poll(() => panel.getByLabel('Display name').inputValue()).toBe('everybody to Friends of the shop')
-  expect(await panel.getByLabel('Column for First name').inputValue()).toBe('FirstName')
   await panel.getByRole('button', { name: 'Remove Last name' }).click()
-
-  await panel.getByRole('button', { name: 'Preview' }).click()
-  const preview = panel.getByRole('region', { name: 'What a run would do' })
-  await preview.getByText('On the list Friends of the shop.').waitFor()
-  await preview.getByRole('button', { name: 'New on the list: 12' }).click()
-  await preview.getByText('p…0@example.com').first().waitFor()
-  await expectAccessible(page)
-  await picture(page, 'set-up-preview')
 
   await panel.getByLabel('Display name').fill('Vores kære kunder')
   await panel.getByText('It is called vores-kaere-kunder').waitFor()

@@ -61,7 +61,7 @@ export async function aWindow(
 
 /** Nothing on the page bars anybody: WCAG 2.2 AA as far as a program can tell, once what opens and closes has come to rest. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await expect.poll(() => violationsOf(page), { interval: 500 }).toEqual([])
+  await expect.poll(() => violationsOf(page), { timeout: 60_000, interval: 500 }).toEqual([])
 }
 
 async function violationsOf(page: Page): Promise<string[]> {

@@ -38,14 +38,14 @@ export const ofPrivacy: Sentences = {
   'Remembered only as (HMAC-SHA-256 under the key of this installation):':
     'Huskes kun som (HMAC-SHA-256 under denne installations nøgle):',
   'There is no erasure "{0}". Show them with: postbud erasures list':
-    'Der er ingen sletning "{0}". Se dem under Beskyttelse af personoplysninger (eller med postbud erasures list).',
+    'Der er ingen sletning "{0}". Se dem under Databeskyttelse (eller med postbud erasures list).',
   'An uploaded file that no source reads ({0}) is damaged, so that nobody could be looked for in it. It is removed a day after it came.':
     'En uploadet fil, som ingen kilde læser ({0}), er beskadiget, så ingen kunne søges i den. Den fjernes et døgn efter, at den kom.',
   'The uploaded file that source "{0}" reads is damaged, so that nobody could be taken out of it. Upload a sound one in its place.':
     'Den uploadede fil, som kilden "{0}" læser, er beskadiget, så ingen kunne tages ud af den. Upload en hel i stedet.',
   'Erasure {0} was lifted already.': 'Sletningen {0} er allerede ophævet.',
   'Erasure {0} has not ended, so it cannot be lifted yet. See what it waits for with: postbud erasures list':
-    'Sletningen {0} er ikke færdig, så den kan ikke ophæves endnu. Se, hvad den venter på, under Beskyttelse af personoplysninger (eller med postbud erasures list).',
+    'Sletningen {0} er ikke færdig, så den kan ikke ophæves endnu. Se, hvad den venter på, under Databeskyttelse (eller med postbud erasures list).',
   'Run {0}, which takes the person off the list {1}, has not ended. {2}':
     'Kørslen {0}, der tager personen af listen {1}, er ikke færdig. {2}',
   'Run {0} has not ended.': 'Kørslen {0} er ikke færdig.',

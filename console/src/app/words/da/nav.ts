@@ -11,7 +11,7 @@ export const nav: Words['nav'] = {
   exports: 'Eksport',
   administrator: 'Administrator',
   connections: 'Forbindelser',
-  privacy: 'Beskyttelse af personoplysninger',
+  privacy: 'Databeskyttelse',
   permissions: 'Tilladelser',
   system: 'System',
   audit: 'Overvågningslog',
