@@ -95,17 +95,17 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
     ...reachedAt('phone', phone, email),
     ...(born === undefined ? [] : rule('same birth date, like name', [born], named(65), [])),
     ...rule('same address, like name', [postalCode, street], named(misspelt), otherBirth),
-    // Two things that hardly two people share, however much a short first name is misspelt.
+    // Two things that hardly two people share but twins, however much a short first name is misspelt.
     ...rule('same e-mail and phone', [email, phone], [], [...firstUnless(30), ...otherBirth]),
-    ...(born === undefined ? [] : rule('same e-mail and birth date', [email, born], [], firstUnless(30))),
-    ...(born === undefined ? [] : rule('same phone and birth date', [phone, born], [], firstUnless(30))),
-    // Twins share these, so that a missing first name tells nothing.
+    ...(born === undefined ? [] : rule('same e-mail and birth date', [email, born], [], firstUnless(50))),
+    ...(born === undefined ? [] : rule('same phone and birth date', [phone, born], [], firstUnless(50))),
+    // Twins share these, so that a missing first name tells nothing, and one that is half alike not enough.
     ...(born === undefined
       ? []
       : rule(
           'same address and birth date',
           [postalCode, street, born],
-          first ? [{ field: first, precision: 50 }] : like,
+          first ? [{ field: first, precision: 65 }] : like,
           [],
         )),
     // Names that stand in each other's place: the words of the whole name are alike in any order, and the first names are not. Two of
