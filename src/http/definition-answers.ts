@@ -20,7 +20,7 @@ export const declaredShape = {
 /** What is told of a change beside the thing itself. */
 export const changedShape = {
   warnings: z.array(sentence).describe('What is worth knowing and stopped nothing, in sentences'),
-  consequences: z.array(z.string()).describe('What the change does beside the definition, in sentences'),
+  consequences: z.array(sentence).describe('What the change does beside the definition, in sentences'),
 }
 
 export function declared(row: DefinitionRow) {

@@ -37,7 +37,7 @@ const planSchema = z.object({
       values: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })),
     }),
   ),
-  consequences: z.array(z.string()).describe('What the changes do beside the definitions'),
+  consequences: z.array(sentence).describe('What the changes do beside the definitions'),
   base: z.string().describe('What the changes were judged against; sent along, it is refused when that has changed'),
   applied: z.boolean(),
 })

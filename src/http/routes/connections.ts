@@ -53,7 +53,7 @@ const removalSchema = z.strictObject({
 
 const toldShape = {
   warnings: z.array(sentence).describe('What is worth knowing and stops nothing'),
-  consequences: z.array(z.string()).describe('What the change does beside the definitions'),
+  consequences: z.array(sentence).describe('What the change does beside the definitions'),
 }
 
 const removedSchema = z.object({
@@ -63,7 +63,7 @@ const removedSchema = z.object({
       account: connectionAnswer.shape.account,
       clientId: z.string().nullable(),
       lists: z.array(z.object({ id: z.string(), name: z.string(), people: z.int() })),
-      told: z.array(z.string()),
+      told: z.array(sentence),
     })
     .describe('What is left at Constant Contact: nothing is revoked or deleted there'),
 })

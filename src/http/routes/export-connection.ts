@@ -22,7 +22,7 @@ export const exportConnectionRoutes: readonly Route[] = [
         connection: z.null(),
         inactive: z.literal('no connection'),
         warnings: z.array(sentence),
-        consequences: z.array(z.string()),
+        consequences: z.array(sentence),
       }),
     },
     handle: async ({ app, person, params: { name }, request, reply }) => {

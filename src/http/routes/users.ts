@@ -17,6 +17,7 @@ import {
 } from '../../contract/people.ts'
 import type { Mail } from '../../mail/mailer.ts'
 import { type Route, route } from '../route.ts'
+import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 
 const tag = 'People'
@@ -31,7 +32,7 @@ const handedOver = z.object({
   user: userSchema,
   mailed: z.boolean(),
   link: oneTimeLinkSchema.nullable().describe('Shown once; null when a mail took it along, or no link is needed'),
-  mailProblem: z.string().nullable().describe('Why the mail could not be sent; the link is here then'),
+  mailProblem: sentence.nullable().describe('Why the mail could not be sent; the link is here then'),
 })
 
 export const userRoutes: readonly Route[] = [
