@@ -100,7 +100,9 @@ async function remainsOf(
     ...[...lists.values()].map(({ name, accountId, exportName }) => ({
       kind: 'contact_list',
       name,
-      sentence: said`As far as we know they are on the list "${name}" of the Constant Contact account ${accountId}${exportName ? said`, put there by export "${exportName}"` : said`, put there by others`}. Take them off there if that is wanted.`,
+      sentence: exportName
+        ? said`As far as we know they are on the list "${name}" of the Constant Contact account ${accountId}, put there by export "${exportName}". Take them off there if that is wanted.`
+        : said`As far as we know they are on the list "${name}" of the Constant Contact account ${accountId}, put there by others. Take them off there if that is wanted.`,
     })),
     ...[...accounts].map((name) => ({
       kind: 'account',
@@ -147,7 +149,9 @@ export function certificateText(certificate: Certificate): string {
   return [
     said`Certificate of erasure ${erasure}`,
     '',
-    said`Asked for by ${askedBy} at ${askedAt}${reason ? ` (${reason})` : ''}, whole at ${endedAt}.`,
+    reason
+      ? said`Asked for by ${askedBy} at ${askedAt} (${reason}), whole at ${endedAt}.`
+      : said`Asked for by ${askedBy} at ${askedAt}, whole at ${endedAt}.`,
     '',
     said`Erased from Postbud, entries by kind of place:`,
     ...(counts.length > 0 ? counts : [said`  nothing was found`]),

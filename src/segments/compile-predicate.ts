@@ -57,12 +57,12 @@ function misfit(state: CompileState, path: Path, target: Target, name: Operator)
   const fitting = operatorsFor(target.type).join(', ')
   const declare =
     target.type === 'string'
-      ? said`. Where its texts are meant as a ${operators[name].types.map(typeWord).join(' or a ')}, say so under columns: of its source`
+      ? said` Where its texts are meant as a ${operators[name].types.map(typeWord).join(' or a ')}, say so under columns: of its source`
       : ''
   return mistake(
     state,
     path,
     'operator',
-    said`${name} does not fit ${target.what}, which is a ${typeWord(target.type)}; what fits: ${fitting}${declare}`,
+    said`${name} does not fit ${target.what}, which is a ${typeWord(target.type)}; what fits: ${declare ? `${fitting}.${declare}` : fitting}`,
   )
 }

@@ -115,7 +115,7 @@ export async function rejectRun(needs: RunNeeds, run: RunRow, { by, note }: Deci
   const approval = waitingApproval(await requireRun(db, run.id))
   const rejected = { by, at: clock.now().toISOString(), note }
   await updateRun(db, run.id, { approval: JSON.stringify({ ...approval, rejected }) })
-  const message = said`Rejected by ${by}${note ? `: ${note}` : ''}. Nothing was sent; the next run plans afresh.`
+  const message = said`Rejected by ${note ? `${by}: ${note}` : by}. Nothing was sent; the next run plans afresh.`
   const failure = { code: 'not_approved', message, status: 'Canceled' as const }
   await closeRun(needs, await requireRun(db, run.id), { exceptions: [], failure, corruptRows: 0, unsent: true })
   return await requireRun(db, run.id)

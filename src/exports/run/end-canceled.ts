@@ -36,6 +36,6 @@ export async function endUnsent(needs: RunNeeds, { id }: Pick<RunRow, 'id'>): Pr
 /** Why what a canceled run did not send was not sent. */
 export function canceledEnding({ cancel }: RunRow): NonNullable<Ending['failure']> {
   const { by, note } = cancel as Cancel
-  const message = said`Canceled by ${by}${note ? `: ${note}` : ''}. What had left by then was settled; the next run plans afresh.`
+  const message = said`Canceled by ${note ? `${by}: ${note}` : by}. What had left by then was settled; the next run plans afresh.`
   return { code: 'canceled', message, status: 'Canceled' }
 }

@@ -18,7 +18,9 @@ export class DeliveryPausedError extends AppError {
   override readonly recovery = 'later'
   constructor({ by, at, reason }: Pause) {
     super(
-      said`Delivery was paused by ${by} at ${at}${reason ? ` (${reason})` : ''}; nothing is sent. Go on with: postbud resume`,
+      reason
+        ? said`Delivery was paused by ${by} at ${at} (${reason}); nothing is sent. Go on with: postbud resume`
+        : said`Delivery was paused by ${by} at ${at}; nothing is sent. Go on with: postbud resume`,
     )
   }
 }

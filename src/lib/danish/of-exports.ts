@@ -7,8 +7,8 @@ export const ofExports: Sentences = {
     'Kørslen {0} venter på godkendelse, men en anden proces har den stadig, så intet blev afgjort. Prøv igen om et øjeblik.',
   '{0} Nothing was sent. Let it go on with: postbud approve {1}; or end it with: postbud reject {2}':
     '{0} Intet blev sendt. Godkend eller afvis kørslen (postbud approve {1} eller postbud reject {2}).',
-  'Rejected by {0}{1}. Nothing was sent; the next run plans afresh.':
-    'Afvist af {0}{1}. Intet blev sendt; den næste kørsel planlægger forfra.',
+  'Rejected by {0}. Nothing was sent; the next run plans afresh.':
+    'Afvist af {0}. Intet blev sendt; den næste kørsel planlægger forfra.',
   'it was never given a list': 'den fik aldrig en liste',
   'The file {0} is not what was planned (its checksum differs). It was changed from outside; nothing of it was sent.':
     'Filen {0} er ikke den, der blev planlagt (kontrolsummen er en anden). Den er ændret udefra; intet af den blev sendt.',
@@ -26,8 +26,8 @@ export const ofExports: Sentences = {
   'A run or a preview is at work on the list {0}. Nothing was changed; try again when it has ended.':
     'En kørsel eller en eksempelvisning arbejder på listen {0}. Intet blev ændret; prøv igen, når den er færdig.',
   'in the event "{0}"': 'i hændelsen "{0}"',
-  'Canceled by {0}{1}. What had left by then was settled; the next run plans afresh.':
-    'Annulleret af {0}{1}. Det, der var sendt til da, blev gjort færdigt; den næste kørsel planlægger forfra.',
+  'Canceled by {0}. What had left by then was settled; the next run plans afresh.':
+    'Annulleret af {0}. Det, der var sendt til da, blev gjort færdigt; den næste kørsel planlægger forfra.',
   'For {0} days it could not be carried on; last: {1}': 'I {0} dage kunne den ikke føres videre; senest: {1}',
   ' It was tried {0} times since {1}.': ' Det er forsøgt {0} gange siden {1}.',
   'It was stopped before its end. A server carries it on by itself; without one: postbud run {0}':
@@ -50,8 +50,10 @@ export const ofExports: Sentences = {
   "Run {0} does not account for every member exactly once: {1}. Nothing was written to the ledger. Please report this; the run's files are kept.":
     'Kørslen {0} gør ikke rede for hvert medlem præcis én gang: {1}. Intet blev bogført. Meld dette; kørslens filer er gemt.',
   'the departures of account {0} were never read': 'afgangene fra kontoen {0} er aldrig blevet læst',
-  'Delivery was paused by {0} at {1}{2}; nothing is sent. Go on with: postbud resume':
-    'Levering blev sat på pause af {0} {1}{2}; intet sendes. Genoptag den under System (eller med postbud resume).',
+  'Delivery was paused by {0} at {1}; nothing is sent. Go on with: postbud resume':
+    'Levering blev sat på pause af {0} den {1}; intet sendes. Genoptag den under System (eller med postbud resume).',
+  'Delivery was paused by {0} at {1} ({2}); nothing is sent. Go on with: postbud resume':
+    'Levering blev sat på pause af {0} den {1} ({2}); intet sendes. Genoptag den under System (eller med postbud resume).',
   'Export "{0}" has {1} deliverable people; at most {2} are allowed. Nothing was sent. Narrow its segments, or divide them over several exports.':
     'Eksporten "{0}" har {1} personer, der kan leveres; højst {2} er tilladt. Intet blev sendt. Gør dens segmenter snævrere, eller fordel dem på flere eksporter.',
   '{0} The run would wait for approval.': '{0} Kørslen ville vente på godkendelse.',

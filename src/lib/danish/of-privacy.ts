@@ -15,10 +15,10 @@ export const ofPrivacy: Sentences = {
   'Erasure {0} has not ended, so there is no certificate yet. {1}':
     'Sletningen {0} er ikke færdig, så der er ingen attest endnu. {1}',
   'It goes on by itself.': 'Den fortsætter af sig selv.',
-  'As far as we know they are on the list "{0}" of the Constant Contact account {1}{2}. Take them off there if that is wanted.':
-    'Så vidt vi ved, står de på listen "{0}" i Constant Contact-kontoen {1}{2}. Tag dem af dér, hvis det ønskes.',
-  ', put there by export "{0}"': ', sat der af eksporten "{0}"',
-  ', put there by others': ', sat der af andre',
+  'As far as we know they are on the list "{0}" of the Constant Contact account {1}, put there by export "{2}". Take them off there if that is wanted.':
+    'Så vidt vi ved, står de på listen "{0}" i Constant Contact-kontoen {1}, sat der af eksporten "{2}". Tag dem af dér, hvis det ønskes.',
+  'As far as we know they are on the list "{0}" of the Constant Contact account {1}, put there by others. Take them off there if that is wanted.':
+    'Så vidt vi ved, står de på listen "{0}" i Constant Contact-kontoen {1}, sat der af andre. Tag dem af dér, hvis det ønskes.',
   'They may be a contact of the Constant Contact account {0}, with what was sent to it. Delete the contact there if that is wanted.':
     'De kan være en kontakt i Constant Contact-kontoen {0}, med det, der er sendt til den. Slet kontakten dér, hvis det ønskes.',
   'What source "{0}" reads is yours and was not changed. Erase them there too; until then they are left out whenever it is read.':
@@ -30,7 +30,8 @@ export const ofPrivacy: Sentences = {
   'Backups made before hold what was in them. After restoring one, erase again.':
     'Sikkerhedskopier, der er taget før, indeholder det, de gjorde. Slet igen, når en af dem er gendannet.',
   'Certificate of erasure {0}': 'Attest for sletningen {0}',
-  'Asked for by {0} at {1}{2}, whole at {3}.': 'Ønsket af {0} den {1}{2}, færdig den {3}.',
+  'Asked for by {0} at {1}, whole at {2}.': 'Ønsket af {0} den {1}, færdig den {2}.',
+  'Asked for by {0} at {1} ({2}), whole at {3}.': 'Ønsket af {0} den {1} ({2}), færdig den {3}.',
   'Erased from Postbud, entries by kind of place:': 'Slettet fra Postbud, antal efter sted:',
   '  nothing was found': '  intet blev fundet',
   'Taken off the Constant Contact lists: {0}.': 'Taget af disse lister i Constant Contact: {0}.',

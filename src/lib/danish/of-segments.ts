@@ -53,10 +53,9 @@ export const ofSegments: Sentences = {
   'a condition has exactly one operator; found none': 'en betingelse har præcis én operator; der er ingen',
   'ignoreCase is for texts, and {0} is a {1}': 'ignoreCase er til tekster, og {0} er af typen {1}',
   'ignoreCase means nothing beside {0}': 'ignoreCase betyder intet ved siden af {0}',
-  '. Where its texts are meant as a {0}, say so under columns: of its source':
-    '. Hvis dens tekster skal forstås som {0}, så angiv det under columns: i dens kilde',
-  '{0} does not fit {1}, which is a {2}; what fits: {3}{4}':
-    '{0} passer ikke til {1}, som er af typen {2}; det gør: {3}{4}',
+  ' Where its texts are meant as a {0}, say so under columns: of its source':
+    ' Hvis dens tekster skal forstås som {0}, så angiv det under columns: i dens kilde',
+  '{0} does not fit {1}, which is a {2}; what fits: {3}': '{0} passer ikke til {1}, som er af typen {2}; det gør: {3}',
   'a rule without a key': 'en regel uden nøgle',
   'there are no profiles yet': 'der er ingen profiler endnu',
   'this rule takes away everybody whom the rules before it leave':
