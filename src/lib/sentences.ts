@@ -20,6 +20,8 @@ type Known = {
 
 /** A list of issues may be long, and what belongs together in it is short. */
 const mostParts = 6
+/** A template of fewer letters, `list {0}`, is not believed of what has several parts. */
+const fewLetters = 8
 const partsEnd = /(?<=[.?!])\s+|[:;]\s+|\s*\n\s*(?:- )?/g
 
 /**
@@ -52,7 +54,10 @@ export function translation(sentences: Sentences, { value, joints }: Manners): T
   function asOne(words: string): string | undefined {
     const same = whole.get(words)
     if (same !== undefined) return same
-    for (const { texts, holes, other } of known) {
+    const isOnePart = words.search(partsEnd) < 0
+    for (const each of known) {
+      if (!isOnePart && lettersIn(each) < fewLetters) break
+      const { texts, holes, other } = each
       const values = valuesIn(words, texts)
       if (!values) continue
       const told = new Map(holes.map((at, nth) => [at, isName(texts, nth) ? values[nth] : inWords(values[nth] ?? '')]))

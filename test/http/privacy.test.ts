@@ -61,6 +61,10 @@ test('an administrator erases a person, and has a certificate', async () => {
   const text = await admin.get(`/privacy/erasures/${asked.body.id}/certificate.txt`)
   expect(text.headers.get('content-type')).toMatch('text/plain')
   expect(text.body).toMatch(/^Certificate of erasure/)
+  const danish = await admin.get(`/privacy/erasures/${asked.body.id}/certificate.txt`, { 'accept-language': 'da' })
+  expect(danish.body).toMatch(/^Attest for sletningen/)
+  expect(danish.body).toMatch(/^ {2}tabelrækker: 1$/m)
+  expect(danish.body).not.toMatch(/\b(the|they|them|was|were|what|which|and)\b/i)
   expect(JSON.stringify([certificate.body, text.body, (await admin.get('/privacy/erasures')).body])).not.toMatch(
     /person\.1/,
   )

@@ -31,7 +31,7 @@ export const refreshRoutes: readonly Route[] = [
       .refine(
         ({ sources, segments, profiles }) =>
           profiles || (!sources && !segments) || [...(sources ?? []), ...(segments ?? [])].length > 0,
-        'expected the name of a source or segment, or nothing at all for everything',
+        said`expected the name of a source or segment, or nothing at all for everything`,
       ),
     answers: { 202: refreshSchema },
     handle: async ({ app, person, body: { sources, segments, profiles }, reply }) => {
