@@ -43,9 +43,10 @@ export function translation(sentences: Sentences, { value, joints }: Manners): T
   return inWords
 
   function inWords(text: string): string {
-    const words = text.trim()
+    // What begins a line of a list is no word.
+    const at = /^\s*(?:- )?\s*/.exec(text)?.[0].length ?? 0
+    const words = text.slice(at).trimEnd()
     if (words === '') return text
-    const at = text.indexOf(words)
     const plain = value(words)
     const told = plain === words ? (asOneOrWithStop(words) ?? inParts(words)) : plain
     return text.slice(0, at) + told + text.slice(at + words.length)
@@ -56,8 +57,8 @@ export function translation(sentences: Sentences, { value, joints }: Manners): T
     if (same !== undefined) return same
     const isOnePart = words.search(partsEnd) < 0
     for (const each of known) {
-      if (!isOnePart && lettersIn(each) < fewLetters) break
       const { texts, holes, other } = each
+      if (!isOnePart && lettersIn(each) < fewLetters && texts.join('').search(partsEnd) < 0) continue
       const values = valuesIn(words, texts)
       if (!values) continue
       const told = new Map(holes.map((at, nth) => [at, isName(texts, nth) ? values[nth] : inWords(values[nth] ?? '')]))

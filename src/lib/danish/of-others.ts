@@ -70,6 +70,7 @@ export const ofOthers: Sentences = {
   'uploaded rows': 'uploadede rækker',
   'uploaded cells': 'uploadede celler',
   batches: 'portioner',
+  ledger: 'hovedbog',
   departures: 'afgange',
   plans: 'planer',
   uploads: 'uploads',
