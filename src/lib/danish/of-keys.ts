@@ -201,13 +201,4 @@ export const ofKeys: Sentences = {
   'sources of pairs of rows that are one person whatever rules say':
     'kilder med par af rækker, der er én person, uanset hvad regler siger',
   'sources of pairs of rows that are never one person': 'kilder med par af rækker, der aldrig er én person',
-  'rules within this table, in place of those of match': 'regler inden for denne tabel i stedet for dem i match',
-  'whether the rules of match are asked within this table, too. Default: where it has no rules of its own':
-    'om reglerne i match også bruges inden for denne tabel. Standard: hvor den ikke har egne regler',
-  "fields whose values are a person's CustomerId, where they have all of them. Default: an id of Postbud's own":
-    'felter, hvis værdier er en persons CustomerId, hvor de har dem alle. Standard: et id fra Postbud selv',
-  'people who belong together, by their merged values, such as a household':
-    'personer, der hører sammen efter deres samlede værdier, for eksempel en husstand',
-  'such as Household; the profile then has the column HouseholdId':
-    'for eksempel Household; profilen får så kolonnen HouseholdId',
 }
