@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { PartOfWords } from './words/en.ts'
 
 export type Language = 'en' | 'da'
 
@@ -10,6 +11,27 @@ const words = {
   en: async () => (await import('./words/en.ts')).en,
   da: async () => (await import('./words/da.ts')).da,
 } as const
+
+/** Words that a page brings along in each language. */
+const parts = {
+  unifying: {
+    en: async () => (await import('./words/en/unifying.ts')).unifying,
+    da: async () => (await import('./words/da/unifying.ts')).unifying,
+  },
+} as const satisfies Readonly<Record<PartOfWords, Readonly<Record<Language, () => Promise<object>>>>>
+
+/** Those that a page has asked for so far. */
+const asked = new Set<PartOfWords>()
+
+/** Loads the words that a page brings along, and from then on with each language. */
+export async function speakAlso(part: PartOfWords): Promise<void> {
+  asked.add(part)
+  await addPart(part, i18next.language === 'da' ? 'da' : 'en')
+}
+
+async function addPart(part: PartOfWords, language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', { [part]: await parts[part][language]() }, true)
+}
 
 /** The language of this browser: what was chosen here, else what it asks for. */
 export function rememberedLanguage(): Language {
@@ -29,6 +51,7 @@ export async function speak(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await words[language]())
   }
+  for (const part of asked) await addPart(part, language)
   await i18next.changeLanguage(language)
 }
 

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { isSourceSort, type SourceSort } from '../../features/sources/sources.ts'
 import { type StepName, stepNames } from '../../features/unification/steps/step-names.ts'
+import { speakAlso } from '../languages.ts'
 import { oneOf, textOf } from '../search.ts'
 import { signedIn } from './root.ts'
 
@@ -73,7 +74,10 @@ export const dataPages = [
   createRoute({
     getParentRoute: () => signedIn,
     path: '/data/unify/edit',
-    component: lazyRouteComponent(() => import('../../routes/unify-edit.tsx'), 'UnifyEditPage'),
+    component: lazyRouteComponent(async () => {
+      await speakAlso('unifying')
+      return await import('../../routes/unify-edit.tsx')
+    }, 'UnifyEditPage'),
     validateSearch: ({ sources, step, text }): UnifyEditSearch => ({
       ...textOf('sources', sources),
       ...oneOf('step', stepNames, step),

@@ -34,11 +34,10 @@ import { status } from './da/status.ts'
 import { system } from './da/system.ts'
 import { tables } from './da/tables.ts'
 import { unify } from './da/unify.ts'
-import { unifying } from './da/unifying.ts'
 import { uses } from './da/uses.ts'
-import type { Words } from './en.ts'
+import type { PartOfWords, Words } from './en.ts'
 
-export const da: Words = {
+export const da: Omit<Words, PartOfWords> = {
   app,
   builder,
   audit,
@@ -75,6 +74,5 @@ export const da: Words = {
   tables,
   system,
   unify,
-  unifying,
   uses,
 }

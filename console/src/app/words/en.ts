@@ -34,10 +34,10 @@ import { status } from './en/status.ts'
 import { system } from './en/system.ts'
 import { tables } from './en/tables.ts'
 import { unify } from './en/unify.ts'
-import { unifying } from './en/unifying.ts'
+import type { unifying } from './en/unifying.ts'
 import { uses } from './en/uses.ts'
 
-/** Every word of the console in English. The other languages have the same keys, which their type holds. */
+/** The words of the console in English, but for those that a page brings along. */
 export const en = {
   app,
   builder,
@@ -75,10 +75,16 @@ export const en = {
   tables,
   system,
   unify,
-  unifying,
   uses,
 } as const
 
 type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
-export type Words = Same<typeof en>
+/** Every word of the console in English, with those that pages bring along. */
+export type AllWords = typeof en & { readonly unifying: typeof unifying }
+
+/** The keys of every word, which all languages have. */
+export type Words = Same<AllWords>
+
+/** Words that a page brings along, since they are many and only there. */
+export type PartOfWords = Exclude<keyof Words, keyof typeof en>
