@@ -45,10 +45,13 @@ test('columns are proposed as fields by what they are called and what they hold,
   })
   expect(shippedRules(fields).rules.map(({ name }) => name)).toEqual([
     'same e-mail, like name',
+    'same e-mail, no first name',
     'same phone, like name',
+    'same phone, no first name',
     'same address, like name',
     'same e-mail and phone',
     'same e-mail, names turned round',
     'same phone, names turned round',
+    'same address, names turned round',
   ])
 })
