@@ -139,7 +139,7 @@ test.skipIf(browserMissing)(
     ])
     expect(definition.match.at(-1)).toEqual({ name: 'like first name', where: [{ field: 'FirstName', precision: 85 }] })
     const byPhone = definition.match.find(({ name }: { name: string }) => name === 'same phone, like name')
-  expect(byPhone.where[0]).toEqual({ field: 'Mobile' })
+    expect(byPhone.where[0]).toEqual({ field: 'Mobile' })
     await page.getByRole('button', { name: 'Unify now' }).click()
     await page
       .getByRole('table', { name: 'Between the tables' })

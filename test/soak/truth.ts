@@ -51,6 +51,8 @@ const stranger: Known = {
 /** Acts that change who is on the list and, as the contract may be read, nothing else. */
 const quiet: ReadonlySet<Deed> = new Set(['leaves', 'is-taken-off', 'is-put-on'])
 const weekHours = 7 * 24
+/** States of a job that has not done its work. */
+const isWaiting: ReadonlySet<string> = new Set(['initialized', 'processing'])
 
 /**
  * Keeps account of everything that happens in the sandbox's account. Whatever changed without an act of the others was done
@@ -147,7 +149,7 @@ export class Truth {
       owner: joined ? this.#ownerOf(email, before) : before.owner,
       left: leaves || (before.left && !after.on),
       seen: before.seen && after.on,
-      traceless: leaves ? !before.seen : before.traceless && !after.on,
+      traceless: leaves ? !before.seen || this.#isOvertaken(email, deed) : before.traceless && !after.on,
       refused,
       everRefused: before.everRefused || refused,
       actedAt: step,
@@ -222,6 +224,16 @@ export class Truth {
       sums = meanwhile ? [...new Set([...sums, ...sums.map((sum) => sum + by)])] : sums.map((sum) => sum + by)
     }
     return !sums.includes(0)
+  }
+
+  /** Whether an import of theirs waits that will put them on the list again: who left it by nothing else has left no trace then. */
+  #isOvertaken(email: string, deed: Deed): boolean {
+    return (
+      quiet.has(deed) &&
+      this.#control
+        .imports()
+        .some(({ state, activityId }) => isWaiting.has(state) && this.#control.importText(activityId)?.includes(email))
+    )
   }
 
   #look(email: string, before: Known): Known {
