@@ -79,9 +79,7 @@ async function follow(
     }
   }
   try {
-    const refresh = await seeThroughRefresh(app, id, { signal, tell, tellRun: progress.tell })
-    tell(refresh)
-    return refresh
+    return await seeThroughRefresh(app, id, { signal, tell, tellRun: progress.tell })
   } catch (thrown) {
     if (signal.aborted && !cancel) {
       terminal.note(

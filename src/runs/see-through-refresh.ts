@@ -34,6 +34,8 @@ export async function seeThroughRefresh(app: App, id: string, given: Given): Pro
       signal.throwIfAborted()
       await whereFree(app, 'refresh', id, (mine) => carryOnRefresh(app, id, AbortSignal.any([signal, mine])))
       const refresh = await standing(app, id)
+      // What is followed is looked at now and then: what was done here is told before its runs begin.
+      tell(refresh)
       const run = await runToCarryOn(app, refresh)
       if (run && (await whereFree(app, 'run', run.id, (mine) => carryOn(app, run, given, mine)))) continue
       if (refresh.finished_at !== null && !run) return refresh
