@@ -19,7 +19,7 @@ import type { Span } from '../lib/tracing.ts'
 import { answerProblem } from './answer-problem.ts'
 import { addCallback } from './callback-route.ts'
 import { describeApi } from './describe-api.ts'
-import { InvalidRequestError, NoRouteError } from './http-errors.ts'
+import { ClientGoneError, InvalidRequestError, NoRouteError } from './http-errors.ts'
 import { AnswerLog, httpLog } from './http-log.ts'
 import { onceByKey } from './idempotency.ts'
 import { languageAsked, sayingAsked } from './language-asked.ts'
@@ -222,7 +222,7 @@ function addRoute(api: FastifyInstance, app: ServerApp, { handle, ...each }: Rou
     handler: async (request, reply) => {
       const gone = new AbortController()
       reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) gone.abort(new Error('the client went away'))
+        if (!reply.raw.writableFinished) gone.abort(new ClientGoneError())
       })
       reply.code(usual)
       const { params, query, body } = request

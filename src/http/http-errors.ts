@@ -22,6 +22,15 @@ export class CrossSiteError extends AppError {
   }
 }
 
+/** Why work for a request is given up whose client does not wait for the answer: no fault of anybody's, and told to nobody. */
+export class ClientGoneError extends Error {
+  /** What proxies log for it, by which it is not counted among the server's failures. */
+  readonly statusCode = 499
+  constructor() {
+    super('the client went away')
+  }
+}
+
 /** Raised when a request's address leads nowhere. */
 export class NoRouteError extends AppError {
   override readonly code = 'not_found'
