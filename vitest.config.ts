@@ -46,7 +46,7 @@ const onEither = [
  * That both databases answer alike is proven by test/http. A few of it run on both each time; all of it does with
  * POSTBUD_DATABASES=both, which takes minutes more. The console's tests have the embedded one below their server.
  */
-const http = process.env.POSTBUD_DATABASES === 'both' ? [] : ['test/http/!(people|relationships|runs|sample).test.ts']
+const http = process.env.POSTBUD_DATABASES === 'both' ? [] : ['test/http/!(people|sample).test.ts']
 
 export default defineConfig({
   test: {

@@ -19,7 +19,7 @@ test('at the terminal users are invited, given roles, let in again and kept out'
 
   expect(await postbud('users', 'reset-link', 'ada@postbud.example')).toMatchObject({
     code: 1,
-    err: 'error: ada@postbud.example is invited. Send the invitation again.\n',
+    err: 'error: ada@postbud.example is invited and has not come in yet. Send the invitation again.\n',
   })
   expect(await postbud('users', 'set-role', 'ada@postbud.example', 'viewer')).toMatchObject({
     code: 0,

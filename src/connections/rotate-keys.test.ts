@@ -92,8 +92,10 @@ test('everything that is sealed lies in a place that is rotated', () => {
   const sealing = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .filter((name) => /\.seal\(|\bsealTokens\(/.test(readFileSync(join(root, name), 'utf8')))
+  // Cursors are given out and kept nowhere: with another key, a list is read from its beginning.
+  const kept = sealing.filter((name) => name !== join('http', 'cursors.ts'))
   // Whoever seals in another file puts the column into sealed-places.ts and the file here.
-  expect(sealing.sort()).toEqual([
+  expect(kept.sort()).toEqual([
     'connections/access-tokens.ts',
     'connections/begin-draft.ts',
     'connections/complete-sign-in.ts',

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { ActivityFaultAction } from '../../sandbox/faults/activity-faults.ts'
 import { outcomesOf, removalsOf } from '../support/delivery-lab.ts'
 import { faultLab, personOf } from '../support/fault-lab.ts'
+import { positionsFor } from '../support/fault-rows.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -46,23 +47,28 @@ test.each(ends)(
   },
 )
 
-test.each(ends)('removals of which one is $action, $done: whoever is still there is taken off', async (row) => {
-  const { done: _, ...fault } = row
-  const lab = await faultLab({ crowd: 1_204, turnover: 1_203 })
-  await lab.day()
-  for (const nth of [1, 2, 3]) {
-    lab.control.activityFault({ ...fault, nth, kind: 'removal' })
-    const [first, ...then] = await lab.day({ mend: () => lab.control.release() })
-    if (fault.action === 'stuck') {
-      expect(removalsOf(first)).toMatchObject({ unconfirmed: { removal_unconfirmed: expect.any(Number) } })
-      expect(first.message).toMatch(/whose removal could not be confirmed; it is tried again next time/)
-      expect(then).toHaveLength(1)
-    } else {
-      expect(then).toEqual([])
+const endsOfRemovals = ends.map((row, at) => ({ ...row, at: positionsFor(at, [1, 2, 3]) }))
+
+test.each(endsOfRemovals)(
+  'removals of which one is $action, $done: whoever is still there is taken off',
+  async (row) => {
+    const { done: _, at, ...fault } = row
+    const lab = await faultLab({ crowd: 1_204, turnover: 1_203 })
+    await lab.day()
+    for (const nth of at) {
+      lab.control.activityFault({ ...fault, nth, kind: 'removal' })
+      const [first, ...then] = await lab.day({ mend: () => lab.control.release() })
+      if (fault.action === 'stuck') {
+        expect(removalsOf(first)).toMatchObject({ unconfirmed: { removal_unconfirmed: expect.any(Number) } })
+        expect(first.message).toMatch(/whose removal could not be confirmed; it is tried again next time/)
+        expect(then).toHaveLength(1)
+      } else {
+        expect(then).toEqual([])
+      }
     }
-  }
-  await lab.quiet()
-})
+    await lab.quiet()
+  },
+)
 
 test.each(['before', 'after'])(
   'whoever leaves the segment while their import is stuck is off the list, though it goes on %s the next run',

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { removalsOf } from '../support/delivery-lab.ts'
 import { type FaultLab, faultLab } from '../support/fault-lab.ts'
-import { inGroups, lastingFaults, passingFaults } from '../support/fault-rows.ts'
+import { inGroups, lastingFaults, passingFaults, positionsFor } from '../support/fault-rows.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -13,15 +13,19 @@ const positions = [1, 2, 3]
 const passing = [
   ...passingFaults(removals),
   { name: 'a time-out of what is taken after it was asked again', arm: takenLater },
-]
+].map((row, at) => ({ ...row, at: positionsFor(at, positions) }))
+const lasting = lastingFaults(removals, 'a removal of contacts from a list').map((row, at) => ({
+  ...row,
+  at: positionsFor(at, positions),
+}))
 
 test.each(inGroups(passing, 4))(
   'removals of which one meets $name: whoever is still there is taken off in the same run',
   async ({ rows }) => {
     const lab = await faultLab({ ...manyLeave, timeouts: { requestMs: 700, uploadMs: 30_000 } })
     await lab.day()
-    for (const { name, arm } of rows) {
-      for (const nth of positions) {
+    for (const { name, arm, at } of rows) {
+      for (const nth of at) {
         arm(lab, nth)
         expect(await lab.day({ name }), name).toHaveLength(1)
       }
@@ -30,12 +34,12 @@ test.each(inGroups(passing, 4))(
   },
 )
 
-test.each(lastingFaults(removals, 'a removal of contacts from a list'))(
+test.each(lasting)(
   'removals of which one meets $name: the run says so, and the next takes off the rest',
-  async ({ arm, says, ...ending }) => {
+  async ({ arm, says, at, ...ending }) => {
     const lab = await faultLab(manyLeave)
     await lab.day()
-    for (const nth of positions) {
+    for (const nth of at) {
       arm(lab, nth)
       const [failed, ...then] = await lab.day({ mend: () => lab.control.clearFaults() })
       expect(failed).toMatchObject({ status: ending.status, reason: ending.reason })

@@ -70,6 +70,14 @@ export function lastingFaults(wanted: WantedRequest, about: string): StopRow[] {
   ]
 }
 
+/**
+ * Where in a run the row at a place of its table meets its fault: in turn at the first, a middle and the last request, and with
+ * POSTBUD_FAULTS=all each at all of them, which takes minutes more.
+ */
+export function positionsFor(at: number, all: readonly number[]): readonly number[] {
+  return process.env.POSTBUD_FAULTS === 'all' ? all : all.filter((_, place) => place === at % all.length)
+}
+
 /** So many rows at a time, for a lab each, with a name that tells them all. */
 export function inGroups<Row extends { readonly name: string }>(rows: readonly Row[], size: number) {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => {
