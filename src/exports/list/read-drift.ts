@@ -7,8 +7,7 @@ import { readSnapshot } from '../../engine/write-snapshot.ts'
 import { newId } from '../../lib/ids.ts'
 import { maskEmail } from '../../lib/mask-email.ts'
 import { said } from '../../lib/said.ts'
-import { layOutPlan } from '../plan/lay-out-plan.ts'
-import { type LookRequest, lookAtExport } from '../plan/look-at-export.ts'
+import { type LookRequest, lookAtExport, planOfLook } from '../plan/look-at-export.ts'
 import type { RunNeeds } from '../run/run-needs.ts'
 import { changedByHandQuery, comparablesOf } from './changed-by-hand.ts'
 import { findListRow, knownOfList } from './known-of-list.ts'
@@ -48,22 +47,13 @@ export async function readDrift(needs: RunNeeds, written: Definitions, asked: As
   const { engine, directory, clock } = needs
   const { exportName, showEmails, signal } = asked
   await using look = await lookAtExport(needs, written, asked)
-  const { definitions, definition, client, list, refreshed, departures } = look
+  const { client, list } = look
   const reading = join(directory.scratch, `drift-${newId(clock.now())}.parquet`)
   try {
     const contacts = await readWholeList(needs, client, { listId: list.id, path: reading, values: true, signal })
     asked.tell?.('planning')
     await using session = await engine.session()
-    const plan = await layOutPlan(needs, client, session, {
-      definitions,
-      exportName,
-      definition,
-      listId: list.id,
-      refreshed,
-      departures,
-      scope: { kind: 'everybody' },
-      signal,
-    })
+    const plan = await planOfLook(needs, session, look, { exportName, signal })
     const comparables = comparablesOf(plan.input, await client.readCustomFields(signal))
     const known = await knownOfList(needs, { account_id: client.accountId, list_id: list.id, export_name: exportName })
     await compare(session, reading, known.ids)

@@ -1,11 +1,13 @@
 import type { ContactList } from '../../constant-contact/lists.ts'
 import type { Definitions, ExportDefinition } from '../../contract/definitions.ts'
 import { resolveDefinitions } from '../../definitions/resolve-definitions.ts'
+import type { EngineSession } from '../../engine/engine.ts'
 import { type Refreshed, refreshFor } from '../../refresh/refresh-for.ts'
 import type { DeliveryAccount } from '../list/delivery-account.ts'
 import { readDepartures } from '../list/read-departures.ts'
 import { ExportNotFoundError } from '../run/run-export.ts'
 import type { RunNeeds } from '../run/run-needs.ts'
+import { type LaidOut, layOutPlan } from './lay-out-plan.ts'
 import { requireConnection } from './require-connection.ts'
 import { findTarget } from './resolve-target.ts'
 
@@ -49,4 +51,20 @@ export async function lookAtExport(
   const parts = opening.move()
   const close = () => parts.disposeAsync()
   return { definitions, definition, client, list, refreshed, departures, [Symbol.asyncDispose]: close }
+}
+
+/** Lays out in a session the plan that a run of the export would have, of everybody. */
+export async function planOfLook(
+  needs: RunNeeds,
+  session: EngineSession,
+  { client, list, ...look }: Look,
+  { exportName, signal }: LookRequest,
+): Promise<LaidOut> {
+  return await layOutPlan(needs, client, session, {
+    ...look,
+    exportName,
+    listId: list.id,
+    scope: { kind: 'everybody' },
+    signal,
+  })
 }

@@ -8,8 +8,7 @@ import type { RunNeeds } from '../run/run-needs.ts'
 import { countNewToAccount } from './guard-facts.ts'
 import type { Tripped } from './guards.ts'
 import type { Leaving } from './judge-leavers.ts'
-import { layOutPlan } from './lay-out-plan.ts'
-import { type LookRequest, lookAtExport } from './look-at-export.ts'
+import { type LookRequest, lookAtExport, planOfLook } from './look-at-export.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, type Standing } from './plan-figures.ts'
 import { type Cost, priceOf } from './price-plan.ts'
@@ -60,16 +59,7 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
   await watchUnlessBusy(needs, client, { list, departures, signal })
   request.tell?.('planning')
   await using session = await engine.session()
-  const plan = await layOutPlan(needs, client, session, {
-    definitions,
-    exportName,
-    definition,
-    listId: list.id,
-    refreshed,
-    departures,
-    scope: { kind: 'everybody' },
-    signal,
-  })
+  const plan = await planOfLook(needs, session, look, { exportName, signal })
   const { figures, leaving } = plan
   const batches = await packBatches(session, plan.input, signal)
   const place = { accountId: client.accountId, listId: list.id }

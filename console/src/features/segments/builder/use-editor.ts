@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { useCallback, useMemo, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseSegment } from '../../../../../src/contract/parse-segment.ts'
 import type { SegmentDefinition } from '../../../../../src/contract/segment.ts'
+import { useBursts } from '../../../ui/use-bursts.ts'
+import { useUndoKeys } from '../../../ui/use-undo-keys.ts'
 import type { Id } from './draft.ts'
 import { type Edit, edit, openEditor } from './editor.ts'
 import { readText, writeText } from './segment-text.ts'
@@ -9,21 +11,15 @@ import { unfinishedIn } from './todo.ts'
 import { mayMove } from './tree.ts'
 import { writeDraft } from './write-draft.ts'
 
-/** Typing pauses for so many milliseconds between two steps of undo. */
-const burst = 1_200
-
 /** A segment while it is written: its draft, its text, and what changes them. */
 export function useEditor(start: SegmentDefinition | undefined) {
   const { t } = useTranslation()
   const [editor, plainDispatch] = useReducer(edit, start, openEditor)
   const [said, setSaid] = useState('')
-  const typing = useRef({ at: 0, burst: 0 })
-  // Letters of one burst are undone together, those after a pause by themselves.
-  const dispatch = useCallback((asked: Edit) => {
-    const now = Date.now()
-    typing.current = { at: now, burst: typing.current.burst + Number(now - typing.current.at > burst) }
-    plainDispatch(asked.mark === undefined ? asked : { ...asked, mark: `${asked.mark} ${typing.current.burst}` })
-  }, [])
+  const marked = useBursts()
+  const dispatch = useCallback((asked: Edit) => plainDispatch({ ...asked, ...marked(asked.mark) }), [marked])
+  const undo = useCallback(() => dispatch({ do: 'undo' }), [dispatch])
+  const redo = useCallback(() => dispatch({ do: 'redo' }), [dispatch])
   const { draft, text: typed } = editor.present
   const written = useMemo(() => writeDraft(draft), [draft])
   const text = useMemo(() => typed ?? writeText(written.definition), [typed, written])
@@ -40,21 +36,7 @@ export function useEditor(start: SegmentDefinition | undefined) {
     // What is moved into another group is drawn anew, and the focus would be lost with the old one.
     setTimeout(() => document.querySelector<HTMLElement>(`[data-part="${id}"] [data-handle]`)?.focus())
   }
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return
-      // Nothing has the focus when what had it was undone.
-      const isOurs = event.target === document.body || place.current?.contains(event.target as Node)
-      const key = event.key.toLowerCase()
-      const redo = key === 'y' || (key === 'z' && event.shiftKey)
-      if (!isOurs || (!redo && key !== 'z')) return
-      event.preventDefault()
-      dispatch({ do: redo ? 'redo' : 'undo' })
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [dispatch])
+  const place = useUndoKeys(undo, redo)
   return {
     draft,
     written,

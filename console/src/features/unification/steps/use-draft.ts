@@ -1,21 +1,14 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react'
+import { useCallback, useMemo, useReducer } from 'react'
+import { useBursts } from '../../../ui/use-bursts.ts'
+import { useUndoKeys } from '../../../ui/use-undo-keys.ts'
 import type { Draft } from './draft.ts'
 import { edit, openHistory } from './history.ts'
 import { readProfiles, writeProfiles } from './profiles-text.ts'
 
-/** Typing pauses for so many milliseconds between two steps of undo. */
-const burst = 1_200
-
 /** Unified profiles while they are edited: the draft, its text, and what changes them. */
 export function useDraft(start: Draft) {
   const [history, dispatch] = useReducer(edit, start, openHistory)
-  const typing = useRef({ at: 0, burst: 0 })
-  // Letters of one burst are undone together, those after a pause by themselves.
-  const marked = useCallback((mark: string | undefined) => {
-    const now = Date.now()
-    typing.current = { at: now, burst: typing.current.burst + Number(now - typing.current.at > burst) }
-    return mark === undefined ? {} : { mark: `${mark} ${typing.current.burst}` }
-  }, [])
+  const marked = useBursts()
   const change = useCallback(
     (by: (draft: Draft) => Draft, mark?: string) => dispatch({ do: 'change', change: by, ...marked(mark) }),
     [marked],
@@ -27,22 +20,7 @@ export function useDraft(start: Draft) {
   const written = useMemo(() => writeProfiles(draft), [draft])
   const text = typed ?? written
   const read = useMemo(() => readProfiles(text), [text])
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return
-      // Nothing has the focus when what had it was undone.
-      const isOurs = event.target === document.body || place.current?.contains(event.target as Node)
-      const key = event.key.toLowerCase()
-      const isRedo = key === 'y' || (key === 'z' && event.shiftKey)
-      if (!isOurs || (!isRedo && key !== 'z')) return
-      event.preventDefault()
-      if (isRedo) redo()
-      else undo()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [undo, redo])
+  const place = useUndoKeys(undo, redo)
   return {
     draft,
     /** The draft as text, and what is being typed in place of it. */
