@@ -1,15 +1,24 @@
 import type { Definitions, UnifiedProfiles } from '../contract/definitions.ts'
+import type { Cluster } from '../contract/unification.ts'
 import type { Db } from '../db/database.ts'
 import { isUnified, sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import type { Engine } from '../engine/engine.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
+import { didYouMean } from '../lib/nearest-name.ts'
 import { said } from '../lib/said.ts'
 import { explainPair, type PairExplanation } from '../unification/explain-pair.ts'
 import type { RowName } from '../unification/lay-out-rows.ts'
 import { type PersonCard, readCard } from '../unification/person-card.ts'
 import { planUnification, type UnificationPlan } from '../unification/plan-unification.ts'
 import { type ProposedProfiles, proposeProfiles } from '../unification/propose-profiles.ts'
+import {
+  type AskedClusters,
+  type ClusterPage,
+  type ClusterPeople,
+  readClusterPeople,
+  readClusters,
+} from '../unification/read-clusters.ts'
 import { pairsOfRule, type RulePairs, type TriedUnification, tryUnification } from '../unification/try-unification.ts'
 import { UnificationError } from '../unification/unification-error.ts'
 import { NotUnifiedError } from './open-catalogue.ts'
@@ -39,6 +48,12 @@ export class PersonNotFoundError extends AppError {
   }
 }
 
+/** Raised when no kind of cluster has a name, or no cluster of that kind an id. */
+export class ClusterNotFoundError extends AppError {
+  override readonly code = 'not_found'
+  override readonly recovery = 'never'
+}
+
 /** The profiles as they are unified. Throws NothingToUnifyError where they come from one source. */
 export function requireUnified({ profiles }: Pick<Definitions, 'profiles'>): UnifiedProfiles {
   if (!isUnified(profiles)) throw new NothingToUnifyError(profiles.from)
@@ -65,6 +80,46 @@ export async function lookAtPerson(needs: Needs, about: About, id: string): Prom
   const card = await readCard(session, plan, files, id)
   if (!card) throw new PersonNotFoundError(id)
   return card
+}
+
+type OfClusters = { readonly kind: string; readonly signal?: AbortSignal }
+
+/** A page of the clusters of one kind, those of the most people first. Throws ClusterNotFoundError. */
+export async function lookAtClusters(
+  needs: Needs,
+  about: About,
+  { kind, signal, ...asked }: AskedClusters & OfClusters,
+): Promise<ClusterPage> {
+  const cluster = requireCluster(about, kind)
+  const files = await requireFiles(needs, about)
+  await using session = await needs.engine.session()
+  return await readClusters(session, cluster, files, asked, signal ? { signal } : {})
+}
+
+type OfPeople = { readonly id: string; readonly limit: number; readonly after?: string | undefined }
+
+/** A page of the people of one cluster, by id. Throws ClusterNotFoundError. */
+export async function lookAtCluster(
+  needs: Needs,
+  about: About,
+  { kind, signal, ...asked }: OfPeople & OfClusters,
+): Promise<ClusterPeople> {
+  const cluster = requireCluster(about, kind)
+  const files = await requireFiles(needs, about)
+  await using session = await needs.engine.session()
+  const found = await readClusterPeople(session, cluster, files, asked, signal ? { signal } : {})
+  if (!found) throw new ClusterNotFoundError(said`There is no cluster of the kind "${kind}" with the id "${asked.id}".`)
+  return found
+}
+
+function requireCluster(about: About, name: string): Cluster {
+  const { clusters = [] } = requireUnified(about)
+  const cluster = clusters.find((each) => each.name === name)
+  if (cluster) return cluster
+  const known = clusters.map((each) => each.name)
+  throw new ClusterNotFoundError(
+    said`There is no kind of cluster "${name}".${didYouMean(name, known)} Kinds: ${known.join(', ') || said`none`}.`,
+  )
 }
 
 type Trying = { readonly rows: number; readonly signal?: AbortSignal }

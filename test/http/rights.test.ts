@@ -191,6 +191,8 @@ const table: Readonly<Record<string, Row>> = {
   'GET /tables/:name/rows': 'viewer',
   'GET /tables/:name/values': 'viewer',
   'GET /unification': 'viewer',
+  'GET /unification/clusters/:kind': 'viewer',
+  'GET /unification/clusters/:kind/:id': 'viewer',
   'GET /unification/people/:id': 'viewer',
   'POST /unification/explain': 'viewer',
   'POST /unification/pairs': 'contributor',

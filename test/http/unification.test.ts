@@ -10,7 +10,8 @@ const shop1 = { source: 'shop', key: '1' }
 
 async function lab() {
   const server = await serverLab()
-  const clusters = [{ name: 'Family', where: [{ field: 'LastName' }] }]
+  // Lee and Alone are alike by 40 %.
+  const clusters = [{ name: 'Family', where: [{ field: 'LastName', precision: 40 }] }]
   const definitions = threeSources({ profiles: { ...unified, clusters } })
   await saveDefinitions(server.app.db, definitions)
   await writeSources(server.app, files)
@@ -36,7 +37,7 @@ test('the unification tells its figures, a person their origins, and two rows wh
   ])
   expect(told.figures).toMatchObject({
     matchPairs: 3,
-    clusters: [{ name: 'Family', clusters: 4, shared: 0, people: 4 }],
+    clusters: [{ name: 'Family', clusters: 3, shared: 1, people: 4 }],
   })
   expect(told.rules).toEqual([
     'same e-mail, like name',
@@ -58,6 +59,30 @@ test('the unification tells its figures, a person their origins, and two rows wh
   const { body: whole } = await contributor.get(`/unification/people/${debby?.CustomerId}`)
   expect(whole.fields[2]).toMatchObject({ field: 'Email', value: 'debby@example.com', from: shop1 })
   expect(await viewer.get('/unification/people/nobody')).toMatchObject({ status: 404 })
+
+  const clusters = (query: string) => viewer.get(`/unification/clusters/Family${query}`)
+  const { body: families } = await clusters('?limit=1')
+  const people = (await customersOf(app, definitions)).filter(({ LastName }) => /Lee|Alone/.test(LastName ?? ''))
+  const ids = people.map(({ CustomerId }) => CustomerId).sort()
+  const shared = { id: people[0]?.FamilyId, people: 2, values: { LastName: expect.stringMatching(/Lee|Alone/) } }
+  expect(families).toEqual({ total: 3, items: [shared], next: expect.any(String) })
+  const { body: others } = await clusters(`?cursor=${families.next}`)
+  expect(others).toMatchObject({ total: 3, items: [{ people: 1 }, { people: 1 }], next: null })
+  expect(others.items.map(({ id }: { id: string }) => id)).toContain(debby?.FamilyId)
+  expect((await clusters('?atLeast=2')).body).toEqual({ total: 1, items: [shared], next: null })
+  const { body: one } = await clusters(`/${shared.id}?limit=1`)
+  expect(one).toMatchObject({ total: 2, items: [{ id: ids[0], row: { CustomerId: ids[0], FamilyId: shared.id } }] })
+  const { body: rest } = await clusters(`/${shared.id}?limit=1&cursor=${one.next}`)
+  expect(rest).toMatchObject({ total: 2, items: [{ id: ids[1] }], next: null })
+  expect(JSON.stringify([one, rest])).not.toMatch(/ann@example\.com|else@example\.com/)
+  expect(JSON.stringify((await contributor.get(`/unification/clusters/Family/${shared.id}`)).body)).toMatch(
+    /ann@example\.com/,
+  )
+  expect(await clusters('/none')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+  expect(await viewer.get('/unification/clusters/Familie')).toMatchObject({
+    status: 404,
+    body: { detail: expect.stringContaining('Did you mean "Family"') },
+  })
 
   const explain = (a: object, b: object) => contributor.send('POST', '/unification/explain', { rows: [a, b] })
   const { body: same } = await explain({ source: 'till', key: '77' }, { source: 'club', key: 'a' })

@@ -21,6 +21,8 @@ const places: Readonly<Record<string, string>> = {
   '/tables/:name': 'profile',
   '/relationships/:name': 'friends',
   '/unification/people/:id': 'C-0',
+  '/unification/clusters/:kind': 'Household',
+  '/unification/clusters/Household/:id': 'none',
   '/connections/:name': 'marketing',
   '/refreshes/tasks/:kind': 'source',
   '/refreshes/tasks/source/:name': 'contacts',

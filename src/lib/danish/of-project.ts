@@ -98,7 +98,7 @@ export const ofProject: Sentences = {
   '"{0}" is an e-mail or a telephone number, and an id is told where no such may be':
     '"{0}" er en e-mailadresse eller et telefonnummer, og et id vises, hvor sådan noget ikke må stå',
   'the profile has a column "{0}" already; call the cluster otherwise':
-    'profilen har allerede en kolonne "{0}"; kald gruppen noget andet',
+    'profilen har allerede en kolonne "{0}"; kald klyngen noget andet',
   '"{0}" is a column that Postbud adds; call the field otherwise':
     '"{0}" er en kolonne, som Postbud tilføjer; kald feltet noget andet',
   'found no source; expected at least one, with the column that holds it':

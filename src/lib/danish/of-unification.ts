@@ -8,6 +8,8 @@ export const ofUnification: Sentences = {
   'The profiles are the rows of source "{0}"; nothing is unified. Refresh that: postbud sources refresh {1}':
     'Profilerne er rækkerne i kilden "{0}"; intet samles. Opdater den i stedet (postbud sources refresh {1}).',
   'Nobody has the CustomerId "{0}".': 'Ingen har CustomerId "{0}".',
+  'There is no kind of cluster "{0}".{1} Kinds: {2}.': 'Der er ingen klynger ved navn "{0}".{1} De hedder: {2}.',
+  'There is no cluster of the kind "{0}" with the id "{1}".': 'Der er ingen klynge "{0}" med id "{1}".',
   'Source "{0}" has not been read yet. Run: postbud sources refresh {1}':
     'Kilden "{0}" er ikke læst endnu. Opdater den først (postbud sources refresh {1}).',
   'Source "{0}", where the profiles come from, has not been read yet. Run: postbud sources refresh {1}':
