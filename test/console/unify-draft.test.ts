@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type ChangeWords, changesOf } from '../../console/src/features/unification/steps/changes.ts'
 import {
   addTable,
   changeTable,
@@ -151,4 +152,97 @@ test('what is typed as text is undone in bursts, and text with mistakes leaves t
   const back = edit(edit(read, { do: 'undo' }), { do: 'undo' })
   expect(back.past).toEqual([])
   expect(edit(back, { do: 'redo' }).present.text).toBe('xy')
+})
+
+/** Words that say all that they are given, as a language does in its way. */
+const plain: ChangeWords = {
+  nothing: 'nothing',
+  table: (name) => `table ${name}`,
+  field: (name) => `field ${name}`,
+  rule: (name, within) => (within ? `rule ${name} in ${within}` : `rule ${name}`),
+  cluster: (name) => `cluster ${name}`,
+  group: ({ fields }) => `group ${fields}`,
+  role: (role) => role,
+  of: (what, aspect) => `${what}: ${aspect}`,
+  columnIn: (field, table) => `field ${field} in ${table}`,
+  winnerOf: (table, field) => `row of ${table} for ${field}`,
+  orderOf: (list, within) => (within ? `order of ${list} in ${within}` : `order of ${list}`),
+  list: (kind, name) => `${kind} ${name}`,
+  matchRules: 'rules',
+  id: 'id',
+  ownId: 'own',
+  type: (type) => type,
+  origin: (origin) => JSON.stringify(origin) ?? 'nothing',
+  fieldSays: ({ type, from }) => `${type} ${JSON.stringify(from)}`,
+  which: (which) => which,
+  winner: (winner) => JSON.stringify(winner),
+  yes: (is) => (is ? 'yes' : 'no'),
+  set: (which) => which,
+  ruleName: (name) => name,
+  ruleSays: ({ name: _, ...rule }) => JSON.stringify(rule),
+  merge: (merge) => JSON.stringify(merge),
+}
+
+const told = (saved: Draft, draft: Draft) =>
+  changesOf(saved, draft, plain).map(({ step, act, what, before, after }) =>
+    [step, act, what, before, after].filter((each) => each !== undefined).join(' | '),
+  )
+
+test('what saving would change is told once, at its step, and a new name is no change of what names it', () => {
+  expect(told(whole, whole)).toEqual([])
+  const changed = whole.fields.findIndex(({ name }) => name === 'Changed')
+  expect(told(whole, renameField(whole, changed, 'Seen'))).toEqual([
+    'map | changed | field Seen: name | Changed | Seen',
+  ])
+  expect(told(whole, moveTable(whole, 0, 2))).toEqual([
+    'match | changed | order of tables | shop, club, till | club, till, shop',
+  ])
+  expect(told(whole, { ...whole, match: whole.match?.map((rule) => ({ ...rule, name: 'alike' })) ?? [] })).toEqual([
+    'match | changed | rule alike: ruleName | like | alike',
+  ])
+  const till = whole.tables.findIndex(({ source }) => source === 'till')
+  expect(told(whole, changeTable(whole, till, { includeAll: undefined }))).toEqual([
+    'match | changed | table till: includeAll | no | yes',
+  ])
+  expect(told(whole, removeTable(whole, 'till'))).toEqual(['map | removed | table till'])
+  // A field that means something else takes rules that Postbud brings along with it.
+  const phone = unified.fields.map((field) => (field.name === 'Phone' ? { ...field, type: 'text' as const } : field))
+  expect(told(unified, { ...unified, fields: phone }).map((each) => each.split(' | ').slice(0, 3).join(' | '))).toEqual(
+    [
+      'map | changed | field Phone: type',
+      'match | removed | rule same phone, like name',
+      'match | removed | rule same phone, no first name',
+      'match | removed | rule same e-mail and phone',
+      'match | removed | rule same phone, names turned round',
+      'match | changed | rule same e-mail, no first name',
+    ],
+  )
+})
+
+test('nothing of the grammar can be taken away or changed without being told', () => {
+  /** The same with one value after the other taken out, and one after the other put otherwise. */
+  function* others(value: unknown): Generator<unknown> {
+    if (typeof value === 'string') yield `${value}x`
+    if (typeof value === 'number') yield value + 1
+    if (typeof value === 'boolean') yield !value
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, each] of Object.entries(value)) {
+      const put = (next: readonly unknown[]) =>
+        Array.isArray(value)
+          ? value.flatMap((one, at) => (String(at) === key ? next : [one]))
+          : {
+              ...Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)),
+              ...(next.length > 0 && { [key]: next[0] }),
+            }
+      // What everything needs is never missing.
+      if (!['name', 'from', 'where', 'source', 'field', 'tables', 'fields'].includes(key)) yield put([])
+      for (const other of others(each)) yield put([other])
+    }
+  }
+  const untold = [...others(whole)].filter(
+    (other) =>
+      writeProfiles(other as Draft) !== writeProfiles(whole) && changesOf(whole, other as Draft, plain).length === 0,
+  )
+  // The row with most values wins, whether that is said or not.
+  expect(untold).toEqual([changeTable(whole, 1, { deduplicate: { rules: [], matchRules: true } })])
 })

@@ -10,7 +10,7 @@ import { replaced, without } from './lists.ts'
 import { Mistakes } from './mistakes.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
-import { usePrecisionWords } from './use-precision-words.ts'
+import { useRuleSays } from './use-rule-says.ts'
 
 /** So many kinds of clusters there may be. */
 const mostClusters = 15
@@ -19,7 +19,7 @@ const mostClusters = 15
 export function ClusterList() {
   const styles = useStepStyles()
   const { t } = useTranslation()
-  const precisionWords = usePrecisionWords()
+  const ruleSays = useRuleSays()
   const { draft, change } = useUnifying()
   const clusters = draft.clusters ?? []
   const set = (next: readonly Cluster[], mark?: string) => change((before) => setClusters(before, next), mark)
@@ -42,7 +42,7 @@ export function ClusterList() {
                 <>
                   <Text weight="semibold">{cluster.name}</Text>{' '}
                   <Text size={200} className={styles.quiet}>
-                    {cluster.where.map((each) => `${each.field} ${precisionWords(each.precision)}`).join(', ')}
+                    {ruleSays(cluster)}
                   </Text>
                 </>
               }

@@ -5,7 +5,7 @@ import type { Winner } from '../../../../../src/contract/unification.ts'
 import { Section } from '../../../ui/section.tsx'
 import { useRuleWords } from '../use-rule-words.ts'
 import { AddMenu } from './add-menu.tsx'
-import { asksMatchRules, changeDeduplication, mayBeAsked } from './draft.ts'
+import { asksMatchRules, changeDeduplication, mayBeAsked, whichRules } from './draft.ts'
 import { Mistakes } from './mistakes.tsx'
 import { RuleList } from './rule-list.tsx'
 import { useStepStyles } from './step-styles.ts'
@@ -40,7 +40,6 @@ function OneTable({ at }: { readonly at: number }) {
     (rule) => rule.active !== false && mayBeAsked({ ...draft, fields: shipped.fields }, rule, [source, source]),
   )
   const { rules } = deduplicate
-  const which = asksMatchRules(table) ? (rules ? 'both' : 'shared') : rules ? 'own' : 'no'
   const choose = (value: string) =>
     change((before) => {
       if (value === 'shared') return changeDeduplication(before, at, { rules: undefined, matchRules: undefined })
@@ -54,7 +53,7 @@ function OneTable({ at }: { readonly at: number }) {
   return (
     <Section title={source}>
       <Field label={t('unifying.deduplicate.which')}>
-        <RadioGroup value={which} onChange={(_, { value }) => choose(value)}>
+        <RadioGroup value={whichRules(table)} onChange={(_, { value }) => choose(value)}>
           <Radio value="shared" label={t('unifying.deduplicate.shared', { table: source })} />
           <Radio value="own" label={t('unifying.deduplicate.own')} />
           <Radio value="both" label={t('unifying.deduplicate.both')} />

@@ -233,6 +233,15 @@ export function asksMatchRules({ deduplicate }: UnifiedTable): boolean {
   return deduplicate?.matchRules ?? deduplicate?.rules === undefined
 }
 
+/** By which rules a table is deduplicated: those of the match, its own, both, or none. */
+export type WhichRules = 'shared' | 'own' | 'both' | 'no'
+
+export function whichRules(table: UnifiedTable): WhichRules {
+  const hasOwn = table.deduplicate?.rules !== undefined
+  if (asksMatchRules(table)) return hasOwn ? 'both' : 'shared'
+  return hasOwn ? 'own' : 'no'
+}
+
 /** The columns that a field's values come from in one table, in their order. */
 export function columnsOf(origin: FieldOrigin | undefined): readonly string[] {
   if (origin === undefined) return []

@@ -13,7 +13,7 @@ import { NearPairs } from './near-pairs.tsx'
 import { RuleList } from './rule-list.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
-import { usePrecisionWords } from './use-precision-words.ts'
+import { useRuleSays } from './use-rule-says.ts'
 
 /** In which order tables are matched, and by which rules (feature map, N5, N6 and N11). */
 export function MatchStep() {
@@ -143,20 +143,14 @@ function Rules() {
 function ShippedRule({ rule }: { readonly rule: MatchRule }) {
   const styles = useStepStyles()
   const { t } = useTranslation()
-  const precisionWords = usePrecisionWords()
+  const ruleSays = useRuleSays()
   const ruleWords = useRuleWords()
   const [previews, setPreviews] = useState(false)
-  const says = [
-    ...rule.where.map((each) => `${each.field} ${precisionWords(each.precision)}`),
-    ...(rule.except ?? []).map((each) =>
-      t('unifying.rule.unless', { what: `${each.field} ${t(`unifying.rule.whens.${each.when ?? 'differ'}`)}` }),
-    ),
-  ]
   return (
     <div className={styles.part}>
       <Text weight="semibold">{ruleWords(rule.name)}</Text>{' '}
       <Text size={200} className={styles.quiet}>
-        {says.join(', ')}
+        {ruleSays(rule)}
       </Text>
       <div>
         <Button appearance="transparent" size="small" aria-expanded={previews} onClick={() => setPreviews(!previews)}>

@@ -13,6 +13,8 @@ import { SendingFailed } from '../../../ui/sending-failed.tsx'
 import type { RowName } from '../../profiles/row-names.ts'
 import { cellText } from '../../sources/sample-rows.tsx'
 import { RuleFigures } from '../rule-figures.tsx'
+import { isUnifiedProfiles, type StoredProfiles } from '../unification.ts'
+import { ChangeList } from './change-list.tsx'
 import type { Draft } from './draft.ts'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
@@ -27,13 +29,13 @@ export type Tried = {
 
 type TestRun = { readonly of: Draft; readonly edited: Tried; readonly now: Tried | null }
 
-/** Trying the steps on a sample, with the figures beside those of what is saved. `onIssues` is told what the server finds wrong. */
+/** What saving would change, and trying the steps on a sample, with the figures beside those of what is saved. `onIssues` is told what the server finds wrong. */
 export function ReviewStep({
-  isUnifiedNow,
+  saved,
   onFailed,
 }: {
-  /** Whether what is saved unifies anything, so that there is something to compare with. */
-  readonly isUnifiedNow: boolean
+  /** What is saved: unified profiles, or those of one source, with which there is nothing to compare. */
+  readonly saved: StoredProfiles['definition']
   readonly onFailed: (error: Error | null) => void
 }) {
   const styles = useStepStyles()
@@ -46,7 +48,7 @@ export function ReviewStep({
       const of = draft
       // One after the other: both take the memory of the engine.
       const edited = await ask<Tried>('POST', '/unification/try', { body: { profiles: of, rows } })
-      const now = isUnifiedNow ? await ask<Tried>('POST', '/unification/try', { body: { rows } }) : null
+      const now = isUnifiedProfiles(saved) ? await ask<Tried>('POST', '/unification/try', { body: { rows } }) : null
       return { of, edited, now }
     },
     onSuccess: () => onFailed(null),
@@ -56,6 +58,7 @@ export function ReviewStep({
   return (
     <>
       <Text className={styles.text}>{t('unifying.review.text')}</Text>
+      <ChangeList saved={saved} />
       <div className={styles.line}>
         <Field label={t('unifying.review.rows')}>
           <Select value={String(rows)} onChange={(_, { value }) => setRows(Number(value))}>

@@ -25,7 +25,7 @@ import { Mistakes } from './mistakes.tsx'
 import { NearPairs } from './near-pairs.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
-import { usePrecisionWords } from './use-precision-words.ts'
+import { useRuleSays } from './use-rule-says.ts'
 
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalXS },
@@ -57,15 +57,9 @@ export function RuleCard({
   const styles = useStepStyles()
   const own = useStyles()
   const { t } = useTranslation()
-  const precisionWords = usePrecisionWords()
+  const ruleSays = useRuleSays()
   const [previews, setPreviews] = useState(false)
-  const { name, where, except = [], active = true } = rule
-  const says = [
-    ...where.map((each) => `${each.field} ${precisionWords(each.precision)}`),
-    ...except.map((each) =>
-      t('unifying.rule.unless', { what: `${each.field} ${t(`unifying.rule.whens.${each.when ?? 'differ'}`)}` }),
-    ),
-  ]
+  const { name, active = true } = rule
   return (
     <div className={styles.part}>
       <div className={mergeClasses(own.head, !active && own.inactive)}>
@@ -75,7 +69,7 @@ export function RuleCard({
             <>
               <Text weight="semibold">{name}</Text>{' '}
               <Text size={200} className={styles.quiet}>
-                {says.join(', ')}
+                {ruleSays(rule)}
               </Text>
             </>
           }

@@ -79,12 +79,10 @@ export function UnifySteps({
   const { data: tables = [] } = useQuery(tablesQuery)
   const editor = useDraft(start)
   const { draft, read, written } = editor
-  const isUnifiedNow = isUnifiedProfiles(stored.definition)
   const save = useSaveUnified()
   const [seen, setSeen] = useState(version)
-  const [saved, setSaved] = useState(() =>
-    isUnifiedProfiles(stored.definition) ? writeProfiles(stored.definition) : '',
-  )
+  const [known, setKnown] = useState(stored.definition)
+  const saved = useMemo(() => (isUnifiedProfiles(known) ? writeProfiles(known) : ''), [known])
   const [theirs, setTheirs] = useState<Versioned<StoredProfiles>>()
   const [tried, setTried] = useState<Error | null>(null)
   const [done, setDone] = useState<'saved' | 'gone'>()
@@ -120,7 +118,7 @@ export function UnifySteps({
       { profiles: draft, version: over },
       {
         onSuccess: ({ warnings, consequences }) => {
-          setSaved(written)
+          setKnown(draft)
           setTheirs(undefined)
           say([t('unifying.saved'), ...warnings, ...consequences].join(' '))
           setDone('saved')
@@ -173,7 +171,7 @@ export function UnifySteps({
             {step === 'deduplicate' && <DeduplicateStep />}
             {step === 'match' && <MatchStep />}
             {step === 'merge' && <MergeStep />}
-            {step === 'review' && <ReviewStep isUnifiedNow={isUnifiedNow} onFailed={setTried} />}
+            {step === 'review' && <ReviewStep saved={known} onFailed={setTried} />}
           </fieldset>
           {showsText && (
             <TextSide
@@ -214,7 +212,7 @@ export function UnifySteps({
               save.reset()
               if (!isUnifiedProfiles(definition)) return setDone('gone')
               editor.change(() => definition)
-              setSaved(writeProfiles(definition))
+              setKnown(definition)
             }}
             onKeepMine={() => {
               setSeen(theirs.version)
