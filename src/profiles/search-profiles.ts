@@ -13,6 +13,8 @@ export type ProfileSearch = {
   readonly searchEmails: boolean
   /** The key at which the page before ended. */
   readonly after?: string | undefined
+  /** So many are passed over from there: for lists whose pages are asked for in any order. */
+  readonly skip?: number | undefined
   readonly limit: number
 }
 
@@ -31,7 +33,7 @@ const searchedColumns = 100
 export async function searchProfiles(
   session: EngineSession,
   profile: Table,
-  { text, emailColumn, searchEmails, after, limit }: ProfileSearch,
+  { text, emailColumn, searchEmails, after, skip = 0, limit }: ProfileSearch,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FoundProfiles> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
@@ -55,7 +57,7 @@ export async function searchProfiles(
   const found = await session.rows(
     `select ${key} as "profile key", * from ${from}
      where ${key} in (select ${key} as key from ${from} where ${wanted.join(' and ') || 'true'}
-       order by key limit ${Math.trunc(limit) + 1})
+       order by key limit ${Math.trunc(limit) + 1} offset ${Math.trunc(skip)})
      order by "profile key"`,
     after === undefined ? [] : [after],
     options,

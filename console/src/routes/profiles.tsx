@@ -1,11 +1,10 @@
-import { Button, makeStyles, SearchBox, Text, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, SearchBox, Text } from '@fluentui/react-components'
 import { PeopleEditRegular } from '@fluentui/react-icons'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormats } from '../app/formats.ts'
-import { ProfileTable } from '../features/profiles/profile-table.tsx'
+import { FoundPeople } from '../features/profiles/found-people.tsx'
 import { searchQuery } from '../features/profiles/profiles.ts'
 import { SetUpProfiles } from '../features/profiles/set-up-profiles.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -14,7 +13,6 @@ import { Shown } from '../ui/shown.tsx'
 
 const useStyles = makeStyles({
   search: { width: '100%', maxWidth: '560px' },
-  found: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 })
 
 /** Typing is waited for so long before everybody is searched. */
@@ -24,7 +22,6 @@ const pause = 300
 export function ProfilesPage() {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { number } = useFormats()
   const { setUp } = useSearch({ from: '/signed-in/data/profiles' })
   const navigate = useNavigate({ from: '/data/profiles' })
   const { me } = useRouteContext({ from: '/signed-in' })
@@ -39,7 +36,7 @@ export function ProfilesPage() {
     )
     return () => clearTimeout(later)
   }, [typed, words, navigate])
-  const found = useInfiniteQuery(searchQuery(words))
+  const found = useQuery({ ...searchQuery(words, 0), placeholderData: (before) => before })
   const open = (is: true | undefined) => void navigate({ search: { setUp: is }, hash: true })
   const act = me.role !== 'viewer' && (
     <Button icon={<PeopleEditRegular />} onClick={() => open(true)}>
@@ -57,22 +54,10 @@ export function ProfilesPage() {
       />
       {me.role === 'viewer' && <Text size={200}>{t('profiles.masked')}</Text>}
       <Shown query={found}>
-        {({ pages }) => {
-          const [first] = pages
-          if (!first?.refreshed) return <Empty title={t('profiles.none')}>{t('profiles.noneText')}</Empty>
-          if (first.total === 0) return <Empty title={t(words === '' ? 'profiles.none' : 'profiles.noneFound')} />
-          return (
-            <div className={styles.found}>
-              <Text role="status">{t('profiles.found', { count: first.total, total: number(first.total) })}</Text>
-              <ProfileTable
-                people={pages.flatMap(({ items }) => items)}
-                columns={first.columns}
-                onEnd={() => {
-                  if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage()
-                }}
-              />
-            </div>
-          )
+        {(first) => {
+          if (!first.refreshed) return <Empty title={t('profiles.none')}>{t('profiles.noneText')}</Empty>
+          if (first.total === 0) return <Empty title={t(first.text === '' ? 'profiles.none' : 'profiles.noneFound')} />
+          return <FoundPeople key={first.text} first={first} />
         }}
       </Shown>
       {setUp && me.role !== 'viewer' && <SetUpProfiles onClose={() => open(undefined)} />}

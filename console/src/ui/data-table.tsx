@@ -29,6 +29,7 @@ const useStyles = makeStyles({
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', '& > *': { justifyContent: 'flex-end' } },
   gap: { padding: 0, border: 0 },
   cell: { overflowWrap: 'anywhere' },
+  coming: { height: '12px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralStencil1 },
 })
 
 export type Column<T> = {
@@ -49,6 +50,12 @@ type Selection = {
   readonly nameOf: (key: string) => string
 }
 
+/** What a table shows: an array, or a long list whose rows are asked for as they come in sight and undefined until then. */
+export type Rows<T> = Pick<readonly T[], 'length' | 'at'>
+
+/** Of a row of one line, in pixels; the height of others is measured as they are drawn. */
+const rowHeight = 44
+
 /** Above so many rows only those in sight are drawn. */
 const manyRows = 100
 
@@ -65,18 +72,18 @@ export function DataTable<T>({
   onSort,
   selection,
   minWidth = '720px',
-  onEnd,
+  onSight,
 }: {
   readonly label: string
   readonly columns: readonly Column<T>[]
-  readonly rows: readonly T[]
+  readonly rows: Rows<T>
   readonly keyOf: (row: T) => string
   readonly sort?: string | undefined
   readonly onSort?: (sort: string) => void
   readonly selection?: Selection
   readonly minWidth?: string
-  /** Told when the last rows come in sight, so that more can be asked for. */
-  readonly onEnd?: () => void
+  /** Told which rows are in sight, the first and the last of them, so that they can be asked for. */
+  readonly onSight?: (first: number, last: number) => void
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -85,20 +92,18 @@ export function DataTable<T>({
   const virtual = useVirtualizer({
     count: many ? rows.length : 0,
     getScrollElement: () => scroll.current,
-    estimateSize: () => 44,
+    estimateSize: () => rowHeight,
     overscan: 12,
-    getItemKey: (index) => keyOf(rows[index] as T),
   })
   const inSight = virtual.getVirtualItems()
-  const shown = many
-    ? inSight.map(({ index }) => ({ index, row: rows[index] as T }))
-    : rows.map((row, index) => ({ index, row }))
-  const above = many ? (inSight[0]?.start ?? 0) : 0
-  const below = many ? virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0) : 0
-  const isEndInSight = (inSight.at(-1)?.index ?? -1) >= rows.length - 1
+  const [first, last] = [inSight[0], inSight.at(-1)]
+  const shown = many ? inSight.map(({ index }) => index) : Array.from({ length: rows.length }, (_, index) => index)
+  const above = many ? (first?.start ?? 0) : 0
+  const below = many ? virtual.getTotalSize() - (last?.end ?? 0) : 0
+  const [from, to] = [first?.index ?? -1, last?.index ?? -1]
   useEffect(() => {
-    if (many && isEndInSight) onEnd?.()
-  }, [many, isEndInSight, onEnd])
+    if (from >= 0) onSight?.(from, to)
+  }, [from, to, onSight])
   const across = columns.length + (selection ? 1 : 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -119,7 +124,7 @@ export function DataTable<T>({
                   aria-label={t('app.chooseAll')}
                   checked={allChosen(rows, keyOf, selection)}
                   onChange={(_, { checked }) =>
-                    selection.choose(checked === true ? new Set(rows.map(keyOf)) : new Set())
+                    selection.choose(checked === true ? new Set(keysOf(rows, keyOf)) : new Set())
                   }
                 />
               </TableHeaderCell>
@@ -141,31 +146,45 @@ export function DataTable<T>({
         </TableHeader>
         <TableBody>
           <Gap across={across} height={above} />
-          {shown.map(({ index, row }) => (
-            <TableRow
-              key={keyOf(row)}
-              aria-rowindex={index + 2}
-              data-index={index}
-              {...(many && { ref: virtual.measureElement })}
-            >
-              {selection && (
-                <TableCell className={styles.check}>
-                  <Checkbox
-                    aria-label={selection.nameOf(keyOf(row))}
-                    checked={selection.chosen.has(keyOf(row))}
-                    onChange={(_, { checked }) =>
-                      selection.choose(toggled(selection.chosen, keyOf(row), checked === true))
-                    }
-                  />
-                </TableCell>
-              )}
-              {columns.map(({ key, kind, cell }) => (
-                <TableCell key={key} className={mergeClasses(styles.cell, kind === 'number' && styles.number)}>
-                  {cell(row)}
-                </TableCell>
-              ))}
-            </TableRow>
-          ))}
+          {shown.map((index) => {
+            const row = rows.at(index)
+            const place = {
+              'aria-rowindex': index + 2,
+              'data-index': index,
+              ...(many && { ref: virtual.measureElement }),
+            }
+            if (row === undefined) {
+              return (
+                <TableRow key={`to come ${index}`} {...place} aria-busy>
+                  <TableCell colSpan={across}>
+                    <div className={styles.coming} />
+                  </TableCell>
+                </TableRow>
+              )
+            }
+            const key = keyOf(row)
+            return (
+              <TableRow key={key} {...place}>
+                {selection && (
+                  <TableCell className={styles.check}>
+                    <Checkbox
+                      aria-label={selection.nameOf(key)}
+                      checked={selection.chosen.has(key)}
+                      onChange={(_, { checked }) => selection.choose(toggled(selection.chosen, key, checked === true))}
+                    />
+                  </TableCell>
+                )}
+                {columns.map((column) => (
+                  <TableCell
+                    key={column.key}
+                    className={mergeClasses(styles.cell, column.kind === 'number' && styles.number)}
+                  >
+                    {column.cell(row)}
+                  </TableCell>
+                ))}
+              </TableRow>
+            )
+          })}
           <Gap across={across} height={below} />
         </TableBody>
       </Table>
@@ -184,8 +203,14 @@ function Gap({ across, height }: { readonly across: number; readonly height: num
   )
 }
 
-function allChosen<T>(rows: readonly T[], keyOf: (row: T) => string, { chosen }: Selection): boolean | 'mixed' {
-  const count = rows.filter((row) => chosen.has(keyOf(row))).length
+function keysOf<T>(rows: Rows<T>, keyOf: (row: T) => string): string[] {
+  return Array.from({ length: rows.length }, (_, index) => rows.at(index)).flatMap((row) =>
+    row === undefined ? [] : [keyOf(row)],
+  )
+}
+
+function allChosen<T>(rows: Rows<T>, keyOf: (row: T) => string, { chosen }: Selection): boolean | 'mixed' {
+  const count = keysOf(rows, keyOf).filter((key) => chosen.has(key)).length
   return count === 0 ? false : count === rows.length ? true : 'mixed'
 }
 

@@ -52,6 +52,14 @@ export const profileCardRoutes: readonly Route[] = [
       text: z.string().max(320).default('').describe('E-mail addresses are searched for those who see them in full'),
       limit: z.int().min(1).max(500).default(100),
       cursor: z.string().max(2000).exactOptional().describe('`next` of the page before'),
+      skip: z
+        .int()
+        .min(0)
+        .max(1_000_000)
+        .exactOptional()
+        .describe(
+          'So many are passed over from there, for lists that are scrolled: one that is refreshed meanwhile moves',
+        ),
     }),
     answers: {
       200: z.object({
@@ -70,14 +78,21 @@ export const profileCardRoutes: readonly Route[] = [
         next: z.string().nullable().describe('The cursor of the next page'),
       }),
     },
-    handle: async ({ app, person, body: { text, limit, cursor }, signal }) => {
+    handle: async ({ app, person, body: { text, limit, cursor, skip }, signal }) => {
       const definitions = await definitionsOf(app)
       const catalogue = await catalogueOf(app, definitions)
       if (!catalogue) return { total: 0, refreshed: false, columns: [], items: [], next: null }
       const { environment, profiles } = definitions
       const show = emailsFor(person, environment)
       const [after] = (await openPlace(app, 'profiles', cursor, z.tuple([z.string()]))) ?? []
-      const search = { text, emailColumn: profiles.email, searchEmails: seesEmails(person, environment), after, limit }
+      const search = {
+        text,
+        emailColumn: profiles.email,
+        searchEmails: seesEmails(person, environment),
+        after,
+        skip,
+        limit,
+      }
       await using session = await app.engine.session()
       const found = await searchProfiles(session, catalogue.profile, search, { signal })
       return {

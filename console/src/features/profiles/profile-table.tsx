@@ -1,27 +1,27 @@
 import { Text, Tooltip } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import { DataTable, type Column as Shown } from '../../ui/data-table.tsx'
+import { DataTable, type Rows, type Column as Shown } from '../../ui/data-table.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { cellText } from '../sources/sample-rows.tsx'
-import type { Column } from '../sources/sources.ts'
 import { addressOf } from './card-address.ts'
-import type { Found } from './profiles.ts'
+import type { Found, FoundPage } from './profiles.ts'
 
 /** Beside who it is, so many columns are shown; the others are on the card. */
 const otherColumns = 4
 
-/** People that were found, each with the way to their card. `onEnd` is told when the end comes in sight. */
+/** People that were found, each with the way to their card. `onSight` is told which of them are in sight. */
 export function ProfileTable({
+  first,
   people,
-  columns,
-  onEnd,
+  onSight,
 }: {
-  readonly people: readonly Found[]
-  readonly columns: readonly Column[]
-  readonly onEnd: () => void
+  readonly first: FoundPage
+  readonly people: Rows<Found>
+  readonly onSight: (first: number, last: number) => void
 }) {
   const { t } = useTranslation()
-  const told = new Set(people.slice(0, 20).flatMap(toldColumns))
+  const { columns, items } = first
+  const told = new Set(items.slice(0, 20).flatMap(toldColumns))
   const shown: Shown<Found>[] = [
     {
       key: 'person',
@@ -62,7 +62,7 @@ export function ProfileTable({
       rows={people}
       keyOf={({ key, row }) => `${key} ${JSON.stringify(row).length}`}
       minWidth="1000px"
-      onEnd={onEnd}
+      onSight={onSight}
     />
   )
 }

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MergeChoice } from '../../../../src/contract/unification.ts'
 import { ask, askVersioned, ifMatch, ProblemError } from '../../app/api.ts'
+import { keptPageMs } from '../../ui/use-pages-in-sight.ts'
 import type { Column } from '../sources/sources.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -13,33 +14,34 @@ export type Found = {
   readonly row: Row
 }
 
-type Page = {
+/** Some of the people in whose profiles all words stand, in the order of their keys. */
+export type FoundPage = {
+  /** The words. */
+  readonly text: string
   readonly total: number
   readonly refreshed: boolean
   readonly columns: readonly Column[]
   readonly items: readonly Found[]
-  readonly next: string | null
 }
 
-const nobody: Page = { total: 0, refreshed: false, columns: [], items: [], next: null }
+/** People a page. */
+export const pageSize = 200
 
-/** The people in whose profiles all words stand, page by page. The words travel in the body: they may be somebody's address. */
-export const searchQuery = (text: string) =>
-  infiniteQueryOptions({
-    queryKey: ['profiles', 'search', text],
-    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+/** A page of the people in whose profiles all words stand. The words travel in the body: they may be somebody's address. */
+export const searchQuery = (text: string, page: number) =>
+  queryOptions({
+    queryKey: ['profiles', 'search', text, page],
+    queryFn: async ({ signal }): Promise<FoundPage> => {
       try {
-        const body = { text, limit: 200, ...(pageParam && { cursor: pageParam }) }
-        return await ask<Page>('POST', '/profiles/search', { body, signal })
+        const body = { text, limit: pageSize, skip: page * pageSize }
+        return { ...(await ask<Omit<FoundPage, 'text'>>('POST', '/profiles/search', { body, signal })), text }
       } catch (thrown) {
-        if (thrown instanceof ProblemError && thrown.code === 'definitions_missing') return nobody
-        throw thrown
+        if (!(thrown instanceof ProblemError && thrown.code === 'definitions_missing')) throw thrown
+        return { text, total: 0, refreshed: false, columns: [], items: [] }
       }
     },
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
     staleTime: 30_000,
-    placeholderData: (before) => before,
+    gcTime: keptPageMs,
   })
 
 export type Card = {

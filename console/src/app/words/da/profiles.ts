@@ -5,6 +5,7 @@ export const profiles: Words['profiles'] = {
   masked: 'Du ser mailadresser maskeret og kan ikke søge efter dem.',
   found_one: '1 profil',
   found_other: '{{total}} profiler',
+  firstOnly: 'De første {{shown}} er på listen. Søg for at finde de øvrige.',
   none: 'Der er ingen profiler endnu',
   noneText: 'Profiler kommer fra en datakilde. Opdater den, eller angiv, hvilken det er.',
   noneFound: 'Ingen passer til søgningen.',

@@ -3,6 +3,7 @@ export const profiles = {
   masked: 'You see e-mail addresses masked, and cannot search for them.',
   found_one: 'One profile',
   found_other: '{{total}} profiles',
+  firstOnly: 'The first {{shown}} are listed. Search to find the others.',
   none: 'There are no profiles yet',
   noneText: 'Profiles come from a data source. Refresh it, or say which one it is.',
   noneFound: 'Nobody matches.',
