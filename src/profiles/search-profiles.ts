@@ -1,7 +1,7 @@
 import type { Table } from '../contract/catalogue.ts'
 import type { Cell, EngineSession } from '../engine/engine.ts'
+import { foundSql, wordsOf } from '../engine/found-words.ts'
 import { quoteName } from '../engine/quote-name.ts'
-import { withoutAddressesSql } from '../engine/without-addresses.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 
 export type ProfileSearch = {
@@ -36,7 +36,7 @@ export async function searchProfiles(
   { text, emailColumn, searchEmails, after, skip = 0, limit }: ProfileSearch,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<FoundProfiles> {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = wordsOf(text)
   const from = readSnapshot(profile.files)
   const key = `${quoteName(profile.key)}::varchar`
   if (words.length > 0) {
@@ -44,7 +44,7 @@ export async function searchProfiles(
     await session.run(
       `create or replace temp table hits as select key from (
          select ${key} as key, ${searchedText(profile, searchEmails ? undefined : emailColumn)} as whole from ${from})
-       where ${words.map((_, at) => foundSql(`$${at + 1}`, searchEmails)).join(' and ')}`,
+       where ${foundSql(words, searchEmails)}`,
       words,
       options,
     )
@@ -70,13 +70,6 @@ export async function searchProfiles(
 function searchedText({ columns }: Table, leftOut: string | undefined): string {
   const texts = columns.filter(({ name, type }) => type === 'string' && name !== leftOut).slice(0, searchedColumns)
   return `lower(concat_ws(' ', ${texts.map(({ name }) => quoteName(name)).join(', ')}))`
-}
-
-/** Whether a word stands in `whole`, and not only in an address where those are not searched. */
-function foundSql(word: string, searchEmails: boolean): string {
-  const plain = `contains(whole, ${word})`
-  // Taking addresses out is what costs, so it is done where it decides.
-  return searchEmails ? plain : `(${plain} and contains(${withoutAddressesSql('whole')}, ${word}))`
 }
 
 async function countHits(session: EngineSession): Promise<number> {

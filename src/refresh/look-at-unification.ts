@@ -19,6 +19,7 @@ import {
   readClusterPeople,
   readClusters,
 } from '../unification/read-clusters.ts'
+import { type FoundRows, type RowSearch, searchRows } from '../unification/search-rows.ts'
 import { pairsOfRule, type RulePairs, type TriedUnification, tryUnification } from '../unification/try-unification.ts'
 import { UnificationError } from '../unification/unification-error.ts'
 import { NotUnifiedError } from './open-catalogue.ts'
@@ -120,6 +121,18 @@ function requireCluster(about: About, name: string): Cluster {
   throw new ClusterNotFoundError(
     said`There is no kind of cluster "${name}".${didYouMean(name, known)} Kinds: ${known.join(', ') || said`none`}.`,
   )
+}
+
+/** Rows of the tables that are unified, to be named: those whose key and fields hold all words. */
+export async function searchUnifiedRows(
+  needs: Needs,
+  about: About,
+  search: RowSearch,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<FoundRows[]> {
+  const plan = await planOf(needs, about)
+  await using session = await needs.engine.session()
+  return await searchRows(session, plan, search, options)
 }
 
 type Trying = { readonly rows: number; readonly signal?: AbortSignal }

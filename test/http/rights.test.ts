@@ -197,6 +197,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /unification/explain': 'viewer',
   'POST /unification/pairs': 'contributor',
   'POST /unification/propose': 'contributor',
+  'POST /unification/rows': 'viewer',
   'POST /unification/try': 'contributor',
   'POST /uploads': 'contributor',
   'GET /users': 'administrator',

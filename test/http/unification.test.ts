@@ -106,6 +106,28 @@ test('the unification tells its figures, a person their origins, and two rows wh
     status: 422,
     body: { code: 'unification_row' },
   })
+  // Rows are found by what they hold, those that are nobody's profile, too.
+  const search = async (who: typeof viewer, text: string, limit?: number) =>
+    (await who.send('POST', '/unification/rows', { text, ...(limit && { limit }) })).body.tables
+  const row = (key: string, name: string, email: string | null = null) => ({ key, isKeyShown: true, name, email })
+  expect(await search(contributor, 'JENSEN de')).toEqual([
+    { source: 'shop', rows: [row('1', 'Debby Jensen', 'debby@example.com')], more: false },
+    { source: 'club', rows: [row('a', 'Deborah Jensen', 'DEBBY@example.com')], more: false },
+    { source: 'till', rows: [row('77', 'Deborah Jensen')], more: false },
+  ])
+  expect((await search(contributor, 'stranger'))[2].rows).toEqual([row('78', 'Stranger Nobody')])
+  expect((await search(contributor, 'debby@example')).map(({ rows }: { rows: object[] }) => rows.length)).toEqual([
+    1, 1, 0,
+  ])
+  // The row of that very key stands first, whatever else holds it.
+  expect((await search(contributor, '2', 1))[0]).toEqual({
+    source: 'shop',
+    rows: [row('2', 'Søren Kjær', 'soren@example.com')],
+    more: true,
+  })
+  // A viewer finds nobody by an address, and sees none.
+  expect((await search(viewer, 'debby@')).flatMap(({ rows }: { rows: object[] }) => rows)).toEqual([])
+  expect((await search(viewer, 'debby'))[0].rows).toEqual([row('1', 'Debby Jensen', 'd…y@example.com')])
   // What was made one with what is a table that rules name.
   expect(
     (await viewer.get('/tables')).body.items.map(({ name, kind }: { name: string; kind: string }) => [name, kind]),

@@ -7,7 +7,7 @@ import { customerId } from '../../contract/unification.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
 import { isUnified } from '../../definitions/profile-sources.ts'
 import { resolveWhereSet } from '../../definitions/resolve-definitions.ts'
-import type { Cell, EngineSession } from '../../engine/engine.ts'
+import type { EngineSession } from '../../engine/engine.ts'
 import { quoteName } from '../../engine/quote-name.ts'
 import { readSnapshot } from '../../engine/write-snapshot.ts'
 import {
@@ -30,6 +30,7 @@ import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 import { emailsFor, shownRows } from '../shown-emails.ts'
 import { cellRow, columnSchema } from '../table-schemas.ts'
+import { shownKey, whoIs } from '../who-is.ts'
 
 const tag = 'Profiles'
 
@@ -319,25 +320,4 @@ async function rowsBehind(
     `select source, key from ${readSnapshot([links])} where ${quoteName(customerId)} = $1 order by rid`,
     [key],
   )
-}
-
-type Show = (text: string) => string
-
-function shownKey(key: string, show: Show) {
-  const shown = show(key)
-  return { key: shown, isKeyShown: shown === key }
-}
-
-/** What a person is called in a list: the e-mail and the name that the mapping knows. */
-function whoIs(
-  { email, firstName, lastName }: Definitions['profiles'],
-  row: Readonly<Record<string, Cell>>,
-  show: Show,
-): { email: string | null; name: string | null } {
-  const text = (column: string | undefined) => {
-    const value = column === undefined ? null : row[column]
-    return value === null || value === undefined || value === '' ? null : show(String(value))
-  }
-  const names = [text(firstName), text(lastName)].filter((name) => name !== null)
-  return { email: text(email), name: names.length > 0 ? names.join(' ') : null }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Person } from '../../access/person.ts'
+import { seesEmails } from '../../access/sees-emails.ts'
 import { thingName } from '../../contract/column.ts'
 import type { Definitions } from '../../contract/definitions.ts'
 import { unifiedProfilesSchema } from '../../contract/definitions-schema.ts'
@@ -15,6 +16,7 @@ import {
   lookAtPerson,
   proposeUnified,
   requireUnified,
+  searchUnifiedRows,
   tryProfiles,
   tryRule,
 } from '../../refresh/look-at-unification.ts'
@@ -26,6 +28,7 @@ import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 import { emailsFor, shownValue } from '../shown-emails.ts'
 import { cellRow } from '../table-schemas.ts'
+import { shownKey, whoIs } from '../who-is.ts'
 
 const tag = 'Unification'
 const rowName = z.object({ source: thingName, key: z.string().min(1).max(1000) })
@@ -259,6 +262,49 @@ export const unificationRoutes: readonly Route[] = [
     handle: async ({ app, person, body: { rows } }) => {
       const definitions = await loadResolved(app)
       return shownTo(person, definitions, await explainRows(app, definitions, rows))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/unification/rows',
+    tag,
+    summary: 'Rows of the tables that are unified in whose keys and fields all of some words stand',
+    rights: 'viewer',
+    body: z.strictObject({
+      text: z.string().max(320).describe('E-mail addresses are searched for those who see them in full'),
+      limit: z.int().min(1).max(100).default(10).describe('Rows of each table'),
+    }),
+    answers: {
+      200: z.object({
+        tables: z.array(
+          z.object({
+            source: z.string(),
+            rows: z.array(
+              z.object({
+                key: z.string(),
+                isKeyShown: z.boolean().describe('Whether the key stands here in full, so that it can be asked about'),
+                email: z.string().nullable(),
+                name: z.string().nullable(),
+              }),
+            ),
+            more: z.boolean(),
+          }),
+        ),
+      }),
+    },
+    handle: async ({ app, person, body: { text, limit }, signal }) => {
+      const definitions = await loadResolved(app)
+      const { environment, profiles } = definitions
+      const search = { text, limit, searchEmails: seesEmails(person, environment) }
+      const show = emailsFor(person, environment)
+      const found = await searchUnifiedRows(app, definitions, search, { signal })
+      return {
+        tables: found.map(({ source, rows, more }) => ({
+          source,
+          rows: rows.map(({ key, values }) => ({ ...shownKey(key, show), ...whoIs(profiles, values, show) })),
+          more,
+        })),
+      }
     },
   }),
   route({

@@ -1,0 +1,24 @@
+import type { Definitions } from '../contract/definitions.ts'
+import type { Cell } from '../engine/engine.ts'
+
+type Show = (text: string) => string
+
+/** A key as it is shown, and whether that is the key. */
+export function shownKey(key: string, show: Show) {
+  const shown = show(key)
+  return { key: shown, isKeyShown: shown === key }
+}
+
+/** What a person is called in a list: the e-mail and the name that the mapping knows. */
+export function whoIs(
+  { email, firstName, lastName }: Definitions['profiles'],
+  row: Readonly<Record<string, Cell>>,
+  show: Show,
+): { email: string | null; name: string | null } {
+  const text = (column: string | undefined) => {
+    const value = column === undefined ? null : row[column]
+    return value === null || value === undefined || value === '' ? null : show(String(value))
+  }
+  const names = [text(firstName), text(lastName)].filter((name) => name !== null)
+  return { email: text(email), name: names.length > 0 ? names.join(' ') : null }
+}
