@@ -5,6 +5,7 @@ import { reasonText } from '../contract/reasons.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { budgetOutlook, type ForecastRun } from '../exports/run/budget-outlook.ts'
 import type { CliContext } from './context.ts'
+import { tellPause } from './tell-pause.ts'
 import { formatDuration, type Terminal } from './terminal.ts'
 
 /** `postbud budget`: what is left of the day's requests, and when the runs that have not ended will. */
@@ -19,6 +20,7 @@ export function budgetCommand(context: CliContext): Command {
         if (options.json) return terminal.json({ applications, runs: runs.map(asJson) })
         if (applications.length === 0) return terminal.print('No connections are configured.')
         printApplications(terminal, app.clock.now(), applications)
+        await tellPause(terminal, app.directory)
         if (runs.length === 0) return terminal.print('No run is open.')
         printRuns(terminal, runs)
       })
@@ -76,7 +78,8 @@ function printRuns(terminal: Terminal, runs: readonly ForecastRun[]): void {
   for (const { run, waitsFor, waitsUntil } of runs) {
     if (waitsFor === null) continue
     const until = waitsUntil ? ` (until ${momentOf(waitsUntil)})` : ''
-    terminal.print(`${run} waits${until}: ${reasonText(waitsFor) || waitsFor.replaceAll('_', ' ')}`)
+    const why = reasonText(waitsFor === 'approval' ? 'waits_for_approval' : waitsFor)
+    terminal.print(`${run} waits${until}: ${why || waitsFor.replaceAll('_', ' ')}`)
   }
   if (runs.some(({ forecast }) => forecast)) {
     const pace = constantContact.limits.contactsPerSecond

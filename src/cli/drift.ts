@@ -33,13 +33,13 @@ export function driftCommand(context: CliContext): Command {
         const asked = { exportName, showEmails: options.showEmails === true, signal: context.signal }
         const drift = await readDrift(needs, definitions, asked)
         if (options.json) terminal.json(drift)
-        else show(terminal, drift)
+        else show(terminal, drift, definitions.exports[exportName]?.connection)
         context.exitWith(drift.inStep ? exitCode.successful : exitCode.completedWithWarnings)
       })
     })
 }
 
-function show(terminal: Terminal, drift: Drift): void {
+function show(terminal: Terminal, drift: Drift, connection = 'CONNECTION'): void {
   const { list, contacts, ours, others } = drift
   terminal.print(`${terminal.style('bold', drift.export)} and the list ${list.name} (${list.id})`)
   if (list.formerName !== null) terminal.print(`  The list was called "${list.formerName}" before.`)
@@ -56,7 +56,7 @@ function show(terminal: Terminal, drift: Drift): void {
   line(
     drift.missing,
     'put there by us and missing now',
-    'They departed; no repair puts them back. See: postbud departures list CONNECTION',
+    `They departed; no repair puts them back. After the next run they are in: postbud departures list ${connection}`,
   )
   line(drift.readdressed, 'of these are on the list under another address', 'Somebody changed the address by hand.')
   line(drift.strangers, 'on the list whom we did not put there, new since we last looked', 'They are never taken off.')

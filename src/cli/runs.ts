@@ -8,6 +8,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { CliContext } from './context.ts'
 import { limitOption } from './limit-option.ts'
 import { runAsJson, showRun } from './show-run.ts'
+import { tellPause } from './tell-pause.ts'
 import { formatNumber } from './terminal.ts'
 import { cellsOption, writeCsv } from './write-csv.ts'
 
@@ -20,7 +21,7 @@ export function runsCommand(context: CliContext): Command {
     .option('--json', 'print JSON')
     .action(async (id: string | undefined, options: { limit: number; json?: boolean }) => {
       const { terminal } = context
-      await context.withApp(async ({ db }) => {
+      await context.withApp(async ({ db, directory }) => {
         if (id !== undefined) {
           const run = await findRunLike(db, id)
           return options.json ? terminal.json(runAsJson(run)) : showRun(terminal, run)
@@ -46,6 +47,7 @@ export function runsCommand(context: CliContext): Command {
           ]),
           { head: ['RUN', 'EXPORT', 'STATUS', 'KIND', 'REASON', 'WAITS UNTIL', 'STARTED (UTC)'] },
         )
+        await tellPause(terminal, directory)
       })
     })
 }

@@ -64,6 +64,11 @@ test('a person decides in the terminal: approve, reject, pause, undo, retry, dri
   expect(preview.out).toMatch(/100 of the 300 people .* \(33 %\).* would wait for approval/)
   const waiting = await postbud('run', 'news')
   expect(waiting).toMatchObject({ code: 4, out: expect.stringMatching(/Waits for approval.*postbud approve \w+/s) })
+  // Who decides sees what the plan does, not only the guard's figure.
+  expect((await postbud('runs', 'last')).out).toMatch(
+    /200 +members *\n +200 +unchanged *\n +100 +who leave *\n +100 left_segments .*\n +100 +to be taken off the list/,
+  )
+  expect((await postbud('budget')).out).toMatch(/\w+ waits: The run waits for a person before anything is sent/)
   expect((await postbud('retry', 'last')).err).toMatch(/has not ended/)
   expect(await postbud('reject', 'last', '--note', 'not yet')).toMatchObject({
     code: 0,
@@ -84,6 +89,9 @@ test('a person decides in the terminal: approve, reject, pause, undo, retry, dri
   await postbud('pause', '--reason', 'wrong segment')
   await people(100, 310)
   expect(await postbud('run', 'news')).toMatchObject({ code: 5, out: expect.stringContaining('wrong segment') })
+  for (const look of [['runs'], ['budget'], ['preview', 'news']]) {
+    expect((await postbud(...look)).out, look[0]).toMatch(/Delivery was paused by .*wrong segment.*: postbud resume/)
+  }
   expect((await postbud('resume')).out).toMatch(/Delivery goes on/)
   expect((await postbud('resume')).out).toBe('Delivery was not paused.\n')
   expect((await postbud('run', 'news')).code).toBe(0)

@@ -4,6 +4,7 @@ import { said } from '../../lib/said.ts'
 import type { DeliveryAccount } from '../list/delivery-account.ts'
 import { tryLockList } from '../list/lock-list.ts'
 import { type Watch, watchList } from '../list/watch-list.ts'
+import { DeliveryPausedError, readPause } from '../run/pause.ts'
 import type { RunNeeds } from '../run/run-needs.ts'
 import { countNewToAccount } from './guard-facts.ts'
 import type { Tripped } from './guards.ts'
@@ -81,6 +82,7 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
     account: { contacts, newAtMost, contactsAtMost: contacts === null ? null : contacts + newAtMost, contractLimit },
     guards: plan.tripped,
     warnings: [
+      ...(await pauseWarning(needs)),
       ...limitWarning(figures.all, limit),
       ...plan.tripped.map(({ sentence }) => said`${sentence} The run would wait for approval.`),
       ...(cost.fitsToday ? [] : [budgetWarning(cost)]),
@@ -95,6 +97,11 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
 async function watchUnlessBusy(needs: RunNeeds, client: DeliveryAccount, watch: Watch): Promise<void> {
   await using lock = await tryLockList(needs.database, { accountId: client.accountId, listId: watch.list.id })
   if (lock) await watchList(needs, client, watch)
+}
+
+async function pauseWarning({ directory }: RunNeeds): Promise<string[]> {
+  const pause = await readPause(directory)
+  return pause ? [new DeliveryPausedError(pause).message] : []
 }
 
 function limitWarning(standing: Standing, limit: number): string[] {
