@@ -106,7 +106,12 @@ export const unify: Words['unify'] = {
   toSources: 'Til datakilderne',
   explain: {
     title: 'Hvorfor er de én person, eller hvorfor ikke?',
-    lead: 'Angiv to rækker med tabel og nøgle. Så ser du, om de er én person, via hvilke regler, og hvordan hver regel bedømmer dem.',
+    lead: 'Find to rækker, eller angiv dem med tabel og nøgle. Så ser du, om de er én person, via hvilke regler, og hvordan hver regel bedømmer dem.',
+    find: 'Find en række',
+    findHint: 'Navn, mailadresse eller nøgle',
+    findNone: 'Ingen fundet. Skriv mindre, eller skriv selve nøglen.',
+    findMore: 'Der er flere i {{table}}: Skriv mere af navnet.',
+    keyHidden: 'Nøglen er en mailadresse, som du ikke kan se. Derfor kan der ikke spørges om den.',
     first: 'Den første række',
     second: 'Den anden række',
     table: 'Tabel',

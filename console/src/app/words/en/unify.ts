@@ -104,7 +104,12 @@ export const unify = {
   toSources: 'To the data sources',
   explain: {
     title: 'Why are these one person, and why not?',
-    lead: 'Name two rows by their table and key. You see whether they are one person, over which rules, and how each rule judges them.',
+    lead: 'Find two rows, or name them by their table and key. You see whether they are one person, over which rules, and how each rule judges them.',
+    find: 'Find a row',
+    findHint: 'Name, e-mail or key',
+    findNone: 'Nobody is found. Write less, or the key itself.',
+    findMore: 'There are more in {{table}}: write more of the name.',
+    keyHidden: 'The key is an e-mail address, which you do not see. So it cannot be asked about.',
     first: 'The first row',
     second: 'The second row',
     table: 'Table',

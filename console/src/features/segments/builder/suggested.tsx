@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
+import { useSettled } from '../../../ui/use-settled.ts'
 import { valuesQuery } from './catalogue.ts'
-import { useSettled } from './use-live-count.ts'
 
 const useStyles = makeStyles({
   field: { minWidth: '120px', width: '200px', maxWidth: '100%' },

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import type { SegmentDefinition } from '../../../../../src/contract/segment.ts'
 import { ask, ProblemError } from '../../../app/api.ts'
+import { useSettled } from '../../../ui/use-settled.ts'
 import type { Explanation } from '../segment-looks.ts'
 
 const pause = 400
@@ -52,14 +52,4 @@ export function useLiveCount(
 /** `segments.NAME.rules[0]` as `rules[0]`. */
 export function belowSegment(path: string): string {
   return path.replace(/^segments\.[^.[\]]+\.?/, '')
-}
-
-/** A value once it has stayed the same for so many milliseconds. */
-export function useSettled<T>(value: T, milliseconds: number): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds)
-    return () => clearTimeout(timer)
-  }, [value, milliseconds])
-  return settled
 }

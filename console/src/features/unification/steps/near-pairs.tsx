@@ -1,12 +1,13 @@
 import { Field, makeStyles, Select, Spinner, Text, tokens } from '@fluentui/react-components'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatchRule } from '../../../../../src/contract/unification.ts'
 import { ask } from '../../../app/api.ts'
 import { useFormats } from '../../../app/formats.ts'
 import { type Column, DataTable } from '../../../ui/data-table.tsx'
 import { SendingFailed } from '../../../ui/sending-failed.tsx'
+import { useSettled } from '../../../ui/use-settled.ts'
 import type { RowName } from '../../profiles/row-names.ts'
 import type { Judged } from '../explanation.ts'
 import { useRuleWords } from '../use-rule-words.ts'
@@ -35,7 +36,7 @@ export function NearPairs({ rule, within }: { readonly rule: MatchRule; readonly
   const [chosen, setChosen] = useState<string>()
   const places = placesOf({ ...draft, fields: shipped.fields }, rule, within)
   const place = places.find((each) => JSON.stringify(each) === chosen) ?? places[0]
-  const settled = useSettled(draft)
+  const settled = useSettled(draft, pause)
   const isActive = rule.active !== false
   const asked = { profiles: settled, rule: rule.name, tables: place, rows: 5_000 }
   const query = useQuery({
@@ -165,14 +166,4 @@ function placesOf(draft: Draft, rule: MatchRule, within: string | undefined): re
   // A table with rules of its own is asked those of the match where it says so.
   const own = tables.filter(asksMatchRules).map(({ source }) => [source, source] as const)
   return [...between, ...own].filter((place) => mayBeAsked(draft, rule, place))
-}
-
-/** The draft once nobody has changed it for a moment. */
-function useSettled(draft: Draft): Draft {
-  const [settled, setSettled] = useState(draft)
-  useEffect(() => {
-    const later = setTimeout(() => setSettled(draft), pause)
-    return () => clearTimeout(later)
-  }, [draft])
-  return settled
 }
