@@ -82,6 +82,7 @@ test('a refresh is followed task by task to its end, and with everything by how 
   const all = await follow(server, '/events', { of: 'refresh' })
   const { id } = await queueRefresh(app, { trigger: 'manual', actor: systemActor, scope: null })
   const one = await follow(server, `/refreshes/${id}/events`, { of: 'refresh' })
+  const inDanish = await follow(server, `/refreshes/${id}/events`, { of: 'refresh', language: 'da' })
   expect(await one.next()).toMatchObject({ id, status: 'Queued', tasks: Array(4).fill({ status: 'Queued' }) })
   expect(await all.next()).toMatchObject({ id, status: 'Queued', tasks: { done: 0, inAll: 4 } })
   await carryOnRefresh(app, id, new AbortController().signal)
@@ -96,12 +97,52 @@ test('a refresh is followed task by task to its end, and with everything by how 
   const { send } = await server.as('administrator')
   expect(await send('POST', `/refreshes/${id}/cancel`)).toMatchObject({ status: 200 })
   await carryOnRefresh(app, id, new AbortController().signal)
-  const canceled = { message: expect.stringMatching(/^It was canceled by administrator 3\. A run/) }
+  const canceled = { message: expect.stringMatching(/^It was canceled by administrator \d\. A run/) }
   expect(await firstOf(one, 'Canceled')).toMatchObject(canceled)
+  expect(await firstOf(inDanish, 'Canceled')).toMatchObject({
+    message: expect.stringMatching(/^Den blev annulleret af/),
+  })
   expect(await one.next()).toBeUndefined()
   expect((await fetch(`${server.url}/api/v1/refreshes/nothing/events`)).status).toBe(401)
   expect((await (await server.as('viewer')).get('/refreshes/nothing/events')).status).toBe(404)
   await all.leave()
+})
+
+test('who follows all is told which nouns stand otherwise, of those that they may look at', async () => {
+  const server = await shopServer({ workers: false })
+  const { app } = server
+  const people = { viewer: await server.as('viewer'), administrator: await server.as('administrator') }
+  const open = async (by: Client) => {
+    const stream = await follow(server, '/events', { of: 'changed', by })
+    const nounsUntil = async (last: string) => {
+      const nouns: (string | undefined)[] = []
+      while (nouns.at(-1) !== last) nouns.push((await stream.next())?.noun)
+      return nouns
+    }
+    return { nounsUntil, leave: stream.leave }
+  }
+  const [viewer, administrator] = [await open(people.viewer), await open(people.administrator)]
+  const forAll = ['environment', 'export', 'need', 'profiles', 'relationship', 'segment', 'source']
+  expect(await viewer.nounsUntil('source')).toEqual(forAll)
+  expect(await administrator.nounsUntil('source')).toEqual(['connection', 'environment', 'erasure', ...forAll.slice(1)])
+
+  const { send, get } = people.administrator
+  const seen = await get('/segments/everybody')
+  const about = { 'if-match': seen.headers.get('etag') ?? '' }
+  expect(await send('PATCH', '/segments/everybody', { displayName: 'All' }, about)).toMatchObject({ status: 200 })
+  expect(await viewer.nounsUntil('segment')).toEqual(['segment'])
+  expect(await administrator.nounsUntil('segment')).toEqual(['segment'])
+  await app.db.updateTable('connection_states').set({ cause: 'somebody took it back' }).execute()
+  expect(await administrator.nounsUntil('connection')).toEqual(['connection'])
+  const { id } = await queueRefresh(app, {
+    trigger: 'manual',
+    actor: systemActor,
+    scope: { sources: ['contacts'], segments: [] },
+  })
+  await carryOnRefresh(app, id, new AbortController().signal)
+  expect(new Set(await viewer.nounsUntil('source'))).not.toContain('connection')
+  await viewer.leave()
+  await administrator.leave()
 })
 
 test('nobody follows more streams than their share, nor all together more than the server keeps open', async () => {
@@ -173,25 +214,34 @@ async function firstOf(stream: Awaited<ReturnType<typeof follow>>, status: strin
 }
 
 type FollowOptions = {
-  readonly of?: 'run' | 'refresh'
+  readonly of?: 'run' | 'refresh' | 'changed'
   readonly by?: Pick<Client, 'key'>
+  readonly language?: string
   /** The cookie of a signed-in browser, instead of a key. */
   readonly cookie?: string
 }
 
+type Told = {
+  readonly id: string
+  readonly status: string
+  readonly stage: string
+  readonly finishedAt: string | null
+  readonly noun: string
+}
+
 /** Follows a stream of events: `next` is the thing that the next one tells of, undefined at the end. */
-async function follow({ url, as }: ShopServer, path: string, { of = 'run', by, cookie }: FollowOptions = {}) {
+async function follow({ url, as }: ShopServer, path: string, { of = 'run', by, cookie, language }: FollowOptions = {}) {
   const headers = cookie ? { cookie } : { authorization: `Bearer ${(by ?? (await as('viewer'))).key}` }
   const leaving = new AbortController()
   const answer = await fetch(`${url}/api/v1${path}`, {
-    headers,
+    headers: { ...headers, ...(language && { 'accept-language': language }) },
     signal: leaving.signal,
   })
   expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/)
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   return {
-    async next(): Promise<{ id: string; status: string; stage: string; finishedAt: string | null } | undefined> {
+    async next(): Promise<Told | undefined> {
       for (;;) {
         const end = text.indexOf('\n\n')
         if (end >= 0) {

@@ -18,12 +18,13 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { NavigationRegular, PersonRegular, SignOutRegular } from '@fluentui/react-icons'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouteContext, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeMe, signOut, useSessionChange } from '../features/session/me.ts'
 import { type Language, speak } from './languages.ts'
+import { followServer } from './live.ts'
 import { Navigation } from './navigation.tsx'
 import { type ThemeName, themeNames, useThemeChoice } from './theme.tsx'
 
@@ -71,6 +72,8 @@ export function Shell() {
   const styles = useStyles()
   const { t } = useTranslation()
   const [menu, setMenu] = useState(false)
+  const queries = useQueryClient()
+  useEffect(() => followServer(queries), [queries])
   const content = useContentFocus()
   return (
     <div className={styles.frame}>

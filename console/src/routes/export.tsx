@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { live } from '../app/live.ts'
 import { Departed } from '../features/exports/departed.tsx'
 import { Detaching } from '../features/exports/detaching.tsx'
 import { DriftSection } from '../features/exports/drift.tsx'
@@ -27,7 +28,7 @@ import { Shown } from '../ui/shown.tsx'
 /** One export: how it stands, what a run would do, how its list is, and every run it had. */
 export function ExportPage() {
   const { name } = useParams({ from: '/signed-in/exports/$name' })
-  const query = useQuery({ ...exportQuery(name), refetchInterval: 5_000 })
+  const query = useQuery({ ...exportQuery(name), ...live({ of: ['export', 'run', 'connection'], every: 5_000 }) })
   return <Shown query={query}>{({ value }) => <ExportInWords of={value} />}</Shown>
 }
 

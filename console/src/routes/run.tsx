@@ -12,7 +12,7 @@ import { Jobs } from '../features/runs/jobs.tsx'
 import type { ReceiptsAsked } from '../features/runs/receipt-queries.ts'
 import { Receipts } from '../features/runs/receipts.tsx'
 import { RunFacts } from '../features/runs/run-facts.tsx'
-import { type RunInFull, runQuery, useRunNews } from '../features/runs/runs.ts'
+import { type RunInFull, runQuery } from '../features/runs/runs.ts'
 import { Timeline } from '../features/runs/timeline.tsx'
 import { Why } from '../features/runs/why.tsx'
 import { Page } from '../ui/page.tsx'
@@ -22,7 +22,6 @@ import { Shown } from '../ui/shown.tsx'
 export function RunPage() {
   const { id } = useParams({ from: '/signed-in/runs/$id' })
   const query = useQuery(runQuery(id))
-  useRunNews({ id, ended: query.data !== undefined && query.data.finishedAt !== null })
   return <Shown query={query}>{(run) => <RunInWords run={run} />}</Shown>
 }
 

@@ -11,6 +11,7 @@ import { ArrowClockwiseRegular, EditRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouteContext, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { live } from '../app/live.ts'
 import { MemberSample } from '../features/segments/member-sample.tsx'
 import { RulesShown } from '../features/segments/rules-shown.tsx'
 import { SegmentExports } from '../features/segments/segment-exports.tsx'
@@ -33,7 +34,7 @@ const useStyles = makeStyles({
 /** One segment: where it stands, how its size went, who is in it and why, what it is compared with, and where it is exported. */
 export function SegmentPage() {
   const { name } = useParams({ from: '/signed-in/segments/$name' })
-  const query = useQuery(segmentQuery(name))
+  const query = useQuery({ ...segmentQuery(name), ...live({ of: ['segment', 'refresh'], every: 15_000 }) })
   return <Shown query={query}>{({ value }) => <SegmentShown segment={value} />}</Shown>
 }
 

@@ -60,7 +60,7 @@ function OneSource({
   const { tab = 'columns', reason, edit } = useSearch({ from: '/signed-in/data/sources/$name' })
   const navigate = useNavigate({ from: '/data/sources/$name' })
   const { me } = useRouteContext({ from: '/signed-in' })
-  const { data: status } = useQuery({ ...statusQuery, refetchInterval: 3_000 })
+  const { data: status } = useQuery(statusQuery)
   const [failed, setFailed] = useState<Error | null>(null)
   const standing = status?.sources.find(({ name }) => name === source.name)
   const { state } = source

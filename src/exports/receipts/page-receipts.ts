@@ -6,6 +6,7 @@ import {
   type ReceiptFilter,
   type ReceiptNeeds,
   type RemovalReceipt,
+  receiptsInOrder,
   receiptsQuery,
   removalsQuery,
 } from './read-receipts.ts'
@@ -35,14 +36,20 @@ export async function pageReceipts<W extends ReceiptsOf>(
   { after, limit }: { readonly after?: ReceiptPlace | undefined; readonly limit: number },
 ): Promise<{ receipts: Row<W>[]; last: ReceiptPlace | undefined }> {
   await using session = await needs.engine.session()
-  const { text, params } = await searchQuery(needs, run, whose, search)
-  const beyond = after
-    ? `where (${place}) > ($${params.length + 1}, $${params.length + 2}, $${params.length + 3}, $${params.length + 4})`
-    : ''
-  const found = await session.rows<Row<W>>(
-    `select * from (${text}) ${beyond} order by ${place} limit ${Math.floor(limit) + 1}`,
-    [...params, ...(after ?? [])],
-  )
+  const found: Row<W>[] = []
+  for (const text of await queriesOf(needs, run, whose, search, after?.[0])) {
+    const searched = searchedQuery(text, search)
+    const numbers = [1, 2, 3, 4].map((at) => `$${searched.params.length + at}`)
+    const beyond = after ? `where (${place}) > (${numbers.join(', ')})` : ''
+    const wanted = Math.floor(limit) + 1 - found.length
+    found.push(
+      ...(await session.rows<Row<W>>(`select * from (${searched.text}) ${beyond} order by ${place} limit ${wanted}`, [
+        ...searched.params,
+        ...(after ?? []),
+      ])),
+    )
+    if (found.length > limit) break
+  }
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {
@@ -60,17 +67,25 @@ export async function* streamReceipts<W extends ReceiptsOf>(
   search: ReceiptSearch,
 ): AsyncGenerator<Row<W>[]> {
   await using session = await needs.engine.session()
-  const { text, params } = await searchQuery(needs, run, whose, search)
+  const filter = { outcome: search.outcome, reason: search.reason }
+  const all = whose === 'members' ? await receiptsQuery(needs, run, filter) : removalsQuery(needs, run, filter)
+  const { text, params } = searchedQuery(all, search)
   yield* session.chunks<Row<W>>(`select * from (${text}) order by ${place}`, params)
 }
 
-async function searchQuery(
+/** Queries whose receipts come one after another in the order of outcomes, from this one on. */
+async function queriesOf(
   needs: ReceiptNeeds,
   run: RunRow,
   whose: ReceiptsOf,
-  { search, searchEmails, ...filter }: ReceiptSearch,
-): Promise<{ text: string; params: SqlValue[] }> {
-  const text = whose === 'members' ? await receiptsQuery(needs, run, filter) : removalsQuery(needs, run, filter)
+  { outcome, reason }: ReceiptSearch,
+  from?: string,
+): Promise<string[]> {
+  const filter = { outcome, reason }
+  return whose === 'members' ? await receiptsInOrder(needs, run, filter, from) : [removalsQuery(needs, run, filter)]
+}
+
+function searchedQuery(text: string, { search, searchEmails }: ReceiptSearch): { text: string; params: SqlValue[] } {
   const wanted = search?.trim().toLowerCase()
   if (!wanted) return { text, params: [] }
   // A key may be an address.

@@ -53,27 +53,48 @@ export async function findRunLike(db: Db, id: string): Promise<RunRow> {
  * members that the run's plan was made from, with the address under which they were delivered before.
  */
 export async function receiptsQuery(needs: Needs, run: RunRow, filter: ReceiptFilter): Promise<string> {
-  const { directory } = needs
-  const parts = run.receipts_file
-    ? [
-        storedQuery(directory.absolute(run.receipts_file), filter),
-        ...unchangedQuery(directory, run, filter, await addressesOf(needs, run)),
-      ]
-    : []
+  const parts = await receiptsInOrder(needs, run, filter)
   return parts.length > 0 ? parts.join(' union all ') : `${noReceipt} where false`
+}
+
+/**
+ * The same as queries whose outcomes come one after another in the order of their names: those before the unchanged, which is stored
+ * as it is asked for; the unchanged, which takes a million keys to derive; those after them. With `after`, from that outcome on.
+ */
+export async function receiptsInOrder(
+  needs: Needs,
+  run: RunRow,
+  filter: ReceiptFilter,
+  after?: string,
+): Promise<string[]> {
+  const { directory } = needs
+  if (!run.receipts_file) return []
+  const stored = (condition: string) => storedQuery(directory.absolute(run.receipts_file ?? ''), filter, condition)
+  const unchanged = unchangedQuery(directory, run, filter, await addressesOf(needs, run))
+  const parts = [
+    { is: (outcome: string) => outcome < 'unchanged', query: stored("outcome < 'unchanged'") },
+    {
+      is: (outcome: string) => outcome === 'unchanged',
+      query: [stored("outcome = 'unchanged'"), ...unchanged].join(' union all '),
+    },
+    { is: (outcome: string) => outcome > 'unchanged', query: stored("outcome > 'unchanged'") },
+  ]
+  const first = after === undefined ? 0 : parts.findIndex(({ is }) => is(after))
+  return parts.slice(first).flatMap(({ is, query }) => (!filter.outcome || is(filter.outcome) ? [query] : []))
 }
 
 const noReceipt = `
   select null::varchar as profile_key, null::varchar as email, null::varchar as outcome, null::varchar as reason,
     null::varchar as detail, null::varchar as notes, null::integer as batch`
 
-function storedQuery(file: string, { outcome, reason }: ReceiptFilter): string {
+function storedQuery(file: string, { outcome, reason }: ReceiptFilter, condition: string): string {
   const conditions = [
+    condition,
     ...(outcome ? [`outcome = ${quoteText(outcome)}`] : []),
     ...(reason ? [`reason = ${quoteText(reason)}`] : []),
   ]
   return `select profile_key, email, outcome, reason, detail, notes, batch from ${readSnapshot([file])}
-    where ${conditions.join(' and ') || 'true'}`
+    where ${conditions.join(' and ')}`
 }
 
 /** A query of `profile_key` and `email` of those whom the run's export had delivered by the end of the run. */
@@ -101,8 +122,7 @@ function unchangedQuery(
   const told = `select profile_key from ${readSnapshot([directory.absolute(run.receipts_file ?? '')])}`
   return [
     `select profile_key, address.email, 'unchanged', null::varchar, null::varchar, null::varchar, null::integer
-     from (select distinct profile_key from ${readSnapshot(files)}) member left join (${addresses}) address using (profile_key)
-     where profile_key not in (${told})`,
+     from (select distinct profile_key from ${readSnapshot(files)}) member anti join (${told}) told using (profile_key) left join (${addresses}) address using (profile_key)`,
   ]
 }
 

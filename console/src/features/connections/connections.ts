@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask, ifMatch, once } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 
 export type Account = {
   readonly id: string
@@ -60,6 +61,7 @@ export const connectionsQuery = ({ search, sort = 'displayName' }: ConnectionsAs
       const query = new URLSearchParams({ sort, limit: '500', ...(search && { search }) })
       return (await ask<{ items: readonly Connection[] }>('GET', `/connections?${query}`, { signal })).items
     },
+    ...live({ of: ['connection'], every: 60_000 }),
     placeholderData: (before) => before,
   })
 

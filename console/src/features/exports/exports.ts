@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { ExportDefinition } from '../../../../src/contract/definitions.ts'
 import { ask, askVersioned, ProblemError } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 
 export type { ExportDefinition }
 
@@ -80,7 +81,7 @@ export const exportsQuery = ({ search, sort = 'displayName', connection, status 
         throw thrown
       }
     },
-    refetchInterval: 5_000,
+    ...live({ of: ['export', 'run', 'environment', 'connection'], every: 5_000 }),
     placeholderData: (before) => before,
   })
 

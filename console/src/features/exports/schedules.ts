@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { ExportSchedule } from '../../../../src/contract/schedule.ts'
 import { ask } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 
 export type ExportTimes = {
   readonly name: string
@@ -20,5 +21,5 @@ export const schedulesQuery = (language: string) =>
     queryKey: ['schedules', language],
     queryFn: ({ signal }) =>
       ask<Schedules>('GET', `/schedules?language=${language === 'da' ? 'da' : 'en'}`, { signal }),
-    refetchInterval: 60_000,
+    ...live({ of: ['export', 'run', 'environment'], every: 60_000 }),
   })

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask, askVersioned, ifMatch } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 
 export type Erasure = {
   readonly id: string
@@ -19,7 +20,7 @@ export type Who = { readonly email: string } | { readonly key: string }
 export const erasuresQuery = queryOptions({
   queryKey: ['erasures'],
   queryFn: async ({ signal }) => (await ask<{ items: Erasure[] }>('GET', '/privacy/erasures', { signal })).items,
-  refetchInterval: 3_000,
+  ...live({ of: ['erasure'], every: 3_000 }),
 })
 
 export type Certificate = {

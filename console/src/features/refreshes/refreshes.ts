@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask, once } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 import type { Outcome } from '../status/status.ts'
 
 export type Refresh = Outcome & {
@@ -37,6 +38,7 @@ export const refreshQuery = (id: string) =>
   queryOptions({
     queryKey: ['refresh', id],
     queryFn: ({ signal }) => ask<WholeRefresh>('GET', `/refreshes/${encodeURIComponent(id)}`, { signal }),
+    ...live({ of: ['refresh'], id, every: 2_000 }),
   })
 
 export const tasksQuery = (kind: TaskKind, name: string) =>
@@ -45,6 +47,7 @@ export const tasksQuery = (kind: TaskKind, name: string) =>
     queryFn: async ({ signal }) =>
       (await ask<{ items: readonly Task[] }>('GET', `/refreshes/tasks/${kind}/${encodeURIComponent(name)}`, { signal }))
         .items,
+    ...live({ of: ['refresh'], every: 15_000 }),
   })
 
 export function useRefreshAll() {

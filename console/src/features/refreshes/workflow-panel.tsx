@@ -10,7 +10,6 @@ import { Moment } from '../../ui/moment.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { useRefreshNews } from './refresh-news.ts'
 import { type Refresh, refreshQuery, type Task, useCancelRefresh } from './refreshes.ts'
 import { TasksTable } from './tasks-table.tsx'
 
@@ -19,7 +18,6 @@ export function WorkflowPanel({ id, onClose }: { readonly id: string; readonly o
   const { t } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
   const query = useQuery(refreshQuery(id))
-  useRefreshNews({ id, ended: query.data !== undefined && query.data.finishedAt !== null })
   const finishedAt = query.data?.finishedAt
   const mayCancel =
     finishedAt === null && (me.role === 'administrator' || (me.role === 'contributor' && query.data?.scope !== null))

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { ask } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 import type { Run } from './runs.ts'
 
 export const runSorts = ['createdAt', 'finishedAt', 'export', 'status'] as const
@@ -30,6 +31,6 @@ export const runsQuery = ({ sort = '-createdAt', ...filters }: RunsAsked, limit 
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
-    refetchInterval: 10_000,
+    ...live({ of: ['run'], every: 10_000 }),
     placeholderData: (before) => before,
   })

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { ask } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 import type { Tripped } from './guard-sentence.tsx'
 
 type Words = { readonly what: string; readonly todo: string }
@@ -91,19 +91,8 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ['run', id],
     queryFn: ({ signal }) => ask<RunInFull>('GET', `/runs/${encodeURIComponent(id)}`, { signal }),
+    ...live({ of: ['run'], id, every: 2_000 }),
   })
-
-/** Keeps what is shown of a run true while it has not ended: the server tells each time it stands otherwise. */
-export function useRunNews({ id, ended }: { readonly id: string; readonly ended: boolean }): void {
-  const queries = useQueryClient()
-  useEffect(() => {
-    if (ended) return undefined
-    const events = new EventSource(`/api/v1/runs/${encodeURIComponent(id)}/events`)
-    events.addEventListener('run', () => void queries.invalidateQueries({ queryKey: ['run', id] }))
-    events.addEventListener('end', () => events.close())
-    return () => events.close()
-  }, [id, ended, queries])
-}
 
 export type Decision = 'approve' | 'reject' | 'cancel'
 

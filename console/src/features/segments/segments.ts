@@ -2,7 +2,8 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { SegmentSchedule } from '../../../../src/contract/schedule.ts'
 import type { SegmentDefinition } from '../../../../src/contract/segment.ts'
 import { ask, askVersioned, once, ProblemError, type Versioned } from '../../app/api.ts'
-import { refreshEnd } from '../refreshes/refresh-news.ts'
+import { live } from '../../app/live.ts'
+import { refreshEnd } from '../refreshes/refresh-end.ts'
 import type { SegmentsAsked } from './segments-asked.ts'
 
 export type User = { readonly section: string; readonly name: string }
@@ -54,7 +55,7 @@ export const segmentsQuery = (asked: SegmentsAsked = {}) =>
       }
       return found
     },
-    refetchInterval: 15_000,
+    ...live({ of: ['segment', 'export', 'refresh'], every: 15_000 }),
     placeholderData: (before) => before,
   })
 
@@ -86,6 +87,7 @@ export const segmentTimesQuery = (language: string) =>
       }
     },
     staleTime: 60_000,
+    ...live({ of: ['segment', 'environment'], every: 60_000 }),
   })
 
 /** Whether the server was asked before anything has been configured. */

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask, askVersioned, ProblemError } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 import type { Outcome } from '../status/status.ts'
 
 export const declaredTypes = ['text', 'number', 'integer', 'date', 'datetime', 'boolean'] as const
@@ -62,6 +63,9 @@ export function isSourceSort(text: unknown): text is SourceSort {
   return typeof text === 'string' && sorts.some((sort) => text === sort || text === `-${sort}`)
 }
 
+/** What is told of a source: itself, its refresh, and what uses it. */
+const everythingOfSources = ['source', 'refresh', 'profiles', 'relationship', 'segment'] as const
+
 /** The sources there are; none while nothing has been configured. */
 export const sourcesQuery = ({ search, sort = 'name' }: { readonly search?: string; readonly sort?: SourceSort }) =>
   queryOptions({
@@ -75,7 +79,7 @@ export const sourcesQuery = ({ search, sort = 'name' }: { readonly search?: stri
         throw thrown
       }
     },
-    refetchInterval: 5_000,
+    ...live({ of: everythingOfSources, every: 5_000 }),
     placeholderData: (before) => before,
   })
 
@@ -83,7 +87,7 @@ export const sourceQuery = (name: string) =>
   queryOptions({
     queryKey: ['sources', name],
     queryFn: ({ signal }) => askVersioned<Source>('GET', pathOf(name), { signal }),
-    refetchInterval: 5_000,
+    ...live({ of: everythingOfSources, every: 5_000 }),
   })
 
 export type ColumnProfile = Column & {
@@ -118,7 +122,7 @@ export const refreshesOfSourceQuery = (name: string) =>
     queryFn: async ({ signal }) =>
       (await ask<{ items: Task[] }>('GET', `/refreshes/tasks/source/${encodeURIComponent(name)}?limit=50`, { signal }))
         .items,
-    refetchInterval: 5_000,
+    ...live({ of: ['source', 'refresh'], every: 5_000 }),
   })
 
 export function pathOf(name: string): string {

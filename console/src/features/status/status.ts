@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask, ProblemError } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 import type { Refresh } from '../refreshes/refreshes.ts'
 
 export type Outcome = {
@@ -50,5 +51,8 @@ export const statusQuery = queryOptions({
       throw thrown
     }
   },
-  refetchInterval: 15_000,
+  ...live({
+    of: ['run', 'refresh', 'source', 'profiles', 'segment', 'export', 'connection', 'environment', 'need'],
+    every: 15_000,
+  }),
 })

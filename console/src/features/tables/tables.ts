@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask, askVersioned, ifMatch, once, ProblemError } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 import type { Column, Use } from '../sources/sources.ts'
 
 export type Table = {
@@ -22,6 +23,7 @@ export function sourceOf({ source }: Table): string | null {
 export const tablesQuery = queryOptions({
   queryKey: ['tables'],
   queryFn: async ({ signal }) => (await ask<{ items: Table[] }>('GET', '/tables?limit=500', { signal })).items,
+  ...live({ of: ['source', 'profiles', 'relationship', 'segment'], every: 60_000 }),
 })
 
 export const tableQuery = (name: string) =>

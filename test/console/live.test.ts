@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { browserMissing, closeBrowser } from '../support/browser-window.ts'
+import { signedIn } from '../support/console-lab.ts'
+import { people } from '../support/delivery-lab.ts'
+import { shopServer } from '../support/shop-server.ts'
+
+afterAll(closeBrowser)
+
+test.skipIf(browserMissing)(
+  'what one does others see where they are, told by one stream a tab or asked for without',
+  async () => {
+    const lab = await shopServer({ people: people(3) })
+    const administrator = await signedIn(lab, 'administrator')
+    const viewer = await signedIn(lab, 'viewer')
+    const unheard = await signedIn(lab, 'contributor')
+    // Whom the server refuses to tell is shown the same, a little later.
+    await unheard.route('**/api/v1/events', (route) => route.fulfill({ status: 429 }))
+    await unheard.goto('/exports')
+    const streams: string[] = []
+    viewer.on('request', (request) => {
+      if (request.resourceType() === 'eventsource') streams.push(request.url())
+    })
+    await viewer.goto('/exports')
+    await administrator.goto('/exports')
+    for (const page of [viewer, unheard]) await row(page, 'news').getByText('Not started').waitFor()
+    // A page that is loaded anew would have forgotten it.
+    for (const page of [viewer, unheard]) await page.evaluate("document.body.dataset.still = 'there'")
+
+    await administrator.getByRole('button', { name: 'Actions for news' }).click()
+    await administrator.getByRole('menuitem', { name: 'Run' }).click()
+    for (const page of [administrator, viewer, unheard]) await row(page, 'news').getByText('Successful').waitFor()
+
+    // Within the console, so that it is the same page.
+    const link = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true })
+    await link(viewer, 'Segments').click()
+    await row(viewer, 'everybody').getByText('3', { exact: true }).waitFor()
+    await link(unheard, 'Data sources').click()
+    await row(unheard, 'contacts').getByText('3', { exact: true }).waitFor()
+    await lab.turnTo(people(5))
+    const { send } = await lab.as('contributor')
+    await send('POST', '/refreshes', { sources: ['contacts'], segments: ['everybody'] })
+    await row(viewer, 'everybody').getByText('5', { exact: true }).waitFor()
+    await send('POST', '/segments', {
+      name: 'some',
+      definition: { displayName: 'Some of them', rules: [{ where: { column: 'FirstName', startsWith: 'First 1' } }] },
+    })
+    await row(viewer, 'Some of them').waitFor()
+    await link(viewer, 'Data sources').click()
+    for (const page of [viewer, unheard]) await row(page, 'contacts').getByText('5', { exact: true }).waitFor()
+    for (const page of [viewer, unheard]) expect(await page.evaluate('document.body.dataset.still')).toBe('there')
+    expect(streams).toEqual([`${lab.url}/api/v1/events`])
+  },
+)
+
+function row(page: Page, name: string) {
+  return page.getByRole('row').filter({ hasText: name })
+}
