@@ -5,6 +5,7 @@ import { stringify } from 'yaml'
 import type { MatchRule } from '../../src/contract/unification.ts'
 import { openEngine } from '../../src/engine/duckdb.ts'
 import { output, spawnPostbud } from '../world.ts'
+import { changeRows } from './change-rows.ts'
 import { makePeople, plans, type SourcePlan } from './make-people.ts'
 import { ruleSets, speedRules } from './rule-sets.ts'
 
@@ -62,9 +63,25 @@ async function speed(): Promise<void> {
     )
     for (const [stage, seconds] of unified.stages ?? [])
       console.log(`  ${stage.padEnd(22)} ${seconds.toFixed(1).padStart(7)} s`)
+    await changed(name, two, env)
     if (first > 0) console.log(`growth ${(b / first).toFixed(1)} x (goal: under 6)`)
     first ||= b
   }
+}
+
+/** Unifies after one per cent of the rows have changed, taking over what holds still and then all of it, which has to come to the same people. */
+async function changed(name: string, sources: readonly SourcePlan[], env: NodeJS.ProcessEnv): Promise<void> {
+  await using engine = await openEngine({ memoryLimit: '2GB', spillDirectory: join(folder, 'spill') })
+  for (const source of sources) await changeRows(engine, join(folder, name, 'files', `${source.name}.parquet`), 1)
+  await scenario(env, 'sources')
+  const part = await scenario(env, 'unify-what-changed')
+  const all = await scenario(env, 'unify')
+  if (part.people !== all.people) throw new Error(`${part.people} people of what changed, ${all.people} of everything`)
+  const { seconds: some = 0, matching = 0 } = part
+  const whole = all.seconds ?? 0
+  console.log(
+    `1 % changed: ${some.toFixed(1)} s, ${(some / whole).toFixed(2)} x all of it (${whole.toFixed(1)} s); matching ${matching.toFixed(1)} s, ${(matching / (all.matching ?? 1)).toFixed(2)} x`,
+  )
 }
 
 async function make(name: string, people: number, sources: readonly SourcePlan[]): Promise<void> {
@@ -109,7 +126,9 @@ async function configure(
   await output(spawnPostbud(place(name), ['apply', '--yes']))
 }
 
-type Measured = Partial<Record<'seconds' | 'people' | 'precision' | 'recall' | 'peakMegabytes', number>> & {
+type Measured = Partial<
+  Record<'seconds' | 'people' | 'precision' | 'recall' | 'peakMegabytes' | 'matching', number>
+> & {
   readonly stages?: readonly (readonly [stage: string, seconds: number])[]
 }
 

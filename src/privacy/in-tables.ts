@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts'
 import { isUnified } from '../definitions/profile-sources.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
+import { writeSnapshot } from '../engine/write-snapshot.ts'
 import { corruptRowsWithout, rowsWithout } from '../erased/person-rows.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { personColumnsOf, unifiedPersonColumns } from '../refresh/person-columns.ts'
@@ -74,12 +75,27 @@ async function inUnified(session: EngineSession, definitions: Definitions, folde
       const [, source] = /^table-(.*)\.parquet$/.exec(basename(file)) ?? []
       const columns = source === undefined ? unifiedPersonColumns(definitions) : personColumnsOf(definitions, source)
       const held = await rowsWithout(session, file, columns)
-      const erase = async () => void (await rewriteRows(session, file, columns))
+      const erase = async () => {
+        if (source !== undefined && held.cells > 0) await forgetContent(session, join(version, 'links.parquet'), source)
+        await rewriteRows(session, file, columns)
+      }
       if (held.rows > 0) found.push({ kind: 'table rows', place: file, entries: held.rows, erase })
       if (held.cells > 0) found.push({ kind: 'table cells', place: `${file} (cells)`, entries: held.cells, erase })
     }
   }
   return found
+}
+
+/**
+ * Forgets what a source's rows were compared as: a hash of a row of others tells of the address that stood in it as long as it is there. The
+ * next unification then matches all of the source's rows again.
+ */
+async function forgetContent(session: EngineSession, links: string, source: string): Promise<void> {
+  const from = `read_parquet(${quoteText(links)})`
+  const columns = await session.rows<{ column_name: string }>(`describe select * from ${from}`)
+  if (!columns.some(({ column_name }) => column_name === 'content')) return
+  const content = `case when source <> ${quoteText(source)} then content end as content`
+  await writeSnapshot(session, links, { text: `select * replace (${content}) from ${from}`, params: [] })
 }
 
 /** How many rows the table has, where the file is that of its newest snapshot. */

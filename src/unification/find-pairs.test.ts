@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { aUnificationLab, type UnificationLab } from '../../test/support/unification-lab.ts'
 import { teachEdits } from './edit-distance.ts'
-import { findPairs } from './find-pairs.ts'
+import { findPairs, type Sides } from './find-pairs.ts'
 import type { PlannedRule } from './plan-unification.ts'
 
 /** Levenshtein as it is taught, letter by letter. */
@@ -32,13 +32,31 @@ async function layOut({ session }: UnificationLab, values: readonly (readonly st
   )
 }
 
-async function found({ session }: UnificationLab): Promise<string[]> {
+async function found({ session }: UnificationLab, right: 'a' | 'b' = 'a'): Promise<string[]> {
   const rows = await session.rows<{ a: number; b: number }>(
     `select distinct least(x, y) as a, greatest(x, y) as b from (
-       select unnest(a.rids) as x, b.rids from alike join ent_a a on a.e = ea join ent_a b on b.e = eb
+       select unnest(a.rids) as x, b.rids from alike join ent_a a on a.e = ea join ent_${right} b on b.e = eb
      ) p, unnest(p.rids) u(y) order by 1, 2`,
   )
   return rows.map(({ a, b }) => `${a} ${b}`)
+}
+
+/** Searches once more where a third of the rows, each of another value, were not there the first time. */
+async function searchAgain({ session }: UnificationLab, rule: PlannedRule, sides: Sides): Promise<number> {
+  const right = sides.right === undefined ? 'a' : 'b'
+  await session.run(
+    `create or replace temp table earlier as
+     select a.rid as a, b.rid as b, score from alike join ent_a a on a.e = ea join ent_${right} b on b.e = eb where a.rid % 3 > 0 and b.rid % 3 > 0`,
+  )
+  const [kept] = await session.rows<{ n: number }>('select count(*) as n from earlier')
+  const was = 'case when rid % 3 > 0 then rid end'
+  await findPairs(
+    session,
+    rule,
+    { ...sides, from: `(select *, ${was} as known_a, ${was} as known_b from norm)` },
+    { partAbove: 0, earlier: { pairs: 'from earlier', known: ['known_a', 'known_b'] } },
+  )
+  return kept?.n ?? 0
 }
 
 test('letters are counted, not bytes', async () => {
@@ -62,6 +80,7 @@ test('parting blocks by pieces misses nobody who is alike enough', async () => {
     fc.tuple(fc.uniqueArray(word, { minLength: 60, maxLength: 110 }), fc.constantFrom(30, 50, 60, 75, 80, 90)),
     { numRuns: 6, seed: 11 },
   )
+  let kept = 0
   for (const [values, percent] of cases) {
     await layOut(
       lab,
@@ -75,7 +94,18 @@ test('parting blocks by pieces misses nobody who is alike enough', async () => {
       }),
     )
     expect([percent, await found(lab)]).toEqual([percent, expected.sort(byNumbers)])
+    kept += await searchAgain(lab, fuzzy(percent), { left: 'true' })
+    expect([percent, await found(lab)]).toEqual([percent, expected])
+
+    // The same of two tables, in which a pair is one of both.
+    const sides = { left: 'rid % 2 = 0', right: 'rid % 2 = 1' }
+    const across = expected.filter((pair) => pair.split(' ').reduce((sum, rid) => sum + Number(rid), 0) % 2 === 1)
+    await findPairs(lab.session, fuzzy(percent), sides, { partAbove: 0 })
+    expect([percent, await found(lab, 'b')]).toEqual([percent, across])
+    await searchAgain(lab, fuzzy(percent), sides)
+    expect([percent, await found(lab, 'b')]).toEqual([percent, across])
   }
+  expect(kept).toBeGreaterThan(100)
 })
 
 test('two fuzzy conditions miss nobody either, whichever of two rows has the longer text in each', async () => {

@@ -13,6 +13,7 @@ type Limits = Options & {
   readonly partAbove?: number
   /** Blocks with no more pairs than this are not parted. */
   readonly smallBlock?: number
+  readonly earlier?: Earlier | undefined
 }
 
 /** Which rows are compared: conditions over `from` (`rid, n0 …`; default `norm`). Without `right` the left ones among themselves. */
@@ -24,8 +25,17 @@ export type LeftOut = { readonly blocks: number; readonly pairs: number }
 export type Found = {
   /** Pairs that were compared, to tell how well blocks part the rows. */
   readonly compared: number
+  /** Whether any had to be: rows equal in all conditions of an exact rule are alike without. */
+  readonly searched: boolean
   readonly leftOut?: LeftOut
 }
+
+/**
+ * Entities that an earlier search of the same rule has compared, so that only pairs with another one need be: `known` are expressions over the
+ * rows of either side of the number that such an entity has in `pairs` (`a, b, score`), which has those of that search that are alike; null for
+ * rows that it did not see.
+ */
+export type Earlier = { readonly pairs: string; readonly known: readonly [left: string, right: string] }
 
 /** Blocks with no more pairs than this are compared at once; larger ones are parted further first. */
 const fewInBlock = 5_000
@@ -43,14 +53,15 @@ export async function findPairs(
   session: EngineSession,
   rule: PlannedRule,
   sides: Sides,
-  { limit = mostPairs, partAbove = fewPairs, smallBlock = fewInBlock, ...options }: Limits = {},
+  { limit = mostPairs, partAbove = fewPairs, smallBlock = fewInBlock, earlier, ...options }: Limits = {},
 ): Promise<Found> {
   const shape = shapeOf(rule)
   const from = sides.from ?? 'norm'
-  await layOutEntities(session, { table: 'ent_a', from, rows: sides.left }, shape, options)
+  const [left, other] = earlier?.known ?? []
+  await layOutEntities(session, { table: 'ent_a', from, rows: sides.left, known: left }, shape, options)
   const right = sides.right === undefined ? 'ent_a' : 'ent_b'
   if (sides.right !== undefined)
-    await layOutEntities(session, { table: 'ent_b', from, rows: sides.right }, shape, options)
+    await layOutEntities(session, { table: 'ent_b', from, rows: sides.right, known: other }, shape, options)
   const { exact, fuzzy } = shape
   if (fuzzy.length === 0 && rule.except.length === 0) {
     // Equal in all conditions is equal in everything: within one table nothing is left to compare.
@@ -61,7 +72,7 @@ export async function findPairs(
       [],
       options,
     )
-    return { compared: 0 }
+    return { compared: 0, searched: false }
   }
   const keys = exact.map((_, at) => `x${at}`).join(', ')
   const start = keys === '' ? '0::ubigint' : `hash(${keys})`
@@ -85,20 +96,33 @@ export async function findPairs(
   )
   const once = within ? 'where ka.e < kb.e or (not ka.whole and ka.e <> kb.e)' : ''
   const near = [...fuzzy.entries()].map(([at, { percent }]) => couldBe(at, percent))
+  const meet = (a: string, b: string) =>
+    `select ka.e as ka, kb.e as kb from (${a}) ka join (${b}) kb on ka.k = kb.k ${near.map((each) => `and ${each}`).join(' ')} ${once}`
+  // What is left out hangs on all pairs that there are, so that nothing of an earlier search is taken over then.
+  const anew = !earlier || leftOut !== undefined
+  const sought = anew
+    ? meet('from block_a', 'from block_b')
+    : `${meet(`from block_a where e in (${freshOf('ent_a')})`, 'from block_b')}
+       union all ${meet(`from block_a where e not in (${freshOf('ent_a')})`, `from block_b where e in (${freshOf(right)})`)}`
+  const found = `
+    select a.e as ea, b.e as eb, ${scoreSql(shape)} as score
+    from (${sought}) join ent_a a on a.e = ka join ${right} b on b.e = kb where ${matchSql(shape)}`
+  const still = anew
+    ? ''
+    : `union all select a.e, b.e, p.score from (${earlier.pairs}) p join ent_a a on a.known = p.a join ${right} b on b.known = p.b`
   await session.run(
     `create or replace temp table alike as
-     select ${within ? 'least(ea, eb) as ea, greatest(ea, eb) as eb' : 'ea, eb'}, max(score) as score from (
-       select a.e as ea, b.e as eb, ${scoreSql(shape)} as score
-       from (
-         select ka.e as ka, kb.e as kb from block_a ka join block_b kb on ka.k = kb.k ${near.map((each) => `and ${each}`).join(' ')} ${once}
-       ) join ent_a a on a.e = ka join ${right} b on b.e = kb
-       where ${matchSql(shape)}
-     ) group by all`,
+     select ${within ? 'least(ea, eb) as ea, greatest(ea, eb) as eb' : 'ea, eb'}, max(score) as score from (${found} ${still}) group by all`,
     [],
     options,
   )
   await session.run('drop table block_a; drop table block_b; drop table block_size')
-  return { compared: size?.pairs ?? 0, ...(leftOut && { leftOut }) }
+  return { compared: size?.pairs ?? 0, searched: true, ...(leftOut && { leftOut }) }
+}
+
+/** The entities that an earlier search did not see. */
+function freshOf(table: string): string {
+  return `select e from ${table} where known is null`
 }
 
 /** The columns of a rule's entities: `x0 …` exact, `f0 …` fuzzy, `o0 …` exceptions. */
@@ -118,7 +142,7 @@ function shapeOf({ where, except }: PlannedRule): Shape {
 
 async function layOutEntities(
   session: EngineSession,
-  { table, from, rows }: { readonly table: string; readonly from: string; readonly rows: string },
+  { table, from, rows, known }: Record<'table' | 'from' | 'rows', string> & { readonly known?: string | undefined },
   { exact, fuzzy, except }: Shape,
   options: Options,
 ): Promise<void> {
@@ -130,8 +154,8 @@ async function layOutEntities(
   const present = [...exact, ...fuzzy].map(({ comparison }) => `n${comparison.at} is not null`)
   await session.run(
     `create or replace temp table ${table} as
-     select row_number() over () as e, * ${fuzzy.map((_, at) => `, length(f${at}) as l${at}, strlen(f${at}) = length(f${at}) as s${at}, ${letterMaskSql(`f${at}`)} as m${at}`).join('')} from (
-       select ${columns.join(', ')}, min(rid) as rid, list(rid) as rids from ${from}
+     select rid as e, * ${fuzzy.map((_, at) => `, length(f${at}) as l${at}, strlen(f${at}) = length(f${at}) as s${at}, ${letterMaskSql(`f${at}`)} as m${at}`).join('')} from (
+       select ${columns.join(', ')}, min(rid) as rid, list(rid) as rids ${known ? `, min(${known}) as known` : ''} from ${from}
        where ${[rows, ...present].join(' and ')} group by all)`,
     [],
     options,
@@ -146,7 +170,7 @@ async function partBlocks(
   session: EngineSession,
   { fuzzy }: Shape,
   right: string,
-  { limit, partAbove, smallBlock }: Required<Omit<Limits, 'signal'>>,
+  { limit, partAbove, smallBlock }: Required<Omit<Limits, 'signal' | 'earlier'>>,
   options: Options,
 ): Promise<LeftOut | undefined> {
   await measure(session, options)

@@ -1,8 +1,18 @@
 import type { RuleFigures } from '../contract/unification-figures.ts'
 import type { EngineSession } from '../engine/engine.ts'
-import { findPairs } from './find-pairs.ts'
+import { findPairs, type LeftOut, type Sides } from './find-pairs.ts'
+import { keepAgain, keepFound, layOutKept, noteTaken, noteTakenAgain, searchedBefore } from './kept-pairs.ts'
 import type { PlannedRule, PlannedTable, UnificationPlan } from './plan-unification.ts'
-import { between, type LastStages, lastFigures, layOutLast, type StageHashes, within } from './reuse-stages.ts'
+import {
+  between,
+  type LastStages,
+  lastFigures,
+  type Search,
+  type StageHashes,
+  searchesOf,
+  type TableSearches,
+  within,
+} from './reuse-stages.ts'
 import { unite } from './unite.ts'
 
 type Options = {
@@ -13,15 +23,22 @@ type Options = {
   readonly hashes?: StageHashes
 }
 
+export type Matched = {
+  readonly rules: readonly RuleFigures[]
+  /** The searches that were done, by what they hang on: see `StagesDone`. */
+  readonly searches: readonly string[]
+}
+
 /**
  * Makes the rows of `cells` one that are one person, table by table: within the table first, then with those above. Adds to `pair`
- * what was made one by which rule; `u` is the table above, `t` itself within a table.
+ * what was made one by which rule; `u` is the table above, `t` itself within a table. What is kept for the next time is in `kept_pair`,
+ * `kept_equal` and `taken`.
  */
 export async function matchRows(
   session: EngineSession,
   plan: UnificationPlan,
   options: Options = {},
-): Promise<RuleFigures[]> {
+): Promise<Matched> {
   const offsets = await session.rows<{ t: number; first: number; last: number }>(
     'select t, min(rid) as first, max(rid) as last from cells group by t',
   )
@@ -33,35 +50,57 @@ export async function matchRows(
   const { last, hashes = {} } = options
   const holds = (stage: string) =>
     last !== undefined && hashes[stage] !== undefined && hashes[stage] === last.hashes[stage]
-  if (last) await layOutLast(session, plan, last)
-  for (const table of plan.tables) {
-    const own = rowsOf(table.at)
-    if (!own) continue
+  const searches = searchesOf(plan, last)
+  await layOutKept(session)
+  for (const [at, table] of plan.tables.entries()) {
+    const rows = rowsOf(table.at)
+    const { own, between: others } = searches[at] ?? { own: [], between: [] }
+    if (!rows) continue
     const { name } = table.table
     if (last && holds(within(name))) {
       await takeOver(session, `t = ${table.at} and kind = 'within'`, options)
+      for (const search of own) await keepAgain(session, last, search, options)
       figures.push(...lastFigures(last, 'within', table))
     } else {
       options.onStage?.(`within ${name}`)
-      figures.push(...(await findDuplicates(session, table, own.sql, options)))
+      figures.push(...(await findDuplicates(session, table, { searches: own, rows: rows.sql }, options)))
     }
     if (last && holds(between(name))) {
       await takeOver(session, `t = ${table.at} and kind = 'between'`, options)
+      for (const search of others) await keepAgain(session, last, search, options)
+      await noteTakenAgain(session, table.at, options)
       figures.push(...lastFigures(last, 'between', table))
       continue
     }
-    for (const { table: above, rules } of table.against) {
-      const other = rowsOf(above)
-      if (!other) continue
-      const against = plan.tables[above]?.table.name ?? ''
-      for (const rule of rules) {
-        options.signal?.throwIfAborted()
-        options.onStage?.(`${table.table.name} with ${against}`)
-        figures.push(await matchWith(session, { table, above, against, rule, own, other: other.sql }, options))
-      }
+    await noteTaken(session, { ...rows, place: 0 }, options)
+    for (const search of others) {
+      const above = plan.tables[search.above]
+      const upper = rowsOf(search.above)
+      if (!above || !upper) continue
+      options.signal?.throwIfAborted()
+      options.onStage?.(`${name} with ${above.table.name}`)
+      figures.push(await matchWith(session, { table, above, search, rows, upper: upper.sql }, options))
+      await noteTaken(session, { ...rows, place: search.place + 1 }, options)
     }
   }
-  return figures
+  return { rules: figures, searches: wholeSearches(plan, searches, figures) }
+}
+
+/** What the searches hang on, but for those that could not look at everything, of which nothing may be taken over. */
+function wholeSearches(
+  { tables }: UnificationPlan,
+  searches: readonly TableSearches[],
+  figures: readonly RuleFigures[],
+) {
+  const partly = figures.filter(({ leftOut }) => leftOut)
+  return searches.flatMap(({ own, between: others }, at) =>
+    [...own, ...others].map(({ hash, rule, above }) => {
+      const against = above === undefined ? undefined : tables[above]?.table.name
+      const isThis = (each: RuleFigures) =>
+        each.table === tables[at]?.table.name && each.rule === rule.name && each.against === against
+      return partly.some(isThis) ? '' : hash
+    }),
+  )
 }
 
 /** Makes one again what was made one. */
@@ -76,15 +115,16 @@ async function takeOver(session: EngineSession, which: string, options: Options)
 /** Every rule on every row of a table; what is alike by any of them is one, and whatever is alike with that. */
 async function findDuplicates(
   session: EngineSession,
-  { at, table, own }: PlannedTable,
-  rows: string,
+  { at, table }: PlannedTable,
+  { searches, rows }: { readonly searches: readonly Search[]; readonly rows: string },
   options: Options,
 ): Promise<RuleFigures[]> {
-  if (own.length === 0) return []
+  if (searches.length === 0) return []
   await session.run('create or replace temp table edges (a integer, b integer, rank integer, score double)')
   const found: RuleFigures[] = []
-  for (const [rank, rule] of own.entries()) {
-    const { leftOut } = await findPairs(session, rule, { left: rows }, options)
+  for (const [rank, search] of searches.entries()) {
+    const { rule } = search
+    const leftOut = await searchFor(session, search, { left: rows }, options)
     await session.run(
       `insert into edges
        select a.rid, b.rid, ${rank}, score from alike join ent_a a on a.e = ea join ent_a b on b.e = eb
@@ -102,7 +142,7 @@ async function findDuplicates(
     })
   }
   const refused = await unite(session, 'edges', options)
-  const names = own.map(({ name }) => name)
+  const names = searches.map(({ rule }) => rule.name)
   await session.run(
     `insert into pair select a, b, 'within', ${at}, ${at}, list_extract($1::varchar[], r + 1), score from (
        select least(e.a, e.b) as a, greatest(e.a, e.b) as b, min(rank) as r, arg_min(score, rank) as score
@@ -128,13 +168,27 @@ function blocksItself({ except }: PlannedRule): string {
   return except.map(({ when }, at) => (when === 'same' ? `and o${at} is null` : '')).join(' ')
 }
 
+/** Finds the pairs of a rule: anew those of which a row is new or was changed, or was not asked about before. */
+async function searchFor(
+  session: EngineSession,
+  search: Search,
+  sides: Sides,
+  { last, ...options }: Options,
+): Promise<LeftOut | undefined> {
+  const before = last && searchedBefore(last, search)
+  const from = before ? { ...sides, from: before.from } : sides
+  const { searched, leftOut } = await findPairs(session, search.rule, from, { ...options, earlier: before?.earlier })
+  if (searched) await keepFound(session, search, sides.right === undefined ? ['a'] : ['a', 'b'], options)
+  return leftOut
+}
+
 type Between = {
   readonly table: PlannedTable
-  readonly above: number
-  readonly against: string
-  readonly rule: PlannedRule
-  readonly own: { readonly first: number; readonly sql: string }
-  readonly other: string
+  readonly above: PlannedTable
+  readonly search: Search
+  readonly rows: { readonly first: number; readonly sql: string }
+  /** The rows of the table above. */
+  readonly upper: string
 }
 
 /**
@@ -143,9 +197,9 @@ type Between = {
  * takes the next that it may.
  */
 async function matchWith(session: EngineSession, step: Between, options: Options): Promise<RuleFigures> {
-  const { table, above, against, rule, own, other } = step
-  const free = `${own.sql} and rid in (select rid from label where label >= ${own.first})`
-  const { leftOut } = await findPairs(session, rule, { left: other, right: free }, options)
+  const { table, above, search, rows, upper } = step
+  const free = `${rows.sql} and rid in (select rid from label where label >= ${rows.first})`
+  const leftOut = await searchFor(session, search, { left: upper, right: free }, options)
   const [lists] = await session.rows<{ any: boolean }>('select count(*) > 0 as any from never')
   const all = lists?.any === true
   // The first row above stands for all that are equal to it, unless somebody has to be kept apart from it.
@@ -166,7 +220,7 @@ async function matchWith(session: EngineSession, step: Between, options: Options
          select c.*, row_number() over (partition by lb.label order by score desc, to_row, from_row) as place
          from candidate c join label lb on lb.rid = c.from_row join label la on la.rid = c.to_row
          ${all ? 'anti join hostile h on h.one = la.label and h.two = lb.label' : ''}
-         where lb.label >= ${own.first}
+         where lb.label >= ${rows.first}
        ) where place = 1`,
       [],
       options,
@@ -174,8 +228,8 @@ async function matchWith(session: EngineSession, step: Between, options: Options
     const left = await unite(session, 'edges', options)
     const kept = 'from edges e join label la on la.rid = e.a join label lb on lb.rid = e.b where la.label = lb.label'
     await session.run(
-      `insert into pair select e.a, e.b, 'between', ${table.at}, ${above}, $1, e.score ${kept}`,
-      [rule.name],
+      `insert into pair select e.a, e.b, 'between', ${table.at}, ${above.at}, $1, e.score ${kept}`,
+      [search.rule.name],
       options,
     )
     const [count] = await session.rows<{ found: number }>(`select count(*) as found ${kept}`)
@@ -187,8 +241,8 @@ async function matchWith(session: EngineSession, step: Between, options: Options
   return {
     kind: 'between',
     table: table.table.name,
-    against,
-    rule: rule.name,
+    against: above.table.name,
+    rule: search.rule.name,
     found,
     refused,
     ...(leftOut && { leftOut }),

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type Column, profileTable, type Table } from '../contract/catalogue.ts'
 import type { UnifiedProfiles } from '../contract/definitions.ts'
 import { clusterColumn, customerId, previousCustomerId, unifiedId } from '../contract/unification.ts'
-import type { RuleFigures } from '../contract/unification-figures.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
 import { foldSql } from '../engine/fold.ts'
@@ -23,13 +22,15 @@ import { teachEdits } from './edit-distance.ts'
 import type { PreviousIds } from './keep-ids.ts'
 import { layOutRows } from './lay-out-rows.ts'
 import { makePeople } from './make-people.ts'
-import { matchRows } from './match-rows.ts'
+import { type Matched, matchRows } from './match-rows.ts'
 import { alternateColumn, keyColumn } from './merge-people.ts'
 import { writeOutputTables } from './output-tables.ts'
 import { planUnification, type UnificationPlan } from './plan-unification.ts'
 import { readOverrides } from './read-overrides.ts'
 import {
   type LastStages,
+  layOutContent,
+  layOutLast,
   readStages,
   type StageHashes,
   stageHashes,
@@ -41,6 +42,7 @@ import {
   saveStillUnified,
   saveUnificationError,
   saveUnified,
+  type UnifiedFiles,
   type UnifiedSnapshot,
   unificationState,
   unifiedFiles,
@@ -178,12 +180,16 @@ async function unify(
   const session = cleanup.use(await engine.session({ roomy: true }))
 
   const last = options.force ? undefined : await lastStages(needs, about.before)
-  const rules = await unifyInSession(session, plan, { ...options, hashes: about.hashes, ...(last && { last }) })
+  const { rules, searches } = await unifyInSession(session, plan, {
+    ...options,
+    hashes: about.hashes,
+    ...(last && { last }),
+  })
   await makePeople(session, plan, await previousIds(needs, about.before), options)
   const figures = await countPeople(session, plan, rules)
   options.onStage?.('writing')
-  await writeFiles(session, plan, scratch, options)
-  await writeStages(unifiedFiles(scratch).stages, about.hashes)
+  await writeFiles(session, plan, unifiedFiles(scratch), options)
+  await writeStages(unifiedFiles(scratch).stages, { hashes: about.hashes, searches })
   options.signal?.throwIfAborted()
   await publishFolder(scratch, unifiedFolder(directory, version))
   const refreshedAt = clock.now()
@@ -200,15 +206,17 @@ async function unify(
   }
 }
 
-/** Lays the rows out in a session and makes those one that are: `cells`, `norm`, `label` and `pair`. */
+/** Lays the rows out in a session and makes those one that are: `cells`, `norm`, `content`, `label` and `pair`, and what is kept of searches. */
 export async function unifyInSession(
   session: EngineSession,
   plan: UnificationPlan,
   options: Options & { readonly last?: LastStages; readonly hashes?: StageHashes } = {},
-): Promise<RuleFigures[]> {
+): Promise<Matched> {
   await teachEdits(session)
   options.onStage?.('reading')
   await layOutRows(session, plan, options)
+  await layOutContent(session, plan, options)
+  if (options.last) await layOutLast(session, plan, options.last, options)
   await layOutLabels(session)
   await readOverrides(session, plan)
   return await matchRows(session, plan, options)
@@ -224,25 +232,25 @@ async function previousIds(needs: Needs, before: UnifiedSnapshot | undefined): P
 async function lastStages(needs: Needs, before: UnifiedSnapshot | undefined): Promise<LastStages | undefined> {
   if (!before || !(await isThere(needs, before))) return undefined
   const files = unifiedFiles(unifiedFolder(needs.directory, before.version))
-  return { files, hashes: await readStages(files.stages), rules: before.figures.rules }
+  const done = await readStages(files.stages)
+  return done && { ...done, files, rules: before.figures.rules }
 }
 
-async function writeFiles(
+/** Writes what is laid out in the session, but for what was done (`stages`). */
+export async function writeFiles(
   session: EngineSession,
   plan: UnificationPlan,
-  folder: string,
-  options: Options,
+  files: UnifiedFiles,
+  { signal }: Options = {},
 ): Promise<void> {
-  const files = unifiedFiles(folder)
-  const { signal } = options
-  const write = (path: string, text: string) =>
-    writeSnapshot(session, path, { text, params: [] }, signal ? { signal } : {})
+  const options = signal ? { signal } : {}
+  const write = (path: string, text: string) => writeSnapshot(session, path, { text, params: [] }, options)
   const names = plan.tables.map(({ at, table }) => `when ${at} then ${quoteText(table.name)}`).join(' ')
   await session.run(
     `create or replace temp table links as
      select c.rid, l.label, case c.t ${names} end as source, c.key, i.id as ${quoteName(customerId)}, w.rid is not null as winner,
-       nullif(${foldSql(`c.f${plan.email.at}`)}, '') as email
-     from cells c join label l using (rid) left join identity i on i.label = l.label left join winner w on w.rid = c.rid`,
+       nullif(${foldSql(`c.f${plan.email.at}`)}, '') as email, h.content, k.place as taken
+     from cells c join label l using (rid) join content h using (rid) left join taken k using (rid) left join identity i on i.label = l.label left join winner w on w.rid = c.rid`,
     [],
     options,
   )
@@ -251,6 +259,8 @@ async function writeFiles(
   await write(files.origins, 'select * from origin')
   await write(files.pairs, 'select * from pair')
   await write(files.successors, 'select * from successor')
+  await write(files.keptPairs, 'select * from kept_pair')
+  await write(files.keptEqual, 'select * from kept_equal')
   await writeOutputTables(session, plan, files, options)
   for (const { table } of plan.tables) {
     if (table.columns.some(({ name }) => name.toLowerCase() === unifiedId.toLowerCase())) {

@@ -43,7 +43,7 @@ export async function tryUnification(
   const sampled = await layOutSample(session, plan, { rows, ...options })
   await layOutLabels(session)
   await readOverrides(session, plan)
-  const rules = await matchRows(session, plan, options)
+  const { rules } = await matchRows(session, plan, options)
   await makePeople(session, plan, undefined, options)
   const figures = await countPeople(session, plan, rules)
   const names = plan.tables.map(({ at, table }) => `when ${at} then ${quoteText(table.name)}`).join(' ')

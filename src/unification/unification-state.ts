@@ -116,12 +116,18 @@ export async function saveUnificationError(
 export type UnifiedFiles = {
   /** The Customer table. */
   readonly customers: string
-  /** `rid, label, source, key, CustomerId, winner, email`: whose each row of the sources is; CustomerId is null for rows that are nobody's. */
+  /**
+   * `rid, label, source, key, CustomerId, winner, email, content, taken`: whose each row of the sources is; CustomerId is null for rows that
+   * are nobody's. `content` hashes what the row is compared as, `taken` tells how many rules had been asked of it between tables when it had found somebody.
+   */
   readonly links: string
   /** `CustomerId, r0 …`: of which row (`rid`) each field's value is. */
   readonly origins: string
   /** `a, b, kind, t, u, rule, score`: what was made one with what (`rid`), and by which rule. */
   readonly pairs: string
+  /** What searches found and which rows were equal to those, for the next unification: see `layOutKept`. */
+  readonly keptPairs: string
+  readonly keptEqual: string
   /** JSON: what each stage was made from, by which stages are told that need not be done again. */
   readonly stages: string
   /** `former, id`: who is meant by an id that nobody has any more. */
@@ -139,6 +145,8 @@ export function unifiedFiles(folder: string): UnifiedFiles {
     links: join(folder, 'links.parquet'),
     origins: join(folder, 'origins.parquet'),
     pairs: join(folder, 'pairs.parquet'),
+    keptPairs: join(folder, 'kept-pairs.parquet'),
+    keptEqual: join(folder, 'kept-equal.parquet'),
     stages: join(folder, 'stages.json'),
     successors: join(folder, 'successors.parquet'),
     duplicates: (source) => join(folder, `duplicates-${source}.parquet`),

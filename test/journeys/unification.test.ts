@@ -14,7 +14,7 @@ import { refreshFor, refreshSources } from '../../src/refresh/refresh-for.ts'
 import { refreshProfiles } from '../../src/refresh/refresh-profiles.ts'
 import { membersOf } from '../../src/segments/members-of.ts'
 import { refreshSegment } from '../../src/segments/refresh-segment.ts'
-import { unificationState } from '../../src/unification/unification-state.ts'
+import { unificationState, unifiedFiles, unifiedFolder } from '../../src/unification/unification-state.ts'
 import { deliveryLab, outcomesOf, removalsOf } from '../support/delivery-lab.ts'
 import { actor, placesOf, signal } from '../support/erasure-lab.ts'
 import { customersOf, type Files, files, threeSources, unified, writeSources } from '../support/three-sources.ts'
@@ -207,10 +207,10 @@ test('a mistake in the lists of pairs fails the refresh, names the pairs, and ke
 
 test('who is erased is in no file of the profiles any more, nor in any row that was made one with theirs', async () => {
   const definitions = threeSources()
-  const { app, needs, run, customers } = await lab({
+  const { app, needs, run, customers, write } = await lab({
     till: files.till.replace('77,', 'CARD-7731,'),
     // Another row of hers with another address, told by the telephone.
-    shop: `${files.shop.replace('1,Debby', 'SHOP-7731,Debby')}9,Debby,Jensen,deborah.private@example.com,+4512345678,2024-01-01\n`,
+    shop: `${files.shop.replace('1,Debby', 'SHOP-7731,Debby')}9,Debby,Jensen,deborah.private@example.com,+4512345678,2024-01-01\n8,Bo,Ek,bo@example.com,or debby@example.com,2024-01-01\n`,
     orders: 'order,customer\no1,SHOP-7731\no2,2\n',
   })
   await saveDefinitions(app.db, definitions)
@@ -223,15 +223,37 @@ test('who is erased is in no file of the profiles any more, nor in any row that 
   const { id } = await beginErasure(needs, definitions, actor, asked)
   expect(await carryOnErasure(needs, definitions, id, signal)).toMatchObject({ state: 'whole' })
   expect(await placesOf(app, trace)).toEqual([])
+  // Her address stood in a row of somebody else, of which a hash would tell it.
+  expect(await hashedSources(app)).toEqual(['club', 'till'])
 
   await refreshFor(needs, definitions, ['everybody'], signal)
   expect(await placesOf(app, trace)).toEqual([])
   expect((await customers()).map(({ Email }) => Email)).toEqual([
     'ann@example.com',
+    'bo@example.com',
     'else@example.com',
     'soren@example.com',
   ])
+  await write({ club: `${files.club}d,Bo,Ek,bo@example.com,2026-03-01\n` })
+  await refreshFor(needs, definitions, ['everybody'], signal)
+  expect(await placesOf(app, trace)).toEqual([])
+  expect(await hashedSources(app)).toEqual(['club', 'shop', 'till'])
+  expect((await customers()).find(({ Email }) => Email === 'bo@example.com')).toMatchObject({
+    club_no: 'd',
+    shop_id: '8',
+  })
 })
+
+/** The sources whose rows have hashes of what they are compared as, in the newest profiles. */
+async function hashedSources({ db, directory, engine }: App): Promise<string[]> {
+  const { snapshot } = (await unificationState(db)) ?? {}
+  const { links } = unifiedFiles(unifiedFolder(directory, snapshot?.version ?? ''))
+  await using session = await engine.session()
+  const rows = await session.rows<{ source: string }>(
+    `select distinct source from ${readSnapshot([links])} where content is not null order by 1`,
+  )
+  return rows.map(({ source }) => source)
+}
 
 async function memberKeys(app: App): Promise<string[]> {
   const { files: parquet = [] } = (await membersOf(app, 'fixed')) ?? {}

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Table } from '../../src/contract/catalogue.ts'
 import type { ValueType } from '../../src/contract/column.ts'
@@ -10,7 +11,9 @@ import { writeSnapshot } from '../../src/engine/write-snapshot.ts'
 import type { PreviousIds } from '../../src/unification/keep-ids.ts'
 import { makePeople } from '../../src/unification/make-people.ts'
 import { planUnification, type UnificationPlan } from '../../src/unification/plan-unification.ts'
-import { unifyInSession } from '../../src/unification/refresh-unification.ts'
+import { unifyInSession, writeFiles } from '../../src/unification/refresh-unification.ts'
+import { type LastStages, stageHashes } from '../../src/unification/reuse-stages.ts'
+import { unifiedFiles } from '../../src/unification/unification-state.ts'
 import { aFolder } from './test-app.ts'
 
 export type Row = Readonly<Record<string, string | number | null>>
@@ -31,6 +34,16 @@ export type UnificationLab = {
     readonly ids: Readonly<Record<string, string>>
     readonly successors: Readonly<Record<string, string>>
   }>
+  /**
+   * Unifies as a refresh does after the last one here, once all of it anew and once taking over what holds still, and answers
+   * all that came of either.
+   */
+  readonly both: (
+    definition: UnifiedProfiles,
+    tables: readonly Table[],
+  ) => Promise<
+    Record<'anew' | 'takingOver', Readonly<Record<string, unknown>>> & { readonly stages: readonly string[] }
+  >
   /** The Customer table after that. */
   readonly customers: (definition: UnifiedProfiles, tables: readonly Table[]) => Promise<Record<string, unknown>[]>
 }
@@ -46,6 +59,7 @@ export async function aUnificationLab(): Promise<UnificationLab> {
   })
   let files = 0
   let previous: PreviousIds | undefined
+  let last: LastStages | undefined
   const plan = (definition: UnifiedProfiles, tables: readonly Table[]): UnificationPlan =>
     planUnification(definition, new Map(tables.map((table) => [table.name, table])), 'UTC')
   return {
@@ -105,6 +119,29 @@ export async function aUnificationLab(): Promise<UnificationLab> {
         ids: Object.fromEntries(rows.map(({ row, id }) => [row, id])),
         successors: Object.fromEntries(gone.map(({ former, id }) => [former, id])),
       }
+    },
+    async both(definition, tables) {
+      const planned = plan(definition, tables)
+      const hashes = stageHashes(planned, 0)
+      const stages: string[] = []
+      const unifyFrom = async (from: LastStages | undefined) => {
+        const options = { hashes, onStage: (stage: string) => void stages.push(stage), ...(from && { last: from }) }
+        stages.length = 0
+        const { rules, searches } = await unifyInSession(session, planned, options)
+        await makePeople(session, planned, last?.files)
+        const told: Record<string, unknown> = { rules, searches }
+        for (const name of ['label', 'pair', 'customer', 'identity', 'successor', 'kept_pair', 'kept_equal', 'taken'])
+          told[name] = await session.rows(`select * from ${name} order by all`)
+        return { rules, searches, told }
+      }
+      const { told: anew } = await unifyFrom(undefined)
+      const { rules, searches, told: takingOver } = await unifyFrom(last)
+      files += 1
+      const written = unifiedFiles(join(folder, `unified-${files}`))
+      await mkdir(dirname(written.links), { recursive: true })
+      await writeFiles(session, planned, written)
+      last = { hashes, searches, files: written, rules }
+      return { anew, takingOver, stages }
     },
     async customers(definition, tables) {
       const planned = plan(definition, tables)
