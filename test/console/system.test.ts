@@ -77,10 +77,12 @@ test.skipIf(browserMissing)(
     await page.getByRole('radio', { name: 'nobody' }).check()
     await page.getByRole('button', { name: 'Add an address to post to' }).click()
     await page.getByLabel('Address (https://…)').fill('http://169.254.169.254/')
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const save = (section: string) =>
+      page.getByRole('region', { name: section }).getByRole('button', { name: 'Save', exact: true }).click()
+    await save('Alerts')
     await page.getByRole('alert').waitFor()
     await page.getByRole('button', { name: 'Remove alerts1' }).click()
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await save('Alerts')
     await page.getByText('The alerts are saved.').first().waitFor()
     await page.getByRole('button', { name: 'Send a test' }).click()
     await page.getByText('Nobody would be told.').waitFor()
@@ -89,7 +91,15 @@ test.skipIf(browserMissing)(
     await page.getByRole('button', { name: 'Let delivery go on' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Let delivery go on' }).click()
     await page.getByRole('button', { name: 'Pause all delivery' }).waitFor()
-    expect((await loadDefinitions(lab.app.db)).environment.alerts).toMatchObject({ mail: 'off' })
+    await page.getByRole('region', { name: 'Environment' }).getByLabel('Name').fill('Butikken')
+    await page.getByLabel('Time zone').selectOption('America/New_York')
+    await save('Environment')
+    await page.getByText('The environment is saved.').first().waitFor()
+    expect((await loadDefinitions(lab.app.db)).environment).toMatchObject({
+      name: 'Butikken',
+      timeZone: 'America/New_York',
+      alerts: { mail: 'off' },
+    })
   },
 )
 

@@ -173,8 +173,8 @@ test('the exports of a segment are told and changed by those who may edit them',
   expect((await contributor.get('/segments/anns/exports')).body).toMatchObject({
     contains: [],
     others: [
-      { name: 'news', connection: 'marketing', permission: 'view' },
-      { name: 'ours', connection: 'shared', permission: 'edit' },
+      { name: 'news', connection: { name: 'marketing', displayName: 'marketing' }, permission: 'view' },
+      { name: 'ours', connection: { name: 'shared', displayName: 'shared' }, permission: 'edit' },
     ],
   })
   expect(await contributor.send('PUT', '/segments/anns/exports/news')).toMatchObject({ status: 403 })

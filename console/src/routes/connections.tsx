@@ -23,6 +23,7 @@ import { ConnectionState } from '../features/connections/state.tsx'
 import { ForAdministrators } from '../features/session/for-administrators.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { Moment } from '../ui/moment.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { PageLink } from '../ui/page-link.tsx'
@@ -184,6 +185,12 @@ function Table({
       cell: ({ account }) => (account ? accountWords(account) : '—'),
     },
     {
+      key: 'connectedAt',
+      header: t('connections.columns.connectedAt'),
+      width: '110px',
+      cell: ({ connectedAt }) => <Moment at={connectedAt} />,
+    },
+    {
       key: 'lapses',
       header: t('connections.columns.lapses'),
       sortable: false,
@@ -206,7 +213,7 @@ function Table({
       keyOf={({ name }) => name}
       sort={sort}
       onSort={onSort}
-      minWidth="980px"
+      minWidth="1000px"
     />
   )
 }

@@ -76,7 +76,7 @@ function ExportInWords({ of }: { readonly of: SegmentExport }) {
       {mayEdit && connection && <FormerLists name={name} />}
       {mayEdit && connection && <Departed connection={connection.name} />}
       {panel === 'schedule' && mayEdit && <SchedulePanel of={[of]} onClose={() => void navigate({ search: {} })} />}
-      {asking === 'detach' && <Detaching of={of} onClose={() => ask(undefined)} />}
+      {asking === 'detach' && <Detaching of={[of]} onClose={() => ask(undefined)} />}
       {asking === 'remove' && (
         <Removal of={[of]} onClose={() => ask(undefined)} onRemoved={() => void navigate({ to: '/exports' })} />
       )}

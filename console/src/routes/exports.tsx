@@ -90,7 +90,7 @@ export function ExportsPage() {
           }
           return (
             <>
-              <ChosenExports chosen={chosen} onAct={(what) => act(what, chosen)} busy={start.isPending} />
+              <ChosenExports chosen={chosen} onAct={act} busy={start.isPending} />
               <ExportTable
                 rows={rows}
                 sort={sort}
@@ -114,7 +114,7 @@ export function ExportsPage() {
           }}
         />
       )}
-      {asking?.act === 'detach' && asking.of[0] && <Detaching of={asking.of[0]} onClose={() => ask(undefined)} />}
+      {asking?.act === 'detach' && <Detaching of={asking.of} onClose={() => ask(undefined)} />}
       {scheduled.length > 0 && <SchedulePanel of={scheduled} onClose={unschedule} />}
       <Outlet />
     </Page>

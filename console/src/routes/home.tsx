@@ -1,4 +1,5 @@
 import { makeStyles, Text, Title3, tokens } from '@fluentui/react-components'
+import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +11,7 @@ import { RequestsLeft } from '../features/status/requests-left.tsx'
 import { type Status, statusQuery } from '../features/status/status.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { Page } from '../ui/page.tsx'
 
@@ -49,8 +51,20 @@ function NothingYet() {
   const { t } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
   return (
-    <Empty title={t('home.nothingYet')} act={me.role === 'administrator' && <TrySample />}>
-      {t('home.begin')}
+    <Empty
+      title={t('home.nothingYet')}
+      act={
+        me.role === 'administrator' && (
+          <>
+            <TrySample />
+            <LinkButton to="/data/sources" search={{ add: 'file' }} icon={<AddRegular />}>
+              {t('home.firstSource')}
+            </LinkButton>
+          </>
+        )
+      }
+    >
+      {t(me.role === 'administrator' ? 'home.begin' : 'home.beginsAdministrator')}
     </Empty>
   )
 }

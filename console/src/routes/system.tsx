@@ -6,6 +6,7 @@ import { KeysSection } from '../features/api-keys/keys-section.tsx'
 import { LanguagesSection } from '../features/session/languages-section.tsx'
 import { AboutTab } from '../features/system/about-tab.tsx'
 import { AlertsSection } from '../features/system/alerts-section.tsx'
+import { EnvironmentSection } from '../features/system/environment-section.tsx'
 import { PauseSection } from '../features/system/pause-section.tsx'
 import { ScheduleTab } from '../features/system/schedule-tab.tsx'
 import { StatusTab } from '../features/system/status-tab.tsx'
@@ -64,6 +65,7 @@ export function GeneralPage() {
       <LanguagesSection />
       {me.role === 'administrator' && (
         <>
+          <EnvironmentSection />
           <PauseSection />
           <AlertsSection />
         </>

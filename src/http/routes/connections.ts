@@ -97,7 +97,7 @@ export const connectionRoutes: readonly Route[] = [
     tag,
     summary: 'The connections: all of them for administrators, name and type of the shared ones for contributors',
     rights: 'contributor',
-    query: listQuery(['name', 'displayName', 'status'], {}),
+    query: listQuery(['name', 'displayName', 'status', 'connectedAt'], {}),
     answers: { 200: listOf(z.union([connectionAnswer, connectionNameSchema])) },
     handle: async ({ app, person, query }) => {
       const all = await readConnections(app)
@@ -109,6 +109,8 @@ export const connectionRoutes: readonly Route[] = [
           displayName: ({ row, definition }: Connection) => definition.displayName ?? row.name,
           // How a connection does is not for those to know whom it is only shared with.
           status: ({ answer }: Connection) => (isAtLeast(person.role, 'administrator') ? answer().status : null),
+          connectedAt: ({ answer }: Connection) =>
+            isAtLeast(person.role, 'administrator') ? answer().connectedAt : null,
         },
       }
       const mine = all.filter(({ definition }) => mayUseConnection(person, definition))

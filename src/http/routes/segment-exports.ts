@@ -17,7 +17,7 @@ const tag = 'Segments'
 const exportSchema = z.object({
   name: z.string(),
   displayName: z.string(),
-  connection: z.string().nullable(),
+  connection: z.object({ name: z.string(), displayName: z.string() }).nullable(),
   permission: z.enum(['edit', 'view']),
 })
 const params = z.object({ name: thingName, export: thingName })
@@ -35,12 +35,18 @@ export const segmentExportRoutes: readonly Route[] = [
     handle: async ({ app, person, params: { name } }) => {
       const { segments, exports, connections } = await loadDefinitions(app.db)
       findSegment(segments, name)
-      const tell = ([exportName, definition]: [string, ExportDefinition]): z.input<typeof exportSchema> => ({
-        name: exportName,
-        displayName: definition.displayName ?? exportName,
-        connection: definition.connection ?? null,
-        permission: exportPermission(person, definition, connections),
-      })
+      const tell = ([exportName, definition]: [string, ExportDefinition]): z.input<typeof exportSchema> => {
+        const { displayName = exportName, connection } = definition
+        return {
+          name: exportName,
+          displayName,
+          connection:
+            connection === undefined
+              ? null
+              : { name: connection, displayName: connections[connection]?.displayName ?? connection },
+          permission: exportPermission(person, definition, connections),
+        }
+      }
       const has = ([, definition]: [string, ExportDefinition]) => definition.segments.includes(name)
       const all = Object.entries(exports)
       return { contains: all.filter(has).map(tell), others: all.filter((each) => !has(each)).map(tell) }

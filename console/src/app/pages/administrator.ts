@@ -4,7 +4,14 @@ import { type UserSort, userSorts } from '../../features/people/users.ts'
 import { dayOf, oneOf, textOf } from '../search.ts'
 import { signedIn } from './root.ts'
 
-export const connectionSorts = ['displayName', '-displayName', 'status', '-status'] as const
+export const connectionSorts = [
+  'displayName',
+  '-displayName',
+  'status',
+  '-status',
+  'connectedAt',
+  '-connectedAt',
+] as const
 
 /** What administrators decide: where data may go, who may do what, when things run. */
 export const administratorPages = [

@@ -7,6 +7,7 @@ import { Section } from '../../ui/section.tsx'
 import { accountWords } from './account-words.ts'
 import type { Connection } from './connections.ts'
 import { Expiry } from './expiry.tsx'
+import { ownApplication } from './own-application.ts'
 
 /** What Constant Contact grants an application unless it is told otherwise (docs/constant-contact.md). */
 const usualPace = { requestsPerSecond: 4, requestsPerDay: 10_000 }
@@ -62,7 +63,10 @@ export function About({ connection }: { readonly connection: Connection }) {
               perDay: number(pace.requestsPerDay),
             }),
           ],
-          [t('connections.facts.application'), clientId],
+          [
+            t('connections.facts.application'),
+            clientId === ownApplication.clientId ? t('connecting.name.applications.server') : clientId,
+          ],
           [t('connections.facts.name'), name],
         ]}
       />

@@ -1,25 +1,26 @@
 import { useTranslation } from 'react-i18next'
 import { AskFirst } from '../../ui/ask-first.tsx'
 import { useSay } from '../../ui/said.tsx'
-import { useDetachExport } from './export-acts.ts'
+import { useDetachExports } from './export-acts.ts'
 import type { SegmentExport } from './exports.ts'
 
-/** Asks before an export is taken off its connection. */
-export function Detaching({ of, onClose }: { readonly of: SegmentExport; readonly onClose: () => void }) {
+/** Asks before exports are taken off their connections. */
+export function Detaching({ of, onClose }: { readonly of: readonly SegmentExport[]; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const say = useSay()
-  const { mutate, isPending, error } = useDetachExport()
-  const name = of.displayName
+  const { mutate, isPending, error } = useDetachExports()
+  const told = { count: of.length, name: of[0]?.displayName ?? '' }
   return (
     <AskFirst
       open
       onClose={onClose}
-      title={t('exports.detach.title', { name })}
+      title={t('exports.detach.title', told)}
       act={t('exports.detach.act')}
       onAct={() =>
         mutate(of, {
-          onSuccess: ({ warnings, consequences }) => {
-            say([t('exports.detach.done', { name }), ...warnings, ...consequences].join(' '))
+          onSuccess: (notes) => {
+            const more = notes.flatMap(({ warnings, consequences }) => [...warnings, ...consequences])
+            say([t('exports.detach.done', told), ...more].join(' '))
             onClose()
           },
         })
@@ -27,7 +28,14 @@ export function Detaching({ of, onClose }: { readonly of: SegmentExport; readonl
       busy={isPending}
       error={error}
     >
-      <p>{t('exports.detach.text')}</p>
+      <p>{t('exports.detach.text', told)}</p>
+      {of.length > 1 && (
+        <ul>
+          {of.map(({ name, displayName }) => (
+            <li key={name}>{displayName}</li>
+          ))}
+        </ul>
+      )}
     </AskFirst>
   )
 }

@@ -50,9 +50,9 @@ export function useRemoveExports() {
   return useAct((which: readonly Which[]) => toEach(which, remove))
 }
 
-export function useDetachExport() {
-  return useAct(({ name, version }: Which) =>
-    ask<Notes>('POST', `${exportPath(name)}/detach`, { headers: seen(version) }),
+export function useDetachExports() {
+  return useAct((which: readonly Which[]) =>
+    toEach(which, ({ name, version }) => ask<Notes>('POST', `${exportPath(name)}/detach`, { headers: seen(version) })),
   )
 }
 

@@ -6,11 +6,14 @@ import { PageLink } from '../../ui/page-link.tsx'
 import { ExportStatus } from './export-status.tsx'
 import type { SegmentExport } from './exports.ts'
 import { schedulesQuery } from './schedules.ts'
+import { segmentChoicesQuery } from './set-up/choices.ts'
 
 /** What an export is and how it stands. */
 export function ExportFacts({ of }: { readonly of: SegmentExport }) {
   const { t, i18n } = useTranslation()
   const { data: schedules } = useQuery(schedulesQuery(i18n.language))
+  const { data: all = [] } = useQuery(segmentChoicesQuery)
+  const called = (segment: string) => all.find(({ name }) => name === segment)?.displayName ?? segment
   const times = schedules?.exports.find(({ name }) => name === of.name)
   const { segments, leavers, consent } = of.definition
   return (
@@ -25,7 +28,7 @@ export function ExportFacts({ of }: { readonly of: SegmentExport }) {
             <span key={segment}>
               {at > 0 && ', '}
               <PageLink to="/segments/$name" params={{ name: segment }} inline>
-                {segment}
+                {called(segment)}
               </PageLink>
             </span>
           )),
@@ -33,7 +36,7 @@ export function ExportFacts({ of }: { readonly of: SegmentExport }) {
         [t('setUpExport.leavers'), t(leavers === 'remove' ? 'setUpExport.remove' : 'setUpExport.keep')],
         [t('setUpExport.consent'), consent === undefined ? null : [consent].flat().join('.')],
         [t('exports.columns.schedule'), times?.sentence ?? of.schedule],
-        [t('exports.columns.next'), of.next === null ? '–' : <Moment key="next" at={of.next} />],
+        [t('exports.columns.next'), of.next === null ? t('exports.notScheduled') : <Moment key="next" at={of.next} />],
         [t('exports.columns.permission'), t(`exports.permission.${of.permission}`)],
       ]}
     />

@@ -8,6 +8,7 @@ import { ExportMenu, type MenuAct } from './export-menu.tsx'
 import { ExportStatus } from './export-status.tsx'
 import type { ExportSort, SegmentExport } from './exports.ts'
 import { schedulesQuery } from './schedules.ts'
+import { segmentChoicesQuery } from './set-up/choices.ts'
 
 const useStyles = makeStyles({
   two: { display: 'flex', flexDirection: 'column', padding: `${tokens.spacingVerticalXS} 0`, minWidth: 0 },
@@ -34,6 +35,8 @@ export function ExportTable({
   // The list has its sentences in the language of the server.
   const { data: schedules } = useQuery(schedulesQuery(i18n.language))
   const sentences = new Map(schedules?.exports.map(({ name, sentence }) => [name, sentence]))
+  const { data: segments = [] } = useQuery(segmentChoicesQuery)
+  const segmentNames = new Map(segments.map(({ name, displayName }) => [name, displayName]))
   const columns: readonly Column<SegmentExport>[] = [
     {
       key: 'displayName',
@@ -44,7 +47,7 @@ export function ExportTable({
             {displayName}
           </PageLink>
           <Text size={200} className={styles.less}>
-            {definition.segments.join(', ')}
+            {definition.segments.map((segment) => segmentNames.get(segment) ?? segment).join(', ')}
           </Text>
         </span>
       ),
@@ -82,7 +85,7 @@ export function ExportTable({
       key: 'next',
       header: t('exports.columns.next'),
       width: '85px',
-      cell: ({ next }) => (next === null ? '–' : <Moment at={next} />),
+      cell: ({ next }) => (next === null ? t('exports.notScheduled') : <Moment at={next} />),
     },
     {
       key: 'permission',

@@ -1,5 +1,5 @@
 import { Button, Card, makeStyles, Text, Title3, tokens } from '@fluentui/react-components'
-import { AddRegular } from '@fluentui/react-icons'
+import { AddRegular, EditRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../ui/empty.tsx'
@@ -22,6 +22,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} 0`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  acts: { display: 'flex', gap: tokens.spacingHorizontalS },
   under: { display: 'block', color: tokens.colorNeutralForeground2 },
 })
 
@@ -78,18 +79,29 @@ export function SegmentExports({ name, viewer }: { readonly name: string; readon
                     {each.displayName}
                   </PageLink>
                   <Text size={200} className={styles.under}>
-                    {why ?? each.connection ?? t('exports.noConnection')}
+                    {why ?? each.connection?.displayName ?? t('exports.noConnection')}
                   </Text>
                 </span>
                 {why === undefined && (
-                  <Button
-                    size="small"
-                    disabledFocusable={isPending}
-                    aria-label={t(contain ? 'segment.exports.takeNamed' : 'segment.exports.addNamed', told)}
-                    onClick={() => change(each.name, !contain)}
-                  >
-                    {t(contain ? 'segment.exports.take' : 'segment.exports.add')}
-                  </Button>
+                  <span className={styles.acts}>
+                    <Button
+                      size="small"
+                      disabledFocusable={isPending}
+                      aria-label={t(contain ? 'segment.exports.takeNamed' : 'segment.exports.addNamed', told)}
+                      onClick={() => change(each.name, !contain)}
+                    >
+                      {t(contain ? 'segment.exports.take' : 'segment.exports.add')}
+                    </Button>
+                    <LinkButton
+                      size="small"
+                      icon={<EditRegular />}
+                      to="/exports/$name/edit"
+                      params={{ name: each.name }}
+                      aria-label={t('setUpExport.edit', { name: each.displayName })}
+                    >
+                      {t('app.edit')}
+                    </LinkButton>
+                  </span>
                 )}
               </li>
             )

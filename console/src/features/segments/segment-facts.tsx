@@ -7,7 +7,8 @@ import { useFormats } from '../../app/formats.ts'
 import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Next } from './next.tsx'
-import { type Segment, segmentTimesQuery } from './segments.ts'
+import { segmentExportsQuery } from './segment-looks.ts'
+import { type Segment, segmentsQuery, segmentTimesQuery } from './segments.ts'
 
 const useStyles = makeStyles({
   facts: {
@@ -30,6 +31,10 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
   const { number } = useFormats()
   const { data: times = [] } = useQuery(segmentTimesQuery(i18n.language))
   const { name, active, type, state, definition, usedBy } = segment
+  const { data: all = [] } = useQuery(segmentsQuery())
+  const { data: exports } = useQuery(segmentExportsQuery(name))
+  const called = ({ section, name: user }: (typeof usedBy)[number]) =>
+    (section === 'segments' ? all : (exports?.contains ?? [])).find((each) => each.name === user)?.displayName ?? user
   const own = times.find((each) => each.name === name)
   const tags = definition.tags ?? []
   return (
@@ -68,15 +73,15 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
           t('segment.usedBy'),
           usedBy.length === 0
             ? t('segment.unused')
-            : usedBy.map(({ section, name: user }) => (
-                <div key={`${section} ${user}`}>
-                  {section === 'segments' ? (
-                    <Link className={styles.link} to="/segments/$name" params={{ name: user }}>
-                      {t('segments.user.segments', { name: user })}
+            : usedBy.map((user) => (
+                <div key={`${user.section} ${user.name}`}>
+                  {user.section === 'segments' ? (
+                    <Link className={styles.link} to="/segments/$name" params={{ name: user.name }}>
+                      {t('segments.user.segments', { name: called(user) })}
                     </Link>
                   ) : (
-                    <Link className={styles.link} to="/exports" search={{ search: user }}>
-                      {t('segments.user.exports', { name: user })}
+                    <Link className={styles.link} to="/exports/$name" params={{ name: user.name }}>
+                      {t('segments.user.exports', { name: called(user) })}
                     </Link>
                   )}
                 </div>

@@ -86,7 +86,7 @@ export const overlapQuery = (name: string, others: readonly string[]) =>
 export type ExportOfSegment = {
   readonly name: string
   readonly displayName: string
-  readonly connection: string | null
+  readonly connection: { readonly displayName: string } | null
   readonly permission: 'edit' | 'view'
 }
 

@@ -131,11 +131,22 @@ export function SegmentsTable({
       cell: ({ state: { refreshedAt } }) => <Moment at={refreshedAt} />,
     },
     {
-      key: 'next',
-      header: t('segments.columns.next'),
-      width: '100px',
+      key: 'schedule',
+      header: t('segments.columns.schedule'),
+      width: '140px',
       sortable: false,
-      cell: (segment) => <Next segment={segment} times={timesOf.get(segment.name)} />,
+      cell: (segment) => {
+        const times = timesOf.get(segment.name)
+        return (
+          <span>
+            {times?.sentence}
+            <Text size={200} className={styles.under}>
+              {times?.next[0] !== undefined && segment.active && `${t('segment.next')}: `}
+              <Next segment={segment} times={times} />
+            </Text>
+          </span>
+        )
+      },
     },
     {
       key: 'acts',

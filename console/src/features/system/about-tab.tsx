@@ -7,6 +7,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { environmentQuery } from './environment.ts'
 
 type Library = { readonly name: string; readonly version: string; readonly licence: string }
 
@@ -35,6 +36,7 @@ export function AboutTab() {
 
 function Told({ about, name }: { readonly about: About; readonly name: string }) {
   const { t } = useTranslation()
+  const { data: environment } = useQuery(environmentQuery)
   const columns: readonly Column<Library>[] = [
     { key: 'name', header: t('system.about.library'), cell: (library) => library.name },
     { key: 'version', header: t('system.about.version'), width: '140px', cell: ({ version }) => version },
@@ -45,6 +47,7 @@ function Told({ about, name }: { readonly about: About; readonly name: string })
       <Section title={name}>
         <Facts
           facts={[
+            ...(environment ? [[t('system.environment.title'), environment.value.name] as const] : []),
             [t('system.about.version'), about.version],
             [t('system.about.licence'), about.licence],
             [t('system.about.address'), about.address],

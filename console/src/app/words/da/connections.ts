@@ -13,6 +13,7 @@ export const connections: Words['connections'] = {
     users: 'Hvem kan bruge den',
     status: 'Tilstand',
     account: 'Konto',
+    connectedAt: 'Forbundet',
     lapses: 'Udløber',
     exports: 'Eksporter',
   },

@@ -11,6 +11,7 @@ export const exports: Words['exports'] = {
   runAllText: 'Kører alle eksporter, der kører af sig selv, har en forbindelse, og som du må redigere.',
   running_one: 'Én kørsel er sat i kø.',
   running_other: '{{count}} kørsler er sat i kø.',
+  notScheduled: 'ikke planlagt',
   noConnection: 'Ingen forbindelse',
   about: 'Eksporten',
   runs: 'Kørsler',
@@ -50,10 +51,15 @@ export const exports: Words['exports'] = {
   chosenViewOnly: 'Nogle af dem må du kun se.',
   chosenDetached: 'Uden forbindelse kører en eksport ikke.',
   detach: {
-    title: 'Fjern forbindelsen fra {{name}}?',
-    text: 'Eksporten bevares og bliver inaktiv: Den kører ikke, før den får en forbindelse igen. Personerne på listen bliver stående.',
+    title_one: 'Fjern forbindelsen fra {{name}}?',
+    title_other: 'Fjern forbindelsen fra {{count}} eksporter?',
+    text_one:
+      'Eksporten bevares og bliver inaktiv: Den kører ikke, før den får en forbindelse igen. Personerne på listen bliver stående.',
+    text_other:
+      'Eksporterne bevares og bliver inaktive: De kører ikke, før de får en forbindelse igen. Personerne på listerne bliver stående.',
     act: 'Fjern forbindelsen',
-    done: '{{name}} har ingen forbindelse mere og kører ikke.',
+    done_one: '{{name}} har ingen forbindelse mere og kører ikke.',
+    done_other: '{{count}} eksporter har ingen forbindelse mere og kører ikke.',
   },
   remove: {
     title_one: 'Fjern {{name}}?',

@@ -4,7 +4,10 @@ export const home: Words['home'] = {
   attention: 'Kræver et menneske',
   allWell: 'Intet venter på dig.',
   nothingYet: 'Intet er sat op endnu',
-  begin: 'Skriv en postbud.yaml (postbud init laver den første), og kør: postbud apply',
+  begin:
+    'Tilføj tabellen med jeres kunder som den første datakilde. Den, der hellere skriver filer, laver en postbud.yaml med postbud init og kører postbud apply.',
+  beginsAdministrator: 'En administrator tilføjer den første datakilde.',
+  firstSource: 'Tilføj den første datakilde',
   inStep: 'Lister i takt',
   ofLists: '{{inStep}} af {{of}}',
   next: 'Kommer som det næste',

@@ -6,7 +6,7 @@ export const sample: Words['sample'] = {
   where:
     'Der leveres til Postbuds egen Constant Contact på denne maskine. Ingen af personerne findes, og intet forlader maskinen. Vil du af med det igen, så start med en ny datamappe.',
   consent: 'Alle forbindelser kræver dette samtykke, også forbindelsen til eksempelkontoen:',
-  agree: 'Jeg er enig',
+  agree: 'Jeg accepterer',
   begin: 'Lav eksemplet',
   making: 'Laver eksemplet …',
   page: 'Se listerne i eksempelkontoen',

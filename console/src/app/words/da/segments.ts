@@ -28,7 +28,7 @@ export const segments: Words['segments'] = {
     status: 'Status',
     members: 'Medlemmer',
     refreshedAt: 'Opdateret',
-    next: 'Næste gang',
+    schedule: 'Tidsplan',
     acts: 'Handlinger',
   },
   filters: { all: 'Alle', tag: 'Mærke', active: 'Tilstand', type: 'Type', status: 'Status' },

@@ -99,6 +99,13 @@ export const system: Words['system'] = {
     resumeText: 'Kørsler, der venter, fortsætter straks.',
     resumed: 'Leveringen fortsætter.',
   },
+  environment: {
+    title: 'Miljø',
+    lead: 'Hvad denne Postbud hedder, og hvilket ur den går efter.',
+    name: 'Navn',
+    zoneHint: 'Betingelser om datoer og tidspunkter uden egen tidszone forstås i denne.',
+    saved: 'Miljøet er gemt.',
+  },
   about: {
     version: 'Version',
     licence: 'Licens',

@@ -11,6 +11,7 @@ export const connections = {
     users: 'Who can use it',
     status: 'State',
     account: 'Account',
+    connectedAt: 'Connected',
     lapses: 'Expires',
     exports: 'Exports',
   },

@@ -9,6 +9,7 @@ export const exports = {
   runAllText: 'Runs every export that runs by itself and has a connection, and that you may edit.',
   running_one: 'One run is in the queue.',
   running_other: '{{count}} runs are in the queue.',
+  notScheduled: 'not scheduled',
   noConnection: 'No Connection',
   about: 'The export',
   runs: 'Runs',
@@ -48,10 +49,15 @@ export const exports = {
   chosenViewOnly: 'Some of these you may only view.',
   chosenDetached: 'What has no connection does not run.',
   detach: {
-    title: 'Detach {{name}} from its connection?',
-    text: 'The export is kept and becomes inactive: it does not run until it is given a connection again. The people on its list stay there.',
+    title_one: 'Detach {{name}} from its connection?',
+    title_other: 'Detach {{count}} exports from their connections?',
+    text_one:
+      'The export is kept and becomes inactive: it does not run until it is given a connection again. The people on its list stay there.',
+    text_other:
+      'The exports are kept and become inactive: they do not run until they are given a connection again. The people on their lists stay there.',
     act: 'Detach connection',
-    done: '{{name}} is detached and does not run.',
+    done_one: '{{name}} is detached and does not run.',
+    done_other: '{{count}} exports are detached and do not run.',
   },
   remove: {
     title_one: 'Remove {{name}}?',

@@ -2,7 +2,10 @@ export const home = {
   attention: 'Needs a person',
   allWell: 'Nothing needs you.',
   nothingYet: 'Nothing has been configured yet',
-  begin: 'Write a postbud.yaml (postbud init makes a first one) and run: postbud apply',
+  begin:
+    'Add the table with your customers as the first data source. Whoever would rather write files makes a postbud.yaml with postbud init and runs postbud apply.',
+  beginsAdministrator: 'An administrator adds the first data source.',
+  firstSource: 'Add the first data source',
   inStep: 'Lists in step',
   ofLists: '{{inStep}} of {{of}}',
   next: 'Comes next',

@@ -26,7 +26,7 @@ export const segments = {
     status: 'Status',
     members: 'Members',
     refreshedAt: 'Refreshed',
-    next: 'Next',
+    schedule: 'Schedule',
     acts: 'Acts',
   },
   filters: { all: 'All', tag: 'Tag', active: 'State', type: 'Type', status: 'Status' },

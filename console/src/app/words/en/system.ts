@@ -97,6 +97,13 @@ export const system = {
     resumeText: 'Runs that wait go on at once.',
     resumed: 'Delivery goes on.',
   },
+  environment: {
+    title: 'Environment',
+    lead: 'What this Postbud is called, and which clock it goes by.',
+    name: 'Name',
+    zoneHint: 'Conditions on dates, and times that have no zone of their own, are meant in it.',
+    saved: 'The environment is saved.',
+  },
   about: {
     version: 'Version',
     licence: 'Licence',

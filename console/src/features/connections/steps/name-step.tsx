@@ -10,15 +10,10 @@ import { SendingFailed } from '../../../ui/sending-failed.tsx'
 import { connectionsQuery } from '../connections.ts'
 import { type Draft, type Settings, useBegin } from '../drafts.ts'
 import { freeName } from '../free-name.ts'
+import { ownApplication } from '../own-application.ts'
 
 /** Constant Contact's own API (docs/constant-contact.md); another host is a sandbox, or something in between. */
 const realHost = 'api.cc.email'
-
-/** What the server's own application is called in a definition. */
-const ownApplication = {
-  clientId: '${CONSTANT_CONTACT_CLIENT_ID}',
-  clientSecret: '${CONSTANT_CONTACT_CLIENT_SECRET}',
-} as const
 
 /** The name of the connection, and the application it signs in with. Sent, the connection is in the making. */
 export function NameStep({

@@ -26,7 +26,9 @@ export function ColumnSelect({
     return (
       <Input
         {...named}
-        value={written}
+        // Whoever may only look is told what no column means, as the choice of one would tell it.
+        value={written || (disabled ? (empty ?? '') : '')}
+        {...(empty !== undefined && { placeholder: empty })}
         disabled={disabled}
         onChange={(_, told) => onChange(told.value === '' && empty !== undefined ? undefined : told.value)}
       />

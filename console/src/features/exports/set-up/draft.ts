@@ -76,7 +76,10 @@ export function missingIn({ displayName, connection, list, segments, fields }: D
     ...Object.entries(fields).flatMap(([field, from]) =>
       from === '' ? [{ path: `fields.${field}`, what: 'column' } as const] : [],
     ),
-    ...(displayName.trim() === '' ? [{ path: 'displayName', what: 'name' } as const] : []),
+    // Until there are a list and a segment none is proposed, and those are what is missing.
+    ...(displayName.trim() === '' && list.trim() !== '' && segments.length > 0
+      ? [{ path: 'displayName', what: 'name' } as const]
+      : []),
   ]
 }
 

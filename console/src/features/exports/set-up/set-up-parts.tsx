@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 })
 
-/** Everything that an export says, in the order in which people think of it. */
+/** Everything that an export says, in the order in which the source asks for it. */
 export function SetUpParts({
   existing,
   name,
@@ -63,32 +63,27 @@ export function SetUpParts({
           administers={me.role === 'administrator'}
           named={existing?.connection?.displayName}
         />
+        <Field
+          label={t('setUpExport.name')}
+          required
+          hint={draft.displayName.trim() === '' ? t('setUpExport.nameProposed') : t('setUpExport.nameHint', { name })}
+          {...useIssue('displayName')}
+        >
+          <Input
+            value={draft.displayName}
+            disabled={disabled}
+            onChange={(_, { value }) => change({ displayName: value })}
+          />
+        </Field>
         <ListField {...part} />
+      </Section>
+      <Section title={t('setUpExport.matching')}>
+        <MatchingFields {...part} />
       </Section>
       <Section title={t('setUpExport.who')}>
         <SegmentFields {...part} />
         <LeaverFields {...part} />
         <ConsentField {...part} />
-      </Section>
-      <Section title={t('setUpExport.matching')}>
-        <MatchingFields {...part} />
-      </Section>
-      <Field
-        label={t('setUpExport.name')}
-        required
-        hint={t('setUpExport.nameHint', { name })}
-        {...useIssue('displayName')}
-      >
-        <Input
-          value={draft.displayName}
-          disabled={disabled}
-          onChange={(_, { value }) => change({ displayName: value })}
-        />
-      </Field>
-      <Section title={t('setUpExport.schedule')}>
-        <Field {...useIssue('schedule')}>
-          <ScheduleFields schedule={draft.schedule} disabled={disabled} onChange={(schedule) => change({ schedule })} />
-        </Field>
       </Section>
       <Accordion collapsible {...(guardsWrong && { openItems: ['guards'] })}>
         <AccordionItem value="guards">
@@ -101,6 +96,11 @@ export function SetUpParts({
           </AccordionPanel>
         </AccordionItem>
       </Accordion>
+      <Section title={t('setUpExport.schedule')}>
+        <Field {...useIssue('schedule')}>
+          <ScheduleFields schedule={draft.schedule} disabled={disabled} onChange={(schedule) => change({ schedule })} />
+        </Field>
+      </Section>
     </>
   )
 }
