@@ -3,6 +3,7 @@ import { readConnectionStates } from '../connections/connection-state.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import { isUnified } from '../definitions/profile-sources.ts'
+import { lastDelivered } from '../exports/run/last-runs.ts'
 import { said } from '../lib/said.ts'
 import type { TaskKind } from '../system-refresh/refresh-store.ts'
 import { unificationState } from '../unification/unification-state.ts'
@@ -56,6 +57,7 @@ export async function readStandings(db: Db, definitions: Definitions): Promise<S
   const runs = await runOutcomes(db, Object.keys(definitions.exports))
   const connections = await readConnectionStates(db)
   const drifted = await driftedSince(db)
+  const delivered = await lastDelivered(db, Object.keys(definitions.exports))
   return {
     sources: Object.keys(definitions.sources).map((name) => ({
       name,
@@ -79,7 +81,9 @@ export async function readStandings(db: Db, definitions: Definitions): Promise<S
       const ended = runs.get(name)
       const drift = drifted.get(name)
       const inStep = ended ? ended.status === 'Successful' && !(drift && drift > (ended.updatedAt ?? 0)) : null
-      return { name, displayName: displayName ?? null, ...outcome, inStep }
+      // A list is as up to date as its last delivery left it, whatever a later run is about to do or came to.
+      const updatedAt = delivered.get(name) ?? null
+      return { name, displayName: displayName ?? null, ...outcome, updatedAt, inStep }
     }),
     connections: Object.entries(definitions.connections).map(([name, { displayName }]) => {
       const state = connections.get(name)

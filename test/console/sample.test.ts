@@ -26,7 +26,7 @@ test.skipIf(browserMissing)('whoever has nothing yet tries the sample, and sees 
   await page.getByText('Alle forbindelser kræver dette samtykke').waitFor()
   await expectAccessible(page)
   await picture(page, 'sample')
-  await page.getByRole('checkbox', { name: 'Jeg er enig' }).check()
+  await page.getByRole('checkbox', { name: 'Jeg accepterer' }).check()
   await page.getByRole('button', { name: 'Lav eksemplet' }).click()
   await page.waitForURL(/\/runs\//, { timeout: 60_000 })
   await page.getByText('Gennemført').first().waitFor({ timeout: 80_000 })

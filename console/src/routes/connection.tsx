@@ -98,7 +98,9 @@ function Told({ connection }: { readonly connection: Connection }) {
         />
       )}
       {search.panel === 'change' && <ChangePanel connection={connection} onClose={() => show({})} />}
-      {search.panel === 'remove' && <RemovePanel connection={connection} onClose={() => show({})} />}
+      {search.panel === 'remove' && (
+        <RemovePanel connection={connection} nameOf={(each) => names.get(each) ?? each} onClose={() => show({})} />
+      )}
       {search.draft !== undefined && (
         <ConnectPanel
           draft={search.draft}

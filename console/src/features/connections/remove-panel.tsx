@@ -28,9 +28,12 @@ const useStyles = makeStyles({
 /** Removes a connection: what becomes of each export on it is said first, and all of it is done at once or nothing. */
 export function RemovePanel({
   connection,
+  nameOf,
   onClose,
 }: {
   readonly connection: Connection
+  /** What people call an export. */
+  readonly nameOf: (name: string) => string
   readonly onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -60,9 +63,9 @@ export function RemovePanel({
           <>
             <SendingFailed error={error} />
             {known.runs.length > 0 ? (
-              <Running runs={known.runs} />
+              <Running runs={known.runs} nameOf={nameOf} />
             ) : (
-              <Fates connection={connection} uses={known} busy={isPending} onRemove={mutate} />
+              <Fates connection={connection} uses={known} nameOf={nameOf} busy={isPending} onRemove={mutate} />
             )}
           </>
         )}
@@ -71,7 +74,7 @@ export function RemovePanel({
   )
 }
 
-function Running({ runs }: { readonly runs: Uses['runs'] }) {
+function Running({ runs, nameOf }: { readonly runs: Uses['runs']; readonly nameOf: (name: string) => string }) {
   const { t } = useTranslation()
   return (
     <Notice intent="warning">
@@ -80,7 +83,7 @@ function Running({ runs }: { readonly runs: Uses['runs'] }) {
         {runs.map(({ run, export: exportName }) => (
           <li key={run}>
             <PageLink to="/runs/$id" params={{ id: run }}>
-              {exportName}
+              {nameOf(exportName)}
             </PageLink>
           </li>
         ))}
@@ -92,11 +95,13 @@ function Running({ runs }: { readonly runs: Uses['runs'] }) {
 function Fates({
   connection,
   uses,
+  nameOf,
   busy,
   onRemove,
 }: {
   readonly connection: Connection
   readonly uses: Uses
+  readonly nameOf: (name: string) => string
   readonly busy: boolean
   readonly onRemove: (fates: Readonly<Record<string, Fate>>) => void
 }) {
@@ -134,7 +139,7 @@ function Fates({
         </Field>
       )}
       {uses.exports.map((each) => (
-        <Field key={each} label={t('connections.remove.export', { name: each })}>
+        <Field key={each} label={t('connections.remove.export', { name: nameOf(each) })}>
           <Select value={chosen[each] ?? ''} onChange={(_, { value }) => setChosen({ ...chosen, [each]: value })}>
             {choices}
           </Select>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { useDisplayNames } from '../status/display-names.ts'
 import { type TaskKind, tasksQuery } from './refreshes.ts'
 import { TasksTable } from './tasks-table.tsx'
 
@@ -18,7 +19,8 @@ export function HistoryPanel({
 }) {
   const { t } = useTranslation()
   const query = useQuery(tasksQuery(kind, name))
-  const called = kind === 'profiles' ? t('system.status.kinds.profiles') : name
+  const nameOf = useDisplayNames()
+  const called = kind === 'profiles' ? t('system.status.kinds.profiles') : nameOf(kind, name)
   const title = t('system.status.history', { name: called })
   return (
     <Panel title={title} onClose={onClose}>

@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { useDisplayNames } from '../status/display-names.ts'
 import type { Task } from './refreshes.ts'
 
 const useStyles = makeStyles({
@@ -24,6 +25,7 @@ export function TasksTable({
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
+  const nameOf = useDisplayNames()
   const columns: readonly Column<Task>[] = [
     first === 'name'
       ? {
@@ -31,7 +33,7 @@ export function TasksTable({
           header: t('system.status.name'),
           cell: ({ kind, name }) => (
             <span>
-              {kind === 'profiles' ? t('system.status.kinds.profiles') : name}
+              {kind === 'profiles' ? t('system.status.kinds.profiles') : nameOf(kind, name)}
               {kind !== 'profiles' && (
                 <Text size={200} className={styles.quiet}>
                   {t(`system.status.kinds.${kind}`)}

@@ -17,6 +17,8 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 import { HistoryPanel } from '../refreshes/history-panel.tsx'
 import { type Refresh, type TaskKind, taskKinds, useRefreshAll } from '../refreshes/refreshes.ts'
 import { WorkflowPanel } from '../refreshes/workflow-panel.tsx'
+import { LastRunsPanel } from '../runs/last-runs-panel.tsx'
+import { useDisplayNames } from '../status/display-names.ts'
 import { type Standing, type Status, statusQuery } from '../status/status.ts'
 
 const useStyles = makeStyles({
@@ -29,6 +31,7 @@ export function StatusTab() {
   const { refresh, of } = useSearch({ from: '/signed-in/administrator/system/status' })
   const navigate = useNavigate({ from: '/administrator/system/status' })
   const query = useQuery(statusQuery)
+  const nameOf = useDisplayNames()
   const open = (search: { readonly refresh?: string; readonly of?: string }) => void navigate({ search })
   const [kind, name] = of?.split(':') ?? []
   const known = taskKinds.find((each) => each === kind)
@@ -40,7 +43,10 @@ export function StatusTab() {
         }
       </Shown>
       {refresh !== undefined && <WorkflowPanel id={refresh} onClose={() => open({})} />}
-      {known && name && <HistoryPanel kind={known} name={name} onClose={() => open({})} />}
+      {known === 'export' && name && (
+        <LastRunsPanel of={name} called={nameOf('export', name)} onClose={() => open({})} />
+      )}
+      {known && known !== 'export' && name && <HistoryPanel kind={known} name={name} onClose={() => open({})} />}
     </>
   )
 }
@@ -192,7 +198,7 @@ function Standings({
         ) : (
           <ActLink
             as="button"
-            aria-label={t('system.status.historyOf', { name: called })}
+            aria-label={t(kind === 'export' ? 'run.lastOf' : 'system.status.historyOf', { name: called })}
             onClick={() => onOpen({ of: `${kind}:${name}` })}
           >
             {called}

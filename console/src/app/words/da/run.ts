@@ -3,6 +3,7 @@ import type { Words } from '../en.ts'
 export const run: Words['run'] = {
   title: 'Kørsel af {{export}}',
   list: 'Kørsler',
+  lastOf: 'De seneste kørsler af {{name}}',
   export: 'Eksport',
   status: 'Status',
   asked: 'Bestilt',

@@ -1,6 +1,7 @@
 export const run = {
   title: 'Run of {{export}}',
   list: 'Runs',
+  lastOf: 'The last runs of {{name}}',
   export: 'Export',
   status: 'Status',
   asked: 'Asked for',
