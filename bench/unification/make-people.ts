@@ -9,6 +9,7 @@ export type Dirt = {
   readonly typo: number
   readonly swapped: number
   readonly noFirstName: number
+  readonly noLastName: number
   readonly nickname: number
   readonly plainLetters: number
   readonly noEmail: number
@@ -17,7 +18,10 @@ export type Dirt = {
   readonly noPhone: number
   readonly otherPhone: number
   readonly moved: number
+  readonly streetTypo: number
   readonly noBirth: number
+  /** Day and month in each other's place, or another year by one. */
+  readonly birthTypo: number
   /** Rows beside the first that the same person has in this source. */
   readonly again: number
 }
@@ -35,30 +39,42 @@ export const plans: readonly SourcePlan[] = [
     name: 'shop',
     share: 0.7,
     dirt: {
-      ...{ typo: 0.02, swapped: 0.005, noFirstName: 0.005, nickname: 0.03, plainLetters: 0.05 },
+      ...{ typo: 0.02, swapped: 0.005, noFirstName: 0.005, noLastName: 0.005, nickname: 0.03, plainLetters: 0.05 },
       ...{ noEmail: 0.01, emailTypo: 0.005, otherEmail: 0.04, noPhone: 0.3, otherPhone: 0.04, moved: 0.06 },
-      ...{ noBirth: 0.6, again: 0.06 },
+      ...{ streetTypo: 0, noBirth: 0.6, birthTypo: 0, again: 0.06 },
     },
   },
   {
     name: 'club',
     share: 0.5,
     dirt: {
-      ...{ typo: 0.04, swapped: 0.01, noFirstName: 0.01, nickname: 0.05, plainLetters: 0.08 },
+      ...{ typo: 0.04, swapped: 0.01, noFirstName: 0.01, noLastName: 0.005, nickname: 0.05, plainLetters: 0.08 },
       ...{ noEmail: 0.15, emailTypo: 0.015, otherEmail: 0.05, noPhone: 0.1, otherPhone: 0.05, moved: 0.08 },
-      ...{ noBirth: 0.1, again: 0.03 },
+      ...{ streetTypo: 0, noBirth: 0.1, birthTypo: 0, again: 0.03 },
     },
   },
   {
     name: 'till',
     share: 0.35,
     dirt: {
-      ...{ typo: 0.07, swapped: 0.02, noFirstName: 0.01, nickname: 0.05, plainLetters: 0.1 },
+      ...{ typo: 0.07, swapped: 0.02, noFirstName: 0.01, noLastName: 0.01, nickname: 0.05, plainLetters: 0.1 },
       ...{ noEmail: 0.4, emailTypo: 0.03, otherEmail: 0.05, noPhone: 0.1, otherPhone: 0.04, moved: 0.05 },
-      ...{ noBirth: 0.3, again: 0.04 },
+      ...{ streetTypo: 0, noBirth: 0.3, birthTypo: 0, again: 0.04 },
     },
   },
 ]
+
+const alsoMistyped: Readonly<Record<string, Pick<Dirt, 'streetTypo' | 'birthTypo'>>> = {
+  shop: { streetTypo: 0.01, birthTypo: 0.002 },
+  club: { streetTypo: 0.02, birthTypo: 0.005 },
+  till: { streetTypo: 0.04, birthTypo: 0.01 },
+}
+
+/** The same, whose streets and birth dates are mistyped, too. */
+export const roughPlans: readonly SourcePlan[] = plans.map((plan) => ({
+  ...plan,
+  dirt: { ...plan.dirt, ...alsoMistyped[plan.name] },
+}))
 
 /**
  * Makes people and the rows that sources have of them, as SOURCE.parquet in a folder, each with `truth`: whose row it is. People live in
@@ -95,6 +111,10 @@ export async function makePeople(
 const below = (seed: string, what: string, of: string, limit: number | string) =>
   `(hash(hash(${of}, ${quoteText(`${seed}/${what}`)})) % ${limit})::bigint`
 const nth = (values: readonly string[], index: string) => `[${values.map(quoteText).join(', ')}][${index} + 1]`
+
+/** A date as it is mistyped: day and month in each other's place where that is a date, too, and a year off where it is not, or is the same. */
+const slipped = (date: string) =>
+  `if(day(${date}) <= 12 and day(${date}) <> month(${date}), make_date(year(${date}), day(${date}), month(${date})), (${date} + interval 1 year)::date)`
 
 function peopleQuery(people: number, seed: string): string {
   const pick = (what: string, of: string, limit: number | string) => below(seed, what, of, limit)
@@ -165,22 +185,23 @@ function rowsQuery({ name, share, dirt }: SourcePlan, seed: string): string {
     ), written as (
       select p.*, ${typo('first', plain('called'), dirt.typo)} as given, ${typo('last', plain('last'), dirt.typo)} as family,
         if(shares_mail and box = mailbox, 'familien', lower(strip_accents(replace(replace(first, 'ø', 'o'), 'æ', 'ae')))) || '.' || box || '@' || ['gmail.example', 'mail.example', 'post.example'][box % 3 + 1] as mail,
+        if(moved, ${nth([...streets.danish], below(own, 'new street', 'r', streets.danish.length))}, p.street) as road,
         lpad((20000000 + hash(line, 'number') % 79999999)::varchar, 8, '0') as digits
       from called p
     )
     select ${quoteText(name[0]?.toUpperCase() ?? 'R')} || r as id, truth,
       nullif(if(${happens('no first', dirt.noFirstName)}, '', if(${happens('swapped', dirt.swapped)}, family, given)), '') as first,
-      if(${happens('swapped', dirt.swapped)}, given, family) as last,
+      nullif(if(${happens('no last', dirt.noLastName)} and not ${happens('no first', dirt.noFirstName)}, '', if(${happens('swapped', dirt.swapped)}, given, family)), '') as last,
       if(${happens('no mail', dirt.noEmail)}, null, ${typo('mail', 'mail', dirt.emailTypo)}) as email,
       if(${happens('no phone', dirt.noPhone)}, null,
         case ${below(own, 'phone style', 'r', 3)}
           when 0 then if(danish, '+45 ', '+1 ') || digits
           when 1 then if(danish, '0045', '001') || digits
           else if(danish, '+45 ', '+1 ') || substr(digits, 1, 4) || ' ' || substr(digits, 5) end) as phone,
-      if(moved, ${nth([...streets.danish], below(own, 'new street', 'r', streets.danish.length))}, p.street) || ' ' ||
+      ${typo('street', 'road', dirt.streetTypo)} || ' ' ||
         if(moved, 1 + ${below(own, 'new number', 'r', 180)}, p.number) as street,
       (if(danish, 1000, 10000) + if(moved, ${below(own, 'new town', 'r', 16)}, p.town) * 500)::varchar as postal_code,
       if(danish, ${town(towns.danish)}, ${town(towns.english)}) as city,
-      if(${happens('no birth', dirt.noBirth)}, null, p.born) as born
+      if(${happens('no birth', dirt.noBirth)}, null, if(${happens('birth typo', dirt.birthTypo)}, ${slipped('p.born')}, p.born)) as born
     from written p`
 }

@@ -4,11 +4,18 @@ import type { FieldOrigin, FieldType, MatchCondition, MatchException, MatchRule,
 export const shippedRuleNames = [
   'same e-mail',
   'same e-mail, like name',
+  'same e-mail, name spelt alike',
   'same e-mail, no first name',
+  'same e-mail, no family name',
   'same phone, like name',
+  'same phone, name spelt alike',
   'same phone, no first name',
+  'same phone, no family name',
   'same birth date, like name',
+  'same birth date, name spelt alike',
   'same address, like name',
+  'same address, name spelt alike',
+  'same address, no family name',
   'same e-mail and phone',
   'same e-mail and birth date',
   'same phone and birth date',
@@ -58,26 +65,48 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
   const rule = (
     name: ShippedRuleName,
     shared: readonly (string | undefined)[],
-    names: readonly MatchCondition[],
+    names: readonly MatchCondition[] | undefined,
     except: readonly MatchException[],
   ): MatchRule[] => {
+    if (!names) return []
     const where = shared.flatMap((field) => (field === undefined ? [] : [{ field }]))
     if (where.length < shared.length) return []
     return [{ name, where: [...where, ...names], ...(except.length > 0 && { except }) }]
   }
-  const family: readonly MatchCondition[] =
-    known['last-name'] === undefined ? like : [{ field: known['last-name'], precision: 65 }]
-  const named = (precision: number): readonly MatchCondition[] =>
-    first && known['last-name'] ? [{ field: first, precision }, ...like.slice(1)] : like
+  const last = known['last-name']
+  const family: readonly MatchCondition[] = last === undefined ? like : [{ field: last, precision: 65 }]
+  /** First and family name, where rows have both apart. */
+  const named = (precision: number, familyPrecision = 80): readonly MatchCondition[] =>
+    first && last
+      ? [
+          { field: first, precision },
+          { field: last, precision: familyPrecision },
+        ]
+      : like
+  // A name that is misspelt stands in no table of names: Gitge is like Gitte, and is not like Birgit, which Gitte is short for.
+  const spelt = (familyPrecision: number): readonly MatchCondition[] | undefined =>
+    first && last
+      ? [
+          { field: first, precision: 80, normalize: ['ascii', 'lower-case', 'symbols', 'whitespace'] },
+          { field: last, precision: familyPrecision },
+        ]
+      : undefined
   const { email, phone, street } = known
   const postalCode = known['postal-code']
-  /** One e-mail or telephone: of somebody with a name like it; or without a first name, if nothing says that it is a family's. */
+  const noFamilyName = (name: ShippedRuleName, shared: readonly (string | undefined)[]): MatchRule[] =>
+    first && last ? rule(name, shared, like.slice(0, 1), [{ field: last, precision: 65 }, ...otherBirth]) : []
+  /**
+   * One e-mail or telephone: of somebody with a name like it; without a first name, if nothing says that it is a family's; or without a
+   * family name, which a family has in common anyway.
+   */
   const reachedAt = (what: 'e-mail' | 'phone', field: string | undefined, other: string | undefined): MatchRule[] => {
-    if (!first) return rule(`same ${what}, like name`, [field], family, otherBirth)
+    if (!first || !last) return rule(`same ${what}, like name`, [field], family, otherBirth)
     const others: readonly MatchException[] = other === undefined ? [] : [{ field: other }]
     return [
-      ...rule(`same ${what}, like name`, [field], [{ field: first, precision: misspelt }, ...family], otherBirth),
+      ...rule(`same ${what}, like name`, [field], named(misspelt, 65), otherBirth),
+      ...rule(`same ${what}, name spelt alike`, [field], spelt(65), otherBirth),
       ...rule(`same ${what}, no first name`, [field], family, [...firstUnless(misspelt), ...otherBirth, ...others]),
+      ...noFamilyName(`same ${what}, no family name`, [field]),
     ]
   }
   const turned = (field: string): MatchRule[] => {
@@ -94,9 +123,12 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
     ...reachedAt('e-mail', email, phone),
     ...reachedAt('phone', phone, email),
     ...(born === undefined ? [] : rule('same birth date, like name', [born], named(65), [])),
-    ...rule('same address, like name', [postalCode, street], named(misspelt), otherBirth),
+    ...(born === undefined ? [] : rule('same birth date, name spelt alike', [born], spelt(80), [])),
+    ...rule('same address, like name', [postalCode, street], named(misspelt, 75), otherBirth),
+    ...rule('same address, name spelt alike', [postalCode, street], spelt(75), otherBirth),
+    ...noFamilyName('same address, no family name', [postalCode, street]),
     // Two things that hardly two people share but twins, however much a short first name is misspelt.
-    ...rule('same e-mail and phone', [email, phone], [], [...firstUnless(30), ...otherBirth]),
+    ...rule('same e-mail and phone', [email, phone], [], [...firstUnless(40), ...otherBirth]),
     ...(born === undefined ? [] : rule('same e-mail and birth date', [email, born], [], firstUnless(50))),
     ...(born === undefined ? [] : rule('same phone and birth date', [phone, born], [], firstUnless(50))),
     // Twins share these, so that a missing first name tells nothing, and one that is half alike not enough.

@@ -25,6 +25,12 @@ type Case = readonly [what: string, one: Person, other: Person]
 
 const oneAndTheSame: readonly Case[] = [
   ['misspelt names beside one e-mail', ada, { ...ada, first: 'Adda', last: 'Holmgard', phone: '+4511111111' }],
+  [
+    'a misspelt name that is short for another',
+    { ...ada, first: 'Gitte', phone: '+4511111111' },
+    { ...ada, first: 'Gitge' },
+  ],
+  ['a family name that is missing', { ...ada, mail: 'a@example.com' }, { first: 'Ada', phone: '+4520304050' }],
   ['a first name that is missing', ada, { last: 'Holmgaard', mail: 'ada@example.com' }],
   ['names turned round', ada, { first: 'Holmgaard', last: 'Ada', mail: 'ada@example.com' }],
   ['another e-mail and one telephone', ada, { ...ada, mail: 'work@example.com' }],
@@ -40,6 +46,16 @@ const home = { last: 'Holmgaard', mail: 'family@example.com', phone: '+452030405
 
 const twoPeople: readonly Case[] = [
   ['a couple that shares everything but the first name', { ...home, first: 'Ada' }, { ...home, first: 'Viggo' }],
+  [
+    'Mark and Mary, who live together',
+    { ...home, mail: 'mark@example.com', phone: '+4511111111', first: 'Mark' },
+    { ...home, mail: 'mary@example.com', first: 'Mary' },
+  ],
+  [
+    'a family name that is missing, of a house full of families',
+    { first: 'Jens', street: 'Solvej 1', zip: '1000', born: '1961-01-01' },
+    { ...home, first: 'Jens', born: '1991-01-01' },
+  ],
   ['twins', { ...home, first: 'Ida', born: '2001-05-05' }, { ...home, first: 'Karla', born: '2001-05-05' }],
   [
     'father and son of one name',

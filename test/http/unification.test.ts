@@ -41,9 +41,13 @@ test('the unification tells its figures, a person their origins, and two rows wh
   })
   expect(told.rules).toEqual([
     'same e-mail, like name',
+    'same e-mail, name spelt alike',
     'same e-mail, no first name',
+    'same e-mail, no family name',
     'same phone, like name',
+    'same phone, name spelt alike',
     'same phone, no first name',
+    'same phone, no family name',
     'same e-mail and phone',
     'same e-mail, names turned round',
     'same phone, names turned round',
@@ -264,9 +268,13 @@ test('profiles are proposed for sources that were read, and what is proposed may
   const { body } = await contributor.send('POST', '/unification/propose', asked)
   expect(body.rules.map(({ name }: { name: string }) => name)).toEqual([
     'same e-mail, like name',
+    'same e-mail, name spelt alike',
     'same e-mail, no first name',
+    'same e-mail, no family name',
     'same phone, like name',
+    'same phone, name spelt alike',
     'same phone, no first name',
+    'same phone, no family name',
     'same e-mail and phone',
     'same e-mail, names turned round',
     'same phone, names turned round',

@@ -18,7 +18,7 @@ alice alis
 alison allison ali
 amanda mandy
 andrea andi
-andreas anders andrew andy drew
+andreas anders andrew andy drew dreas
 angela angie
 annabel annabelle
 anne ann ane
@@ -34,7 +34,7 @@ augusta gussie
 barbara barb babs barbie
 bartholomew bart
 beatrice bea trixie beatrix
-benedikte benedicte
+benedikte benedicte dikte
 benjamin ben benny benji bennie
 bent bendt
 bernard bernie bernhard
@@ -49,16 +49,16 @@ cameron cam
 camilla kamilla milla
 carl karl
 carol carole
-caroline karoline carolina carrie
+caroline karoline carolina carrie caro
 carsten karsten
 caspar kasper casper kaspar jasper
 catherine katherine kathryn kathrine katrine catrine cathrine kate katie kathy cathy kitty kay trine
-cecilie cecilia caecilie cissy sille
+cecilie cecilia caecilie cissy sille cille
 charles charlie chuck chas
 charlotte lotte lottie charlot sharlotte
 chester chet
 christian kristian chr kr
-christina kristina christine kristine kirsten kirstine stine chrissy christa tina
+christina kristina christine kristine kirsten kirstine stine chrissy christa tina kis
 christoffer kristoffer christopher kristofer christofer chris topher stoffer kit
 claire clare klara clara
 claus klaus claes klas
@@ -85,7 +85,7 @@ edith edie
 edward ed eddie ted ned eduard edvard teddy
 eileen aileen
 eleanor eleonora ellie nell nora eleonor elinor
-elisabeth elizabeth liz lizzie beth betty lisbeth lisbet lis elise lise eliza lisa betsy bess bettina libby
+elisabeth elizabeth liz lizzie beth betty lisbeth lisbet lis elise lise eliza lisa betsy bess bettina libby lissi lissy
 ellen elin helene helen helena helle elena
 elliot eliot elliott
 emil emile
@@ -105,7 +105,7 @@ florence flo flora flossie
 frances fran fannie
 francis frank frans franz frankie
 franklin franklyn
-frederick frederik fredrik freddie freddy friedrich
+frederick frederik fredrik freddie freddy friedrich frede
 frederikke frederika frida
 gabriel gabe
 gabriella gabriele gaby
@@ -121,7 +121,7 @@ graham graeme
 gregory greg gregers gregor
 greta grethe grete margrethe margaret margareta margrete maggie meg peggy marge margery rita margit merete
 gunnar gunner
-gustav gustaf gus gustave
+gustav gustaf gus gustave gusse
 hannah hanna hannelore
 hanne hane
 hans hannes
@@ -164,7 +164,7 @@ joan joanna joanne jo johanna johanne
 joergen jorgen jurgen juergen
 johan johannes john johnny jon johnnie jonny
 jonas jonah
-jonathan jonatan
+jonathan jonatan jonte
 joseph joe josef joey jose
 josephine josefine josie fie
 joshua josh
@@ -198,7 +198,7 @@ lucy lucia luci
 lynn lynne
 mads matz
 magdalene magdalena magda malene malena madeleine madeline
-magnus mogens magnes
+magnus mogens magnes mange
 maja maya maia
 malcolm mal
 marcus markus marc mark
@@ -248,7 +248,7 @@ phyllis phylis
 preben prebn
 rachel rachael rakel
 raphael rafael
-rasmus erasmus
+rasmus erasmus ras
 raymond ray
 rebecca becky rebekka rebeka bekka becca
 regina gina
@@ -264,7 +264,7 @@ russell russ
 ruth rut
 samuel sam sammy
 sarah sara sally
-sebastian seb bastian
+sebastian seb bastian basti
 sharon shaz
 sidsel sidse
 sigrid siri
@@ -283,7 +283,7 @@ tage taage
 tamara tammy
 teresa theresa therese terese tess tessa
 terence terry terrence
-theodor theodore theo teodor
+theodor theodore theo teodor teo
 thomas tom tommy thom tomas
 thor tor
 thorbjoern torbjoern torben thorben
@@ -295,7 +295,7 @@ tyge tyko
 ulla ula
 ulrik ulrich ulric
 ursula urs
-valdemar waldemar valde
+valdemar waldemar valde valle
 valerie val
 vanessa nessa
 veronica veronika
