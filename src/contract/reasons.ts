@@ -1,4 +1,5 @@
 import type { Language } from './language.ts'
+import { reasonsInConsole } from './reasons/in-console.ts'
 import { reasonsOfAlerts } from './reasons/of-alerts.ts'
 import { reasonsOfConstantContact } from './reasons/of-constant-contact.ts'
 import { reasonsOfGuards } from './reasons/of-guards.ts'
@@ -44,4 +45,9 @@ export function reasonText(code: string, language: Language = 'en'): string {
   if (!isReason(code)) return ''
   const { what, todo } = (reasons[code] as Reason)[language]
   return `${what} ${todo}`
+}
+
+/** A reason as the console tells it: by its own way where the catalogue names a command. */
+export function reasonInConsole(code: ReasonCode, language: Language): Reason['en'] {
+  return { ...reasons[code][language], ...reasonsInConsole[code]?.[language] }
 }

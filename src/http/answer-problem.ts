@@ -1,11 +1,12 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { Language } from '../contract/language.ts'
 import { AppError, type Recovery } from '../lib/app-error.ts'
 import { said } from '../lib/said.ts'
 import { InvalidRequestError } from './http-errors.ts'
-import { sayingAsked } from './language-asked.ts'
-import { type Issue, type Problem, statusOfCode } from './problem.ts'
+import { languageAsked, sayingAsked } from './language-asked.ts'
+import { danishTitles, type Issue, type Problem, statusOfCode } from './problem.ts'
 
 const statusOfRecovery: Readonly<Record<Recovery, number>> = { never: 409, later: 503, 'after-reconnect': 409 }
 
@@ -27,13 +28,18 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
   const say = sayingAsked(request) ?? asItIs
   return {
     type: `urn:postbud:problem:${code}`,
-    title: STATUS_CODES[status] ?? 'Error',
+    title: titleOf(status, languageAsked(request)),
     status,
     code,
     detail: say(detail),
     ...(issues && { issues: issues.map(({ path, message }) => ({ path, message: say(message) })) }),
     requestId: request.id,
   }
+}
+
+/** The meaning of a status, as HTTP has it; in Danish of those that the server answers with. */
+function titleOf(status: number, language: Language): string {
+  return (language === 'da' ? danishTitles[status] : undefined) ?? STATUS_CODES[status] ?? 'Error'
 }
 
 const asItIs = (sentence: string) => sentence

@@ -76,7 +76,7 @@ export async function buildServer(
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
     if (!request.url.startsWith(apiPrefix)) return
-    reply.header('content-language', languageAsked(request)).header('vary', 'accept-language')
+    reply.header('content-language', languageAsked(request)).header('vary', 'accept-language, postbud-surface')
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   server.addHook('onResponse', async (request, reply) => {

@@ -67,3 +67,27 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   config_invalid: 500,
   sums_disagree: 500,
 }
+
+/** What the statuses mean that errors are answered with, for `title`; the English is HTTP's own. */
+export const danishTitles: Readonly<Record<number, string>> = {
+  400: 'Ugyldig forespørgsel',
+  401: 'Ikke logget på',
+  403: 'Ingen adgang',
+  404: 'Findes ikke',
+  405: 'Ikke muligt her',
+  408: 'Forespørgslen tog for lang tid',
+  409: 'I modstrid med tingenes tilstand',
+  410: 'Findes ikke længere',
+  412: 'Ændret i mellemtiden',
+  413: 'For stort',
+  414: 'Adressen er for lang',
+  415: 'Ukendt filtype',
+  422: 'Kan ikke bruges',
+  428: 'Version mangler',
+  429: 'For mange forespørgsler',
+  431: 'For store felter i hovedet',
+  500: 'Fejl på serveren',
+  502: 'Ubrugeligt svar fra en anden server',
+  503: 'Ikke muligt lige nu',
+  504: 'En anden server svarede ikke i tide',
+}

@@ -11,7 +11,7 @@ export const outcomeShape = {
   status: z.string(),
   reason: z.string().nullable().describe('A code of the catalogue'),
   message: sentence.nullable().describe('What happened, to which thing'),
-  meaning: z.string().nullable().describe('What the reason means, and what to do about it'),
+  meaning: sentence.nullable().describe('What the reason means, and what to do about it'),
 }
 
 export const refreshSchema = z.object({

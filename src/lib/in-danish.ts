@@ -29,11 +29,13 @@ export const ours: Sentences = {
   ...ofWork,
 }
 
+/** The same with the words that stand in their holes, and what other programs say in them. */
+export const known: Sentences = { ...ofKeys, ...ofOthers, ...words, ...ours }
+
+export const danishManners = { value: valueInDanish, joints: { ' and ': ' og ', ' or ': ' eller ' } }
+
 /** A sentence of Postbud's in Danish, whenever and wherever it was written down; what is none of its sentences stays as it is. */
-export const inDanish: Translate = translation(
-  { ...ofKeys, ...ofOthers, ...words, ...ours },
-  { value: valueInDanish, joints: { ' and ': ' og ', ' or ': ' eller ' } },
-)
+export const inDanish: Translate = translation(known, danishManners)
 
 /** Numbers, days and moments as Danes write them. A sentence knows nobody's time zone, so that moments are in UTC, and say so. */
 function valueInDanish(text: string): string {

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { languages } from '../../src/contract/language.ts'
+import { reasonsInConsole } from '../../src/contract/reasons/in-console.ts'
 import type { Reason } from '../../src/contract/reasons/reason.ts'
-import { isReason, reasonGroups, reasons, reasonText } from '../../src/contract/reasons.ts'
+import { isReason, reasonGroups, reasonInConsole, reasons, reasonText } from '../../src/contract/reasons.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const codes = Object.keys(reasons)
@@ -43,6 +44,19 @@ test('a reason is a text to read; an unknown one is nothing', () => {
   expect(reasonText('email_missing', 'da')).toBe('Profilen har ingen e-mailadresse. Udfyld den i kilden.')
   expect(reasonText('toString')).toBe('')
   expect(isReason('toString')).toBe(false)
+})
+
+test('the console tells no command of the terminal, and has words of its own only where the catalogue does', () => {
+  const command = /postbud [a-z]/
+  const everyWord = codes.filter(isReason).flatMap((code) =>
+    languages.flatMap((language) => {
+      const { what, todo } = reasonInConsole(code, language)
+      return [what, todo].map((text) => ({ code, text, own: reasonsInConsole[code]?.[language] !== undefined }))
+    }),
+  )
+  expect(everyWord.filter(({ text }) => command.test(text) || !/^[\p{Lu}][^\n]+\.$/u.test(text))).toEqual([])
+  const withCommand = codes.filter((code) => command.test(JSON.stringify(reasons[code as keyof typeof reasons])))
+  expect(Object.keys(reasonsInConsole).toSorted()).toEqual(withCommand.toSorted())
 })
 
 test('docs/receipts.md tells every reason in the words of the catalogue', () => {

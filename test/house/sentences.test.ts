@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
+import { consoleWays } from '../../src/lib/console-ways.ts'
 import { ofKeys } from '../../src/lib/danish/of-keys.ts'
+import { inConsole } from '../../src/lib/in-console.ts'
 import { inDanish, ours } from '../../src/lib/in-danish.ts'
 import { holesOf } from '../../src/lib/sentences.ts'
 import { lowerFirst } from '../../src/project/shape-issues.ts'
@@ -31,6 +33,39 @@ test('every sentence has its Danish one, with the same holes, and the catalogue 
     ([template, danish]) => `${holesOf(template).toSorted()}` !== `${holesOf(danish).toSorted()}`,
   )
   expect(uneven).toEqual([])
+})
+
+/** A command of the terminal in a sentence. */
+const command = /postbud [a-z]/
+/** What is told where a file is read, which the console does not do. */
+const ofFiles = '{0} {1}. Make one with "postbud init FILE…", or name another with --file.'
+
+test('a sentence with a command of the terminal has one for the console, with none and with holes of the same', () => {
+  const withCommand = Object.keys(ours).filter((template) => command.test(template) && template !== ofFiles)
+  expect(withCommand.length).toBeGreaterThan(30)
+  expect(Object.keys(consoleWays).toSorted()).toEqual(withCommand.toSorted())
+  const wrong = Object.entries(consoleWays).filter(([template, { en, da }]) =>
+    [en, da].some((way) => command.test(way) || holesOf(way).some((hole) => !holesOf(template).includes(hole))),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('the console is told its own way, in a sentence within another too, and any other sentence as it is', () => {
+  const paused = 'Delivery was paused by ada at 2026-11-01T10:00:00Z; nothing is sent. Go on with: postbud resume'
+  expect(inConsole.en(paused)).toBe(
+    'Delivery was paused by ada at 2026-11-01T10:00:00Z; nothing is sent. An administrator lets it go on under Administrator > System.',
+  )
+  expect(inConsole.da(paused)).toMatch(
+    /^Levering blev sat på pause af ada den 1. november 2026 .*under Administrator > System\.$/,
+  )
+  const two = 'There is no run "r1". The last ones are shown by: postbud runs'
+  expect(inConsole.en(two)).toBe('There is no run "r1". The runs of an export stand on its page.')
+  expect(inDanish(two)).toContain('postbud runs')
+  const changed = Object.keys(ours)
+    .filter((template) => !command.test(template))
+    .map((template) => template.replaceAll(/\{(\d+)\}/g, 'Value$1'))
+    .filter((sentence) => inConsole.en(sentence) !== sentence)
+  expect(changed).toEqual([])
 })
 
 test('what is expected at a key of the definitions is described in Danish, too', () => {

@@ -135,7 +135,10 @@ test('a segment that is not saved is counted, with what empties it, and what is 
   const inDanish = (definition: unknown) => contributor.send('POST', '/segments/count', { definition }, danish)
   const empty = await inDanish(called('Dee'))
   expect(empty.body.emptiedBy.message).toMatch(/^ingen opfylder denne betingelse: /)
-  expect([empty.headers.get('content-language'), empty.headers.get('vary')]).toEqual(['da', 'accept-language'])
+  expect([empty.headers.get('content-language'), empty.headers.get('vary')]).toEqual([
+    'da',
+    'accept-language, postbud-surface',
+  ])
   expect((await inDanish({ rules: [{ where: { column: 'Frist', equals: 'x' } }] })).body).toMatchObject({
     code: 'definition_invalid',
     detail: expect.stringMatching(/^Intet blev gemt: segments.this-segment.*: profilen har ingen kolonne "Frist"/),
@@ -143,8 +146,19 @@ test('a segment that is not saved is counted, with what empties it, and what is 
   })
   expect((await contributor.send('POST', '/segments/count', {}, danish)).body).toMatchObject({
     code: 'invalid_request',
+    title: 'Kan ikke bruges',
     detail: 'Det, der blev sendt, kan ikke bruges: definition: der skal stå et objekt.',
   })
+  // Whoever has the console in front of them is told its ways, and a program the commands.
+  const unread = async (headers: Record<string, string>) =>
+    (await contributor.get('/segments/everybody/members', headers)).body.detail
+  expect(await unread({})).toMatch(/Run: postbud segments refresh everybody$/)
+  expect(await unread({ 'postbud-surface': 'console' })).toBe(
+    'Segment "everybody" has no members yet. Refresh it first.',
+  )
+  expect(await unread({ ...danish, 'postbud-surface': 'console' })).toBe(
+    'Segmentet "everybody" har ingen medlemmer endnu. Opdater det først.',
+  )
   const unsure = await contributor.get('/segments/gone', { 'accept-language': 'da;q=0, en-GB' })
   expect(unsure.body.detail).toMatch(/^There is no segment "gone"\./)
   expect(unsure.headers.get('content-language')).toBe('en')

@@ -77,6 +77,7 @@ export function sendFile<T>(
     request.open(method, `/api/v1${path}`)
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('accept-language', document.documentElement.lang)
+    request.setRequestHeader('postbud-surface', 'console')
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total === 0 ? 1 : loaded / total)
     request.onerror = () => reject(new TypeError('The server cannot be reached.'))
@@ -99,6 +100,8 @@ async function answerTo(method: string, path: string, { body, headers, signal }:
       accept: 'application/json',
       // What the server says, it says in the language that is spoken here, and not in the browser's.
       'accept-language': document.documentElement.lang,
+      // And by the ways there are here, not by commands of the terminal.
+      'postbud-surface': 'console',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },

@@ -3,7 +3,6 @@ import { ask } from '../../app/api.ts'
 import { live } from '../../app/live.ts'
 import type { Tripped } from './guard-sentence.tsx'
 
-type Words = { readonly what: string; readonly todo: string }
 type Counts = Readonly<Record<string, number>>
 export type ByReason = Readonly<Record<string, Counts>>
 type DoneOf = { readonly done: number; readonly inAll: number | null }
@@ -20,7 +19,6 @@ export type Run = {
   readonly stage: string
   readonly reason: string | null
   readonly message: string | null
-  readonly explanation: { readonly en: Words; readonly da: Words } | null
   readonly waitsUntil: string | null
   readonly nextAttemptAt: string | null
   readonly progress: {

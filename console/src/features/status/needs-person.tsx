@@ -1,6 +1,6 @@
 import { useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { isReason, reasons } from '../../../../src/contract/reasons.ts'
+import { isReason, reasonInConsole } from '../../../../src/contract/reasons.ts'
 import type { en } from '../../app/words/en.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
@@ -16,11 +16,10 @@ export function NeedsPerson({ each, status }: { readonly each: Attention; readon
   const isKnown = (name: string): name is Kind => i18n.exists(`home.kinds.${name}`)
   const about = [...status.exports, ...status.connections, ...status.segments].find(({ name }) => name === subject)
   const named = subject === 'refresh' || subject === 'profiles' ? '' : `${about?.displayName ?? subject}: `
-  // Messages name the thing in the words of the server, which are English; the catalogue has its reasons in each language.
-  const words = reason !== null && isReason(reason) ? reasons[reason][i18n.language === 'da' ? 'da' : 'en'] : undefined
-  // What is to be decided stands with the run, and how it is done in the terminal does not help here.
-  const isOurs = i18n.language === 'da' || kind === 'approval_needed'
-  const why = isOurs ? (words?.what ?? message) : (message ?? words?.what)
+  const words =
+    reason !== null && isReason(reason) ? reasonInConsole(reason, i18n.language === 'da' ? 'da' : 'en') : undefined
+  // What is to be decided stands with the run.
+  const why = kind === 'approval_needed' ? (words?.what ?? message) : (message ?? words?.what)
   return (
     <Notice
       intent={kind.endsWith('_failed') || kind === 'reconnect_needed' ? 'error' : 'warning'}
