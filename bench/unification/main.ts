@@ -66,8 +66,8 @@ async function speed(): Promise<void> {
     )
     for (const [stage, seconds] of unified.stages ?? [])
       console.log(`  ${stage.padEnd(22)} ${seconds.toFixed(1).padStart(7)} s`)
-    await changed(name, two, env)
-    if (first > 0) console.log(`growth ${(b / first).toFixed(1)} x (goal: under 6)`)
+    if (first === 0) await changed(name, two, env)
+    else console.log(`growth ${(b / first).toFixed(1)} x (goal: under 6)`)
     first ||= b
   }
 }

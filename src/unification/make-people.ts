@@ -16,6 +16,7 @@ export async function makePeople(
   previous: PreviousIds | undefined,
   options: Options = {},
 ): Promise<void> {
+  if (plan.clusters.length === 0) await session.run('drop table if exists norm')
   await layOutPeople(session, plan, options)
   options.onStage?.('merging')
   await fillPeople(session, plan, options)

@@ -83,6 +83,8 @@ export async function matchRows(
       await noteTaken(session, { ...rows, place: search.place + 1 }, options)
     }
   }
+  // What searches leave is as large as the tables, and what comes next needs the memory.
+  for (const table of ['ent_a', 'ent_b', 'alike', 'moved', 'was']) await session.run(`drop table if exists ${table}`)
   return { rules: figures, searches: wholeSearches(plan, searches, figures) }
 }
 

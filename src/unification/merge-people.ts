@@ -7,7 +7,7 @@ import {
 } from '../contract/unification.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
-import type { PlannedField, UnificationPlan } from './plan-unification.ts'
+import type { PlannedField, PlannedTable, UnificationPlan } from './plan-unification.ts'
 
 type Options = { readonly signal?: AbortSignal }
 
@@ -30,22 +30,23 @@ export async function layOutPeople(
 }
 
 /**
- * Chooses what people are made of: `mine` (their rows), `winner` (`label, t, rid`: the row of each table that stands for the person's others
- * there) and `valued` (`label, f0 …, r0 …`: each field's value and the row it is of).
+ * Chooses what people are made of: `mine` (`label, rid, t, key, filled`: their rows), `winner` (`label, t, rid`: the row of each table that stands for
+ * the person's others there) and `valued` (`label, f0 …, r0 …`: each field's value and the row it is of).
  */
 export async function fillPeople(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
+  // Without their values: those are in `cells`, and once more would be more than fits in memory.
   await session.run(
-    `create or replace temp table mine as select l.label, c.* from cells c join label l using (rid) join person p on p.label = l.label`,
+    `create or replace temp table mine as
+     select l.label, c.rid, c.t, c.key, c.filled from cells c join label l using (rid) join person p on p.label = l.label`,
     [],
     options,
   )
   await findWinners(session, plan, options)
   await fillFields(session, plan, options)
-  await session.run('drop table ranked')
 }
 
 /**
- * Makes one row of each person: `customer` (the Customer table), and `origin` (`CustomerId, r0 …`: which row each field's value is of).
+ * Makes one row of each person, when it is read: `customer` (the Customer table), and `origin` (`CustomerId, r0 …`: which row each field's value is of).
  */
 export async function mergePeople(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
   const fields = plan.fields.map(({ at, name }) => `v.f${at} as ${quoteName(name)}`)
@@ -56,13 +57,14 @@ export async function mergePeople(session: EngineSession, plan: UnificationPlan,
   ])
   const joins = plan.tables.map(
     ({ at }) => `left join (
-      select w.label, any_value(m.key) filter (m.rid = w.rid) as key, string_agg(m.key, ';' order by m.key) filter (m.rid <> w.rid) as others
-      from winner w join mine m on m.label = w.label and m.t = w.t where w.t = ${at} group by w.label) k${at} on k${at}.label = i.label`,
+      select w.label, c.key, o.others from winner w join cells c on c.rid = w.rid left join (
+        select label, string_agg(key, ';' order by key) as others from mine where t = ${at} and rid not in (select rid from winner) group by label
+      ) o on o.label = w.label where w.t = ${at}) k${at} on k${at}.label = i.label`,
   )
   const clusters = plan.clusters.map((cluster, at) => `cluster_${at}.id as ${quoteName(clusterColumn(cluster))}`)
   joins.push(...plan.clusters.map((_, at) => `left join cluster_${at} on cluster_${at}.label = i.label`))
   await session.run(
-    `create or replace temp table customer as
+    `create or replace temp view customer as
      select i.id as ${quoteName(customerId)}, i.previous as ${quoteName(previousCustomerId)}
        ${[...kept, ...clusters, ...keys].map((each) => `, ${each}`).join('')}
      from identity i join valued v on v.label = i.label ${joins.join('\n')} order by i.id`,
@@ -70,13 +72,12 @@ export async function mergePeople(session: EngineSession, plan: UnificationPlan,
     options,
   )
   await session.run(
-    `create or replace temp table origin as
+    `create or replace temp view origin as
      select i.id as ${quoteName(customerId)} ${plan.fields.map(({ at }) => `, v.r${at}`).join('')}
      from identity i join valued v on v.label = i.label order by i.id`,
     [],
     options,
   )
-  await session.run('drop table valued')
 }
 
 /** The column of the Customer table that has the key of the person's row in a source, and the one with the keys of their other rows there. */
@@ -88,39 +89,41 @@ export function alternateColumn(table: { readonly name: string; readonly key: st
   return `${keyColumn(table)}_Alternate`
 }
 
-/**
- * Fills `winner`, and `ranked`: the rows that stand for a person, one a table, where single fields may be of another of the table's rows
- * (`r0 …` tells of which). The greater key wins a tie (feature map, Q13).
- */
+/** Fills `winner`. The greater key wins a tie (feature map, Q13). */
 async function findWinners(session: EngineSession, plan: UnificationPlan, options: Options): Promise<void> {
   const byTable = plan.tables.map(
     ({ at, winner }) => `select label, t, rid from (
-      select label, t, rid, row_number() over (partition by label order by ${orderOf(plan, winner)}, key desc) as place from mine where t = ${at}
+      select label, t, rid, row_number() over (partition by label order by ${orderOf(plan, winner)}, key desc) as place
+      from ${winner === 'most-filled' ? 'mine' : withValues} where t = ${at}
     ) where place = 1`,
   )
   await session.run(`create or replace temp table winner as ${byTable.join(' union all ')}`, [], options)
-  const rows = plan.fields.map(({ at }) => `, m.rid as r${at}`).join('')
-  await session.run(
-    `create or replace temp table ranked as select m.* ${rows} from winner w join mine m on m.rid = w.rid`,
-    [],
-    options,
+}
+
+/** People's rows with their values. */
+const withValues = '(select m.label, c.* from mine m join cells c on c.rid = m.rid)'
+
+/**
+ * What stands for people in a table: `label, f0 …, r0 …`, the winner's values, and for fields that are chosen otherwise those of
+ * another row (`r0 …` tells of which).
+ */
+function standingRows(plan: UnificationPlan, { at, winners }: PlannedTable): string {
+  const others = plan.fields.flatMap((field) => {
+    const winner = winners[field.name]
+    return winner === undefined ? [] : [{ field, winner }]
+  })
+  const columns = plan.fields.map((field) => {
+    const from = others.some((other) => other.field === field) ? `b${field.at}` : 'c'
+    return `, ${from}.f${field.at}, ${from}.rid as r${field.at}`
+  })
+  const joins = others.map(
+    ({ field, winner }) => `left join (
+      select label, rid, f${field.at} from (
+        select *, row_number() over (partition by label order by ${orderOf(plan, winner)}, key desc) as place
+        from ${withValues} where t = ${at} and f${field.at} is not null
+      ) where place = 1) b${field.at} on b${field.at}.label = w.label`,
   )
-  for (const { at, winners } of plan.tables) {
-    for (const [name, winner] of Object.entries(winners)) {
-      const field = plan.fields.find((each) => each.name === name)
-      if (!field) continue
-      await session.run(
-        `update ranked r set f${field.at} = b.value, r${field.at} = b.rid from (
-           select label, rid, f${field.at} as value from (
-             select *, row_number() over (partition by label order by ${orderOf(plan, winner)}, key desc) as place
-             from mine where t = ${at} and f${field.at} is not null
-           ) where place = 1
-         ) b where b.label = r.label and r.t = ${at}`,
-        [],
-        options,
-      )
-    }
-  }
+  return `select w.label ${columns.join('')} from winner w join cells c on c.rid = w.rid ${joins.join(' ')} where w.t = ${at}`
 }
 
 function orderOf({ fields }: UnificationPlan, winner: Winner): string {
@@ -137,41 +140,45 @@ async function fillFields(session: EngineSession, plan: UnificationPlan, options
     ...plan.groups,
     ...plan.fields.filter((field) => !grouped.has(field)).map((field) => ({ fields: [field], merge: field.merge })),
   ]
-  const picked = units.map(({ fields, merge }, at) => {
-    const cells = fields.flatMap((field) => [`f${field.at} := f${field.at}`, `r${field.at} := r${field.at}`])
-    const present = fields.map((field) => `f${field.at} is not null`).join(' or ')
-    return `arg_min(struct_pack(${cells.join(', ')}), ${preference(plan, merge)}) filter (${present}) as u${at}`
+  const columns = units.flatMap(({ fields, merge }) => {
+    const pick = pickOf(plan, fields, merge)
+    // A value that is not there is of no row.
+    return fields.flatMap(({ at }) => [
+      `${pick((t) => `s${t}.f${at}`)} as f${at}`,
+      `${pick((t) => `case when s${t}.f${at} is not null then s${t}.r${at} end`)} as r${at}`,
+    ])
   })
-  const unpacked = units.flatMap(({ fields }, at) =>
-    fields.flatMap((field) => [`u${at}.f${field.at} as f${field.at}`, valueRow(field, at)]),
+  const joins = plan.tables.map(
+    (table) => `left join (${standingRows(plan, table)}) s${table.at} on s${table.at}.label = p.label`,
   )
   await session.run(
-    `create or replace temp table valued as
-     select label, ${unpacked.join(', ')} from (select label, ${picked.join(', ')} from ranked group by label)`,
+    `create or replace temp table valued as select p.label, ${columns.join(', ')} from person p ${joins.join(' ')}`,
     [],
     options,
   )
 }
 
-/** A value that is not there is of no row. */
-function valueRow({ at }: PlannedField, unit: number): string {
-  return `case when u${unit}.f${at} is not null then u${unit}.r${at} end as r${at}`
-}
-
-/** What comes first of the rows of several tables, as a value that sorts: by place, or by date and then by place. */
-function preference({ tables, fields }: UnificationPlan, merge: MergeChoice): string {
-  const place = (order: readonly string[]) =>
-    `case t ${tables
-      .map(({ at, table }) => {
-        const found = order.indexOf(table.name)
-        return `when ${at} then ${found < 0 ? order.length + at : found}`
-      })
-      .join(' ')} end`
-  if (merge === 'importance') return 't'
-  if ('importance' in merge) return place(merge.importance)
+/** Takes a value from the row of the table that is preferred for fields, of those that have any of them. Both are SQL. */
+function pickOf(
+  { tables, fields: all }: UnificationPlan,
+  fields: readonly PlannedField[],
+  merge: MergeChoice,
+): (value: (t: number) => string) => string {
+  const present = (t: number) => `(${fields.map(({ at }) => `s${t}.f${at} is not null`).join(' or ')})`
+  if (merge === 'importance' || 'importance' in merge) {
+    const order = merge === 'importance' ? [] : merge.importance
+    const place = ({ at, table }: PlannedTable) =>
+      order.includes(table.name) ? order.indexOf(table.name) : order.length + at
+    const ranked = [...tables].sort((a, b) => place(a) - place(b))
+    return (value) => `case ${ranked.map(({ at }) => `when ${present(at)} then ${value(at)}`).join(' ')} end`
+  }
   const [name, sign] = 'mostRecent' in merge ? [merge.mostRecent, '-'] : [merge.leastRecent, '']
-  const field = fields.find((each) => each.name === name)
-  const cell = `f${field?.at}`
-  const number = field?.column.type === 'date' ? `epoch_us(${cell}::timestamp)::double` : `${cell}::double`
-  return `struct_pack(missing := ${cell} is null, by := ${sign}coalesce(${number}, 0), t := t)`
+  const dated = all.find((each) => each.name === name)
+  const by = tables.map(({ at: t }) => {
+    const cell = `s${t}.f${dated?.at}`
+    const number = dated?.column.type === 'date' ? `epoch_us(${cell}::timestamp)::double` : `${cell}::double`
+    return `case when ${present(t)} then struct_pack(missing := ${cell} is null, by := ${sign}coalesce(${number}, 0), t := ${t}) end`
+  })
+  const first = `least(${by.join(', ')}).t`
+  return (value) => `case ${first} ${tables.map(({ at }) => `when ${at} then ${value(at)}`).join(' ')} end`
 }

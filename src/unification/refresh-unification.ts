@@ -255,7 +255,7 @@ export async function writeFiles(
     options,
   )
   await write(files.customers, 'select * from customer')
-  await write(files.links, 'select * from links order by rid')
+  await write(files.links, 'select * from links')
   await write(files.origins, 'select * from origin')
   await write(files.pairs, 'select * from pair')
   await write(files.successors, 'select * from successor')

@@ -131,7 +131,7 @@ export async function layOutContent(
   // With their lengths, so that no two rows are written alike.
   const values = comparisons.map(({ at }) => `coalesce(strlen(n${at}) || ':' || n${at}, '-')`)
   await session.run(
-    `create or replace temp table content as select rid, md5_number_lower(concat(${[meaning, ...values].join(', ')})) as content from norm`,
+    `create or replace temp table content as select rid, hash(concat(${[meaning, ...values].join(', ')})) as content from norm`,
     [],
     options,
   )
