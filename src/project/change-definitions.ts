@@ -160,9 +160,16 @@ function undoneByFiles(base: readonly DefinitionRow[], changes: readonly Change[
   return changes.flatMap(({ kind, name, action }) => {
     const managedBy = base.find((each) => each.kind === kind && each.name === name)?.managedBy
     if (!managedBy) return []
-    const what = said`The ${kind} "${name}" is managed by the file ${managedBy}`
+    const what = managedIn(kind, name, managedBy)
     return action === 'remove'
       ? [said`${what}, and comes back when that file is applied. Remove it there, too.`]
       : [said`${what}, and the change is undone when that file is applied. Change it there, too.`]
   })
+}
+
+function managedIn(kind: string, name: string, file: string): string {
+  // Of these there is one, which has no other name.
+  if (kind === 'profiles') return said`The profiles are managed by the file ${file}`
+  if (kind === 'environment') return said`The environment is managed by the file ${file}`
+  return said`The ${kind} "${name}" is managed by the file ${file}`
 }

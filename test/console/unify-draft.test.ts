@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { type ChangeWords, changesOf } from '../../console/src/features/unification/steps/changes.ts'
 import {
   addTable,
@@ -14,7 +14,13 @@ import {
 } from '../../console/src/features/unification/steps/draft.ts'
 import { edit, openHistory } from '../../console/src/features/unification/steps/history.ts'
 import { inOrder, readProfiles, writeProfiles } from '../../console/src/features/unification/steps/profiles-text.ts'
-import { unified } from '../support/three-sources.ts'
+import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
+import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
+import { signedIn } from '../support/console-lab.ts'
+import { serverLab } from '../support/server-lab.ts'
+import { files, threeSources, unified, writeSources } from '../support/three-sources.ts'
+
+afterAll(closeBrowser)
 
 /** Profiles in which every key of the grammar stands. */
 const whole: Draft = {
@@ -246,3 +252,104 @@ test('nothing of the grammar can be taken away or changed without being told', (
   // The row with most values wins, whether that is said or not.
   expect(untold).toEqual([changeTable(whole, 1, { deduplicate: { rules: [], matchRules: true } })])
 })
+
+test.skipIf(browserMissing)(
+  'what a file declares is edited all the same: the order, lists of pairs, ids and clusters; what fails or is canceled leaves the profiles',
+  async () => {
+    const made = await serverLab()
+    const page = await signedIn(made, 'contributor')
+    await page.goto('/data/unify')
+    await page.getByText('There are no data sources yet').waitFor()
+    const profiles = {
+      ...unified,
+      match: [
+        { name: 'same e-mail', where: [{ field: 'Email' }] },
+        { name: 'same phone', where: [{ field: 'Phone' }] },
+      ],
+    }
+    const three = threeSources({ profiles })
+    const definitions = {
+      ...three,
+      exports: {},
+      sources: { ...three.sources, pairs: { file: 'pairs.csv', key: 'Table1Key' } },
+    }
+    await saveDefinitions(made.app.db, definitions, { by: 'postbud.yaml', definitions })
+    await writeSources(made.app, { ...files, pairs: 'Table1,Table1Key,Table2,Table2Key\nshop,3,club,c\n' })
+    const contributor = await made.as('contributor')
+    const { id } = (await contributor.send('POST', '/refreshes', { sources: Object.keys(definitions.sources) })).body
+    await expect.poll(async () => (await contributor.get(`/refreshes/${id}`)).body.status).toBe('Successful')
+
+    await page.goto('/data/unify/edit?step=match')
+    await page.getByText('The file postbud.yaml declares this').waitFor()
+    const grips = page.getByRole('button', { name: /^Move rule/ })
+    const order = () =>
+      grips.evaluateAll((found) => found.map((each) => each.getAttribute('aria-label')?.split(':')[0]))
+    await page
+      .getByRole('button', { name: 'Move rule same phone' })
+      .dragTo(page.getByRole('button', { name: 'Move rule same e-mail' }), { targetPosition: { x: 10, y: 3 } })
+    await expect.poll(order).toEqual(['Move rule same phone', 'Move rule same e-mail'])
+    await page.getByRole('button', { name: 'Move rule same phone' }).press('ArrowDown')
+    await expect.poll(order).toEqual(['Move rule same e-mail', 'Move rule same phone'])
+    await page.getByRole('button', { name: 'Move table till' }).press('ArrowUp')
+    for (const at of [0, 1]) {
+      await page.getByRole('button', { name: 'Add a list' }).nth(at).click()
+      await page.getByRole('menuitem', { name: 'pairs' }).click()
+    }
+    await page.getByRole('tab', { name: '4. Merge' }).click()
+    await page.getByRole('button', { name: 'Make it of a field' }).click()
+    await page.getByRole('menuitem', { name: 'LastName' }).click()
+    await page.getByRole('button', { name: 'Add a cluster' }).click()
+    await page.getByText('Household LastName').waitFor()
+    await page.getByRole('tab', { name: '5. Review' }).click()
+    const changes = page.getByRole('region', { name: 'What saving would change' })
+    expect((await changes.getByRole('listitem').allInnerTexts()).map((each) => each.split(/\n+/))).toEqual([
+      ['Changed', 'Order of the tables', 'As saved: shop, club, till', 'As edited: shop, till, club'],
+      ['New', 'Always match: pairs'],
+      ['New', 'Never match: pairs'],
+      ['Changed', 'The id of a customer', 'As saved: An id of Postbud’s own', 'As edited: LastName'],
+      ['New', 'Cluster Household', 'LastName High (80%)'],
+    ])
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Unify now' }).click()
+    await page.getByText('Unifying failed. There are no profiles yet.').waitFor()
+    await page.getByText('The lists of pairs contradict each other: shop 3 and club c').waitFor()
+    await expectAccessible(page)
+    await picture(page, 'unify-failed')
+
+    await page.goto('/data/unify/edit?step=match')
+    await page.getByRole('button', { name: 'Take the list pairs away' }).last().click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    // Who has it unifies, and whoever comes after waits.
+    const lock = await made.app.database.tryLock('profiles')
+    await page.getByRole('button', { name: 'Unify now' }).click()
+    await page.getByText('The profiles are being unified for the first time.').waitFor()
+    await picture(page, 'unify-under-way')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('The last time was canceled. There are no profiles yet.').waitFor()
+    const [last] = (await contributor.get('/refreshes/tasks/profiles/profiles?limit=1')).body.items
+    expect(last).toMatchObject({ status: 'Canceled' })
+    expect((await contributor.get('/unification')).body.figures).toBeNull()
+    await lock?.[Symbol.asyncDispose]()
+    await page.getByRole('button', { name: 'Unify now' }).click()
+    await page
+      .getByRole('table', { name: 'Clusters' })
+      .getByRole('row', { name: /^Household/ })
+      .waitFor()
+    await picture(page, 'unify-clusters')
+    const { definition } = (await contributor.get('/profiles')).body
+    expect(definition).toMatchObject({
+      tables: [{ source: 'shop' }, { source: 'till', includeAll: false }, { source: 'club' }],
+      match: profiles.match,
+      always: ['pairs'],
+      customerId: ['LastName'],
+      clusters: [{ name: 'Household', where: [{ field: 'LastName', precision: 'high' }] }],
+    })
+    expect(definition.never).toBeUndefined()
+
+    await page.goto('/data/unify/why#shop/3/club/c')
+    await page.getByText('A list says that these two are always one person.').waitFor()
+    await page.getByRole('group', { name: 'The second row' }).getByLabel('Key').fill('zz')
+    await page.keyboard.press('Enter')
+    await page.getByText('There is no row "zz" in table "club"').waitFor()
+  },
+)

@@ -177,6 +177,12 @@ test.skipIf(browserMissing)(
     await page.getByRole('checkbox', { name: 'club', exact: true }).press('Space')
     await expectAccessible(page)
     await picture(page, 'unify-offer-da-dark-narrow')
+    // Who may not propose anything is offered nothing of the kind, and is told so who comes by the address.
+    const viewer = await signedIn(made, 'viewer')
+    await viewer.goto('/data/unify')
+    await viewer.getByText('Contributors can set it up.').waitFor()
+    await viewer.goto('/data/unify/edit?sources=shop,club')
+    await viewer.getByText('You may not see this').waitFor()
     await page.getByRole('link', { name: 'Foreslå, hvordan de samles' }).press('Enter')
     await page.getByText('mail Mailadresse').waitFor()
     for (const [step, name] of [
@@ -210,11 +216,11 @@ test.skipIf(browserMissing)(
     await expectAccessible(page)
     await picture(page, 'unify-da-dark-narrow')
 
-    const viewer = await signedIn(made, 'viewer')
     await viewer.goto('/data/unify')
     await viewer.getByRole('table', { name: 'What became of the rows' }).waitFor()
     expect(await viewer.getByRole('button', { name: 'Unify now' }).count()).toBe(0)
     await viewer.getByRole('link', { name: 'Look at the steps' }).click()
+    await viewer.goto('/data/unify/edit?step=review')
     await viewer.getByText('mail E-mail').click()
     expect(await viewer.getByLabel('What it means').isDisabled()).toBe(true)
     expect(await viewer.getByRole('button', { name: /Save|Add|Remove/ }).count()).toBe(0)

@@ -15,6 +15,7 @@ export function UnifyEditPage() {
   const { me } = useRouteContext({ from: '/signed-in' })
   const { sources, step = 'map', text = false } = useSearch({ from: '/signed-in/data/unify/edit' })
   const navigate = useNavigate({ from: '/data/unify/edit' })
+  const mayEdit = me.role !== 'viewer'
   // What is edited is what was there when it was opened; that somebody else changed it is found when it is saved.
   const query = useQuery({
     queryKey: ['unify-edit', sources],
@@ -48,8 +49,9 @@ export function UnifyEditPage() {
             <UnifySteps
               start={start}
               stored={stored}
-              mayEdit={me.role !== 'viewer'}
-              step={step}
+              mayEdit={mayEdit}
+              // Who only looks has nothing to review.
+              step={step === 'review' && !mayEdit ? 'map' : step}
               onStep={(next) => void navigate({ search: (before) => ({ ...before, step: next }) })}
               showsText={text}
               onShowText={(shows) => void navigate({ search: (before) => ({ ...before, text: shows }), replace: true })}

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   rows: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 280px), 1fr))',
-    gap: tokens.spacingHorizontalL,
+    gap: tokens.spacingHorizontalXXL,
   },
   lead: { maxWidth: '80ch' },
   named: {
@@ -25,6 +25,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
     gap: tokens.spacingHorizontalS,
   },
+  key: { minWidth: 0 },
   row: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   form: {
     display: 'flex',
@@ -101,6 +102,8 @@ function Why({ tables }: { readonly tables: readonly string[] }) {
                   </Field>
                   <Field label={t('unify.explain.key')}>
                     <Input
+                      className={styles.key}
+                      input={{ className: styles.key }}
                       value={asked[at].key}
                       onChange={(_, { value }) => change(at, { ...asked[at], key: value })}
                     />

@@ -42,6 +42,8 @@ export const ofProject: Sentences = {
   'The connection "{0}" has to be connected again: its tokens were issued to another application or by another service.':
     'Forbindelsen "{0}" skal forbindes igen: Dens adgang er givet til en anden applikation eller af en anden tjeneste.',
   'Nothing was written: {0}': 'Intet blev gemt: {0}',
+  'The profiles are managed by the file {0}': 'Profilerne styres af filen {0}',
+  'The environment is managed by the file {0}': 'Miljøet styres af filen {0}',
   'The {0} "{1}" is managed by the file {2}': '{0} "{1}" styres af filen {2}',
   '{0}, and comes back when that file is applied. Remove it there, too.':
     '{0}, og kommer tilbage, når filen anvendes. Fjern det også dér.',

@@ -19,6 +19,7 @@ export function UnificationState({ state }: { readonly state: State }) {
   const queries = useQueryClient()
   const { data: attempt } = useQuery(lastAttemptQuery)
   const endedAt = attempt?.finishedAt
+  const isCanceled = attempt?.status === 'Canceled'
   // The figures are otherwise from the moment that it ends.
   useEffect(() => {
     if (endedAt) void queries.invalidateQueries({ queryKey: ['profiles'] })
@@ -38,13 +39,23 @@ export function UnificationState({ state }: { readonly state: State }) {
     )
   return (
     <>
-      {isUnderWay(attempt) && <Notice>{t(attempt.status === 'Queued' ? 'unify.queued' : 'unify.underWay')}</Notice>}
-      {error && (
+      {isUnderWay(attempt) ? (
+        <Notice>
+          {t(attempt.status === 'Queued' ? 'unify.queued' : figures ? 'unify.underWay' : 'unify.underWayFirst')}
+        </Notice>
+      ) : (
+        isCanceled && <Notice>{t(figures ? 'unify.canceled' : 'unify.canceledFirst')}</Notice>
+      )}
+      {/* What failed before is no news while it is tried again. */}
+      {error && !isUnderWay(attempt) && (
         <Notice
           intent="error"
           title={refreshedAt ? t('unify.failed', { when: moment(refreshedAt) }) : t('unify.failedFirst')}
         >
-          {error.message} <Moment at={error.at} />
+          <div>{error.message}</div>
+          <div>
+            {t('unify.triedAt')} <Moment at={error.at} />
+          </div>
         </Notice>
       )}
       {figures ? (

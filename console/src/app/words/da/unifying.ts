@@ -312,8 +312,14 @@ export const unifying: Words['unifying'] = {
     figure: 'Tal',
     now: 'Som gemt',
     edited: 'Som redigeret',
-    sampled: 'Begge dele er ud fra en stikprøve af hver tabel, så tallene er mindre end for alle.',
-    whole: 'Begge dele er ud fra alle rækker.',
+    both: {
+      sampled: 'Begge dele er ud fra en stikprøve af hver tabel, så tallene er mindre end for alle.',
+      whole: 'Begge dele er ud fra alle rækker.',
+    },
+    one: {
+      sampled: 'De er ud fra en stikprøve af hver tabel, så de er mindre end for alle.',
+      whole: 'De er ud fra alle rækker.',
+    },
     changedSince: 'Trinnene er ændret efter denne prøvekørsel.',
     tables: 'Rækker i {{table}}, der også er andre steder',
     duplicates: 'Dubletter i {{table}}',

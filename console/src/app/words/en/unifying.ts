@@ -307,8 +307,14 @@ export const unifying = {
     figure: 'Figure',
     now: 'As saved',
     edited: 'As edited',
-    sampled: 'Both are of a sample of each table, so the figures are smaller than those of everybody.',
-    whole: 'Both are of all rows.',
+    both: {
+      sampled: 'Both are of a sample of each table, so the figures are smaller than those of everybody.',
+      whole: 'Both are of all rows.',
+    },
+    one: {
+      sampled: 'They are of a sample of each table, so they are smaller than those of everybody.',
+      whole: 'They are of all rows.',
+    },
     changedSince: 'The steps were changed after this test run.',
     tables: 'Rows of {{table}} that are also elsewhere',
     duplicates: 'Duplicates in {{table}}',

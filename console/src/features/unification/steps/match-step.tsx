@@ -1,4 +1,5 @@
 import { Button, Field, Radio, RadioGroup, Switch, Text } from '@fluentui/react-components'
+import { PeopleSearchRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatchRule } from '../../../../../src/contract/unification.ts'
@@ -153,7 +154,14 @@ function ShippedRule({ rule }: { readonly rule: MatchRule }) {
         {ruleSays(rule)}
       </Text>
       <div>
-        <Button appearance="transparent" size="small" aria-expanded={previews} onClick={() => setPreviews(!previews)}>
+        <Button
+          className={styles.start}
+          appearance="subtle"
+          size="small"
+          icon={<PeopleSearchRegular />}
+          aria-expanded={previews}
+          onClick={() => setPreviews(!previews)}
+        >
           {t(previews ? 'unifying.rule.hidePreview' : 'unifying.rule.preview')}
         </Button>
       </div>

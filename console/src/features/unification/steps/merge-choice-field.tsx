@@ -73,7 +73,7 @@ export function MergeChoiceField({
               what={t('unifying.rule.table', { name: source })}
               onMove={(from, to) => onChange({ importance: moved(own, from, to) })}
             >
-              <Text>{t('unifying.match.place', { n: at + 1, table: source })}</Text>
+              <Text className={styles.item}>{t('unifying.match.place', { n: at + 1, table: source })}</Text>
             </Movable>
           ))}
         </div>

@@ -96,7 +96,7 @@ function Outcome({ run: { edited, now }, isOld }: { readonly run: TestRun; reado
     <>
       {isOld && <Notice intent="warning">{t('unifying.review.changedSince')}</Notice>}
       <Section title={t('unifying.review.figures')}>
-        <Text size={200}>{t(edited.sampled ? 'unifying.review.sampled' : 'unifying.review.whole')}</Text>
+        <Text size={200}>{t(`unifying.review.${now ? 'both' : 'one'}.${edited.sampled ? 'sampled' : 'whole'}`)}</Text>
         <DataTable
           label={t('unifying.review.figures')}
           rows={rows}

@@ -14,7 +14,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { MoreVerticalRegular } from '@fluentui/react-icons'
+import { MoreVerticalRegular, PeopleSearchRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatchRule } from '../../../../../src/contract/unification.ts'
@@ -110,7 +110,14 @@ export function RuleCard({
           </MenuPopover>
         </Menu>
       </div>
-      <Button appearance="transparent" size="small" aria-expanded={previews} onClick={() => setPreviews(!previews)}>
+      <Button
+        className={styles.start}
+        appearance="subtle"
+        size="small"
+        icon={<PeopleSearchRegular />}
+        aria-expanded={previews}
+        onClick={() => setPreviews(!previews)}
+      >
         {t(previews ? 'unifying.rule.hidePreview' : 'unifying.rule.preview')}
       </Button>
       {previews && <NearPairs rule={rule} within={within} />}

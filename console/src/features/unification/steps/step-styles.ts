@@ -10,7 +10,11 @@ export const useStepStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 220px), 1fr))',
     gap: tokens.spacingHorizontalM,
+    // A choice is as wide as its place, and not as its longest words.
+    '& > *': { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  // As high as the handle beside it.
+  item: { display: 'flex', alignItems: 'center', minHeight: '32px' },
   text: { maxWidth: '80ch' },
   quiet: { color: tokens.colorNeutralForeground2 },
   part: {

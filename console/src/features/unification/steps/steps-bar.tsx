@@ -16,7 +16,12 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     boxShadow: tokens.shadow8,
   },
-  said: { flex: '1 1 240px', display: 'flex', flexDirection: 'column' },
+  said: {
+    flex: '1 1 240px',
+    display: 'flex',
+    flexDirection: 'column',
+    '@media (max-width: 480px)': { flexBasis: '100%' },
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
 })
 
