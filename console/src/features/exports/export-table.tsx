@@ -96,7 +96,7 @@ export function ExportTable({
     {
       key: 'acts',
       header: t('exports.columns.acts'),
-      width: '76px',
+      width: '90px',
       sortable: false,
       cell: (row) => <ExportMenu of={row} onAct={(act) => onAct(act, row)} />,
     },

@@ -12,6 +12,7 @@ import { useFormats } from '../../app/formats.ts'
 import { AskFirst } from '../../ui/ask-first.tsx'
 import { useFocusBack } from '../../ui/focus-back.ts'
 import { useSay } from '../../ui/said.tsx'
+import { useDisplayNames } from '../status/display-names.ts'
 import { type Segment, type User, useRemoveSegments } from './segments.ts'
 
 /** Deletes segments after asking; what something else needs is told with what needs it, and not deleted. */
@@ -28,6 +29,7 @@ export function RemoveSegments({
   useFocusBack()
   const { number } = useFormats()
   const say = useSay()
+  const nameOf = useDisplayNames()
   const { mutate, isPending, error } = useRemoveSegments()
   const names = new Set(segments.map(({ name }) => name))
   // Those that only name each other go together.
@@ -92,7 +94,8 @@ export function RemoveSegments({
   )
 
   function userWords({ section, name }: User): string {
-    return section === 'segments' || section === 'exports' ? t(`segments.user.${section}`, { name }) : name
+    if (section === 'segments') return t('segments.user.segments', { name: nameOf('segment', name) })
+    return section === 'exports' ? t('segments.user.exports', { name: nameOf('export', name) }) : name
   }
 }
 

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { Next } from './next.tsx'
-import { segmentExportsQuery } from './segment-looks.ts'
-import { type Segment, segmentsQuery, segmentTimesQuery } from './segments.ts'
+import { useDisplayNames } from '../status/display-names.ts'
+import { Next, Schedule } from './next.tsx'
+import { type Segment, segmentTimesQuery, type User } from './segments.ts'
 
 const useStyles = makeStyles({
   facts: {
@@ -31,10 +31,8 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
   const { number } = useFormats()
   const { data: times = [] } = useQuery(segmentTimesQuery(i18n.language))
   const { name, active, type, state, definition, usedBy } = segment
-  const { data: all = [] } = useQuery(segmentsQuery())
-  const { data: exports } = useQuery(segmentExportsQuery(name))
-  const called = ({ section, name: user }: (typeof usedBy)[number]) =>
-    (section === 'segments' ? all : (exports?.contains ?? [])).find((each) => each.name === user)?.displayName ?? user
+  const nameOf = useDisplayNames()
+  const called = ({ section, name: user }: User) => nameOf(section === 'segments' ? 'segment' : 'export', user)
   const own = times.find((each) => each.name === name)
   const tags = definition.tags ?? []
   return (
@@ -54,7 +52,7 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
         {fact(t('segment.type'), t(`segments.types.${type}`))}
         {fact(t('segment.refreshed'), <Moment at={state.refreshedAt} />)}
         {fact(t('segment.next'), <Next segment={segment} times={own} />)}
-        {own && fact(t('segment.schedule'), own.sentence)}
+        {own && fact(t('segment.schedule'), <Schedule segment={segment} times={own} />)}
         {fact(
           t('segment.tags'),
           tags.length === 0 ? (

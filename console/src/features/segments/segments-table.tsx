@@ -6,7 +6,7 @@ import { useFormats } from '../../app/formats.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { Next } from './next.tsx'
+import { Next, Schedule } from './next.tsx'
 import { SegmentMenu } from './segment-menu.tsx'
 import { type Segment, segmentTimesQuery } from './segments.ts'
 import type { SegmentActs } from './use-segment-acts.tsx'
@@ -69,7 +69,7 @@ export function SegmentsTable({
     {
       key: 'tags',
       header: t('segments.columns.tags'),
-      width: '12%',
+      width: '9%',
       sortable: false,
       cell: ({ definition: { tags = [] } }) => (
         <span className={styles.tags}>
@@ -133,13 +133,13 @@ export function SegmentsTable({
     {
       key: 'schedule',
       header: t('segments.columns.schedule'),
-      width: '140px',
+      width: '150px',
       sortable: false,
       cell: (segment) => {
         const times = timesOf.get(segment.name)
         return (
           <span>
-            {times?.sentence}
+            <Schedule segment={segment} times={times} />
             <Text size={200} className={styles.under}>
               {times?.next[0] !== undefined && segment.active && `${t('segment.next')}: `}
               <Next segment={segment} times={times} />
@@ -151,7 +151,7 @@ export function SegmentsTable({
     {
       key: 'acts',
       header: t('segments.columns.acts'),
-      width: '72px',
+      width: '88px',
       sortable: false,
       cell: (segment) => <SegmentMenu segment={segment} acts={acts} mayEdit={choose !== undefined} />,
     },

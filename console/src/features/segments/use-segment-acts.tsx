@@ -33,17 +33,22 @@ export function useSegmentActs(
   const [asked, setAsked] = useState<{ readonly what: Asking; readonly segments: readonly Segment[] }>()
   const known = [...new Set(all.flatMap(({ definition }) => definition.tags ?? []))].sort()
   const close = () => setAsked(undefined)
-  const apply = (segments: readonly Segment[], what: SegmentsChange, done: string) =>
-    change.mutate({ names: segments.map(({ name }) => name), change: what }, { onSuccess: () => say(done) })
+  const apply = (segments: readonly Segment[], what: SegmentsChange, onSuccess: () => void) =>
+    change.mutate({ names: segments.map(({ name }) => name), change: what }, { onSuccess })
+  const refreshNow = (segments: readonly Segment[]) =>
+    refresh.mutate(
+      segments.map(({ name }) => name),
+      { onSuccess: ({ status }) => say(refreshedWords(status)) },
+    )
   return {
-    refresh: (segments) =>
-      refresh.mutate(
-        segments.map(({ name }) => name),
-        { onSuccess: ({ status }) => say(refreshedWords(status)) },
-      ),
+    refresh: refreshNow,
     setState: (segments, state) =>
-      apply(segments, { state }, t(state === 'active' ? 'segments.activated' : 'segments.deactivated')),
-    setType: (segments, type) => apply(segments, { type }, t('segments.typeChanged')),
+      apply(segments, { state }, () => {
+        say(t(state === 'active' ? 'segments.activated' : 'segments.deactivated'))
+        // What was inactive is as it was then, or never was computed (feature map, M2 and M4).
+        if (state === 'active') refreshNow(segments)
+      }),
+    setType: (segments, type) => apply(segments, { type }, () => say(t('segments.typeChanged'))),
     ask: (what, segments) => setAsked({ what, segments }),
     refreshing: new Set(refresh.isPending ? refresh.variables : []),
     error: refresh.error ?? change.error,

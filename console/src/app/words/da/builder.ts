@@ -105,6 +105,7 @@ export const builder: Words['builder'] = {
   saveAndRefresh: 'Gem og opdater',
   saved: 'Gemt. Intet er sendt til nogen liste.',
   savedNext: 'Gemt. Intet er sendt til nogen liste. Medlemmerne bliver regnet ud ved næste opdatering.',
+  savedInactive: 'Gemt som inaktivt. Medlemmerne bliver regnet ud, når det aktiveres.',
   savedRefreshing: 'Gemt, og medlemmerne bliver regnet ud nu. Intet er sendt til nogen liste.',
   whatNext: 'At gemme starter ingen levering. Eksporter med segmentet retter sig efter det ved næste kørsel.',
   unfinished: 'Det her er ikke færdigt endnu:',

@@ -55,7 +55,7 @@ export const segments: Words['segments'] = {
   refreshEnded: 'Opdateringen endte med: {{status}}',
   activate: 'Aktivér',
   deactivate: 'Deaktiver',
-  activated: 'Aktiveret. Næste systemopdatering bringer medlemmerne ajour.',
+  activated: 'Aktiveret. Medlemmerne bliver regnet ud nu.',
   deactivated: 'Deaktiveret. Medlemmerne bliver, som de er.',
   makeStatic: 'Gør statisk',
   makeDynamic: 'Gør dynamisk',

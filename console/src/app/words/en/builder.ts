@@ -103,6 +103,7 @@ export const builder = {
   saveAndRefresh: 'Save and refresh',
   saved: 'Saved. Nothing was sent to any list.',
   savedNext: 'Saved. Nothing was sent to any list. Its members are computed with the next refresh.',
+  savedInactive: 'Saved as inactive. Its members are computed once it is activated.',
   savedRefreshing: 'Saved, and its members are being computed. Nothing was sent to any list.',
   whatNext: 'Saving starts no delivery. Exports that contain it act on it with their next run.',
   unfinished: 'This is not finished yet:',

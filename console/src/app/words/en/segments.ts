@@ -53,7 +53,7 @@ export const segments = {
   refreshEnded: 'The refresh ended with: {{status}}',
   activate: 'Activate',
   deactivate: 'Deactivate',
-  activated: 'Activated. The next system refresh brings the members up to date.',
+  activated: 'Activated. The members are being computed.',
   deactivated: 'Deactivated. The members stay as they are.',
   makeStatic: 'Make static',
   makeDynamic: 'Make dynamic',

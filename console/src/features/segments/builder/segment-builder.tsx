@@ -108,7 +108,9 @@ export function SegmentBuilder({
     save.mutate(told, {
       onSuccess: ({ warnings }) => {
         setSaved(writeText(written.definition))
-        say([t(andRefresh ? 'builder.savedRefreshing' : 'builder.savedNext'), ...warnings].join(' '))
+        const inactive = written.definition.state === 'inactive'
+        const how = andRefresh ? 'builder.savedRefreshing' : inactive ? 'builder.savedInactive' : 'builder.savedNext'
+        say([t(how), ...warnings].join(' '))
         setTheirs(undefined)
         setDone(told.name)
       },
