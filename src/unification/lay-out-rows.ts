@@ -19,7 +19,7 @@ export type RowName = { readonly source: string; readonly key: string }
 /**
  * Lays out the rows of all tables: the session's table `cells` (`rid, t, key, filled, f0 …`) with the values of every field, and
  * `norm` (`rid, n0 …`) with what they are compared as; null where there is nothing to compare. `rid` counts rows in the order of
- * tables, then of keys, so that the least of several is always the same row whatever order the files are in.
+ * tables, then of keys (of numbers 9 comes before 10), so that the least of several is always the same row whatever order the files are in.
  */
 export async function layOutRows(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
   await layOutCells(session, plan, options)
@@ -53,8 +53,8 @@ async function layOutCells(session: EngineSession, { tables, fields }: Unificati
     const filled = fields.map(({ at: field }) => `(f${field} is not null)::utinyint`).join(' + ')
     await session.run(
       `insert into cells
-       select row_number() over (order by key) - 1 + (select count(*) from cells), ${at}, key, ${filled}, * exclude (key)
-       from (select ${quoteName(table.key)}::varchar as key, ${cells.join(', ')} from ${readSnapshot(table.files)}
+       select row_number() over (order by own) - 1 + (select count(*) from cells), ${at}, key, ${filled}, * exclude (own, key)
+       from (select ${quoteName(table.key)} as own, ${quoteName(table.key)}::varchar as key, ${cells.join(', ')} from ${readSnapshot(table.files)}
          ${keys ? `where list_contains($1::varchar[], ${quoteName(table.key)}::varchar)` : ''})`,
       keys ? [keys] : [],
       options,

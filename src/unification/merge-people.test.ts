@@ -42,6 +42,15 @@ test('of several rows within a table the winner is most filled, newest or oldest
   expect(await keeping({})).toEqual(['c', 'a;b;d', 'C', '2'])
   expect(await keeping({ winner: { mostRecent: 'seen' } })).toEqual(['a', 'b;c;d', 'A', null])
   expect(await keeping({ winner: { leastRecent: 'seen' } })).toEqual(['c', 'a;b;d', 'C', '2'])
+  // Of keys that are numbers, 10 is greater than 9.
+  const [numbered] = await customers(
+    base,
+    [9, 10, 2].map((id) => ({ ...full('', 'A', null, 1), id })),
+  )
+  expect([numbered?.one_id, numbered?.one_id_Alternate].map((each) => String(each).replaceAll('.0', ''))).toEqual([
+    '10',
+    '2;9',
+  ])
   // A winner that is put together: the newest row, but the zip of the oldest.
   expect(await keeping({ winner: { mostRecent: 'seen' }, fields: { zip: { leastRecent: 'seen' } } })).toEqual([
     'a',

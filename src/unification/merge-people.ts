@@ -58,7 +58,7 @@ export async function mergePeople(session: EngineSession, plan: UnificationPlan,
   const joins = plan.tables.map(
     ({ at }) => `left join (
       select w.label, c.key, o.others from winner w join cells c on c.rid = w.rid left join (
-        select label, string_agg(key, ';' order by key) as others from mine where t = ${at} and rid not in (select rid from winner) group by label
+        select label, string_agg(key, ';' order by rid) as others from mine where t = ${at} and rid not in (select rid from winner) group by label
       ) o on o.label = w.label where w.t = ${at}) k${at} on k${at}.label = i.label`,
   )
   const clusters = plan.clusters.map((cluster, at) => `cluster_${at}.id as ${quoteName(clusterColumn(cluster))}`)
@@ -93,7 +93,7 @@ export function alternateColumn(table: { readonly name: string; readonly key: st
 async function findWinners(session: EngineSession, plan: UnificationPlan, options: Options): Promise<void> {
   const byTable = plan.tables.map(
     ({ at, winner }) => `select label, t, rid from (
-      select label, t, rid, row_number() over (partition by label order by ${orderOf(plan, winner)}, key desc) as place
+      select label, t, rid, row_number() over (partition by label order by ${orderOf(plan, winner)}, rid desc) as place
       from ${winner === 'most-filled' ? 'mine' : withValues} where t = ${at}
     ) where place = 1`,
   )
@@ -119,7 +119,7 @@ function standingRows(plan: UnificationPlan, { at, winners }: PlannedTable): str
   const joins = others.map(
     ({ field, winner }) => `left join (
       select label, rid, f${field.at} from (
-        select *, row_number() over (partition by label order by ${orderOf(plan, winner)}, key desc) as place
+        select *, row_number() over (partition by label order by ${orderOf(plan, winner)}, rid desc) as place
         from ${withValues} where t = ${at} and f${field.at} is not null
       ) where place = 1) b${field.at} on b${field.at}.label = w.label`,
   )

@@ -71,12 +71,12 @@ export async function writeOutputTables(
 }
 
 function duplicatesSql(at: number, { key }: Keyed): string {
-  const alternates = `string_agg(m.key, ';' order by m.key) filter (m.rid <> w.rid)`
+  const alternates = `string_agg(m.key, ';' order by m.rid) filter (m.rid <> w.rid)`
   return `
     select m.key as ${quoteName(key)}, case when m.rid = g.winner then g.others end as ${quoteName(`${key}_Alternate`)},
       g.least as GroupId, r.rule as Rule, g.winner_key as WinnerId, r.score as Score, i.id as ${quoteName(unifiedId)}
     from mine m join (
-      select m.label, any_value(w.rid) as winner, any_value(m.key) filter (m.rid = w.rid) as winner_key, min(m.key) as least, ${alternates} as others
+      select m.label, any_value(w.rid) as winner, any_value(m.key) filter (m.rid = w.rid) as winner_key, arg_min(m.key, m.rid) as least, min(m.rid) as first, ${alternates} as others
       from mine m join winner w on w.label = m.label and w.t = m.t where m.t = ${at} group by m.label having count(*) > 1
     ) g on g.label = m.label join identity i on i.label = m.label
     left join (
@@ -86,7 +86,7 @@ function duplicatesSql(at: number, { key }: Keyed): string {
           union all select b, rule, score from pair where kind = 'within' and t = ${at}))
       where place = 1 group by rid
     ) r on r.rid = m.rid
-    where m.t = ${at} order by g.least, m.key`
+    where m.t = ${at} order by g.first, m.rid`
 }
 
 function matchPairsSql(tables: readonly PlannedTable[]): string {
