@@ -233,7 +233,11 @@ export const UNKNOWNS: Declared = {
     about: 'Whether using a spent refresh token also kills the newest one.',
   },
   rotationGraceSeconds: { default: 0, choices: 'a number', about: 'How long a spent refresh token still works.' },
-  extraFields: { default: true, choices: 'true, false', about: 'Whether answers carry fields nobody has heard of.' },
+  extraFields: {
+    default: true,
+    choices: 'true, false',
+    about: 'Whether each object of an answer, errors and tokens included, carries a field nobody has heard of.',
+  },
 }
 
 /** All switches at their defaults, or as told. */

@@ -79,7 +79,6 @@ export function renderActivity(activity: Activity, now: number, unknowns: Unknow
       self: { href: `/v3/activities/${activity.id}` },
       ...(activity.resultsHref !== null && { results: { href: activity.resultsHref } }),
     },
-    ...(unknowns.extraFields && { sandbox_unheard_of: 'a field nobody has documented' }),
   }
 }
 

@@ -15,6 +15,16 @@ async function readAll(caller: Caller, first: string): Promise<string[]> {
   return found
 }
 
+test('every object of an answer has a field that nobody has heard of, unless told', async () => {
+  const { sandbox, get } = await aCaller()
+  sandbox.control.addContact({ email: 'ada@example.com', listIds: [sandbox.control.list().listId] })
+  const unheard = { sandbox_unheard_of: expect.anything() }
+  const answer = await get('/contacts?limit=1&include=list_memberships')
+  expect(answer.body).toMatchObject({ ...unheard, contacts: [{ ...unheard, email_address: unheard }] })
+  sandbox.control.setUnknown('extraFields', false)
+  expect(JSON.stringify((await get('/contacts')).body)).not.toContain('unheard')
+})
+
 test('a list is paged through by links that need nothing else', async () => {
   const caller = await aCaller()
   const people = Array.from({ length: 1_203 }, (_, i) => `p${i}@example.com`)

@@ -6,7 +6,7 @@ test('four requests a second pass and the fifth is throttled', async () => {
   const answers = []
   for (let i = 0; i < 5; i++) answers.push(await get('/account/summary'))
   expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 429])
-  expect(answers[4]?.body).toEqual({ error_key: 'throttled', error_message: 'Too Many Requests' })
+  expect(answers[4]?.body).toMatchObject({ error_key: 'throttled', error_message: 'Too Many Requests' })
   expect(answers[4]?.headers.has('retry-after')).toBe(false)
   sandbox.control.advance(1_000)
   expect((await get('/account/summary')).status).toBe(200)
@@ -20,7 +20,10 @@ test('the day has its own limit, which ends at midnight UTC, and counts what was
   const statuses = []
   for (let i = 0; i < 3; i++) statuses.push((await get('/account/summary')).status)
   expect(statuses).toEqual([200, 200, 429])
-  expect((await get('/account/summary')).body).toEqual({ error_key: 'quota_exceeded', error_message: 'Limit Exceeded' })
+  expect((await get('/account/summary')).body).toMatchObject({
+    error_key: 'quota_exceeded',
+    error_message: 'Limit Exceeded',
+  })
   expect(sandbox.control.requests().today).toEqual({ 'sandbox-client': 4 })
   const now = sandbox.control.now()
   sandbox.control.advance(Math.ceil((now + 1) / 86_400_000) * 86_400_000 - now)

@@ -111,7 +111,6 @@ export function renderList(
     ...((wanted === 'all' || wanted === 'active') && {
       membership_count: membershipCount(list, account, world, wanted),
     }),
-    ...(world.unknowns.extraFields && { sandbox_unheard_of: true }),
   }
 }
 

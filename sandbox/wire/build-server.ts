@@ -5,6 +5,7 @@ import type { World } from '../world.ts'
 import { GATEWAY_FORBIDDEN, invalid, notFound, Refusal } from './answers.ts'
 import type { LoggedRequest } from './request-log.ts'
 import { cutOff, strike, strikeAnswer } from './strike.ts'
+import { withUnheardOf } from './unheard-of.ts'
 
 const LARGEST_BODY = 1_000_000_000
 
@@ -63,6 +64,9 @@ export async function buildServer(world: World): Promise<FastifyInstance> {
     await world.beforeWork.come(request.method, request.url)
     atWork.add(request)
   })
+  server.addHook('preSerialization', async (request, _reply, payload) =>
+    world.unknowns.extraFields && !isOurs(request.url) ? withUnheardOf(payload) : payload,
+  )
   server.addHook('onSend', async (request, reply, payload) => {
     if (atWork.delete(request)) await world.afterWork.come(request.method, request.url)
     const line = logged.get(request)
