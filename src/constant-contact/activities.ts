@@ -9,7 +9,7 @@ import type { Session } from './session.ts'
 /** Reading needs the privilege to write: so it is with every address below /activities. */
 const needs = { scope: 'contact_data', privilege: 'contacts:write' } as const
 /** While this many jobs are open, asking for each costs no more than a page or two of everybody's ten days of jobs. */
-const fewActivities = 3
+export const fewActivities = 3
 /** How far our clock and theirs may be apart when jobs are told by the time they were made. */
 const clockSkewMs = 2 * 60_000
 

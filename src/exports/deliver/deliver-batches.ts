@@ -13,6 +13,7 @@ import { type BatchRow, batchesOf, peopleOf, requireBatch, updateBatch } from '.
 import { measurePace } from './pace.ts'
 import { queuePatience } from './queue-patience.ts'
 import { settler } from './settle-batches.ts'
+import { mostUnderWay } from './while-importing.ts'
 
 type Needs = {
   readonly db: Db
@@ -27,11 +28,6 @@ export type Delivery = {
   readonly tell: Tell
 }
 
-/**
- * So many imports may be under way at once. Constant Contact works them off one after another, so that more would gain
- * nothing, and whoever departs while an import waits in its queue is overridden by it (constant-contact.md, 13).
- */
-const mostUnderWay = 4
 /** More often than a full queue is waited for, a batch is not tried in one go: what is wrong then takes hours, not minutes. */
 const mostLost = 40
 

@@ -27,13 +27,9 @@ import { sendRemovals } from './send-removals.ts'
 import { settler } from './settle-batches.ts'
 import { shedRemovals } from './shed-removals.ts'
 import { targetMeanwhile } from './target-meanwhile.ts'
+import { departuresEveryMs, nextPatience } from './while-importing.ts'
 import { withdrawnSince } from './withdrawn-since.ts'
 import { withholdDeparted } from './withhold-departed.ts'
-
-/** While imports are being sent, who departed is read again this often: four requests or so, against a batch of people. */
-const departuresEveryMs = 60_000
-/** Once all have left, ever less often, down to this: a job may be stuck for hours. */
-const departuresAtLeastEveryMs = 15 * 60_000
 
 /**
  * Carries on a run whose plan is frozen, on the list of that plan: whether the list and its fields are still there is found
@@ -174,7 +170,7 @@ async function keepReadingDepartures(
   let patienceMs = departuresEveryMs
   return async (stage) => {
     if (needs.clock.now().getTime() - readAt < (stage === 'sending' ? departuresEveryMs : patienceMs)) return
-    if (stage === 'settling') patienceMs = Math.min(patienceMs * 1.5, departuresAtLeastEveryMs)
+    if (stage === 'settling') patienceMs = nextPatience(patienceMs)
     const departures = await readDepartures(needs, client, signal)
     readAt = needs.clock.now().getTime()
     const ended = await endedDepartures(needs.db, client.accountId)

@@ -7,6 +7,7 @@ import type { DeliveryAccount } from '../list/delivery-account.ts'
 import type { Tell } from '../run/run-events.ts'
 import { type BatchRow, batchesOf, peopleOf, updateBatch } from '../run/run-store.ts'
 import { measurePace } from './pace.ts'
+import { lookAfterMs } from './while-importing.ts'
 
 type Needs = { readonly db: Db; readonly clock: Clock }
 type Settling = {
@@ -29,8 +30,6 @@ export type RemovalEnd =
   | { readonly kind: 'vanished' }
   | { readonly kind: 'stuck' }
 
-/** Nothing says how often to look; each look costs a request of the day's. */
-const lookAfterMs = [0, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
 /** A job that is not done by then is given up as unknown. The source document allows an hour for a million people. */
 const giveUpAfterMs = 6 * 3_600_000
 /** A job that is missing may only be late to appear; missing this many looks in a row it is gone. */

@@ -3,6 +3,7 @@ import type { Db } from '../../db/database.ts'
 import type { EngineSession } from '../../engine/engine.ts'
 import { readSnapshot } from '../../engine/write-snapshot.ts'
 import type { DataDirectory } from '../../lib/data-directory.ts'
+import { requestsWhileImporting } from '../deliver/while-importing.ts'
 import type { DeliveryAccount } from '../list/delivery-account.ts'
 import { knownOfList } from '../list/known-of-list.ts'
 import type { ListPlace } from '../list/list-model.ts'
@@ -15,7 +16,7 @@ export type Cost = {
   readonly removals: number
   /** Requests to learn the contact ids of leavers. */
   readonly idReads: number
-  /** Looks at the jobs' progress: at least so many. */
+  /** Looks at the jobs' progress, and readings of who departs while imports are under way. */
   readonly looks: number
   readonly requests: number
   /** Minutes: the pace of requests, and Constant Contact's own for the people imported. */
@@ -26,8 +27,8 @@ export type Cost = {
 
 /** What a run asks before and after: fields, list, departures and their counts, changes, the list's count, departures again. */
 const surroundings = 14
-/** The collection of jobs is read once for this many that are open. */
-const jobsPerLook = 4
+/** Removals are small, so that several are done from one look at them to the next. */
+const removalsPerLook = 4
 
 type Planned = {
   readonly place: ListPlace
@@ -71,7 +72,7 @@ type Priced = {
 export function price({ imports, people, toRemove, idReads, leftToday, requestsPerSecond }: Priced): Cost {
   const { contactIdsPerRequest, contactsPerSecond } = constantContact.limits
   const removals = Math.ceil(toRemove / contactIdsPerRequest)
-  const looks = Math.ceil((imports + removals) / jobsPerLook)
+  const looks = requestsWhileImporting(imports, people) + Math.ceil(removals / removalsPerLook)
   const sent = imports + removals + looks + idReads
   const requests = sent === 0 ? 0 : sent + surroundings
   const seconds = Math.max(requests / requestsPerSecond, people / contactsPerSecond)

@@ -88,7 +88,7 @@ test('a run needs what was not sent, what did not settle, and the removals that 
       run: sending,
       ...{ application: 'sandbox-client', phase: 'under way' },
       ...{ importsToSend: 2, removalsToSend: 3, jobsToSettle: 1, peopleToImport: 140 },
-      forecast: { requests: 6 + 5 + 8, fitsToday: true },
+      forecast: { requests: 6 + 5 + 6 + 8, fitsToday: true },
     },
     { run: removing, importsToSend: 0, removalsToSend: 1, jobsToSettle: 1, peopleToImport: 0 },
   ])
@@ -152,5 +152,5 @@ test('an application that is parked has nothing left, and its runs end after it 
   const { applications, runs } = await outlook()
   expect(applications).toMatchObject([{ usedToday: 20, leftToday: 0, parkedUntil: until }])
   expect(applications[0]).not.toHaveProperty('slowedUntil')
-  expect(runs[0]?.forecast).toMatchObject({ fitsToday: false, endsAt: new Date('2026-03-02T00:00:04.125Z') })
+  expect(runs[0]?.forecast).toMatchObject({ fitsToday: false, endsAt: new Date('2026-03-02T00:00:02.475Z') })
 })

@@ -1,5 +1,6 @@
 import { nextMidnight, spacingOf } from '../../constant-contact/budget.ts'
 import { constantContact } from '../../constant-contact/destination.ts'
+import { requestsWhileImporting } from '../deliver/while-importing.ts'
 
 /** What a run has left to do at Constant Contact. */
 export type RunAhead = {
@@ -22,7 +23,7 @@ export type Allowance = {
 }
 
 export type RunForecast = {
-  /** At least: each job that is to be sent, the looks at them, and what a run reads before it sends. */
+  /** Each job that is to be sent, the looks at them, and what a run reads before it sends and while its imports are under way. */
   readonly requests: number
   readonly endsAt: Date
   /** Whether all its requests leave before the day's are counted anew, after those of the runs before it. */
@@ -31,9 +32,8 @@ export type RunForecast = {
 
 /** A run that is carried on finds its list and fields and reads who departed: two questions, two readings, two counts. */
 const requestsBefore = 6
-/** Settling looks often in the first minute, then once a minute. */
-const looksAtFirst = 8
-const minuteSeconds = 60
+/** At removals, which are soon done. */
+const looksAtRemovals = 8
 
 /**
  * Forecasts when each of the runs of one application ends, one after another in the order given: requests go at its pace and
@@ -46,7 +46,7 @@ export function forecastRuns(now: Date, runs: readonly RunAhead[], allowance: Al
   return runs.map((run) => {
     if (run.phase !== 'under way') return undefined
     const seconds = run.peopleToImport / constantContact.limits.contactsPerSecond
-    const requests = requestsOf(run, seconds)
+    const requests = requestsOf(run)
     const spent = spend(place, requests, allowance)
     const endsAt = new Date(Math.max(spent.at.getTime(), place.at.getTime() + seconds * 1000))
     place = { at: endsAt, left: sameDay(spent.at, endsAt) ? spent.left : allowance.requestsPerDay }
@@ -54,10 +54,12 @@ export function forecastRuns(now: Date, runs: readonly RunAhead[], allowance: Al
   })
 }
 
-function requestsOf(run: RunAhead, seconds: number): number {
-  const toSend = run.importsToSend + run.removalsToSend
-  const looks = toSend + run.jobsToSettle === 0 ? 0 : looksAtFirst + Math.floor(seconds / minuteSeconds)
-  return requestsBefore + toSend + looks
+function requestsOf({ importsToSend, removalsToSend, jobsToSettle, peopleToImport }: RunAhead): number {
+  // Removals leave when no import is under way any more.
+  const imports = peopleToImport > 0 ? importsToSend + jobsToSettle : 0
+  const removals = removalsToSend + (imports > 0 ? 0 : jobsToSettle)
+  const looks = requestsWhileImporting(imports, peopleToImport) + (removals > 0 ? looksAtRemovals : 0)
+  return requestsBefore + importsToSend + removalsToSend + looks
 }
 
 /** A moment, and the requests that are left of its UTC day. */
