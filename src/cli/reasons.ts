@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { type Language, languages } from '../contract/language.ts'
 import type { Reason } from '../contract/reasons/reason.ts'
-import { isReason, reasonGroups, reasons } from '../contract/reasons.ts'
+import { isReason, type ReasonGroup, reasonGroups, reasons } from '../contract/reasons.ts'
 import { AppError } from '../lib/app-error.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import type { CliContext } from './context.ts'
@@ -38,8 +38,7 @@ export function reasonsCommand({ terminal }: CliContext): Command {
     })
 }
 
-type Group = keyof typeof reasonGroups
-type Row = { readonly code: string; readonly about: Group; readonly what: string; readonly todo: string }
+type Row = { readonly code: string; readonly about: ReasonGroup; readonly what: string; readonly todo: string }
 
 const titles = {
   people: {
@@ -55,10 +54,10 @@ const titles = {
     da: 'Det, der holder en kørsel fra Constant Contact',
   },
   alerts: { en: 'What else somebody is alerted of', da: 'Andet, som nogen bliver advaret om' },
-} as const satisfies Record<Group, Record<Language, string>>
+} as const satisfies Record<ReasonGroup, Record<Language, string>>
 
 function listReasons(language: Language): Row[] {
-  return (Object.keys(reasonGroups) as Group[]).flatMap((about) =>
+  return (Object.keys(reasonGroups) as ReasonGroup[]).flatMap((about) =>
     Object.entries<Reason>(reasonGroups[about]).map(([code, words]) => ({ code, about, ...words[language] })),
   )
 }

@@ -32,6 +32,7 @@ export const reasons = {
 } as const
 
 export type ReasonCode = keyof typeof reasons
+export type ReasonGroup = keyof typeof reasonGroups
 
 export function isReason(code: string): code is ReasonCode {
   return Object.hasOwn(reasons, code)

@@ -21,6 +21,7 @@ import { pauseRoutes } from './routes/pause.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { profileCardRoutes } from './routes/profile-cards.ts'
 import { profileSizeRoutes } from './routes/profile-sizes.ts'
+import { reasonRoutes } from './routes/reasons.ts'
 import { refreshRoutes } from './routes/refreshes.ts'
 import { relationshipPathRoutes } from './routes/relationship-paths.ts'
 import { relationshipRoutes } from './routes/relationships.ts'
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   ...privacyRoutes,
   ...profileCardRoutes,
   ...profileSizeRoutes,
+  ...reasonRoutes,
   ...refreshRoutes,
   ...relationshipPathRoutes,
   ...relationshipRoutes,

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { reasons } from '../../src/contract/reasons.ts'
 import { aShop, type ShopPerson, writePeople } from '../support/a-shop.ts'
 import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
 import { connectingLab } from '../support/connecting-lab.ts'
@@ -228,6 +229,8 @@ async function contributorDelivers(made: Lab): Promise<string> {
   // Who fell out where leads to those people.
   await enter(page, page.getByText('Rejected: ').getByRole('button', { name: '1' }))
   await page.getByRole('cell', { name: 'nobody@nowhere' }).waitFor()
+  // What to do about it stands beside the bars and above those people.
+  expect(await page.getByText(reasons.email_malformed.en.todo).count()).toBe(2)
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
     outcome: 'rejected',
     reason: 'email_malformed',

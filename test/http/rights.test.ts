@@ -108,6 +108,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /profiles/card/related': 'viewer',
   'POST /profiles/search': 'viewer',
   'GET /profiles/sizes': 'viewer',
+  'GET /reasons': 'viewer',
   'GET /refreshes': 'viewer',
   'POST /refreshes': 'administrator',
   'GET /refreshes/:id': 'viewer',

@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Figures } from '../../ui/figures.tsx'
 import { GuardSentence } from '../runs/guard-sentence.tsx'
-import { reasonWords } from '../runs/reason-words.ts'
+import { reasonWords, whatToDo } from '../runs/reason-words.ts'
 import type { Preview, Sample } from './preview.ts'
 
 const useStyles = makeStyles({
@@ -25,7 +25,7 @@ const useStyles = makeStyles({
 /** What a run would do, to whom, what it would cost, and what would stop it. */
 export function PreviewView({ of: preview }: { readonly of: Preview }) {
   const styles = useStyles()
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { number } = useFormats()
   const { all, leaving, cost, account, guards, limit } = preview
   const deliverable = all.new + all.changed + all.unchanged
@@ -98,6 +98,7 @@ export function PreviewView({ of: preview }: { readonly of: Preview }) {
               <SampleTitle of={sample} people={countOf(preview, sample)} />
             </AccordionHeader>
             <AccordionPanel>
+              {sample.reason !== null && <Text>{whatToDo(sample.reason, i18n.language)}</Text>}
               <ul className={styles.list}>
                 {sample.people.map(({ key, email }) => (
                   <li key={key}>{email ?? t('preview.noEmail', { key })}</li>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Section } from '../../ui/section.tsx'
 import { known } from './known.ts'
-import { reasonWords } from './reason-words.ts'
+import { reasonWords, whatToDo } from './reason-words.ts'
 import { memberOutcomes, type ReceiptsAsked } from './receipt-queries.ts'
 import type { RunInFull } from './runs.ts'
 
@@ -72,7 +72,10 @@ export function Funnel({
                     {' – '}
                     {each.outcome === 'unchanged'
                       ? t('run.unchanged')
-                      : each.reason && reasonWords(each.reason, i18n.language)}
+                      : each.reason &&
+                        [reasonWords(each.reason, i18n.language), whatToDo(each.reason, i18n.language)]
+                          .filter(Boolean)
+                          .join(' ')}
                   </li>
                 ))}
               </ul>

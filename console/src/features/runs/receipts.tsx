@@ -1,4 +1,4 @@
-import { Button, makeStyles, SearchBox, Select, Tab, TabList, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, SearchBox, Select, Tab, TabList, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +9,7 @@ import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { addressOf } from '../profiles/card-address.ts'
 import { known } from './known.ts'
-import { reasonWords } from './reason-words.ts'
+import { reasonWords, whatToDo } from './reason-words.ts'
 import { leaverOutcomes, memberOutcomes, type ReceiptsAsked, receiptsFile, receiptsQuery } from './receipt-queries.ts'
 import type { RunInFull } from './runs.ts'
 
@@ -106,6 +106,7 @@ export function Receipts({
           </Select>
         )}
       </div>
+      {reason !== undefined && <Text>{whatToDo(reason, i18n.language)}</Text>}
       <Shown query={query}>
         {({ items, next }) => (
           <>
