@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
+import { audit } from '../../console/src/app/words/en/audit.ts'
 import { consoleWays } from '../../src/lib/console-ways.ts'
 import { ofKeys } from '../../src/lib/danish/of-keys.ts'
 import { inConsole } from '../../src/lib/in-console.ts'
@@ -66,6 +67,24 @@ test('the console is told its own way, in a sentence within another too, and any
     .map((template) => template.replaceAll(/\{(\d+)\}/g, 'Value$1'))
     .filter((sentence) => inConsole.en(sentence) !== sentence)
   expect(changed).toEqual([])
+})
+
+test('every act that the audit log tells has words in the console', () => {
+  const named = sources.flatMap(({ program }) =>
+    nodesIn(program).flatMap(({ type, key, value, callee, arguments: given }) => {
+      if (type === 'Property' && isNode(key) && key.name === 'action' && isNode(value)) return [value.value]
+      const isRecorded = type === 'CallExpression' && isNode(callee) && /^record[A-Z]/.test(String(callee.name))
+      return isRecorded ? (given as Node[]).map(({ value: argument }) => argument) : []
+    }),
+  )
+  const acts = [...new Set(named)].filter((each) => typeof each === 'string' && /^[a-z_]+\.[a-z_-]+$/.test(each))
+  expect(acts).toContain('upload.replace')
+  expect(acts.length).toBeGreaterThan(35)
+  const unsaid = acts.filter((act) => {
+    const [noun = '', verb = ''] = String(act).split('.')
+    return !Object.hasOwn(audit.nouns, noun) || !Object.hasOwn(audit.verbs, verb)
+  })
+  expect(unsaid).toEqual([])
 })
 
 test('what is expected at a key of the definitions is described in Danish, too', () => {
