@@ -1,14 +1,13 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isConflict } from '../../app/api.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
+import { useSavedOver } from '../../ui/use-saved-over.ts'
 import { type Change, type Connection, connectionQuery, useChangeConnection } from './connections.ts'
 
 /** Changes what is declared of a connection. Who changes it after somebody else is shown both versions. */
@@ -22,30 +21,29 @@ export function ChangePanel({
   const { t } = useTranslation()
   const say = useSay()
   const queries = useQueryClient()
-  // What was there as the panel was opened; what somebody else saves meanwhile is met on saving.
-  const [seen, setSeen] = useState(connection)
-  const [sent, setSent] = useState<Change>()
-  const { mutate, isPending, error, reset } = useChangeConnection()
-  const { data: theirs = connection } = useQuery(connectionQuery(connection.name))
-  const save = (over: Connection, change: Change) => {
-    setSent(change)
-    mutate(
-      { seen: over, change },
-      {
-        onSuccess: () => {
-          say(t('connections.change.saved'))
-          onClose()
-        },
-        onError: (thrown) =>
-          isConflict(thrown) && void queries.invalidateQueries({ queryKey: ['connection', seen.name] }),
-      },
-    )
-  }
-  const conflict = isConflict(error)
+  const { data: latest = connection } = useQuery(connectionQuery(connection.name))
+  const {
+    seen: { value: seen },
+    see,
+    save,
+    isPending,
+    error,
+    failure,
+    conflict,
+  } = useSavedOver({
+    latest: { value: latest, version: latest.version },
+    mutation: useChangeConnection(),
+    told: (change: Change, over) => ({ seen: over.value, change }),
+    askAgain: () => void queries.invalidateQueries({ queryKey: ['connection', connection.name] }),
+    onSaved: () => {
+      say(t('connections.change.saved'))
+      onClose()
+    },
+  })
   return (
     <Panel title={t('connections.change.title', { name: seen.displayName })} onClose={onClose}>
-      <SendingFailed error={conflict ? null : error} />
-      <Form onSend={(fields) => save(seen, changeOf(fields, seen))} key={seen.version}>
+      <SendingFailed error={failure} />
+      <Form onSend={(fields) => save(changeOf(fields, seen))} key={seen.version}>
         <Field
           label={t('connecting.name.displayName')}
           hint={t('connecting.name.hint')}
@@ -102,16 +100,13 @@ export function ChangePanel({
           </Button>
         </div>
       </Form>
-      {conflict && sent && theirs.version !== seen.version && (
+      {conflict && (
         <Conflict
-          mine={shownOf({ ...seen, ...sent })}
-          theirs={shownOf(theirs)}
-          onClose={reset}
-          onTakeTheirs={() => {
-            setSeen(theirs)
-            reset()
-          }}
-          onKeepMine={() => save(theirs, sent)}
+          mine={shownOf({ ...seen, ...conflict.mine })}
+          theirs={shownOf(conflict.theirs.value)}
+          onClose={conflict.close}
+          onTakeTheirs={() => see(conflict.theirs)}
+          onKeepMine={conflict.keepMine}
         />
       )}
     </Panel>

@@ -1,8 +1,7 @@
 import { Button, Checkbox, Field, Input, Text } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isConflict, type Versioned } from '../../app/api.ts'
+import type { Versioned } from '../../app/api.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
@@ -10,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { useSavedOver } from '../../ui/use-saved-over.ts'
 import {
   keptKinds,
   type Retention,
@@ -34,29 +34,21 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
   const { t } = useTranslation()
   const say = useSay()
   const queries = useQueryClient()
-  // What was there as the panel was opened; what somebody else saves meanwhile is met on saving.
-  const [seen, setSeen] = useState(latest)
-  const [sent, setSent] = useState<RetentionChange>()
-  const { mutate, isPending, error, reset } = useChangeRetention()
-  const conflict = isConflict(error)
-  const save = (version: string | null, change: RetentionChange) => {
-    setSent(change)
-    mutate(
-      { change, version },
-      {
-        onSuccess: () => {
-          say(t('privacy.kept.saved'))
-          onClose()
-        },
-        onError: (thrown) => isConflict(thrown) && void queries.invalidateQueries(retentionQuery),
-      },
-    )
-  }
+  const { seen, see, save, isPending, error, failure, conflict } = useSavedOver({
+    latest,
+    mutation: useChangeRetention(),
+    told: (change: RetentionChange, { version }) => ({ change, version }),
+    askAgain: () => void queries.invalidateQueries(retentionQuery),
+    onSaved: () => {
+      say(t('privacy.kept.saved'))
+      onClose()
+    },
+  })
   return (
     <>
       <Text>{t('privacy.kept.text')}</Text>
-      <SendingFailed error={conflict ? null : error} />
-      <Form onSend={(fields) => save(seen.version, changeOf(fields))} key={seen.version}>
+      <SendingFailed error={failure} />
+      <Form onSend={(fields) => save(changeOf(fields))} key={seen.version}>
         {keptKinds.map((kind) => (
           <Field
             key={kind}
@@ -83,16 +75,13 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
           </Button>
         </div>
       </Form>
-      {conflict && sent && latest.version !== seen.version && (
+      {conflict && (
         <Conflict
-          mine={sent}
-          theirs={latest.value}
-          onClose={reset}
-          onTakeTheirs={() => {
-            setSeen(latest)
-            reset()
-          }}
-          onKeepMine={() => save(latest.version, sent)}
+          mine={conflict.mine}
+          theirs={conflict.theirs.value}
+          onClose={conflict.close}
+          onTakeTheirs={() => see(conflict.theirs)}
+          onKeepMine={conflict.keepMine}
         />
       )}
     </>

@@ -4,7 +4,7 @@ import { useRouteContext } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RefreshSchedule } from '../../../../src/contract/schedule.ts'
-import { isConflict, type Versioned } from '../../app/api.ts'
+import type { Versioned } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -13,6 +13,7 @@ import { Section } from '../../ui/section.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { Unsaved } from '../../ui/unsaved.tsx'
+import { useSavedOver } from '../../ui/use-saved-over.ts'
 import { TimesFields } from '../schedules/times-fields.tsx'
 import { WeekdayFields } from '../schedules/weekday-fields.tsx'
 import { ZoneField } from '../schedules/zone-field.tsx'
@@ -47,26 +48,24 @@ function Editor({ seen: latest }: { readonly seen: Versioned<SystemSchedule> }) 
   const say = useSay()
   const queries = useQueryClient()
   const { me } = useRouteContext({ from: '/signed-in' })
-  // What was there as the editing began; what somebody else saves meanwhile is met on saving.
-  const [seen, setSeen] = useState(latest)
-  const [schedule, setSchedule] = useState(seen.value.schedule)
-  const { mutate, isPending, error, reset } = useSaveSchedule()
+  const [schedule, setSchedule] = useState(latest.value.schedule)
+  const goOnFrom = (version: Versioned<SystemSchedule>) => {
+    see(version)
+    setSchedule(version.value.schedule)
+  }
+  const { seen, see, save, isPending, failure, conflict } = useSavedOver({
+    latest,
+    mutation: useSaveSchedule(),
+    told: (wanted: RefreshSchedule | null, { version }) => ({ schedule: wanted, version }),
+    askAgain: () => void queries.invalidateQueries({ queryKey: ['system-schedule', i18n.language] }),
+    onSaved: (saved) => {
+      goOnFrom(saved)
+      say(t('system.schedule.saved'))
+    },
+  })
   const mayChange = me.role === 'administrator'
   const changed = JSON.stringify(schedule) !== JSON.stringify(seen.value.schedule)
   const whole = schedule === null || (schedule.repeat === 'daily' ? true : (schedule.days ?? []).length > 0)
-  const save = (over: Versioned<SystemSchedule>) =>
-    mutate(
-      { schedule, version: over.version },
-      {
-        onSuccess: (saved) => {
-          setSeen(saved)
-          setSchedule(saved.value.schedule)
-          say(t('system.schedule.saved'))
-        },
-        onError: (thrown) =>
-          isConflict(thrown) && void queries.invalidateQueries({ queryKey: ['system-schedule', i18n.language] }),
-      },
-    )
   const kind = schedule === null || schedule.active === false ? 'off' : (schedule.repeat ?? 'weekly')
   const choose = (value: string) => {
     if (value === 'off')
@@ -78,7 +77,6 @@ function Editor({ seen: latest }: { readonly seen: Versioned<SystemSchedule> }) 
         : { ...rest, repeat: 'weekly', days: schedule?.days ?? ['monday'] },
     )
   }
-  const conflict = isConflict(error)
   return (
     <div className={styles.form}>
       <Unsaved changed={changed} />
@@ -88,7 +86,7 @@ function Editor({ seen: latest }: { readonly seen: Versioned<SystemSchedule> }) 
           <Missed at={seen.value.missed.at} />
         </Notice>
       )}
-      <SendingFailed error={conflict ? null : error} />
+      <SendingFailed error={failure} />
       <Field label={t('system.schedule.when')}>
         <RadioGroup layout="horizontal" value={kind} disabled={!mayChange} onChange={(_, { value }) => choose(value)}>
           {(['off', 'weekly', 'daily'] as const).map((each) => (
@@ -140,23 +138,19 @@ function Editor({ seen: latest }: { readonly seen: Versioned<SystemSchedule> }) 
             appearance="primary"
             disabled={!changed || !whole}
             disabledFocusable={isPending}
-            onClick={() => save(seen)}
+            onClick={() => save(schedule)}
           >
             {t('app.save')}
           </Button>
         </div>
       )}
-      {conflict && latest.version !== seen.version && (
+      {conflict && (
         <Conflict
-          mine={schedule}
-          theirs={latest.value.schedule}
-          onClose={reset}
-          onTakeTheirs={() => {
-            setSeen(latest)
-            setSchedule(latest.value.schedule)
-            reset()
-          }}
-          onKeepMine={() => save(latest)}
+          mine={conflict.mine}
+          theirs={conflict.theirs.value.schedule}
+          onClose={conflict.close}
+          onTakeTheirs={() => goOnFrom(conflict.theirs)}
+          onKeepMine={conflict.keepMine}
         />
       )}
     </div>
