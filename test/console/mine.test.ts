@@ -42,7 +42,7 @@ test.skipIf(browserMissing)(
     expect(await page.content()).not.toContain(key)
     await page.getByRole('button', { name: 'Revoke The shop’s till' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
-    await page.getByText('There is no key.').waitFor()
+    await page.getByText('There are no keys.').waitFor()
     expect((await lab.send('GET', '/me', undefined, asKey)).status).toBe(401)
 
     const changed = `${consolePassword} again`

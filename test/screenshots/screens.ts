@@ -5,6 +5,8 @@ export type Screen = {
   readonly page: string
   /** What stands for the `$` parts, in their order; `run` is the sample's first run. */
   readonly with?: readonly string[]
+  /** What stands behind the `?` of its address. */
+  readonly search?: string
   /** Who is not signed in sees it. */
   readonly open?: true
   /** It opens above another page, which is there before it. */
@@ -53,4 +55,44 @@ export const screens: readonly Screen[] = [
   { name: 'budget', page: '/administrator/budget' },
   { name: 'privacy', page: '/administrator/privacy' },
   { name: 'me', page: '/me' },
+]
+
+/** What opens on the pages: their other tabs, and panels above them. */
+export const states: readonly Screen[] = [
+  { name: 'segment-rules', page: '/segments/$name', with: ['big-spenders'], search: 'tab=rules' },
+  {
+    name: 'segment-overlap',
+    page: '/segments/$name',
+    with: ['big-spenders'],
+    search: 'tab=overlap&with=loyal-subscribers',
+  },
+  { name: 'segment-exports', page: '/segments/$name', with: ['big-spenders'], search: 'tab=exports' },
+  { name: 'segment-quick-field', page: '/segments/quick', search: 'field=State' },
+  { name: 'sources-add', page: '/data/sources', search: 'add=file', panel: true },
+  { name: 'source-refreshes', page: '/data/sources/$name', with: ['contacts'], search: 'tab=refreshes' },
+  { name: 'source-edit', page: '/data/sources/$name', with: ['contacts'], search: 'edit=true', panel: true },
+  { name: 'tables-relationships', page: '/data/tables', search: 'tab=relationships' },
+  { name: 'relationship-add', page: '/data/tables', search: 'tab=relationships&add=true', panel: true },
+  { name: 'profiles-set-up', page: '/data/profiles', search: 'setUp=true', panel: true },
+  { name: 'export-schedule', page: '/exports/$name', with: ['spring-campaign'], search: 'panel=schedule', panel: true },
+  { name: 'run-rejected', page: '/runs/$id', with: ['run'], search: 'outcome=rejected' },
+  {
+    name: 'connection-change',
+    page: '/administrator/connections/$name',
+    with: ['marketing'],
+    search: 'panel=change',
+    panel: true,
+  },
+  {
+    name: 'connection-remove',
+    page: '/administrator/connections/$name',
+    with: ['marketing'],
+    search: 'panel=remove',
+    panel: true,
+  },
+  { name: 'permissions-invite', page: '/administrator/permissions', search: 'panel=invite', panel: true },
+  { name: 'audit-entry', page: '/administrator/audit', search: 'entry=3', panel: true },
+  { name: 'privacy-erase', page: '/administrator/privacy', search: 'panel=erase', panel: true },
+  { name: 'privacy-export', page: '/administrator/privacy', search: 'panel=export', panel: true },
+  { name: 'privacy-retention', page: '/administrator/privacy', search: 'panel=retention', panel: true },
 ]

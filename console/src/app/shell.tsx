@@ -151,7 +151,7 @@ function PersonMenu() {
     >
       <MenuTrigger disableButtonEnhancement>
         <Button appearance="subtle" aria-label={me.name}>
-          <Persona name={me.name} secondaryText={t(`roles.${me.role}`)} size="small" />
+          <Persona name={me.name} secondaryText={t(`roles.${me.role}`)} size="small" textAlignment="center" />
         </Button>
       </MenuTrigger>
       <MenuPopover>

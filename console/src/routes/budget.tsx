@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../app/formats.ts'
 import { ApplicationSection } from '../features/budget/application-section.tsx'
 import { budgetQuery, type ForecastRun } from '../features/budget/budget.ts'
+import { useDisplayNames } from '../features/status/display-names.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Moment } from '../ui/moment.tsx'
@@ -58,13 +59,14 @@ function Spent() {
 function Runs({ runs }: { readonly runs: readonly ForecastRun[] }) {
   const { t } = useTranslation()
   const { number } = useFormats()
+  const displayName = useDisplayNames()
   const columns: readonly Column<ForecastRun>[] = [
     {
       key: 'export',
       header: t('budget.columns.export'),
       cell: ({ run, export: exportName }) => (
         <PageLink to="/runs/$id" params={{ id: run }}>
-          {exportName}
+          {displayName('export', exportName)}
         </PageLink>
       ),
     },

@@ -1,4 +1,4 @@
-import { makeStyles, Text, Title3, tokens } from '@fluentui/react-components'
+import { makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
@@ -20,7 +20,6 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))',
     gap: tokens.spacingHorizontalL,
-    alignItems: 'start',
   },
   list: {
     listStyleType: 'none',
@@ -77,9 +76,9 @@ function Standing({ status }: { readonly status: Status }) {
   return (
     <>
       <section className={styles.section} aria-labelledby="attention">
-        <Title3 as="h2" id="attention">
+        <Subtitle1 as="h2" id="attention">
           {t('home.attention')}
-        </Title3>
+        </Subtitle1>
         {attention.length === 0 && <Text>{t('home.allWell')}</Text>}
         <ul className={styles.list}>
           {attention.map((each) => (

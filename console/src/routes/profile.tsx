@@ -66,9 +66,9 @@ function OnePerson({ id, card }: { readonly id: string; readonly card: Card }) {
       <div className={styles.parts}>
         <div className={styles.part}>
           <CardFields card={card} />
-          <CardSegments card={card} />
         </div>
         <div className={styles.part}>
+          <CardSegments card={card} />
           <CardDeliveries id={id} />
         </div>
       </div>

@@ -68,8 +68,8 @@ function OneTable({ table }: { readonly table: Table }) {
               </PageLink>
             ),
           ],
-          [t('tables.facts.usedBy'), <UsersOf key="uses" uses={usedBy} />],
         ]}
+        below={[t('tables.facts.usedBy'), <UsersOf key="uses" uses={usedBy} />]}
       />
       <Columns table={table} />
       <Rows table={table} />

@@ -11,8 +11,19 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+
+const narrow = '@media (max-width: 720px)'
+
+// Out of sight, yet read out.
+const unseen = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const
 
 const useStyles = makeStyles({
   scroll: {
@@ -22,13 +33,62 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
-  table: { tableLayout: 'fixed' },
-  head: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
-  check: { width: '44px' },
+  // What scrolls within what scrolls is a nuisance under a thumb, so few rows stand there whole.
+  few: { [narrow]: { maxHeight: 'none' } },
+  // On a narrow screen each row is a block, with its cells under each other and what they are called beside them.
+  table: { tableLayout: 'fixed', minWidth: 'var(--table-width)', [narrow]: { display: 'block', minWidth: 0 } },
+  head: {
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    [narrow]: { display: 'block', position: 'relative' },
+  },
+  heads: { [narrow]: { display: 'flex', flexWrap: 'wrap', alignItems: 'center' } },
+  header: { paddingBlock: tokens.spacingVerticalXXS, [narrow]: { width: 'auto !important', display: 'block' } },
+  unseen: { [narrow]: unseen },
+  body: { [narrow]: { display: 'block' } },
+  row: {
+    [narrow]: { display: 'block', position: 'relative', paddingBlock: tokens.spacingVerticalS },
+  },
+  checked: { [narrow]: { paddingLeft: '44px' } },
+  check: {
+    width: '44px',
+    [narrow]: { display: 'block', position: 'absolute', left: 0, top: 0, height: 'auto', padding: 0 },
+  },
+  checkAll: { width: '44px', [narrow]: { display: 'block', padding: 0 } },
   // The words of a header stand in an element of their own, which fills it.
-  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', '& > *': { justifyContent: 'flex-end' } },
+  number: {
+    textAlign: 'right',
+    fontVariantNumeric: 'tabular-nums',
+    '& > *': { justifyContent: 'flex-end' },
+    [narrow]: { textAlign: 'left' },
+  },
   gap: { padding: 0, border: 0 },
-  cell: { overflowWrap: 'anywhere' },
+  cell: {
+    overflowWrap: 'anywhere',
+    paddingBlock: tokens.spacingVerticalXS,
+    [narrow]: {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)',
+      alignItems: 'center',
+      columnGap: tokens.spacingHorizontalS,
+      height: 'auto',
+      // Their headers are read out by themselves, so these words are for the eyes alone.
+      '::before': { content: 'attr(data-header) / ""', color: tokens.colorNeutralForeground2 },
+      ':has(> :empty)': { display: 'none' },
+    },
+  },
+  content: { minWidth: 0 },
+  // What a row is about comes first, and needs no word of what it is.
+  first: {
+    [narrow]: {
+      display: 'block',
+      fontWeight: tokens.fontWeightSemibold,
+      '& a': { fontWeight: tokens.fontWeightSemibold },
+      '::before': { content: 'none' },
+    },
+  },
   coming: { height: '12px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralStencil1 },
 })
 
@@ -58,6 +118,9 @@ const rowHeight = 44
 
 /** Above so many rows only those in sight are drawn. */
 const manyRows = 100
+
+/** Up to so many rows are shown whole on a narrow screen. */
+const fewRows = 25
 
 /**
  * Rows under their headers, sorted by clicking a header and chosen by checkbox where asked for. However many rows there are, only
@@ -104,22 +167,25 @@ export function DataTable<T>({
   useEffect(() => {
     if (from >= 0) onSight?.(from, to)
   }, [from, to, onSight])
+  const scrolls = mergeClasses(styles.scroll, rows.length <= fewRows && styles.few)
   const across = columns.length + (selection ? 1 : 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={scroll} className={styles.scroll} aria-label={label} tabIndex={0}>
+    <section ref={scroll} className={scrolls} aria-label={label} tabIndex={0}>
+      {/* The roles stand here in words, since what is laid out otherwise on a narrow screen has none for those who listen. */}
       <Table
         className={styles.table}
-        style={{ minWidth }}
+        style={{ '--table-width': minWidth } as CSSProperties}
+        role="table"
         sortable={onSort !== undefined}
         aria-label={label}
         aria-rowcount={rows.length + 1}
         size="medium"
       >
-        <TableHeader className={styles.head}>
-          <TableRow aria-rowindex={1}>
+        <TableHeader className={mergeClasses(styles.head, !onSort && !selection && styles.unseen)} role="rowgroup">
+          <TableRow aria-rowindex={1} className={styles.heads} role="row">
             {selection && (
-              <TableHeaderCell className={styles.check} sortable={false}>
+              <TableHeaderCell className={styles.checkAll} sortable={false} role="columnheader">
                 <Checkbox
                   aria-label={t('app.chooseAll')}
                   checked={allChosen(rows, keyOf, selection)}
@@ -132,7 +198,12 @@ export function DataTable<T>({
             {columns.map(({ key, header, width, kind, sortable = true }) => (
               <TableHeaderCell
                 key={key}
-                className={kind === 'number' ? styles.number : undefined}
+                role="columnheader"
+                className={mergeClasses(
+                  styles.header,
+                  kind === 'number' && styles.number,
+                  !(onSort && sortable) && styles.unseen,
+                )}
                 style={width === undefined ? undefined : { width, boxSizing: 'border-box' }}
                 sortable={onSort !== undefined && sortable}
                 {...(sort === key && { sortDirection: 'ascending' as const })}
@@ -144,7 +215,7 @@ export function DataTable<T>({
             ))}
           </TableRow>
         </TableHeader>
-        <TableBody>
+        <TableBody className={styles.body} role="rowgroup">
           <Gap across={across} height={above} />
           {shown.map((index) => {
             const row = rows.at(index)
@@ -155,8 +226,8 @@ export function DataTable<T>({
             }
             if (row === undefined) {
               return (
-                <TableRow key={`to come ${index}`} {...place} aria-busy>
-                  <TableCell colSpan={across}>
+                <TableRow key={`to come ${index}`} role="row" {...place} aria-busy>
+                  <TableCell role="cell" colSpan={across}>
                     <div className={styles.coming} />
                   </TableCell>
                 </TableRow>
@@ -164,9 +235,14 @@ export function DataTable<T>({
             }
             const key = keyOf(row)
             return (
-              <TableRow key={key} {...place}>
+              <TableRow
+                key={key}
+                role="row"
+                className={mergeClasses(styles.row, selection && styles.checked)}
+                {...place}
+              >
                 {selection && (
-                  <TableCell className={styles.check}>
+                  <TableCell className={styles.check} role="cell">
                     <Checkbox
                       aria-label={selection.nameOf(key)}
                       checked={selection.chosen.has(key)}
@@ -174,12 +250,19 @@ export function DataTable<T>({
                     />
                   </TableCell>
                 )}
-                {columns.map((column) => (
+                {columns.map((column, at) => (
                   <TableCell
                     key={column.key}
-                    className={mergeClasses(styles.cell, column.kind === 'number' && styles.number)}
+                    role="cell"
+                    data-header={column.header}
+                    className={mergeClasses(
+                      styles.cell,
+                      column.kind === 'number' && styles.number,
+                      at === 0 && styles.first,
+                    )}
                   >
-                    {column.cell(row)}
+                    {/* One thing, so that it stands beside its header as one. */}
+                    <div className={styles.content}>{column.cell(row)}</div>
                   </TableCell>
                 ))}
               </TableRow>

@@ -1,4 +1,4 @@
-import { makeStyles, Text, Title3, tokens } from '@fluentui/react-components'
+import { makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 
 const useStyles = makeStyles({
@@ -8,11 +8,11 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: tokens.spacingVerticalM,
     padding: `${tokens.spacingVerticalXXXL} ${tokens.spacingHorizontalL}`,
-    textAlign: 'center',
     backgroundColor: tokens.colorNeutralBackground1,
     // Seen in high contrast, where grounds are all alike.
     border: `1px solid ${tokens.colorTransparentStroke}`,
     borderRadius: tokens.borderRadiusMedium,
+    boxShadow: tokens.shadow4,
   },
   text: { maxWidth: '56ch', color: tokens.colorNeutralForeground2 },
 })
@@ -30,8 +30,14 @@ export function Empty({
   const styles = useStyles()
   return (
     <div className={styles.empty}>
-      <Title3 as="h2">{title}</Title3>
-      {children && <Text className={styles.text}>{children}</Text>}
+      <Subtitle1 as="h2" align="center">
+        {title}
+      </Subtitle1>
+      {children && (
+        <Text align="center" className={styles.text}>
+          {children}
+        </Text>
+      )}
       {act}
     </div>
   )

@@ -11,6 +11,8 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     gap: tokens.spacingHorizontalM,
   },
+  // A long name of a thing breaks rather than reach beyond a narrow screen.
+  title: { overflowWrap: 'anywhere', minWidth: 0 },
   acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 })
 
@@ -30,7 +32,9 @@ export function Page({
     <div className={styles.page}>
       <title>{`${title} · ${t('app.name')}`}</title>
       <div className={styles.head}>
-        <Title2 as="h1">{title}</Title2>
+        <Title2 as="h1" className={styles.title}>
+          {title}
+        </Title2>
         <div className={styles.acts}>{acts}</div>
       </div>
       {children}

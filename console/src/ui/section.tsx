@@ -1,8 +1,12 @@
-import { Card, makeStyles, Title3, tokens } from '@fluentui/react-components'
+import { Card, makeStyles, Subtitle1, tokens } from '@fluentui/react-components'
 import { type ReactNode, useId } from 'react'
 
 const useStyles = makeStyles({
-  section: { gap: tokens.spacingVerticalM },
+  section: {
+    gap: tokens.spacingVerticalM,
+    // A field across a whole wide page is hard to take for one.
+    '& .fui-Field': { maxWidth: '560px' },
+  },
   head: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -28,9 +32,9 @@ export function Section({
   return (
     <Card className={styles.section} role="region" aria-labelledby={id}>
       <div className={styles.head}>
-        <Title3 as="h2" id={id}>
+        <Subtitle1 as="h2" id={id}>
           {title}
-        </Title3>
+        </Subtitle1>
         {acts && <div className={styles.acts}>{acts}</div>}
       </div>
       {children}

@@ -51,11 +51,11 @@ export const reasonsOfPeople = {
   },
   suppressed: {
     en: {
-      what: 'The address is in a column named under suppress.',
+      what: 'The address is on a suppression list: a column that the export names under suppress.',
       todo: 'Take it out there if the person may be sent again.',
     },
     da: {
-      what: 'Adressen står i en kolonne, der er nævnt under suppress.',
+      what: 'Adressen står på en spærreliste: en kolonne, som eksporten nævner under suppress.',
       todo: 'Fjern den derfra, hvis der må sendes til personen igen.',
     },
   },

@@ -9,6 +9,8 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 180px), 1fr))',
     alignItems: 'start',
     gap: tokens.spacingHorizontalM,
+    // An input is as wide as its room, not as wide as a browser would have it.
+    '& .fui-Input, & input': { width: '100%', minWidth: 0 },
   },
   acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 })

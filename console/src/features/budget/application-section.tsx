@@ -6,6 +6,7 @@ import { Moment } from '../../ui/moment.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Pictured } from '../../ui/pictured.tsx'
 import { Section } from '../../ui/section.tsx'
+import { useDisplayNames } from '../status/display-names.ts'
 import { type ApplicationBudget, type ForecastRun, runsOutAt } from './budget.ts'
 
 /** What is left of an application's day, how it was spent by the hour, and how long it lasts. */
@@ -19,13 +20,14 @@ export function ApplicationSection({
 }) {
   const { t } = useTranslation()
   const { number, moment } = useFormats()
+  const displayName = useDisplayNames()
   const { connections, usedToday, leftToday, requestsPerDay, requestsPerSecond, resetsAt } = application
   const { parkedUntil, slowedUntil, limitsDiffer, hours } = application
   const needed = runs.reduce((sum, { forecast }) => sum + (forecast?.requests ?? 0), 0)
   const out = runsOutAt(application, new Date())
   const isShort = runs.some(({ forecast }) => forecast?.fitsToday === false)
   return (
-    <Section title={connections.join(', ')}>
+    <Section title={connections.map((name) => displayName('connection', name)).join(', ')}>
       {parkedUntil && <Notice intent="warning">{t('budget.parked', { until: moment(parkedUntil) })}</Notice>}
       {slowedUntil && <Notice>{t('budget.slowed', { until: moment(slowedUntil) })}</Notice>}
       {limitsDiffer && <Notice>{t('budget.differ')}</Notice>}
@@ -39,6 +41,7 @@ export function ApplicationSection({
         color={leftToday === 0 ? 'error' : leftToday < requestsPerDay / 10 ? 'warning' : 'brand'}
       />
       <Figures
+        within
         facts={[
           [t('budget.left'), t('budget.leftOf', { left: number(leftToday), of: number(requestsPerDay) })],
           [t('budget.used'), number(usedToday)],

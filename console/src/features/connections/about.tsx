@@ -30,7 +30,7 @@ export function About({ connection }: { readonly connection: Connection }) {
             t('connections.facts.exportUser'),
             exportUser && (
               <>
-                {exportUser.who} <Moment at={exportUser.at} />
+                {exportUser.who}, <Moment at={exportUser.at} />
               </>
             ),
           ],

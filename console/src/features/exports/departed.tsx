@@ -40,7 +40,10 @@ export function Departed({ connection }: { readonly connection: string }) {
       <Text>{t('drift.departed.text')}</Text>
       <Shown query={query}>
         {({ byKind }) => (
-          <Figures facts={kinds.map((kind) => [t(`drift.departed.${kind}`), number(byKind[kind] ?? 0)] as const)} />
+          <Figures
+            within
+            facts={kinds.map((kind) => [t(`drift.departed.${kind}`), number(byKind[kind] ?? 0)] as const)}
+          />
         )}
       </Shown>
     </Section>

@@ -73,6 +73,7 @@ export function DriftSection({ name }: { readonly name: string }) {
             </Notice>
           )}
           <Figures
+            within
             facts={[
               [t('drift.contacts'), number(data.contacts)],
               [t('drift.ours'), number(data.ours)],

@@ -36,7 +36,7 @@ export function ExportFacts({ of }: { readonly of: SegmentExport }) {
         [t('setUpExport.leavers'), t(leavers === 'remove' ? 'setUpExport.remove' : 'setUpExport.keep')],
         [t('setUpExport.consent'), consent === undefined ? null : [consent].flat().join('.')],
         [t('exports.columns.schedule'), times?.sentence ?? of.schedule],
-        [t('exports.columns.next'), of.next === null ? t('exports.notScheduled') : <Moment key="next" at={of.next} />],
+        [t('exports.columns.next'), of.next === null ? t('schedule.notScheduled') : <Moment key="next" at={of.next} />],
         [t('exports.columns.permission'), t(`exports.permission.${of.permission}`)],
       ]}
     />

@@ -1,4 +1,4 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -13,6 +13,8 @@ import { segmentChoicesQuery } from './set-up/choices.ts'
 const useStyles = makeStyles({
   two: { display: 'flex', flexDirection: 'column', padding: `${tokens.spacingVerticalXS} 0`, minWidth: 0 },
   less: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  // Of many segments the first ones tell enough; all of them stand on the export's page.
+  twoLines: { display: '-webkit-box', overflow: 'hidden', WebkitBoxOrient: 'vertical', WebkitLineClamp: 2 },
 })
 
 /** The exports with every column of the source's list (feature map, X2), and the next run. */
@@ -46,7 +48,7 @@ export function ExportTable({
           <PageLink to="/exports/$name" params={{ name }}>
             {displayName}
           </PageLink>
-          <Text size={200} className={styles.less}>
+          <Text size={200} className={mergeClasses(styles.less, styles.twoLines)}>
             {definition.segments.map((segment) => segmentNames.get(segment) ?? segment).join(', ')}
           </Text>
         </span>
@@ -72,20 +74,20 @@ export function ExportTable({
     {
       key: 'refreshedAt',
       header: t('exports.columns.refreshedAt'),
-      width: '95px',
+      width: '108px',
       cell: ({ refreshedAt }) => <Moment at={refreshedAt} />,
     },
     {
       key: 'schedule',
       header: t('exports.columns.schedule'),
-      width: '160px',
+      width: '148px',
       cell: ({ name, schedule }) => sentences.get(name) ?? schedule,
     },
     {
       key: 'next',
       header: t('exports.columns.next'),
       width: '85px',
-      cell: ({ next }) => (next === null ? t('exports.notScheduled') : <Moment at={next} />),
+      cell: ({ next }) => (next === null ? t('schedule.notScheduled') : <Moment at={next} />),
     },
     {
       key: 'permission',
@@ -96,7 +98,7 @@ export function ExportTable({
     {
       key: 'acts',
       header: t('exports.columns.acts'),
-      width: '90px',
+      width: '92px',
       sortable: false,
       cell: (row) => <ExportMenu of={row} onAct={(act) => onAct(act, row)} />,
     },

@@ -73,6 +73,7 @@ export function PreviewView({ of: preview }: { readonly of: Preview }) {
         </MessageBar>
       )}
       <Figures
+        within
         facts={[
           [t('preview.members'), number(all.members)],
           [t('preview.new'), number(all.new)],
@@ -87,7 +88,7 @@ export function PreviewView({ of: preview }: { readonly of: Preview }) {
       <Text as="h3" weight="semibold">
         {t('preview.price')}
       </Text>
-      <Figures facts={price} />
+      <Figures within facts={price} />
       <Text as="h3" weight="semibold">
         {t('preview.samples')}
       </Text>

@@ -2,6 +2,7 @@ import { Button, Checkbox, Field, Input, Text } from '@fluentui/react-components
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Versioned } from '../../app/api.ts'
+import { useFormats } from '../../app/formats.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
@@ -32,6 +33,7 @@ export function RetentionPanel({ onClose }: { readonly onClose: () => void }) {
 
 function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; readonly onClose: () => void }) {
   const { t } = useTranslation()
+  const { number } = useFormats()
   const say = useSay()
   const queries = useQueryClient()
   const { seen, see, save, isPending, error, failure, conflict } = useSavedOver({
@@ -53,7 +55,7 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
           <Field
             key={kind}
             label={t('privacy.kept.inDays', { what: t(`privacy.kept.${kind}`) })}
-            hint={t('privacy.kept.usual', { days: usualDays[kind] })}
+            hint={t('privacy.kept.usual', { days: number(usualDays[kind]) })}
             {...fieldIssue(error, kind)}
           >
             <Input

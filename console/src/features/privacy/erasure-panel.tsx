@@ -4,9 +4,9 @@ import {
   MessageBar,
   MessageBarBody,
   makeStyles,
+  Subtitle1,
   Text,
   Textarea,
-  Title3,
   tokens,
 } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons'
@@ -78,7 +78,7 @@ function CertificateShown({ id }: { readonly id: string }) {
     <Shown query={certificate}>
       {({ endedAt, erased, removedFrom, remains }) => (
         <>
-          <Title3 as="h2">{t('privacy.certificate.title')}</Title3>
+          <Subtitle1 as="h2">{t('privacy.certificate.title')}</Subtitle1>
           <Facts facts={[[t('privacy.certificate.endedAt'), <Moment key="at" at={endedAt} />]]} />
           <Text weight="semibold">{t('privacy.certificate.erased')}</Text>
           {Object.keys(erased).length === 0 ? (

@@ -7,6 +7,7 @@ import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { reasonWords } from '../runs/reason-words.ts'
+import { useDisplayNames } from '../status/display-names.ts'
 import { type Deliveries, deliveriesQuery } from './profiles.ts'
 
 const useStyles = makeStyles({
@@ -46,6 +47,7 @@ export function CardDeliveries({ id }: { readonly id: string }) {
 
 function Claims({ found: { deliveries } }: { readonly found: Deliveries }) {
   const { t } = useTranslation()
+  const displayName = useDisplayNames()
   if (deliveries.length === 0) return <Text>{t('profiles.card.noDeliveries')}</Text>
   return (
     <DataTable
@@ -59,12 +61,12 @@ function Claims({ found: { deliveries } }: { readonly found: Deliveries }) {
           key: 'export',
           header: t('profiles.card.export'),
           cell: (each) => (
-            <PageLink to="/exports" search={{ search: each.export }}>
-              {each.export}
+            <PageLink to="/exports/$name" params={{ name: each.export }}>
+              {displayName('export', each.export)}
             </PageLink>
           ),
         },
-        { key: 'as', header: t('profiles.card.deliveredAs'), width: '34%', cell: ({ email }) => email },
+        { key: 'as', header: t('profiles.card.deliveredAs'), width: '40%', cell: ({ email }) => email },
         {
           key: 'at',
           header: t('profiles.card.deliveredAt'),
@@ -107,6 +109,7 @@ function Left({ found: { lists, departures } }: { readonly found: Deliveries }) 
 function History({ found: { receipts, runsLookedThrough: runs } }: { readonly found: Deliveries }) {
   const styles = useStyles()
   const { t, i18n } = useTranslation()
+  const displayName = useDisplayNames()
   const title = t('profiles.card.history', { runs })
   return (
     <Section title={title}>
@@ -129,7 +132,7 @@ function History({ found: { receipts, runsLookedThrough: runs } }: { readonly fo
                 </PageLink>
               ),
             },
-            { key: 'export', header: t('profiles.card.export'), cell: (each) => each.export },
+            { key: 'export', header: t('profiles.card.export'), cell: (each) => displayName('export', each.export) },
             {
               key: 'outcome',
               header: t('profiles.card.outcome'),

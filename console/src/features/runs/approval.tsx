@@ -37,6 +37,7 @@ export function Approval({ run: { approval, funnel, status } }: { readonly run: 
       )}
       {waits && funnel && (
         <Figures
+          within
           facts={[
             [t('run.approval.new'), number(funnel.new)],
             [t('run.approval.changed'), number(funnel.changed)],

@@ -15,7 +15,7 @@ import type { RunInFull } from './runs.ts'
 
 const useStyles = makeStyles({
   filters: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  select: { maxWidth: '100%' },
+  select: { maxWidth: 'min(100%, 320px)', '& select': { maxWidth: '100%', textOverflow: 'ellipsis' } },
 })
 
 const outcomeNames = [...memberOutcomes, 'removed', 'kept'] as const

@@ -6,6 +6,7 @@ import { useFormats } from '../../app/formats.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { widthOf } from '../../ui/width-of.ts'
 import { membersQuery } from './segment-looks.ts'
 import { segmentPath } from './segments.ts'
 
@@ -53,6 +54,9 @@ export function MemberSample({
         }
         const rows = sample.items.map((member, at) => ({ key: String(at), member }))
         const names = Object.keys(sample.items[0] ?? {})
+        const widths = names.map((column) =>
+          widthOf([column, ...sample.items.map((member) => cellText(member[column]))]),
+        )
         const told = { shown: number(rows.length), total: number(sample.total) }
         return (
           <div className={styles.whole}>
@@ -67,14 +71,15 @@ export function MemberSample({
             </div>
             <DataTable
               label={t('segment.tabs.members')}
-              columns={names.map((column) => ({
+              columns={names.map((column, at) => ({
                 key: column,
                 header: column,
+                width: `${widths[at]}px`,
                 cell: ({ member }: { readonly member: Member }) => cellText(member[column]),
               }))}
               rows={rows}
               keyOf={({ key }) => key}
-              minWidth={`${Math.max(480, names.length * 150)}px`}
+              minWidth={`${widths.reduce((sum, width) => sum + width, 0)}px`}
             />
           </div>
         )

@@ -11,7 +11,7 @@ export function Next({ segment, times }: { readonly segment: Segment; readonly t
   const next = times?.next[0]
   if (!segment.active) return <>–</>
   if (next) return <Moment at={next} />
-  return <>{t(isByHand(segment) ? 'segments.byHand' : 'segments.notScheduled')}</>
+  return <>{t(isByHand(segment) ? 'segments.byHand' : 'schedule.notScheduled')}</>
 }
 
 /** With which system refreshes a segment goes along, in words; a static one with none, whatever days it would have. */

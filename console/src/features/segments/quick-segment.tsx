@@ -93,7 +93,9 @@ function OfColumn({
   const rules = [{ where: node }] as unknown as SegmentDefinition['rules']
   const isWhole = parseSegment({ rules }).issues.length === 0 && !isBlank(test.value)
   const live = useLiveCount({ rules }, { name: undefined, ready: isWhole })
-  const displayName = ownName ?? (isWhole ? nodeWords(node as unknown as RuleNode, { t, language: i18n.language }) : '')
+  const displayName =
+    ownName ??
+    (isWhole ? nodeWords(node as unknown as RuleNode, { t, language: i18n.language, nameOf: (name) => name }) : '')
   const definition: SegmentDefinition = { ...(displayName && { displayName: displayName.slice(0, 100) }), rules }
   const store = () => {
     const name = nameOf(displayName, new Set(segments.map((each) => each.name)))

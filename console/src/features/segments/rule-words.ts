@@ -4,7 +4,12 @@ import { isOperator } from '../../../../src/contract/operators.ts'
 import type { Operator, Rule, RuleBody, RuleNode, TimeUnit } from '../../../../src/contract/segment.ts'
 import { dayName, monthName } from './day-names.ts'
 
-export type RuleWords = { readonly t: TFunction; readonly language: string }
+export type RuleWords = {
+  readonly t: TFunction
+  readonly language: string
+  /** What people call a segment. */
+  readonly nameOf: (segment: string) => string
+}
 
 /** The set operator of a rule and its body. */
 export function ruleParts(rule: Rule): { operator: 'where' | 'union' | 'intersect' | 'except'; body: RuleBody } {
@@ -18,7 +23,7 @@ export function nodeWords(node: RuleNode, words: RuleWords): string {
   if ('all' in node) return groupWords(node.all, t('operators.and'), t('operators.everybody'), words)
   if ('any' in node) return groupWords(node.any, t('operators.or'), t('operators.nobody'), words)
   if ('not' in node) return `${t('operators.not')} (${nodeWords(node.not, words)})`
-  if ('segment' in node) return t('operators.segment', { name: node.segment })
+  if ('segment' in node) return t('operators.segment', { name: words.nameOf(node.segment) })
   const subject = 'column' in node ? columnWords(node.column) : aggregateWords(node, words)
   const tests = Object.entries(node).filter((entry): entry is [Operator, unknown] => isOperator(entry[0]))
   const test = tests.map(([operator, value]) => testWords(operator, value, words)).join(' ')

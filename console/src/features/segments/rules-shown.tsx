@@ -4,6 +4,7 @@ import {
   MessageBarBody,
   MessageBarTitle,
   makeStyles,
+  Subtitle1,
   Table,
   TableBody,
   TableCell,
@@ -11,7 +12,6 @@ import {
   TableHeaderCell,
   TableRow,
   Text,
-  Title3,
   tokens,
 } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next'
 import type { RuleNode, SegmentDefinition } from '../../../../src/contract/segment.ts'
 import { useFormats } from '../../app/formats.ts'
 import { Shown } from '../../ui/shown.tsx'
+import { useDisplayNames } from '../status/display-names.ts'
 import { inOrder } from './builder/in-order.ts'
 import { writeText } from './builder/segment-text.ts'
 import { emptiedWords } from './emptied-words.ts'
@@ -57,12 +58,13 @@ export function RulesShown({ segment }: { readonly segment: Segment }) {
   const styles = useStyles()
   const { t, i18n } = useTranslation()
   const query = useQuery(explanationQuery(segment.name))
-  const words = { t, language: i18n.language }
+  const displayName = useDisplayNames()
+  const words = { t, language: i18n.language, nameOf: (name: string) => displayName('segment', name) }
   const { rules } = segment.definition
   return (
     <div className={styles.whole}>
       <Card>
-        <Title3 as="h2">{t('segment.rules.words')}</Title3>
+        <Subtitle1 as="h2">{t('segment.rules.words')}</Subtitle1>
         <ol className={styles.rules}>
           {rules.map(ruleParts).map(({ operator, body: { path, ...node } }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rules have no name but their place
@@ -74,14 +76,14 @@ export function RulesShown({ segment }: { readonly segment: Segment }) {
         </ol>
       </Card>
       <Card>
-        <Title3 as="h2">{t('segment.rules.counted')}</Title3>
+        <Subtitle1 as="h2">{t('segment.rules.counted')}</Subtitle1>
         <Text>{t('segment.rules.countedText')}</Text>
         <Shown query={query}>
           {(explanation) => <Counted definition={segment.definition} explanation={explanation} />}
         </Shown>
       </Card>
       <Card>
-        <Title3 as="h2">{t('segment.rules.text')}</Title3>
+        <Subtitle1 as="h2">{t('segment.rules.text')}</Subtitle1>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <pre className={styles.text} tabIndex={0}>
           {writeText(inOrder(segment.definition))}
@@ -101,7 +103,8 @@ function Counted({
   const styles = useStyles()
   const { t, i18n } = useTranslation()
   const { number } = useFormats()
-  const words = { t, language: i18n.language }
+  const displayName = useDisplayNames()
+  const words = { t, language: i18n.language, nameOf: (name: string) => displayName('segment', name) }
   const inWords = (text: string) => nodeWords(JSON.parse(text) as RuleNode, words)
   return (
     <>
@@ -109,7 +112,7 @@ function Counted({
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             <MessageBarTitle>{t('segment.rules.empty')}</MessageBarTitle>
-            {emptiedWords(explanation, { t, language: i18n.language }, number)}
+            {emptiedWords(explanation, words, number)}
           </MessageBarBody>
         </MessageBar>
       )}

@@ -1,4 +1,4 @@
-import { Button, Card, makeStyles, Text, Title3, tokens } from '@fluentui/react-components'
+import { Button, Card, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components'
 import { AddRegular, EditRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -66,7 +66,7 @@ export function SegmentExports({ name, viewer }: { readonly name: string; readon
   function group(title: string, exports: readonly ExportOfSegment[], contain: boolean) {
     return (
       <Card>
-        <Title3 as="h2">{title}</Title3>
+        <Subtitle1 as="h2">{title}</Subtitle1>
         {exports.length === 0 && <Text>{t('segment.exports.noneOf')}</Text>}
         <ul className={styles.list}>
           {exports.map((each) => {

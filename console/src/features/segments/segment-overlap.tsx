@@ -3,6 +3,7 @@ import {
   Field,
   makeStyles,
   Select,
+  Subtitle1,
   Table,
   TableBody,
   TableCell,
@@ -10,7 +11,6 @@ import {
   TableHeaderCell,
   TableRow,
   Text,
-  Title3,
   tokens,
 } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
@@ -57,7 +57,7 @@ export function SegmentOverlap({
   if (all.length > 0 && comparable.length === 0) return <Text>{t('segment.overlap.others')}</Text>
   return (
     <Card>
-      <Title3 as="h2">{t('segment.overlap.title')}</Title3>
+      <Subtitle1 as="h2">{t('segment.overlap.title')}</Subtitle1>
       <div className={styles.choices}>
         {choice(t('segment.overlap.with'), second, [third], (chosen) => onOthers([chosen, third].filter(Boolean)))}
         {second !== '' &&
@@ -126,7 +126,7 @@ function Laid({ overlaps }: { readonly overlaps: Overlaps }) {
       </div>
       <Text size={200}>
         {t('segment.overlap.refreshed', {
-          names: overlaps.segments.map((each) => `${each.displayName} ${moment(each.refreshedAt)}`).join(', '),
+          names: overlaps.segments.map((each) => `${each.displayName} (${moment(each.refreshedAt)})`).join(', '),
         })}
       </Text>
     </>

@@ -49,6 +49,23 @@ export function SegmentsTable({
   const { data: times = [] } = useQuery(segmentTimesQuery(i18n.language))
   const timesOf = new Map(times.map((each) => [each.name, each]))
   const displayNames = new Map(segments.map(({ name, displayName }) => [name, displayName]))
+  const tagsColumn: Column<Segment> = {
+    key: 'tags',
+    header: t('segments.columns.tags'),
+    width: '9%',
+    sortable: false,
+    cell: ({ definition: { tags = [] } }) =>
+      tags.length > 0 && (
+        <span className={styles.tags}>
+          {tags.map((tag) => (
+            <Tag key={tag} size="extra-small" appearance="outline">
+              {tag}
+            </Tag>
+          ))}
+        </span>
+      ),
+  }
+  const areTagged = segments.some(({ definition: { tags = [] } }) => tags.length > 0)
   const columns: readonly Column<Segment>[] = [
     {
       key: 'displayName',
@@ -66,21 +83,8 @@ export function SegmentsTable({
         </span>
       ),
     },
-    {
-      key: 'tags',
-      header: t('segments.columns.tags'),
-      width: '9%',
-      sortable: false,
-      cell: ({ definition: { tags = [] } }) => (
-        <span className={styles.tags}>
-          {tags.map((tag) => (
-            <Tag key={tag} size="extra-small" appearance="outline">
-              {tag}
-            </Tag>
-          ))}
-        </span>
-      ),
-    },
+    // The room of what nobody uses yet is the names'.
+    ...(areTagged ? [tagsColumn] : []),
     {
       key: 'active',
       header: t('segments.columns.active'),
@@ -151,7 +155,7 @@ export function SegmentsTable({
     {
       key: 'acts',
       header: t('segments.columns.acts'),
-      width: '88px',
+      width: '92px',
       sortable: false,
       cell: (segment) => <SegmentMenu segment={segment} acts={acts} mayEdit={choose !== undefined} />,
     },

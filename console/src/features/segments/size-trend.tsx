@@ -1,4 +1,4 @@
-import { Card, makeStyles, Tab, TabList, Text, Title3, tokens } from '@fluentui/react-components'
+import { Card, makeStyles, Subtitle1, Tab, TabList, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Pictured } from '../../ui/pictured.tsx'
@@ -28,7 +28,7 @@ export function SizeTrend({
   return (
     <Card>
       <div className={styles.head}>
-        <Title3 as="h2">{t('segment.trend.title')}</Title3>
+        <Subtitle1 as="h2">{t('segment.trend.title')}</Subtitle1>
         <TabList
           size="small"
           aria-label={t('segment.trend.span')}

@@ -24,29 +24,30 @@ export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; r
           keyOf={(column) => column.name}
           minWidth="900px"
           columns={[
-            { key: 'name', header: t('sources.profile.column'), cell: (column) => column.name },
+            { key: 'name', header: t('sources.profile.column'), width: '150px', cell: (column) => column.name },
             {
               key: 'type',
               header: t('sources.profile.type'),
-              width: '140px',
+              width: '110px',
               cell: (column) => typeWords(column),
             },
             {
               key: 'filled',
               header: t('sources.profile.filled'),
-              width: '130px',
+              width: '110px',
               cell: ({ rows, nulls }) => <Filled share={rows === 0 ? 0 : (rows - nulls) / rows} percent={percent} />,
             },
             {
               key: 'distinct',
               header: t('sources.profile.distinct'),
-              width: '150px',
+              width: '130px',
               kind: 'number',
               cell: ({ distinct }) => number(distinct),
             },
             {
               key: 'range',
               header: t('sources.profile.range'),
+              width: '200px',
               cell: ({ min, max }) => (min === null || max === null ? '' : min === max ? min : `${min} – ${max}`),
             },
             {

@@ -61,7 +61,7 @@ export function ColumnTypes({
     {
       key: 'type',
       header: t('sources.profile.type'),
-      width: '200px',
+      width: '236px',
       cell: (column) => (
         <Select
           className={styles.narrow}

@@ -1,5 +1,6 @@
 import { makeStyles } from '@fluentui/react-components'
 import { DataTable } from '../../ui/data-table.tsx'
+import { widthOf } from '../../ui/width-of.ts'
 
 const useStyles = makeStyles({
   cell: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -20,13 +21,15 @@ export function SampleRows({
 }) {
   const styles = useStyles()
   const shown = columns.slice(0, mostColumns)
+  const widths = shown.map(({ name }) => widthOf([name, ...rows.map((row) => cellText(row[name]))]))
   const numbered = rows.map((row, at) => ({ row, at }))
   return (
     <DataTable
       label={label}
-      columns={shown.map(({ name, type }) => ({
+      columns={shown.map(({ name, type }, index) => ({
         key: name,
         header: name,
+        width: `${widths[index]}px`,
         kind: type === 'number' ? ('number' as const) : ('text' as const),
         cell: ({ row }: (typeof numbered)[number]) => {
           const text = cellText(row[name])
@@ -39,7 +42,7 @@ export function SampleRows({
       }))}
       rows={numbered}
       keyOf={({ at }) => String(at)}
-      minWidth={`${shown.length * 160}px`}
+      minWidth={`${widths.reduce((sum, width) => sum + width, 0)}px`}
     />
   )
 }

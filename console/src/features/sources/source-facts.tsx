@@ -20,13 +20,13 @@ export function SourceFacts({ source, next }: { readonly source: Source; readonl
         [t('sources.facts.key'), definition.key],
         [t('sources.facts.refreshedAt'), <Moment key="at" at={state.refreshedAt} />],
         [t('sources.facts.checkedAt'), <Moment key="at" at={state.checkedAt} />],
-        [t('sources.facts.next'), next === null ? t('sources.noNext') : <Moment key="at" at={next} />],
+        [t('sources.facts.next'), next === null ? t('schedule.notScheduled') : <Moment key="at" at={next} />],
         [t('sources.facts.took'), state.durationMs === null ? '–' : duration(state.durationMs / 1000)],
         source.kind === 'file'
           ? [t('sources.facts.files'), filesOf(source)]
           : [t('sources.facts.database'), [definition.postgres, definition.table ?? definition.query].join(' · ')],
-        [t('sources.facts.usedBy'), <UsersOf key="uses" uses={source.usedBy} />],
       ]}
+      below={[t('sources.facts.usedBy'), <UsersOf key="uses" uses={source.usedBy} />]}
     />
   )
 }

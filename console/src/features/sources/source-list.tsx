@@ -1,4 +1,3 @@
-import { Text } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -81,7 +80,7 @@ export function SourceList({
       sortable: false,
       cell: ({ name }) => {
         const next = standing.get(name)?.next ?? null
-        return next === null ? <Text size={200}>{t('sources.noNext')}</Text> : <Moment at={next} />
+        return next === null ? t('schedule.notScheduled') : <Moment at={next} />
       },
     },
   ]

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import type { en } from '../../app/words/en.ts'
 import { usualMaxCorrupt } from './look.ts'
-import type { Column, Notice, Use } from './sources.ts'
+import type { Column, Notice } from './sources.ts'
 
 type SourceWords = (typeof en)['sources']
 
@@ -45,6 +45,5 @@ export function useSourceWords() {
       code === 'source_too_corrupt' || code === 'cancelled'
         ? t(`sources.errors.${code}`, { percent: percent(maxCorrupt) })
         : message,
-    userWords: ({ section, name }: Use) => t(`uses.${section}`, { name }),
   }
 }

@@ -1,21 +1,55 @@
-import { makeStyles } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import { useSourceWords } from './source-words.ts'
+import { PageLink } from '../../ui/page-link.tsx'
+import { useDisplayNames } from '../status/display-names.ts'
 import type { Use } from './sources.ts'
 
-const useStyles = makeStyles({ list: { margin: 0, paddingLeft: '1.2em' } })
+const useStyles = makeStyles({
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
+  },
+})
 
-/** What uses a table, in words. */
+/** What uses a table, in words, with the way to it where there is one. */
 export function UsersOf({ uses }: { readonly uses: readonly Use[] }) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { userWords } = useSourceWords()
   if (uses.length === 0) return <span>{t('sources.nobody')}</span>
   return (
     <ul className={styles.list}>
       {uses.map((use) => (
-        <li key={`${use.section} ${use.name}`}>{userWords(use)}</li>
+        <li key={`${use.section} ${use.name}`}>
+          <User use={use} />
+        </li>
       ))}
     </ul>
   )
+}
+
+function User({ use: { section, name } }: { readonly use: Use }) {
+  const { t } = useTranslation()
+  const displayName = useDisplayNames()
+  switch (section) {
+    case 'segments':
+      return (
+        <PageLink to="/segments/$name" params={{ name }}>
+          {t('uses.segments', { name: displayName('segment', name) })}
+        </PageLink>
+      )
+    case 'exports':
+      return (
+        <PageLink to="/exports/$name" params={{ name }}>
+          {t('uses.exports', { name: displayName('export', name) })}
+        </PageLink>
+      )
+    case 'connections':
+      return <>{t('uses.connections', { name: displayName('connection', name) })}</>
+    default:
+      return <>{t(`uses.${section}`, { name })}</>
+  }
 }

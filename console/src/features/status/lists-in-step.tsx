@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../ui/moment.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
@@ -20,7 +21,14 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalM,
   },
-  row: { display: 'flex', justifyContent: 'space-between', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    overflowWrap: 'anywhere',
+  },
+  when: { display: 'block', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 })
 
 /** So many are looked over at a glance; the others are in the list of exports. */
@@ -40,8 +48,10 @@ export function ListsInStep({ status: { lists, exports } }: { readonly status: S
             <span>
               <PageLink to="/exports/$name" params={{ name }}>
                 {displayName ?? name}
-              </PageLink>{' '}
-              <Moment at={updatedAt} />
+              </PageLink>
+              <span className={styles.when}>
+                <Moment at={updatedAt} />
+              </span>
             </span>
             <StatusBadge status={last} />
           </li>
@@ -55,12 +65,22 @@ export function ListsInStep({ status: { lists, exports } }: { readonly status: S
 export function ComesNext({ status: { exports } }: { readonly status: Status }) {
   const styles = useStyles()
   const { t } = useTranslation()
+  const { me } = useRouteContext({ from: '/signed-in' })
   const next = exports
     .flatMap(({ next: at, ...each }) => (at === null ? [] : [{ ...each, at }]))
     .toSorted((a, b) => a.at.localeCompare(b.at))
   return (
     <Section title={t('home.next')}>
-      {next.length === 0 && t('home.noNext')}
+      {next.length === 0 && (
+        <span>
+          {t('home.noNext')}{' '}
+          {me.role === 'administrator' && (
+            <PageLink to="/administrator/system/schedule" inline>
+              {t('home.toSchedule')}
+            </PageLink>
+          )}
+        </span>
+      )}
       <ul className={styles.list}>
         {next.slice(0, most).map(({ name, displayName, at }) => (
           <li key={name} className={styles.row}>

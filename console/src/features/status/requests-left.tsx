@@ -5,6 +5,7 @@ import { ask } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { useDisplayNames } from './display-names.ts'
 
 const useStyles = makeStyles({
   big: {
@@ -34,6 +35,7 @@ export function RequestsLeft() {
   const styles = useStyles()
   const { t } = useTranslation()
   const { number, time } = useFormats()
+  const displayName = useDisplayNames()
   const query = useQuery(budgetLeftQuery)
   return (
     <Shown query={query}>
@@ -50,7 +52,11 @@ export function RequestsLeft() {
                   thickness="large"
                 />
                 {applications.length > 1 && (
-                  <Text size={200}>{t('home.requestsOf', { connections: connections.join(', ') })}</Text>
+                  <Text size={200}>
+                    {t('home.requestsOf', {
+                      connections: connections.map((name) => displayName('connection', name)).join(', '),
+                    })}
+                  </Text>
                 )}
               </div>
             ))}

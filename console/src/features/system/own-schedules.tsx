@@ -45,7 +45,7 @@ export function OwnSchedules() {
       key: 'next',
       header: t('system.status.next'),
       width: '130px',
-      cell: ({ next: [at] }) => (at === undefined ? '—' : <Moment at={at} />),
+      cell: ({ next: [at] }) => (at === undefined ? t('schedule.notScheduled') : <Moment at={at} />),
     },
     {
       key: 'acts',

@@ -248,7 +248,7 @@ function Standings({
             key: 'next',
             header: t('system.status.next'),
             width: '160px',
-            cell: ({ next }) => (next === null ? '—' : <Moment at={next} />),
+            cell: ({ next }) => (next === null ? t('schedule.notScheduled') : <Moment at={next} />),
           },
         ] as const satisfies readonly Column<Standing>[])),
   ]

@@ -14,7 +14,16 @@ const useStyles = makeStyles({
   customer: { fill: tokens.colorBrandBackground2, stroke: tokens.colorBrandStroke1 },
   line: { stroke: tokens.colorNeutralStrokeAccessible, fill: 'none' },
   text: { fill: tokens.colorNeutralForeground1, fontFamily: tokens.fontFamilyBase, fontSize: tokens.fontSizeBase300 },
-  small: { fill: tokens.colorNeutralForeground2, fontFamily: tokens.fontFamilyBase, fontSize: tokens.fontSizeBase200 },
+  // On a line: the ground around its letters keeps it readable.
+  small: {
+    paintOrder: 'stroke',
+    stroke: tokens.colorNeutralBackground1,
+    strokeWidth: '5px',
+    strokeLinejoin: 'round',
+    fill: tokens.colorNeutralForeground2,
+    fontFamily: tokens.fontFamilyBase,
+    fontSize: tokens.fontSizeBase200,
+  },
 })
 
 /** The tables and what leads from one to another. What is drawn stands in the table below it, too. */

@@ -30,6 +30,7 @@ export default function Chart({
     yAxisTickFormat: (value: number) => show(value),
     margins: { left: 72, right: 24 },
     useUTC: false,
+    roundedTicks: true,
   }
   // Times that are not evenly apart would make bars cover each other: each stands by itself, under its time.
   if (kind === 'bars') {

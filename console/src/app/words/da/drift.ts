@@ -5,10 +5,10 @@ export const drift: Words['drift'] = {
   text: 'Læser listen i Constant Contact og sammenligner den med det, Postbud tror om den. Det koster nogle forespørgsler og ændrer intet.',
   departed: {
     title: 'Afmeldte og fjernede',
-    text: 'Dem, der er gået på Constant Contacts side, som det sidst er læst. Ingen kørsel sætter dem tilbage.',
+    text: 'Personer, der er afmeldt eller fjernet i Constant Contact, som det sidst er læst. Ingen kørsel sætter dem på igen.',
     who: 'Hvem de er',
-    unsubscribed: 'Afmeldt fra kontoen',
-    deleted: 'Slettet på kontoen',
+    unsubscribed: 'Afmeldt',
+    deleted: 'Slettet',
     left_list: 'Har forladt en liste',
   },
   former: {

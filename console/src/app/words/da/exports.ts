@@ -11,7 +11,6 @@ export const exports: Words['exports'] = {
   runAllText: 'Kører alle eksporter, der kører af sig selv, har en forbindelse, og som du må redigere.',
   running_one: 'Én kørsel er sat i kø.',
   running_other: '{{count}} kørsler er sat i kø.',
-  notScheduled: 'ikke planlagt',
   noConnection: 'Ingen forbindelse',
   about: 'Eksporten',
   runs: 'Kørsler',

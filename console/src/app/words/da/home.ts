@@ -1,8 +1,8 @@
 import type { Words } from '../en.ts'
 
 export const home: Words['home'] = {
-  attention: 'Kræver et menneske',
-  allWell: 'Intet venter på dig.',
+  attention: 'Kræver handling',
+  allWell: 'Alt er i orden. Intet venter på dig.',
   nothingYet: 'Intet er sat op endnu',
   begin:
     'Tilføj tabellen med jeres kunder som den første datakilde. Den, der hellere skriver filer, laver en postbud.yaml med postbud init og kører postbud apply.',
@@ -10,10 +10,11 @@ export const home: Words['home'] = {
   firstSource: 'Tilføj den første datakilde',
   inStep: 'Lister i takt',
   ofLists: '{{inStep}} af {{of}}',
-  next: 'Kommer som det næste',
+  next: 'Kommende kørsler',
   noNext: 'Intet kører af sig selv.',
-  requests: 'Forespørgsler tilbage i dag',
-  ofRequests: 'af {{inAll}}; nye kl. {{time}}',
+  toSchedule: 'Læg en tidsplan',
+  requests: 'Forespørgsler i dag',
+  ofRequests: 'af {{inAll}} tilbage; tælles forfra kl. {{time}}',
   requestsOf: 'Til {{connections}}',
   customers: 'Kunder',
   customersOverTime: 'Kundetabellens størrelse',

@@ -1,6 +1,7 @@
 import type { Words } from '../en.ts'
 
 export const schedule: Words['schedule'] = {
+  notScheduled: 'ikke planlagt',
   runs: 'Kører af sig selv',
   withRefresh: 'Ved hver systemopdatering',
   own: 'På egne tidspunkter',

@@ -40,7 +40,6 @@ export const segments: Words['segments'] = {
     static: 'Statisk: opdateres kun manuelt',
   },
   byHand: 'manuelt',
-  notScheduled: 'ikke planlagt',
   managedBy: 'Styres af filen {{file}}',
   chosen_one: '{{n}} valgt',
   chosen_other: '{{n}} valgt',

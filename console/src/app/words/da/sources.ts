@@ -17,7 +17,6 @@ export const sources: Words['sources'] = {
     next: 'Næste gang',
   },
   kinds: { file: 'Fil', postgres: 'PostgreSQL' },
-  noNext: 'Ikke planlagt',
   refresh: 'Opdater',
   refreshStarted: 'Opdateringen er gået i gang.',
   cancel: 'Annuller opdateringen',

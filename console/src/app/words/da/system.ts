@@ -66,7 +66,7 @@ export const system: Words['system'] = {
   },
   general: {
     alerts: 'Alarmer',
-    alertsLead: 'Hvem der får besked, når noget kræver et menneske.',
+    alertsLead: 'Hvem der får besked, når noget kræver handling.',
     mail: 'Med mail til',
     mails: { administrators: 'alle administratorer', off: 'ingen', addresses: 'disse adresser' },
     addresses: 'Adresser, én på hver linje',

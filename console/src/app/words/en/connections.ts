@@ -43,7 +43,7 @@ export const connections = {
     users: 'Who can use it',
     exportUser: 'Export user',
     consent: 'Data privacy and compliance',
-    consentGiven: '{{who}} agreed to text {{version}},',
+    consentGiven: '{{who}} agreed to version {{version}} of the text,',
     expires: 'Expires',
     expiresHint: 'Renewed each day by itself, as long as Postbud runs.',
     contract: 'Contacts in the contract',

@@ -5,8 +5,8 @@ export const drift = {
     title: 'Departures',
     text: 'Who left on the side of Constant Contact, as last read. No run puts them back.',
     who: 'Who they are',
-    unsubscribed: 'Unsubscribed from the account',
-    deleted: 'Deleted in the account',
+    unsubscribed: 'Unsubscribed',
+    deleted: 'Deleted',
     left_list: 'Left a list',
   },
   former: {

@@ -9,7 +9,6 @@ export const exports = {
   runAllText: 'Runs every export that runs by itself and has a connection, and that you may edit.',
   running_one: 'One run is in the queue.',
   running_other: '{{count}} runs are in the queue.',
-  notScheduled: 'not scheduled',
   noConnection: 'No Connection',
   about: 'The export',
   runs: 'Runs',

@@ -4,7 +4,7 @@ export const keys = {
   docs: 'What the API can do',
   mine: 'Yours',
   all: 'Everybody’s',
-  none: 'There is no key.',
+  none: 'There are no keys.',
   make: 'Make a key',
   name: 'What it is for',
   role: 'What it may do',

@@ -11,8 +11,8 @@ export const receipts = {
   allReasons: 'All reasons',
   download: 'Download (CSV)',
   none: 'Nobody matches.',
-  before: 'The page before',
-  after: 'The next page',
+  before: 'Previous page',
+  after: 'Next page',
   gone: 'The receipts were removed for their age. The figures stay.',
   outcomes: {
     delivered: 'Delivered',

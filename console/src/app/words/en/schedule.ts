@@ -1,4 +1,5 @@
 export const schedule = {
+  notScheduled: 'not scheduled',
   runs: 'Runs by itself',
   withRefresh: 'With every system refresh',
   own: 'At times of its own',

@@ -15,7 +15,6 @@ export const sources = {
     next: 'Next',
   },
   kinds: { file: 'File', postgres: 'PostgreSQL' },
-  noNext: 'Not planned',
   refresh: 'Refresh',
   refreshStarted: 'The refresh has begun.',
   cancel: 'Cancel the refresh',

@@ -31,6 +31,8 @@ const useStyles = makeStyles({
   after: { borderBottomColor: tokens.colorBrandStroke1 },
   dragged: { opacity: 0.5 },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  // The longest way of combining is wider than a phone.
+  operator: { maxWidth: '100%', '& select': { maxWidth: '100%', minWidth: 0 } },
   end: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
   count: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
   stale: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
@@ -96,6 +98,7 @@ export function RuleCard({
         <Subtitle1 as="h3">{what}</Subtitle1>
         {at > 0 && (
           <Select
+            className={styles.operator}
             aria-label={t('builder.howCombined', { n })}
             value={rule.operator}
             onChange={(_, { value }) =>
