@@ -1,5 +1,6 @@
 import { FluentProvider, teamsHighContrastTheme, webDarkTheme, webLightTheme } from '@fluentui/react-components'
-import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { useMedia } from './use-media.ts'
 
 export const themeNames = ['system', 'light', 'dark', 'contrast'] as const
 export type ThemeName = (typeof themeNames)[number]
@@ -44,15 +45,4 @@ export function Themed({ children }: { readonly children: ReactNode }) {
 function remembered(): ThemeName {
   const name = localStorage.getItem(stored)
   return themeNames.find((each) => each === name) ?? 'system'
-}
-
-function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const media = matchMedia(query)
-      media.addEventListener('change', changed)
-      return () => media.removeEventListener('change', changed)
-    },
-    () => matchMedia(query).matches,
-  )
 }

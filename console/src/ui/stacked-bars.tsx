@@ -47,12 +47,15 @@ const useStyles = makeStyles({
   },
 })
 
-/** Colours that are told apart from each other and from the page, in each of the themes; the last is for what fell out. */
-const colors = [
+/**
+ * What parts are filled with: told apart from each other and from the page by their colours, and by their patterns where somebody
+ * sees no colours or the theme has hardly any. The last is for what fell out.
+ */
+const fills = [
   tokens.colorBrandBackground,
-  tokens.colorPaletteTealForeground2,
-  tokens.colorPaletteMarigoldForeground2,
-  tokens.colorNeutralStrokeAccessible,
+  `repeating-linear-gradient(45deg, ${tokens.colorPaletteTealForeground2} 0 4px, transparent 4px 7px)`,
+  `repeating-linear-gradient(90deg, ${tokens.colorPaletteMarigoldForeground2} 0 2px, transparent 2px 5px)`,
+  `repeating-linear-gradient(0deg, ${tokens.colorNeutralStrokeAccessible} 0 1px, transparent 1px 4px)`,
 ] as const
 
 export type Bar = {
@@ -83,7 +86,7 @@ export function StackedBars({
         <ul className={styles.legend} aria-hidden>
           {legend.map((words, at) => (
             <li key={words}>
-              <span className={styles.sign} style={{ backgroundColor: colors[at] }} />
+              <span className={styles.sign} style={{ background: fills[at] }} />
               {words}
             </li>
           ))}
@@ -104,7 +107,7 @@ export function StackedBars({
                       // biome-ignore lint/suspicious/noArrayIndexKey: the parts are told by their place in the legend
                       key={at}
                       className={styles.part}
-                      style={{ width: `${(100 * part) / most}%`, backgroundColor: colors[at] }}
+                      style={{ width: `${(100 * part) / most}%`, background: fills[at] }}
                     />
                   ),
               )}

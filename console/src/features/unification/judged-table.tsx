@@ -2,11 +2,13 @@ import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, DismissCircleRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
+import { useMedia } from '../../app/use-media.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import type { Judged } from './explanation.ts'
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, display: 'block' },
+  both: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
   score: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXXS, whiteSpace: 'nowrap' },
   holds: { color: tokens.colorStatusSuccessForeground1 },
   fails: { color: tokens.colorStatusDangerForeground1 },
@@ -23,6 +25,7 @@ export function JudgedTable({
   /** Those that block. */
   readonly exceptions?: readonly Judged[]
 }) {
+  const styles = useStyles()
   const { t } = useTranslation()
   const { percent } = useFormats()
   const rows = [
@@ -34,6 +37,44 @@ export function JudgedTable({
       good: false,
     })),
   ]
+  const isNarrow = useMedia('(max-width: 640px)')
+  const condition = { key: 'condition', header: t('unify.explain.condition') }
+  const alike = { key: 'alike', header: t('unify.explain.alike'), width: '110px' }
+  const needed = { key: 'needed', header: t('unify.explain.needed'), width: '80px' }
+  if (isNarrow) {
+    // Both values under each other, as what they are is to be compared.
+    return (
+      <DataTable
+        label={label}
+        rows={rows}
+        keyOf={({ at }) => String(at)}
+        minWidth="240px"
+        columns={[
+          {
+            ...condition,
+            cell: (each) => (
+              <span className={styles.both}>
+                <Text weight="semibold">{each.name}</Text>
+                <Value judged={each} at={0} />
+                <Value judged={each} at={1} />
+              </span>
+            ),
+          },
+          {
+            ...alike,
+            cell: ({ score, good, needed: least }) => (
+              <span>
+                <Score score={score} good={good} />
+                <Text size={200} className={styles.quiet}>
+                  {t('unify.explain.ofNeeded', { share: percent(least) })}
+                </Text>
+              </span>
+            ),
+          },
+        ]}
+      />
+    )
+  }
   return (
     <DataTable
       label={label}
@@ -41,21 +82,11 @@ export function JudgedTable({
       keyOf={({ at }) => String(at)}
       minWidth="560px"
       columns={[
-        { key: 'condition', header: t('unify.explain.condition'), width: '22%', cell: ({ name }) => name },
+        { ...condition, width: '22%', cell: ({ name }) => name },
         { key: 'one', header: t('unify.explain.one'), cell: (each) => <Value judged={each} at={0} /> },
         { key: 'other', header: t('unify.explain.other'), cell: (each) => <Value judged={each} at={1} /> },
-        {
-          key: 'alike',
-          header: t('unify.explain.alike'),
-          width: '100px',
-          cell: ({ score, good }) => <Score score={score} good={good} />,
-        },
-        {
-          key: 'needed',
-          header: t('unify.explain.needed'),
-          width: '80px',
-          cell: ({ needed }) => percent(needed),
-        },
+        { ...alike, cell: ({ score, good }) => <Score score={score} good={good} /> },
+        { ...needed, cell: ({ needed: least }) => percent(least) },
       ]}
     />
   )

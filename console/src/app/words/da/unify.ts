@@ -155,6 +155,7 @@ export const unify: Words['unify'] = {
     other: 'Anden',
     alike: 'Ens',
     needed: 'Krævet',
+    ofNeeded: '{{share}} krævet',
     compared: 'sammenlignet som {{value}}',
     noValue: 'ingen værdi',
     exception: 'Undtagelse: {{field}}',

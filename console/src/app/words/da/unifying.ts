@@ -100,7 +100,7 @@ export const unifying: Words['unifying'] = {
     none: 'Ingen regler: Der ledes ikke efter dubletter i {{table}}.',
     winner: 'Hvilken række vinder',
     winners: {
-      'most-filled': 'Flest udfyldte: rækken med flest værdier',
+      'most-filled': 'Flest udfyldte: den med flest værdier',
       mostRecent: 'Nyeste',
       leastRecent: 'Ældste',
     },

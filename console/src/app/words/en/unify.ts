@@ -153,6 +153,7 @@ export const unify = {
     other: 'Second',
     alike: 'Alike',
     needed: 'Needed',
+    ofNeeded: '{{share}} needed',
     compared: 'compared as {{value}}',
     noValue: 'no value',
     exception: 'Exception: {{field}}',

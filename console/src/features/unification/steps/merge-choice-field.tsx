@@ -48,7 +48,7 @@ export function MergeChoiceField({
     )
   return (
     <>
-      <div className={styles.fields}>
+      <div className={styles.choices}>
         <Field label={t('unifying.merge.choice')} {...(by.length === 0 && { hint: t('unifying.deduplicate.noDates') })}>
           <Select value={kind} onChange={(_, { value }) => choose(value)}>
             {kinds.map((each) => (

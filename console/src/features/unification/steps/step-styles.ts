@@ -13,6 +13,13 @@ export const useStepStyles = makeStyles({
     // A choice is as wide as its place, and not as its longest words.
     '& > *': { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  // Of choices with long words.
+  choices: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))',
+    gap: tokens.spacingHorizontalM,
+    '& > *': { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
   // As high as the handle beside it.
   item: { display: 'flex', alignItems: 'center', minHeight: '32px' },
   text: { maxWidth: '80ch' },

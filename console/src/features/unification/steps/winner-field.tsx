@@ -20,7 +20,7 @@ export function WinnerField({
   const kind = winner === 'most-filled' ? winner : 'mostRecent' in winner ? 'mostRecent' : 'leastRecent'
   const field = winner === 'most-filled' ? by[0] : 'mostRecent' in winner ? winner.mostRecent : winner.leastRecent
   return (
-    <div className={styles.fields}>
+    <div className={styles.choices}>
       <Field label={label} {...(by.length === 0 && { hint: t('unifying.deduplicate.noDates') })}>
         <Select value={kind} onChange={(_, { value }) => onChange(winnerOf(value, field ?? ''))}>
           {(['most-filled', 'mostRecent', 'leastRecent'] as const).map((each) => (
