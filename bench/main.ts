@@ -88,7 +88,8 @@ async function everything(): Promise<void> {
     const slow = await openWorld('slow', ['--contacts-per-second', '280'], '')
     await scenario(slow, 'refresh')
     const hour = await scenario(slow, 'run', 'everybody')
-    row("1 M at Constant Contact's own pace", `${seconds(hour)}`, '≤ 3600 s', verdict(hour.seconds <= 3600))
+    const spent = `${seconds(hour)}, ${hour.requests} requests`
+    row("1 M at Constant Contact's own pace", spent, '≤ 3600 s', verdict(hour.seconds <= 3600))
     memory("peak memory at Constant Contact's own pace", [hour], 1024)
     slow.stop()
   }
