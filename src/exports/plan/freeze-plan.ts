@@ -41,22 +41,7 @@ export async function freezePlan(
     text: 'select email, profile_key, why, stays from leaver',
     params: [],
   })
-  const written = []
-  for (const { number, people, header } of batches) {
-    signal?.throwIfAborted()
-    const file = join(folder, `${String(number).padStart(4, '0')}.csv`)
-    await publishFile(file, (temporary) => session.run(copyLines(number, header, temporary)))
-    written.push({
-      run_id: runId,
-      number,
-      people,
-      bytes: (await stat(file)).size,
-      sha256: await hashOf(file),
-      file: directory.stored(file),
-      file_name: `postbud_${runId}_${number}.csv`,
-      header: JSON.stringify(header),
-    })
-  }
+  const written = await writeBatches(directory, session, { runId, batches, signal })
   await db.deleteFrom('batches').where('run_id', '=', runId).execute()
   // A statement takes a limited number of values.
   for (let at = 0; at < written.length; at += 500) {
@@ -66,6 +51,49 @@ export async function freezePlan(
       .execute()
   }
   return planFile
+}
+
+type Batches = {
+  readonly runId: string
+  readonly batches: readonly PackedBatch[]
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Writes the imports' files and answers their rows. While the engine writes one, those before it are flushed to disk and hashed.
+ * Throws only when nothing is at work any more, since who asked may close the session then.
+ */
+async function writeBatches(directory: DataDirectory, session: EngineSession, { runId, batches, signal }: Batches) {
+  let copied: Promise<unknown> = Promise.resolve()
+  const inTurn = (batch: PackedBatch, temporary: string): Promise<void> => {
+    const mine = copied.then(() => {
+      signal?.throwIfAborted()
+      return session.run(copyLines(batch.number, batch.header, temporary))
+    })
+    copied = mine
+    return mine
+  }
+  const written = await Promise.allSettled(
+    batches.map(async (batch) => {
+      const { number, people, header } = batch
+      const file = join(directory.run(runId), `${String(number).padStart(4, '0')}.csv`)
+      await publishFile(file, (temporary) => inTurn(batch, temporary))
+      return {
+        run_id: runId,
+        number,
+        people,
+        bytes: (await stat(file)).size,
+        sha256: await hashOf(file),
+        file: directory.stored(file),
+        file_name: `postbud_${runId}_${number}.csv`,
+        header: JSON.stringify(header),
+      }
+    }),
+  )
+  return written.map((each) => {
+    if (each.status === 'rejected') throw each.reason
+    return each.value
+  })
 }
 
 /** The engine writes finished lines itself: as texts of this process they would take hundreds of megabytes of a million people. */
