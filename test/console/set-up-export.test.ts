@@ -42,6 +42,12 @@ test.skipIf(browserMissing)('an export is set up for a list that is made for it,
 
   await panel.getByLabel('Display name').fill('Vores kære kunder')
   await panel.getByText('It is called vores-kaere-kunder').waitFor()
+  // A list that the account does not have is told before anything is saved.
+  const list = panel.getByRole('combobox', { name: 'Constant Contact list' })
+  await list.fill('Enemies of the shop')
+  await panel.getByRole('button', { name: 'Save' }).click()
+  await panel.getByText('No list of the account has this name or id.').waitFor()
+  await list.fill('Friends of the shop')
   await panel.getByRole('button', { name: 'Save' }).click()
   await panel.waitFor({ state: 'detached' })
   await page.getByText('Vores kære kunder is saved. It was not run.').first().waitFor()

@@ -17,6 +17,7 @@ import { useSavedOver } from '../../ui/use-saved-over.ts'
 import { TimesFields } from '../schedules/times-fields.tsx'
 import { WeekdayFields } from '../schedules/weekday-fields.tsx'
 import { ZoneField } from '../schedules/zone-field.tsx'
+import { useDisplayNames } from '../status/display-names.ts'
 import { OwnSchedules } from './own-schedules.tsx'
 import { lookQuery, type SystemSchedule, systemScheduleQuery, useSaveSchedule } from './schedule.ts'
 
@@ -177,6 +178,7 @@ function Times({ sentence, next }: { readonly sentence: string; readonly next: r
 function Look({ schedule }: { readonly schedule: RefreshSchedule | null }) {
   const styles = useStyles()
   const { t, i18n } = useTranslation()
+  const nameOf = useDisplayNames()
   const settled = useDeferredValue(schedule)
   const { data, error } = useQuery(lookQuery(settled, i18n.language))
   if (error) return <SendingFailed error={error} />
@@ -191,7 +193,7 @@ function Look({ schedule }: { readonly schedule: RefreshSchedule | null }) {
         <Notice intent="warning" title={t('system.schedule.stopsTitle')}>
           <ul className={styles.list}>
             {data.stops.map(({ kind, name }) => (
-              <li key={`${kind} ${name}`}>{t(`system.schedule.stops.${kind}`, { name })}</li>
+              <li key={`${kind} ${name}`}>{t(`system.schedule.stops.${kind}`, { name: nameOf(kind, name) })}</li>
             ))}
           </ul>
         </Notice>

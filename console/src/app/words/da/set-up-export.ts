@@ -90,6 +90,7 @@ export const setUpExport: Words['setUpExport'] = {
   missing: {
     connection: 'Vælg en forbindelse.',
     list: 'Vælg en liste.',
+    noSuchList: 'Ingen liste på kontoen har det navn eller id.',
     segment: 'Vælg mindst ét segment.',
     column: 'Vælg en kolonne, eller fjern feltet.',
     name: 'Giv eksporten et navn.',

@@ -87,6 +87,7 @@ export const setUpExport = {
   missing: {
     connection: 'Choose a connection.',
     list: 'Choose a list.',
+    noSuchList: 'No list of the account has this name or id.',
     segment: 'Choose at least one segment.',
     column: 'Choose a column, or remove the field.',
     name: 'Give the export a name.',

@@ -14,12 +14,26 @@ export const usableConnectionsQuery = queryOptions({
 
 export type ContactList = { readonly id: string; readonly name: string; readonly members: number | null }
 
+/** So many lists are read at once; an account may have more. */
+const mostLists = 500
+
+/** A list by what an export may say of it: its id, an address with the id in it, or its exact name. */
+export function findList(lists: readonly ContactList[], text: string): ContactList | undefined {
+  const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0].toLowerCase()
+  return lists.find((list) => list.id === (id ?? text) || list.name === text)
+}
+
+/** Whether the account certainly has no such list: all of its lists were read, and this is none of them. */
+export function isNoList(lists: readonly ContactList[] | undefined, text: string): boolean {
+  return lists !== undefined && lists.length < mostLists && text !== '' && findList(lists, text) === undefined
+}
+
 /** The lists of a connection's account. Reading them spends its requests, so they are not asked for again at once. */
 export const listsQuery = (connection: string) =>
   queryOptions({
     queryKey: ['lists', connection],
     queryFn: async ({ signal }) => {
-      const path = `/connections/${encodeURIComponent(connection)}/lists?sort=name&limit=500`
+      const path = `/connections/${encodeURIComponent(connection)}/lists?sort=name&limit=${mostLists}`
       return (await ask<{ items: readonly ContactList[] }>('GET', path, { signal })).items
     },
     staleTime: 5 * 60_000,

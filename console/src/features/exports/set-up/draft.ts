@@ -64,7 +64,10 @@ export function definitionOf(draft: Draft): ExportDefinition {
 }
 
 /** What an export must say before it is asked of the server, by where it would stand. */
-export type Missing = { readonly path: string; readonly what: 'connection' | 'list' | 'segment' | 'column' | 'name' }
+export type Missing = {
+  readonly path: string
+  readonly what: 'connection' | 'list' | 'noSuchList' | 'segment' | 'column' | 'name'
+}
 
 /** What somebody has not filled in yet. Whether what they did is right, only the server knows. */
 export function missingIn({ displayName, connection, list, segments, fields }: Draft, isNew: boolean): Missing[] {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
 import { SendingFailed } from '../../../ui/sending-failed.tsx'
-import { type ContactList, listsQuery } from './choices.ts'
+import { type ContactList, findList, listsQuery } from './choices.ts'
 import { useIssue } from './issues.ts'
 import { NewList } from './new-list.tsx'
 import type { Part } from './part.ts'
@@ -76,10 +76,4 @@ export function ListField({ draft: { connection, list }, change, disabled }: Par
       {!disabled && connection !== undefined && <NewList connection={connection} onMade={({ id }) => take(id)} />}
     </div>
   )
-}
-
-/** A list by what an export may say of it: its id, an address with the id in it, or its exact name. */
-function findList(lists: readonly ContactList[], text: string): ContactList | undefined {
-  const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0].toLowerCase()
-  return lists.find((list) => list.id === (id ?? text) || list.name === text)
 }

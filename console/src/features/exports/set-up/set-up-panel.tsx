@@ -1,5 +1,5 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConflict } from '../../../app/api.ts'
@@ -11,6 +11,7 @@ import { Unsaved } from '../../../ui/unsaved.tsx'
 import { exportsQuery, type SegmentExport } from '../exports.ts'
 import { useDraftPreview } from '../preview.ts'
 import { PreviewView } from '../preview-view.tsx'
+import { isNoList, listsQuery } from './choices.ts'
 import { type Draft, definitionOf, missingIn, nameFrom } from './draft.ts'
 import { IssuesOf, issuesIn, isToldAtFields } from './issues.ts'
 import { useSaveExport } from './save.ts'
@@ -57,7 +58,16 @@ export function SetUpPanel({
   const definition = definitionOf(draft)
   const error = save.error ?? look.error
   const [tried, setTried] = useState(false)
-  const missing = missingIn(draft, existing === undefined)
+  const queries = useQueryClient()
+  const reading = listsQuery(draft.connection ?? '')
+  const { data: lists } = useQuery({ ...reading, enabled: draft.connection !== undefined && !disabled })
+  // What an export has said of its list so far is not looked at anew when something else of it is changed.
+  const isOtherList = existing === undefined || draft.list !== initial.list || draft.connection !== initial.connection
+  const noSuchList = !disabled && isOtherList && isNoList(lists, draft.list.trim())
+  const missing = [
+    ...(noSuchList ? [{ path: 'list', what: 'noSuchList' } as const] : []),
+    ...missingIn(draft, existing === undefined),
+  ]
   const lacking = tried ? missing.map(({ path, what }) => ({ path, message: t(`setUpExport.missing.${what}`) })) : []
   const issues = [...lacking, ...issuesIn(error)]
   const previewed = look.data && JSON.stringify(look.variables?.definition) === JSON.stringify(definition)
@@ -67,6 +77,8 @@ export function SetUpPanel({
   /** Does it unless something is missing, which is told at its field. */
   const whenWhole = (act: () => void) => {
     setTried(missing.length > 0)
+    // It may have been made in Constant Contact since.
+    if (noSuchList) void queries.invalidateQueries(reading)
     if (missing.length === 0) act()
   }
   const saveUpon = (seen: string | null | undefined) => {
