@@ -191,6 +191,8 @@ async function partBlocks(
         [],
         options,
       )
+    }
+    for (const side of ['a', 'b'] as const) {
       const entities = side === 'a' ? 'ent_a' : right
       const finer = signatures(side, percent, right === 'ent_a' && round === 0).map(
         (each) =>
@@ -215,11 +217,16 @@ async function partBlocks(
  * every pair (`oneWay`); that settles which row stands on which side, so that a second condition needs both again.
  */
 function signatures(side: 'a' | 'b', percent: number, oneWay: boolean): string[] {
-  const table = `heavy_${side}`
+  const longer = { a: longSignatures('heavy_a', percent, 1), b: longSignatures('heavy_b', percent, 2) }
   if (side === 'a') {
-    return [longSignatures(table, percent, 1), ...(oneWay ? [] : [shortSignatures(table, percent, 2, 'longer')])]
+    return [longer.a, ...(oneWay ? [] : [meeting(shortSignatures('heavy_a', percent, 2, 'longer'), longer.b)])]
   }
-  return [shortSignatures(table, percent, 1, 'as long, too'), ...(oneWay ? [] : [longSignatures(table, percent, 2)])]
+  return [meeting(shortSignatures('heavy_b', percent, 1, 'as long, too'), longer.a), ...(oneWay ? [] : [longer.b])]
+}
+
+/** A text has many pieces that a longer one could have, most of which none has: those are never written down. */
+function meeting(short: string, long: string): string {
+  return `select distinct e, k from (${short}) semi join (select k from (${long})) using (k)`
 }
 
 /** How many pairs each block holds that has rows on both sides. */

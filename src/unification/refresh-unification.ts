@@ -236,7 +236,7 @@ async function lastStages(needs: Needs, before: UnifiedSnapshot | undefined): Pr
   return done && { ...done, files, rules: before.figures.rules }
 }
 
-/** Writes what is laid out in the session, but for what was done (`stages`). */
+/** Writes what is laid out in the session, but for what was done (`stages`); the rows are laid out there no more after that. */
 export async function writeFiles(
   session: EngineSession,
   plan: UnificationPlan,
@@ -246,17 +246,17 @@ export async function writeFiles(
   const options = signal ? { signal } : {}
   const write = (path: string, text: string) => writeSnapshot(session, path, { text, params: [] }, options)
   const names = plan.tables.map(({ at, table }) => `when ${at} then ${quoteText(table.name)}`).join(' ')
-  await session.run(
-    `create or replace temp table links as
-     select c.rid, l.label, case c.t ${names} end as source, c.key, i.id as ${quoteName(customerId)}, w.rid is not null as winner,
+  await write(files.customers, 'select * from customer')
+  await write(files.origins, 'select * from origin')
+  // What is written needs no memory any more; whoever has millions of rows needs all of it for the rest.
+  await session.run('drop table valued')
+  await write(
+    files.links,
+    `select c.rid, l.label, case c.t ${names} end as source, c.key, i.id as ${quoteName(customerId)}, w.rid is not null as winner,
        nullif(${foldSql(`c.f${plan.email.at}`)}, '') as email, h.content, k.place as taken
      from cells c join label l using (rid) join content h using (rid) left join taken k using (rid) left join identity i on i.label = l.label left join winner w on w.rid = c.rid`,
-    [],
-    options,
   )
-  await write(files.customers, 'select * from customer')
-  await write(files.links, 'select * from links')
-  await write(files.origins, 'select * from origin')
+  await session.run('drop table cells; drop table content; drop table taken')
   await write(files.pairs, 'select * from pair')
   await write(files.successors, 'select * from successor')
   await write(files.keptPairs, 'select * from kept_pair')
@@ -272,7 +272,7 @@ export async function writeFiles(
     await write(
       files.table(table.name),
       `select s.*, l.${quoteName(customerId)} as ${quoteName(unifiedId)} from ${readSnapshot(table.files)} s
-       left join (select key, ${quoteName(customerId)} from links where source = ${quoteText(table.name)}) l on l.key = s.${quoteName(table.key)}::varchar`,
+       left join (select key, ${quoteName(customerId)} from ${readSnapshot([files.links])} where source = ${quoteText(table.name)}) l on l.key = s.${quoteName(table.key)}::varchar`,
     )
   }
 }
