@@ -86,7 +86,7 @@ async function send(
 }
 
 async function untilEnded(url: string, id: string, headers: Readonly<Record<string, string>>): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const answer = await fetch(`${url}/api/v1/runs/${id}`, { headers })
     const { finishedAt } = (await answer.json()) as { finishedAt: string | null }
     if (finishedAt !== null) return
