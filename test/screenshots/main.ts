@@ -75,7 +75,12 @@ async function takeAll(
       .getByRole(screen.panel ? 'dialog' : 'heading')
       .first()
       .waitFor()
-    await page.waitForLoadState('networkidle').catch(() => undefined)
+    await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => undefined)
+    // What is fetched after what was fetched, and code that comes when it is needed, keep their places turning until they are there.
+    for (let quiet = 0; quiet < 3; quiet += 1) {
+      await page.waitForFunction("document.querySelector('.fui-Spinner') === null")
+      await page.waitForTimeout(150)
+    }
     const name = forDocs ? `${screen.name}.png` : `${screen.name}-${language}-${theme}-${size}.png`
     if (screen.panel && !forDocs) await page.setViewportSize({ width, height: await heightOfPanel(page) })
     // What the documentation shows is what fits a screen; to be looked at is all of it.
