@@ -217,7 +217,9 @@ test('what saving would change is told once, at its step, and a new name is no c
     [
       'map | changed | field Phone: type',
       'match | removed | rule same phone, like name',
+      'match | removed | rule same phone, name spelt alike',
       'match | removed | rule same phone, no first name',
+      'match | removed | rule same phone, no family name',
       'match | removed | rule same e-mail and phone',
       'match | removed | rule same phone, names turned round',
       'match | changed | rule same e-mail, no first name',
