@@ -96,6 +96,14 @@ test('of merged people the id of most rows stays; of divided ones most rows keep
       ),
     ])
   const apart = await day({ a: 'x', b: 'y', c: 'y' })
+  // New ids are made of rows and not by chance, so that whoever loses the files that ids are kept in has the same again.
+  const elsewhere = await aUnificationLab()
+  const again = await elsewhere.table('one', [
+    { id: 'c', mail: 'y' },
+    { id: 'b', mail: 'y' },
+    { id: 'a', mail: 'x' },
+  ])
+  expect((await elsewhere.ids(definition, [again])).ids).toEqual(apart.ids)
   const together = await day({ a: 'x', b: 'x', c: 'x' })
   expect(new Set(Object.values(together.ids))).toEqual(new Set([apart.ids['one b']]))
   expect(together.successors).toEqual({ [apart.ids['one a'] ?? '']: apart.ids['one b'] })
