@@ -105,13 +105,15 @@ test('of merged people the id of most rows stays; of divided ones most rows keep
   ])
   expect((await elsewhere.ids(definition, [again])).ids).toEqual(apart.ids)
   // Whoever is merged twice has all the ids behind them, those of the first time, too.
+  let successors: Readonly<Record<string, string>> = {}
   for (const mail of ['z', 'x']) {
     const rows = [...'abc'].map((id) => ({ id, mail: 'x' })).concat([...'defg'].map((id) => ({ id, mail })))
-    await elsewhere.ids(definition, [await elsewhere.table('one', rows)])
+    successors = (await elsewhere.ids(definition, [await elsewhere.table('one', rows)])).successors
   }
-  const [merged] = await elsewhere.session.rows<{ previous: string }>(
-    'select "PreviousCustomerId" as previous from customer',
+  const [merged] = await elsewhere.session.rows<{ id: string; previous: string }>(
+    'select "CustomerId" as id, "PreviousCustomerId" as previous from customer',
   )
+  expect(successors).toEqual({ [apart.ids['one a'] ?? '']: merged?.id, [apart.ids['one b'] ?? '']: merged?.id })
   expect(merged?.previous.split(';').sort()).toEqual([apart.ids['one a'], apart.ids['one b']].sort())
   const together = await day({ a: 'x', b: 'x', c: 'x' })
   expect(new Set(Object.values(together.ids))).toEqual(new Set([apart.ids['one b']]))
