@@ -71,6 +71,19 @@ test('a run is asked for, told in full, and its receipts are paged, searched, fi
     'closing',
   ])
 
+  // Those whose receipts are derived come in the order of outcomes like the others, whatever the page ends with.
+  const paged: string[] = []
+  for (let cursor = ''; ; ) {
+    const page = (await contributor.get(`/runs/${next.id}/receipts?limit=1${cursor}`)).body
+    paged.push(...page.items.map((each: Record<string, string>) => `${each.outcome} ${each.profileKey}`))
+    if (page.next === null) break
+    cursor = `&cursor=${page.next}`
+  }
+  expect(paged).toEqual(['rejected N-1', ...people(5).map(({ id }) => `unchanged ${id}`)])
+  const unchanged = await contributor.get(`/runs/${next.id}/receipts?search=PERSON.3&outcome=unchanged`)
+  expect(unchanged.body.items).toMatchObject([{ profileKey: 'C-3', email: 'person.3@example.com' }])
+  expect((await contributor.get(`/runs/${next.id}/receipts?outcome=nonsense`)).body).toEqual({ items: [], next: null })
+
   const csv = await contributor.get(`/runs/${run.id}/receipts.csv?reason=email_missing`)
   expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
   expect(csv.body).toBe('profile_key,email,outcome,reason,detail,notes,batch\r\nN-1,,rejected,email_missing,,,\r\n')

@@ -1,6 +1,5 @@
 import { useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { isReason, reasonInConsole } from '../../../../src/contract/reasons.ts'
 import type { en } from '../../app/words/en.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
@@ -12,14 +11,12 @@ type Kind = keyof (typeof en)['home']['kinds']
 /** Something that needs a person: what, why, since when, and the way to where it is mended. */
 export function NeedsPerson({ each, status }: { readonly each: Attention; readonly status: Status }) {
   const { t, i18n } = useTranslation()
-  const { kind, subject, message, reason, since } = each
+  const { kind, subject, message, meaning, since } = each
   const isKnown = (name: string): name is Kind => i18n.exists(`home.kinds.${name}`)
   const about = [...status.exports, ...status.connections, ...status.segments].find(({ name }) => name === subject)
   const named = subject === 'refresh' || subject === 'profiles' ? '' : `${about?.displayName ?? subject}: `
-  const words =
-    reason !== null && isReason(reason) ? reasonInConsole(reason, i18n.language === 'da' ? 'da' : 'en') : undefined
   // What is to be decided stands with the run.
-  const why = kind === 'approval_needed' ? (words?.what ?? message) : (message ?? words?.what)
+  const why = kind === 'approval_needed' ? (meaning ?? message) : (message ?? meaning)
   return (
     <Notice
       intent={kind.endsWith('_failed') || kind === 'reconnect_needed' ? 'error' : 'warning'}
