@@ -213,18 +213,10 @@ test('what saving would change is told once, at its step, and a new name is no c
   expect(told(whole, removeTable(whole, 'till'))).toEqual(['map | removed | table till'])
   // A field that means something else takes rules that Postbud brings along with it.
   const phone = unified.fields.map((field) => (field.name === 'Phone' ? { ...field, type: 'text' as const } : field))
-  expect(told(unified, { ...unified, fields: phone }).map((each) => each.split(' | ').slice(0, 3).join(' | '))).toEqual(
-    [
-      'map | changed | field Phone: type',
-      'match | removed | rule same phone, like name',
-      'match | removed | rule same phone, name spelt alike',
-      'match | removed | rule same phone, no first name',
-      'match | removed | rule same phone, no family name',
-      'match | removed | rule same e-mail and phone',
-      'match | removed | rule same phone, names turned round',
-      'match | changed | rule same e-mail, no first name',
-    ],
-  )
+  const [first, ...others] = told(unified, { ...unified, fields: phone })
+  expect(first).toBe('map | changed | field Phone: type | phone | text')
+  expect(others).toContainEqual(expect.stringMatching(/^match \| removed \| rule same phone, like name/))
+  expect(others.filter((each) => !each.startsWith('match | '))).toEqual([])
 })
 
 test('nothing of the grammar can be taken away or changed without being told', () => {

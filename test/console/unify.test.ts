@@ -69,6 +69,8 @@ test.skipIf(browserMissing)('three sources become one row a person, and anybody 
 
 test.skipIf(browserMissing)(
   'the steps are edited, looked at before they are saved, and no change is lost',
+  // The longest way through the console.
+  { timeout: 180_000 },
   async () => {
     const made = await lab()
     await made.read()
