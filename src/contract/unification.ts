@@ -89,9 +89,9 @@ export type UnifiedTable = {
   /** Whether rows that match nobody become people of their own. Default true. */
   readonly includeAll?: boolean
   readonly deduplicate?: {
-    /** Rules within this table, in place of those of `match`. */
+    /** Rules within this table, beside those of `match` (N3). */
     readonly rules?: readonly MatchRule[]
-    /** Whether the rules of `match` that can be asked of this table are, too. Default: where it has no rules of its own. */
+    /** Whether the rules of `match` that can be asked of this table are asked within it. Default true (N3). */
     readonly matchRules?: boolean
     /** Default most-filled. */
     readonly winner?: Winner
@@ -240,13 +240,11 @@ export const unifiedTableSchema = z.strictObject({
         .array(matchRuleSchema)
         .readonly()
         .exactOptional()
-        .describe('Rules within this table, in place of those of match'),
+        .describe('Rules within this table, beside those of match'),
       matchRules: z
         .boolean()
         .exactOptional()
-        .describe(
-          'Whether the rules of match are asked within this table, too. Default: where it has no rules of its own',
-        ),
+        .describe('Whether the rules of match are asked within this table. Default true'),
       winner: winnerSchema.exactOptional().describe('Which of several rows is the person. Default most-filled'),
       fields: z.record(text, winnerSchema).exactOptional().describe('Another choice for single fields'),
     })

@@ -41,7 +41,7 @@ test('people are found across tables by what is equal and by what is alike, word
 
 const twins: UnifiedProfiles = {
   email: 'Address',
-  tables: [{ source: 'shop' }, { source: 'club', deduplicate: { rules: [] } }],
+  tables: [{ source: 'shop' }, { source: 'club', deduplicate: { matchRules: false } }],
   fields: ['First', 'Last', 'Address', 'Kind'].map((name) => ({ name, from: { shop: name, club: name } })),
   match: [
     {
@@ -87,8 +87,8 @@ test('a rule that found somebody keeps the next from being asked; the best of se
   const apart = {
     ...shop,
     tables: [
-      { source: 'shop', deduplicate: { rules: [] } },
-      { source: 'club', deduplicate: { rules: [] } },
+      { source: 'shop', deduplicate: { matchRules: false } },
+      { source: 'club', deduplicate: { matchRules: false } },
     ],
     match: [
       { name: 'mail', where: [{ field: 'Email' as const }] },
@@ -108,7 +108,9 @@ test('groups within a table are transitive, and a row that matches an alternate 
     { name: 'mail', where: [{ field: 'Email' }] },
     { name: 'name', where: [{ field: 'Name' }] },
   ]
-  const definition = { ...shop, tables: [{ source: 'shop', deduplicate: { rules } }, { source: 'club' }], match: rules }
+  // One rule of the table's own, and one of the match, which is asked within the table all the same.
+  const deduplicate = { rules: rules.slice(0, 1) }
+  const definition = { ...shop, tables: [{ source: 'shop', deduplicate }, { source: 'club' }], match: rules }
   const tables = [
     await lab.table('shop', [
       { id: '1', name: 'n1', mail: 'm1' },
@@ -119,6 +121,11 @@ test('groups within a table are transitive, and a row that matches an alternate 
     await lab.table('club', [{ id: 'a', member: 'other', mail: 'm2' }]),
   ]
   expect(await lab.groups(definition, tables)).toEqual([['shop 1', 'shop 2', 'shop 3', 'club a'], ['shop 4']])
+  const forOthersOnly = {
+    ...definition,
+    tables: [{ source: 'shop', deduplicate: { ...deduplicate, matchRules: false } }, { source: 'club' }],
+  }
+  expect(await lab.groups(forOthersOnly, tables)).toEqual([['shop 1', 'shop 2'], ['shop 3', 'club a'], ['shop 4']])
 })
 
 test('rules may be kept to some tables, or put aside', async () => {

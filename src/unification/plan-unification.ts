@@ -159,10 +159,7 @@ export function planUnification(
       includeAll,
       winner: deduplicate.winner ?? 'most-filled',
       winners: deduplicate.fields ?? {},
-      own: [
-        ...(deduplicate.rules ?? []),
-        ...((deduplicate.matchRules ?? !deduplicate.rules) ? between(source, source) : []),
-      ]
+      own: [...(deduplicate.rules ?? []), ...((deduplicate.matchRules ?? true) ? between(source, source) : [])]
         .filter((rule) => rule.active !== false && has(rule, source))
         .map(planRule),
       against: definition.tables.slice(0, at).map((other, table) => ({

@@ -176,9 +176,9 @@ export const ofKeys: Sentences = {
   'the source': 'kilden',
   'whether rows that match nobody become people of their own. Default true':
     'om rækker, der ikke passer til nogen, bliver til egne personer. Standard true',
-  'rules within this table, in place of those of match': 'regler inden for denne tabel i stedet for dem i match',
-  'whether the rules of match are asked within this table, too. Default: where it has no rules of its own':
-    'om reglerne i match også bruges inden for denne tabel. Standard: når den ikke har egne regler',
+  'rules within this table, beside those of match': 'regler inden for denne tabel ud over dem i match',
+  'whether the rules of match are asked within this table. Default true':
+    'om reglerne i match også bruges inden for denne tabel. Standard: true',
   'which of several rows is the person. Default most-filled':
     'hvilken af flere rækker der er personen. Standard most-filled',
   'another choice for single fields': 'et andet valg for enkelte felter',

@@ -44,11 +44,11 @@ function OneTable({ at }: { readonly at: number }) {
     change((before) => {
       if (value === 'shared') return changeDeduplication(before, at, { rules: undefined, matchRules: undefined })
       if (value === 'no') return changeDeduplication(before, at, { rules: undefined, matchRules: false })
-      if (value === 'both') return changeDeduplication(before, at, { rules: rules ?? [], matchRules: true })
+      if (value === 'both') return changeDeduplication(before, at, { rules: rules ?? [], matchRules: undefined })
       // The rules that Postbud brings along may look at a field that only they need.
       const known = before.match || rules ? before : { ...before, fields: shipped.fields }
       const own = shared.map(({ tables: _, ...rule }) => ({ ...rule, name: ruleWords(rule.name) }))
-      return changeDeduplication(known, at, { rules: rules ?? own, matchRules: undefined })
+      return changeDeduplication(known, at, { rules: rules ?? own, matchRules: false })
     })
   return (
     <Section title={source}>

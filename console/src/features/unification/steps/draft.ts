@@ -230,7 +230,7 @@ export function setClusters(draft: Draft, clusters: readonly Cluster[]): Draft {
 
 /** Whether the rules of the match are asked within a table. */
 export function asksMatchRules({ deduplicate }: UnifiedTable): boolean {
-  return deduplicate?.matchRules ?? deduplicate?.rules === undefined
+  return deduplicate?.matchRules ?? true
 }
 
 /** By which rules a table is deduplicated: those of the match, its own, both, or none. */
