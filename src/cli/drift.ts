@@ -1,14 +1,16 @@
 import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { type Drift, type DriftPeople, readDrift } from '../exports/list/read-drift.ts'
+import { previewExport } from '../exports/plan/preview-export.ts'
 import { runNeeds } from '../run-needs.ts'
 import type { CliContext } from './context.ts'
 import { deliver, finish, type ShowOptions } from './deliver.ts'
 import { exitCode } from './exit-codes.ts'
+import { showPreview } from './show-preview.ts'
 import { sweepAfter } from './sweep-after.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
 
-type Options = ShowOptions & { readonly repair?: boolean; readonly showEmails?: boolean }
+type Options = ShowOptions & { readonly repair?: boolean; readonly preview?: boolean; readonly showEmails?: boolean }
 
 /** `postbud drift EXPORT`: the real list against what we believe of it. */
 export function driftCommand(context: CliContext): Command {
@@ -16,6 +18,7 @@ export function driftCommand(context: CliContext): Command {
     .description('compare the real list of an export with what Postbud believes of it')
     .argument('<export>')
     .option('--repair', 'run the export as a repair: what was changed by hand is sent again')
+    .option('--preview', 'show what a repair would do and cost; sends nothing')
     .option('--show-emails', 'show e-mail addresses in full (a…n@example.com otherwise)')
     .option('--json', 'print JSON')
     .option('--events', 'with --repair: print one JSON line an event')
@@ -24,13 +27,20 @@ export function driftCommand(context: CliContext): Command {
         const { terminal } = context
         const definitions = await loadDefinitions(app.db)
         const needs = runNeeds(app, definitions)
+        const asked = { exportName, showEmails: options.showEmails === true, signal: context.signal }
+        const about = { kind: 'repair' } as const
+        if (options.preview) {
+          const preview = await previewExport(needs, definitions, { ...asked, about })
+          if (options.json) terminal.json(preview)
+          else showPreview(terminal, preview)
+          return
+        }
         if (options.repair) {
-          const what = { exportName, about: { kind: 'repair' } as const }
+          const what = { exportName, about }
           finish(context, [await deliver(context, needs, definitions, what, options)], options)
           await sweepAfter(context, app)
           return
         }
-        const asked = { exportName, showEmails: options.showEmails === true, signal: context.signal }
         const drift = await readDrift(needs, definitions, asked)
         if (options.json) terminal.json(drift)
         else show(terminal, drift, definitions.exports[exportName]?.connection)

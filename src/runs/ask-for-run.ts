@@ -92,11 +92,8 @@ async function subjectOf(needs: RunNeeds, exportName: string, wish: Wish): Promi
       await requireRetriable(needs, subject, wish.reason)
       return { kind: 'retry', subject: subject.id, ...(wish.reason !== undefined && { reason: wish.reason }) }
     }
-    case 'undo': {
-      const subject = await runOf(needs.db, exportName, wish.run)
-      await requireUndoable(needs, subject)
-      return { kind: 'undo', subject: subject.id }
-    }
+    case 'undo':
+      return await undoOf(needs, exportName, wish.run)
     case 'cleanup': {
       const list = wish.list ?? (await formerLists(needs.db, exportName))[0]?.list_id
       if (list !== undefined) return { kind: 'cleanup', list }
@@ -105,6 +102,17 @@ async function subjectOf(needs: RunNeeds, exportName: string, wish: Wish): Promi
     default:
       return wish satisfies never
   }
+}
+
+/** The undoing of a run of the export. Throws NotRepeatableError and OtherExportError. */
+export async function undoOf(
+  needs: RunNeeds,
+  exportName: string,
+  run: string,
+): Promise<Extract<RunSubject, { readonly kind: 'undo' }>> {
+  const subject = await runOf(needs.db, exportName, run)
+  await requireUndoable(needs, subject)
+  return { kind: 'undo', subject: subject.id }
 }
 
 async function runOf(db: Db, exportName: string, id: string): Promise<RunRow> {

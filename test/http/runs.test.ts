@@ -255,6 +255,17 @@ test('tests, undoing, retrying and clean-ups are asked for over HTTP', async () 
   expect(await ended(again.body.id)).toMatchObject({ kind: 'retry', subject: whole.id, status: 'Successful' })
   expect(members()).toHaveLength(5)
   expect((await send('POST', `/runs/${again.body.id}/retry`)).body).toMatchObject({ code: 'not_repeatable' })
+  const undo = { kind: 'undo', run: again.body.id }
+  const look = await send('POST', '/exports/news/preview', undo)
+  expect(look).toMatchObject({ status: 200, body: { leaving: { leavers: { undone: 1 }, toRemove: 1 } } })
+  expect(await send('POST', '/exports/news/preview', { ...undo, run: few.body.id.slice(0, -1) })).toMatchObject({
+    status: 404,
+  })
+  expect(await send('POST', '/exports/news/preview', { kind: 'repair' })).toMatchObject({
+    status: 200,
+    body: { all: { changed: 0, unchanged: 5 }, cost: { requests: 0 } },
+  })
+  expect(members()).toHaveLength(5)
   const undone = await send('POST', `/runs/${again.body.id}/undo`)
   expect(await ended(undone.body.id)).toMatchObject({ kind: 'undo', status: 'Successful' })
   expect(members()).toHaveLength(4)

@@ -96,6 +96,8 @@ test('a person decides in the terminal: approve, reject, pause, undo, retry, dri
   expect((await postbud('resume')).out).toBe('Delivery was not paused.\n')
   expect((await postbud('run', 'news')).code).toBe(0)
   expect(members()).toBe(210)
+  expect((await postbud('undo', 'last', '--preview')).out).toMatch(/Nothing was sent.*10 would be taken off.*10 undone/s)
+  expect(members()).toBe(210)
   expect((await postbud('undo', 'last')).out).toMatch(/an undo of \w+.*10 undone/s)
   expect(members()).toBe(200)
   expect((await postbud('run', 'news')).code).toBe(0)
@@ -107,6 +109,7 @@ test('a person decides in the terminal: approve, reject, pause, undo, retry, dri
     code: 3,
     out: expect.stringMatching(/1 put there by us and missing now\n.*p…0@example/),
   })
+  expect((await postbud('drift', 'news', '--preview')).out).toMatch(/Nothing was sent.*1\s+left_list/s)
   expect((await postbud('drift', 'news', '--repair')).out).toMatch(/Successful.*a repair.*1 left_list/s)
   expect((await postbud('drift', 'news')).out).toMatch(
     /209 put there by us, 1 known to be others'.\n.*as Postbud believes/,

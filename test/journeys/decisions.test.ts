@@ -32,7 +32,14 @@ async function mirrorLab(definitions = mirroring()) {
       await approveRun(lab.app, run, { by: 'ada', note: 'looked at it' }),
       lab.request(),
     )
-  return { ...lab, approve }
+  const preview = (about?: Parameters<typeof previewExport>[2]['about']) =>
+    previewExport(lab.needs, lab.definitions(), {
+      exportName: 'news',
+      showEmails: false,
+      signal,
+      ...(about && { about }),
+    })
+  return { ...lab, approve, preview }
 }
 
 test('an approved run is sent as it was planned, minus who departed since, and who approved it is kept', async () => {
@@ -145,11 +152,18 @@ test('a run that is asked for while delivery is paused is skipped', async () => 
 })
 
 test('an undo takes off whom a run added, and nobody else', async () => {
-  const { run, members, control, app } = await mirrorLab()
+  const { run, members, control, app, preview } = await mirrorLab()
   control.addContact({ email: 'person.12@example.com', listIds: [control.list().listId] })
   await run(people(10))
   const second = await run(people(20))
-  const undone = await run(undefined, { about: { kind: 'undo', subject: second.id } })
+  const undo = { kind: 'undo', subject: second.id } as const
+  expect(await preview(undo)).toMatchObject({
+    all: { members: 0 },
+    leaving: { leavers: { undone: 10 }, kept: { before_us: 1 }, toRemove: 9 },
+    cost: { imports: 0, removals: 1 },
+  })
+  expect(members()).toHaveLength(20)
+  const undone = await run(undefined, { about: undo })
   expect(undone).toMatchObject({ status: 'Successful', kind: 'undo', subject: second.id })
   expect(removalsOf(undone)).toEqual({ kept: { before_us: 1 }, removed: { undone: 9 } })
   expect(members()).toEqual([...people(10), ...people(1, 12)].map(({ email }) => email).sort())
@@ -178,7 +192,7 @@ test('a retry is about who was not delivered, and tries at once who was refused'
 })
 
 test('drift is shown, and a repair sends again what was changed by hand and nobody who is missing', async () => {
-  const { run, needs, definitions, control, members } = await mirrorLab()
+  const { run, needs, definitions, control, members, preview } = await mirrorLab()
   await run(people(6))
   const drift = () => readDrift(needs, definitions(), { exportName: 'news', showEmails: true, signal })
   expect(await drift()).toMatchObject({ contacts: 6, ours: 6, others: 0, inStep: true })
@@ -193,6 +207,13 @@ test('drift is shown, and a repair sends again what was changed by hand and nobo
     changedByHand: { people: 1, sample: ['person.1@example.com'] },
     inStep: false,
   })
+  const looked = control.imports().length
+  expect(await preview({ kind: 'repair' })).toMatchObject({
+    all: { new: 0, changed: 1, unchanged: 4, heldBack: { left_list: 1 } },
+    cost: { imports: 1 },
+    samples: expect.arrayContaining([expect.objectContaining({ standing: 'changed' })]),
+  })
+  expect(control.imports()).toHaveLength(looked)
   const repaired = await run(undefined, { about: { kind: 'repair' } })
   expect(repaired).toMatchObject({ status: 'Successful', kind: 'repair' })
   expect(outcomesOf(repaired)).toEqual({ unchanged: { '': 4 }, delivered: { '': 1 }, held_back: { left_list: 1 } })

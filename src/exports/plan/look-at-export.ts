@@ -7,7 +7,7 @@ import type { DeliveryAccount } from '../list/delivery-account.ts'
 import { readDepartures } from '../list/read-departures.ts'
 import { ExportNotFoundError } from '../run/run-export.ts'
 import type { RunNeeds } from '../run/run-needs.ts'
-import { type LaidOut, layOutPlan } from './lay-out-plan.ts'
+import { type LaidOut, layOutPlan, type PlanScope } from './lay-out-plan.ts'
 import { requireConnection } from './require-connection.ts'
 import { findTarget } from './resolve-target.ts'
 
@@ -53,18 +53,19 @@ export async function lookAtExport(
   return { definitions, definition, client, list, refreshed, departures, [Symbol.asyncDispose]: close }
 }
 
-/** Lays out in a session the plan that a run of the export would have, of everybody. */
+/** Lays out in a session the plan that a run of the export would have: of everybody, or of what it is about. */
 export async function planOfLook(
   needs: RunNeeds,
   session: EngineSession,
   { client, list, ...look }: Look,
   { exportName, signal }: LookRequest,
+  scope: PlanScope = { kind: 'everybody' },
 ): Promise<LaidOut> {
   return await layOutPlan(needs, client, session, {
     ...look,
     exportName,
     listId: list.id,
-    scope: { kind: 'everybody' },
+    scope,
     signal,
   })
 }

@@ -6,15 +6,15 @@ import { said } from '../../lib/said.ts'
 import type { Refreshed } from '../../refresh/refresh-for.ts'
 import type { DeliveryAccount } from '../list/delivery-account.ts'
 import { readDepartures } from '../list/read-departures.ts'
-import { readWholeList } from '../list/read-whole-list.ts'
 import { watchList } from '../list/watch-list.ts'
 import { enterStage, exportOf, type RunNeeds, type RunRequest } from '../run/run-needs.ts'
-import { type RunRow, requireRun, updateRun } from '../run/run-store.ts'
+import { type RunRow, updateRun } from '../run/run-store.ts'
 import { freezePlan } from './freeze-plan.ts'
 import type { Tripped } from './guards.ts'
 import { layOutPlan, type PlanScope } from './lay-out-plan.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, type Standing } from './plan-figures.ts'
+import { repairScope, undoScope } from './plan-scopes.ts'
 import { retriedLeavers, retriedPeople } from './retried-people.ts'
 
 /** Raised when an export would deliver more people than it may; nothing has been sent. */
@@ -99,20 +99,15 @@ async function scopeOf(
         people: await retriedPeople(needs, definitions, run),
         leavers: await retriedLeavers(needs, run),
       }
-    case 'undo': {
-      const subject = await requireRun(needs.db, run.subject ?? '')
-      const receipts = needs.directory.absolute(subject.receipts_file ?? '')
-      return { kind: 'undone', plan: join(needs.directory.run(subject.id), 'plan.parquet'), receipts }
-    }
+    case 'undo':
+      return await undoScope(needs, run.subject ?? '')
     case 'cleanup':
       return { kind: 'cleared' }
     case 'erasure':
       return { kind: 'cleared', only: run.only_emails ?? [] }
     case 'repair': {
-      const values = join(needs.directory.run(run.id), 'values.parquet')
-      const asked = { listId: run.list_id ?? '', path: values, values: true, signal, tell }
-      await readWholeList(needs, client, asked)
-      return { kind: 'repair', values, customFields: await client.readCustomFields(signal) }
+      const path = join(needs.directory.run(run.id), 'values.parquet')
+      return await repairScope(needs, client, { listId: run.list_id ?? '', path, signal, tell })
     }
     case 'export':
       return { kind: 'everybody' }

@@ -1,17 +1,22 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { constantContact } from '../../constant-contact/destination.ts'
 import type { Definitions } from '../../contract/definitions.ts'
+import { newId } from '../../lib/ids.ts'
 import { said } from '../../lib/said.ts'
 import type { DeliveryAccount } from '../list/delivery-account.ts'
 import { tryLockList } from '../list/lock-list.ts'
 import { type Watch, watchList } from '../list/watch-list.ts'
 import { DeliveryPausedError, readPause } from '../run/pause.ts'
-import type { RunNeeds } from '../run/run-needs.ts'
+import type { RunNeeds, RunSubject } from '../run/run-needs.ts'
 import { countNewToAccount } from './guard-facts.ts'
 import type { Tripped } from './guards.ts'
 import type { Leaving } from './judge-leavers.ts'
+import type { PlanScope } from './lay-out-plan.ts'
 import { type LookRequest, lookAtExport, planOfLook } from './look-at-export.ts'
 import { packBatches } from './pack-batches.ts'
 import { deliverable, type Standing } from './plan-figures.ts'
+import { repairScope, undoScope } from './plan-scopes.ts'
 import { type Cost, priceOf } from './price-plan.ts'
 import { connectionOf } from './require-connection.ts'
 import { type Sample, samplePeople } from './sample-people.ts'
@@ -46,7 +51,11 @@ export type AccountSize = {
   readonly contractLimit: number | null
 }
 
-type Request = LookRequest & { readonly showEmails: boolean }
+type Request = LookRequest & {
+  readonly showEmails: boolean
+  /** The export itself unless told. */
+  readonly about?: Extract<RunSubject, { readonly kind: 'repair' | 'undo' }>
+}
 
 /**
  * Plans an export as a run would, reading what a run would read, and throws the plan away: nothing is sent and no decision
@@ -57,10 +66,14 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
   const { exportName, signal } = request
   await using look = await lookAtExport(needs, written, request)
   const { definitions, definition, client, list, refreshed, departures } = look
-  await watchUnlessBusy(needs, client, { list, departures, signal })
+  // As a repair does, which is about what no count shows.
+  const whole = request.about?.kind === 'repair' ? ({ whole: 'ids' } as const) : {}
+  await watchUnlessBusy(needs, client, { list, departures, signal, ...whole })
+  await using reading = readingIn(needs)
+  const scope = await scopeOf(needs, client, { ...request, listId: list.id, path: reading.path })
   request.tell?.('planning')
   await using session = await engine.session()
-  const plan = await planOfLook(needs, session, look, { exportName, signal })
+  const plan = await planOfLook(needs, session, look, { exportName, signal }, scope)
   const { figures, leaving } = plan
   const batches = await packBatches(session, plan.input, signal)
   const place = { accountId: client.accountId, listId: list.id }
@@ -90,6 +103,27 @@ export async function previewExport(needs: RunNeeds, written: Definitions, reque
         ? [said`The sources have ${refreshed.corruptRows.toLocaleString('en-US')} corrupt rows (postbud sources list).`]
         : []),
     ],
+  }
+}
+
+/** A file for a reading of the list, gone when the preview is made. */
+function readingIn({ directory, clock }: RunNeeds): AsyncDisposable & { readonly path: string } {
+  const path = join(directory.scratch, `preview-${newId(clock.now())}.parquet`)
+  return { path, [Symbol.asyncDispose]: () => rm(path, { force: true }) }
+}
+
+async function scopeOf(
+  needs: RunNeeds,
+  client: DeliveryAccount,
+  { about, listId, path, signal }: Pick<Request, 'about' | 'signal'> & { readonly listId: string; readonly path: string },
+): Promise<PlanScope> {
+  switch (about?.kind) {
+    case 'repair':
+      return await repairScope(needs, client, { listId, path, signal })
+    case 'undo':
+      return await undoScope(needs, about.subject)
+    default:
+      return { kind: 'everybody' }
   }
 }
 

@@ -16,6 +16,7 @@ import { findExport } from '../../exports/run/run-export.ts'
 import { judgeFromOutside } from '../../project/change-from-outside.ts'
 import { profileTableOf } from '../../refresh/profile-table.ts'
 import { runNeeds } from '../../run-needs.ts'
+import { undoOf } from '../../runs/ask-for-run.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { answerLook } from '../look-stream.ts'
 import { type Route, route } from '../route.ts'
@@ -103,6 +104,11 @@ const emails = z
   .default('masked')
   .describe('Whether sample people\u2019s e-mail addresses are shown in full, to those who may see them')
 
+const previewed = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('repair') }),
+  z.strictObject({ kind: z.literal('undo'), run: z.string().min(1).max(20) }),
+])
+
 /** What looks at an export and its list without changing anything. It spends the account's requests, so it is for editors. */
 export const exportLookRoutes: readonly Route[] = [
   route({
@@ -113,13 +119,16 @@ export const exportLookRoutes: readonly Route[] = [
     rights: 'contributor',
     params: nameParams,
     query: z.object({ emails }),
+    body: previewed.nullish().describe('The export itself unless told'),
     answers: { 200: previewSchema },
-    handle: async ({ params: { name }, query, ...asked }) => {
+    handle: async ({ params: { name }, query, body, ...asked }) => {
       const { app, person } = asked
       const definitions = await requireEditable(app, person, name)
+      const needs = runNeeds(app, definitions)
       const showEmails = query.emails === 'full' && seesEmails(person, definitions.environment)
+      const about = body?.kind === 'undo' ? await undoOf(needs, name, body.run) : body
       return answerLook(asked, previewSchema, (looking) =>
-        previewExport(runNeeds(app, definitions), definitions, { exportName: name, showEmails, ...looking }),
+        previewExport(needs, definitions, { exportName: name, showEmails, ...(about && { about }), ...looking }),
       )
     },
   }),

@@ -10,6 +10,8 @@ import { Section } from '../../ui/section.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import type { Run } from '../runs/runs.ts'
 import { exportPath } from './exports.ts'
+import { usePreview } from './preview.ts'
+import { PreviewView } from './preview-view.tsx'
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } })
 
@@ -44,17 +46,24 @@ export function DriftSection({ name }: { readonly name: string }) {
       void navigate({ to: '/runs/$id', params: { id } })
     },
   })
+  const preview = usePreview(name, 'repair')
   const { data } = look
   return (
     <Section
       title={t('drift.title')}
       acts={
-        <Button disabledFocusable={look.isPending} onClick={() => look.mutate()}>
+        <Button
+          disabledFocusable={look.isPending}
+          onClick={() => {
+            preview.reset()
+            look.mutate()
+          }}
+        >
           {look.isPending ? t('drift.looking') : t('drift.compare')}
         </Button>
       }
     >
-      <SendingFailed error={look.error ?? repair.error} />
+      <SendingFailed error={look.error ?? preview.error ?? repair.error} />
       {!data && <Text className={styles.quiet}>{t('drift.text')}</Text>}
       {data && (
         <>
@@ -64,14 +73,20 @@ export function DriftSection({ name }: { readonly name: string }) {
             <Notice
               intent="warning"
               act={
-                <Button disabledFocusable={repair.isPending} onClick={() => repair.mutate()}>
-                  {t('drift.repair')}
-                </Button>
+                <>
+                  <Button disabledFocusable={preview.isPending} onClick={() => preview.mutate()}>
+                    {preview.isPending ? t('preview.looking') : t('drift.preview')}
+                  </Button>
+                  <Button disabledFocusable={repair.isPending} onClick={() => repair.mutate()}>
+                    {t('drift.repair')}
+                  </Button>
+                </>
               }
             >
               {t('drift.drifted')}
             </Notice>
           )}
+          {preview.data && <PreviewView of={preview.data} />}
           <Figures
             within
             facts={[

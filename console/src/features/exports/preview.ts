@@ -45,9 +45,10 @@ export type Preview = {
   readonly guards: readonly Tripped[]
 }
 
-/** Looks at what a run of an export would do, as it is saved. */
-export function usePreview(name: string) {
-  return useMutation({ mutationFn: () => ask<Preview>('POST', `${exportPath(name)}/preview`) })
+/** Looks at what a run of an export would do, as it is saved, or a repair of its list. */
+export function usePreview(name: string, kind: 'export' | 'repair' = 'export') {
+  const body = kind === 'repair' ? { body: { kind } } : {}
+  return useMutation({ mutationFn: () => ask<Preview>('POST', `${exportPath(name)}/preview`, body) })
 }
 
 /** The same of an export that is not saved. */
