@@ -174,7 +174,7 @@ test('an undo takes off whom a run added, and nobody else', async () => {
 })
 
 test('a retry is about who was not delivered, and tries at once who was refused', async () => {
-  const { run, members, control, app } = await mirrorLab()
+  const { run, members, control, app, preview } = await mirrorLab()
   const bad: ShopPerson = { id: 'bad', email: 'nowhere' }
   control.refuseEmail({ email: 'person.1@example.com' })
   const first = await run([...people(4), bad, { id: 'C-second', email: 'person.3@example.com' }])
@@ -185,6 +185,7 @@ test('a retry is about who was not delivered, and tries at once who was refused'
   const again = await run(undefined, { about: { kind: 'retry', subject: first.id, reason: 'refused' } })
   expect(outcomesOf(again)).toEqual({ delivered: { '': 1 } })
   expect(members()).toHaveLength(4)
+  expect(await preview()).toMatchObject({ all: { heldBack: {}, unchanged: 4 } })
   const rest = await run(undefined, { about: { kind: 'retry', subject: first.id } })
   expect(outcomesOf(rest)).toEqual({ unchanged: { '': 1 }, rejected: { email_malformed: 1, duplicate_email: 1 } })
   expect(removalsOf(rest)).toEqual({})

@@ -165,7 +165,10 @@ async function writeClaimsFile(
   return { exportName, file: directory.stored(path), entries: count?.entries ?? 0 }
 }
 
-/** What Constant Contact refused, with its content: left alone until the content changes or 48 hours have passed. */
+/**
+ * What Constant Contact refused, with its content: left alone until the content changes or 48 hours have passed. Whoever was
+ * delivered or refused anew since is not of the earlier ones any more.
+ */
 async function writeRefusals(
   { directory }: Needs,
   session: EngineSession,
@@ -173,16 +176,18 @@ async function writeRefusals(
   held: string | undefined,
   now: Date,
 ) {
-  const [refused] = await session.rows<{ people: number }>(
-    "select count(*) as people from receipt where outcome = 'rejected' and reason in ('refused', 'refused_unnamed')",
-  )
-  if (!refused || refused.people === 0) return {}
   const old = held
     ? readSnapshot([held])
     : '(select null::varchar as email, null::ubigint as content, null::timestamptz as refused_at, null::integer as tries where false)'
   const path = join(directory.list(run.account_id ?? '', run.list_id ?? ''), `refusals-${run.id}.parquet`)
   const fresh =
     "select email, content from receipt where outcome = 'rejected' and reason in ('refused', 'refused_unnamed')"
+  const told =
+    "select email from receipt where outcome in ('delivered', 'rejected') and standing in ('new', 'changed') and email is not null"
+  const [changed] = await session.rows(
+    `select 1 as found from (select email from (${fresh}) union all select email from ${old} semi join (${told}) told using (email)) limit 1`,
+  )
+  if (!changed) return {}
   await writeSnapshot(session, path, {
     text: `
       select fresh.email, fresh.content, ${quoteText(now.toISOString())}::timestamptz as refused_at,
@@ -190,7 +195,7 @@ async function writeRefusals(
       from (${fresh}) fresh left join ${old} earlier using (email)
       union all
       select email, content, refused_at, tries from ${old}
-      where email not in (select email from receipt where outcome in ('delivered', 'rejected') and standing in ('new', 'changed'))`,
+      where email not in (${told})`,
     params: [],
   })
   return { refusals_file: directory.stored(path) }
