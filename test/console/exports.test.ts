@@ -98,6 +98,8 @@ test.skipIf(browserMissing)(
     await page.getByText('The list was changed by somebody else since.').waitFor()
     await page.getByRole('button', { name: 'Preview' }).click()
     await page.getByText('On the list Newsletter.').waitFor()
+    await page.getByRole('button', { name: 'Look at what that would do' }).click()
+    await page.getByText('On the list Newsletter.').nth(1).waitFor()
     await page.getByRole('region', { name: 'Departures' }).getByText('Unsubscribed').waitFor()
     const durations = page.getByRole('region', { name: 'How long the runs took' })
     await durations.locator('svg rect').nth(1).waitFor()

@@ -77,7 +77,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /exports/:name/detach': asExport(),
   'POST /exports/:name/drift': asExport(),
   'POST /exports/:name/duplicate': { about: 'export', body: 'a copy' },
-  'POST /exports/:name/preview': asExport(),
+  'POST /exports/:name/preview': asExport({ kind: 'export' }),
   'POST /exports/:name/runs': asExport({ kind: 'export' }),
   'PUT /exports/:name/schedule': asExport({ schedule: 'off' }),
   'POST /exports/preview': 'contributor',

@@ -96,7 +96,9 @@ test('a person decides in the terminal: approve, reject, pause, undo, retry, dri
   expect((await postbud('resume')).out).toBe('Delivery was not paused.\n')
   expect((await postbud('run', 'news')).code).toBe(0)
   expect(members()).toBe(210)
-  expect((await postbud('undo', 'last', '--preview')).out).toMatch(/Nothing was sent.*10 would be taken off.*10 undone/s)
+  expect((await postbud('undo', 'last', '--preview')).out).toMatch(
+    /Nothing was sent.*10 would be taken off.*10 undone/s,
+  )
   expect(members()).toBe(210)
   expect((await postbud('undo', 'last')).out).toMatch(/an undo of \w+.*10 undone/s)
   expect(members()).toBe(200)

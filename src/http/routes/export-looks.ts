@@ -13,6 +13,7 @@ import { readDrift } from '../../exports/list/read-drift.ts'
 import { previewExport } from '../../exports/plan/preview-export.ts'
 import { contactFields, proposeFields } from '../../exports/plan/propose-fields.ts'
 import { findExport } from '../../exports/run/run-export.ts'
+import type { RunNeeds } from '../../exports/run/run-needs.ts'
 import { judgeFromOutside } from '../../project/change-from-outside.ts'
 import { profileTableOf } from '../../refresh/profile-table.ts'
 import { runNeeds } from '../../run-needs.ts'
@@ -105,7 +106,7 @@ const emails = z
   .describe('Whether sample people\u2019s e-mail addresses are shown in full, to those who may see them')
 
 const previewed = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('repair') }),
+  z.strictObject({ kind: z.enum(['export', 'repair']) }),
   z.strictObject({ kind: z.literal('undo'), run: z.string().min(1).max(20) }),
 ])
 
@@ -126,7 +127,7 @@ export const exportLookRoutes: readonly Route[] = [
       const definitions = await requireEditable(app, person, name)
       const needs = runNeeds(app, definitions)
       const showEmails = query.emails === 'full' && seesEmails(person, definitions.environment)
-      const about = body?.kind === 'undo' ? await undoOf(needs, name, body.run) : body
+      const about = await aboutOf(needs, name, body ?? { kind: 'export' })
       return answerLook(asked, previewSchema, (looking) =>
         previewExport(needs, definitions, { exportName: name, showEmails, ...(about && { about }), ...looking }),
       )
@@ -253,4 +254,15 @@ async function customFieldsOf(
   await using client = await openConstantContact(app, definitions, connection)
   const found = await client.readCustomFields(signal)
   return found.map(({ name, label }) => ({ field: `${customFieldPrefix}${name}`, label }))
+}
+
+async function aboutOf(needs: RunNeeds, exportName: string, of: z.output<typeof previewed>) {
+  switch (of.kind) {
+    case 'export':
+      return undefined
+    case 'repair':
+      return { kind: 'repair' } as const
+    case 'undo':
+      return await undoOf(needs, exportName, of.run)
+  }
 }
