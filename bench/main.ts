@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { openEngine } from '../src/engine/duckdb.ts'
 import { changeShop, makeShop } from '../src/sample/make-shop.ts'
 import type { Agreement } from './agreement.ts'
+import { printTable } from './print-table.ts'
 import { openWorld as openAny, output, spawnPostbud, type World } from './world.ts'
 
 // npm run bench [-- --ten --own-pace | --leavers]: the goals of docs/performance.md, measured. Ratios are against the bare engine of the
@@ -36,14 +37,7 @@ if (process.argv.includes('--leavers')) await leavers()
 else await everything()
 
 say('')
-const widths = [0, 1, 2].map((at) => Math.max(...table.map((cells) => (cells[at] ?? '').length)))
-for (const cells of table)
-  say(
-    cells
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+printTable(table)
 
 async function everything(): Promise<void> {
   const fast = await openWorld(

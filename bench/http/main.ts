@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config/environment.ts'
 import { openEngine } from '../../src/engine/duckdb.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { makeShop } from '../../src/sample/make-shop.ts'
+import { printTable } from '../print-table.ts'
 import { openWorld, spawnPostbud } from '../world.ts'
 
 // npm run bench:http [-- --customers 100000 --people 50]: how the server answers 200 people while it works, and while somebody guesses passwords.
@@ -100,14 +101,7 @@ rows.push([
   '',
 ])
 say('')
-const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
-for (const cells of rows)
-  say(
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+printTable(rows)
 
 server.kill('SIGTERM')
 await new Promise((done) => server.once('exit', done))

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config/environment.ts'
 import { openEngine } from '../../src/engine/duckdb.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { makeShop } from '../../src/sample/make-shop.ts'
+import { printTable } from '../print-table.ts'
 import { openWorld, spawnPostbud } from '../world.ts'
 
 // npm run bench:lists [-- --customers 100000]: how fast the long lists answer, page by page and filtered: the receipts of a first run, those of
@@ -71,14 +72,7 @@ await measure('profiles: the first page', () => people({}))
 await measure('profiles: scrolled to the 299,800th', () => people({ skip: Math.min(299_800, customers - 200) }))
 await measure('profiles: searched', () => people({ text: 'sørensen' }))
 say('')
-const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
-for (const cells of rows)
-  say(
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+printTable(rows)
 
 server.kill('SIGTERM')
 await new Promise((done) => server.once('exit', done))

@@ -4,6 +4,7 @@ import { alertRoutes } from './routes/alerts.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { budgetRoutes } from './routes/budget.ts'
+import { clusterRoutes } from './routes/clusters.ts'
 import { configurationRoutes } from './routes/configuration.ts'
 import { connectionDraftRoutes } from './routes/connection-drafts.ts'
 import { connectionListRoutes } from './routes/connection-lists.ts'
@@ -82,6 +83,7 @@ export const routes: readonly Route[] = [
   ...statusRoutes,
   ...tableRoutes,
   ...unificationRoutes,
+  ...clusterRoutes,
   ...uploadRoutes,
   ...userRoutes,
 ]

@@ -1,6 +1,6 @@
 import type { Person } from '../access/person.ts'
 import { seesEmails } from '../access/sees-emails.ts'
-import type { EnvironmentDefinition } from '../contract/definitions.ts'
+import type { Definitions, EnvironmentDefinition } from '../contract/definitions.ts'
 import type { Cell } from '../engine/engine.ts'
 import { maskEmailsIn } from '../lib/mask-email.ts'
 
@@ -25,4 +25,13 @@ export function shownValue(value: Cell, show: (text: string) => string): Cell {
   if (Array.isArray(value)) return value.map((each) => shownValue(each, show))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shownValue(each as Cell, show)]))
+}
+
+/** The whole answer with customers' addresses as this person may see them, wherever they stand. */
+export function shownTo<T extends object>(
+  person: Person,
+  { environment }: Pick<Definitions, 'environment'>,
+  answer: T,
+): T {
+  return shownValue(answer as unknown as Cell, emailsFor(person, environment)) as unknown as T
 }

@@ -115,7 +115,12 @@ function readingIn({ directory, clock }: RunNeeds): AsyncDisposable & { readonly
 async function scopeOf(
   needs: RunNeeds,
   client: DeliveryAccount,
-  { about, listId, path, signal }: Pick<Request, 'about' | 'signal'> & { readonly listId: string; readonly path: string },
+  {
+    about,
+    listId,
+    path,
+    signal,
+  }: Pick<Request, 'about' | 'signal'> & { readonly listId: string; readonly path: string },
 ): Promise<PlanScope> {
   switch (about?.kind) {
     case 'repair':

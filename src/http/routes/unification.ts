@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Person } from '../../access/person.ts'
 import { seesEmails } from '../../access/sees-emails.ts'
 import { thingName } from '../../contract/column.ts'
 import type { Definitions } from '../../contract/definitions.ts'
@@ -7,12 +6,9 @@ import { unifiedProfilesSchema } from '../../contract/definitions-schema.ts'
 import { shippedRules } from '../../contract/shipped-rules.ts'
 import { matchRuleSchema, unificationShape, unifiedFieldSchema } from '../../contract/unification.ts'
 import { loadResolved } from '../../definitions/resolve-definitions.ts'
-import type { Cell } from '../../engine/engine.ts'
 import { checkProfiles } from '../../project/check-profiles.ts'
 import {
   explainRows,
-  lookAtCluster,
-  lookAtClusters,
   lookAtPerson,
   proposeUnified,
   requireUnified,
@@ -22,11 +18,10 @@ import {
 } from '../../refresh/look-at-unification.ts'
 import { matchRulesOf } from '../../unification/plan-unification.ts'
 import { unificationState } from '../../unification/unification-state.ts'
-import { openPlace, readPlace, sealPlace, writePlace } from '../cursors.ts'
 import { type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
-import { emailsFor, shownValue } from '../shown-emails.ts'
+import { emailsFor, shownTo } from '../shown-emails.ts'
 import { cellRow } from '../table-schemas.ts'
 import { shownKey, whoIs } from '../who-is.ts'
 
@@ -94,13 +89,6 @@ const trying = {
 
 const rulePair = z.object({ rows: pair(rowName), where: z.array(conditionSchema), matches: z.boolean() })
 
-const clusterKind = z.string().min(1).max(100).describe('The name of the kind, such as Household')
-const page = {
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(2000).exactOptional().describe('`next` of the page before'),
-}
-const nextPage = z.string().nullable().describe('The cursor of the next page')
-
 export const unificationRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -162,67 +150,6 @@ export const unificationRoutes: readonly Route[] = [
     handle: async ({ app, person, params: { id } }) => {
       const definitions = await loadResolved(app)
       return shownTo(person, definitions, await lookAtPerson(app, definitions, id))
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/unification/clusters/:kind',
-    tag,
-    summary: 'The clusters of one kind, such as households, those of the most people first',
-    rights: 'viewer',
-    params: z.object({ kind: clusterKind }),
-    query: z.object({
-      atLeast: z.coerce.number().int().min(1).default(1).describe('Only those of at least so many people'),
-      ...page,
-    }),
-    answers: {
-      200: z.object({
-        total: z.int().describe('On all pages'),
-        items: z.array(
-          z.object({
-            id: z.string(),
-            people: z.int(),
-            values: cellRow.describe('What the first of them by id has in the fields that the kind looks at'),
-          }),
-        ),
-        next: nextPage,
-      }),
-    },
-    handle: async ({ app, person, params: { kind }, query: { atLeast, limit, cursor }, signal }) => {
-      const definitions = await loadResolved(app)
-      const after = readPlace(cursor, z.tuple([z.int(), z.string()]))
-      const found = await lookAtClusters(app, definitions, { kind, atLeast, limit, after, signal })
-      const last = found.more ? found.items.at(-1) : undefined
-      const items = [...found.items]
-      return shownTo(person, definitions, {
-        total: found.total,
-        items,
-        next: writePlace(last && [last.people, last.id]),
-      })
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/unification/clusters/:kind/:id',
-    tag,
-    summary: 'Who is in a cluster, such as a household, by CustomerId',
-    rights: 'viewer',
-    params: z.object({ kind: clusterKind, id: z.string().min(1).max(100) }),
-    query: z.object(page),
-    answers: {
-      200: z.object({
-        total: z.int().describe('On all pages'),
-        items: z.array(z.object({ id: z.string(), row: cellRow.describe('Their row of the Customer table') })),
-        next: nextPage,
-      }),
-    },
-    handle: async ({ app, person, params: { kind, id }, query: { limit, cursor }, signal }) => {
-      const definitions = await loadResolved(app)
-      const [after] = (await openPlace(app, 'cluster', cursor, z.tuple([z.string()]))) ?? []
-      const found = await lookAtCluster(app, definitions, { kind, id, limit, after, signal })
-      const last = found.more ? found.items.at(-1) : undefined
-      const shown = shownTo(person, definitions, { total: found.total, items: [...found.items] })
-      return { ...shown, next: await sealPlace(app, 'cluster', last && [last.id]) }
     },
   }),
   route({
@@ -396,9 +323,4 @@ async function definitionsWith(
   if (!profiles) return definitions
   checkProfiles({ ...definitions, profiles })
   return { environment: definitions.environment, profiles }
-}
-
-/** The whole answer with customers' addresses as this person may see them, wherever they stand. */
-function shownTo<T extends object>(person: Person, { environment }: Pick<Definitions, 'environment'>, answer: T): T {
-  return shownValue(answer as unknown as Cell, emailsFor(person, environment)) as unknown as T
 }

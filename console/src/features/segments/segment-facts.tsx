@@ -1,4 +1,4 @@
-import { Badge, Card, makeStyles, Tag, tokens } from '@fluentui/react-components'
+import { Badge, Card, makeStyles, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -9,6 +9,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 import { useDisplayNames } from '../status/display-names.ts'
 import { Next, Schedule } from './next.tsx'
 import { type Segment, segmentTimesQuery, type User } from './segments.ts'
+import { Tags } from './tags.tsx'
 
 const useStyles = makeStyles({
   facts: {
@@ -19,7 +20,6 @@ const useStyles = makeStyles({
   },
   fact: { margin: 0, overflowWrap: 'anywhere' },
   label: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-  tags: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
   large: { fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold },
   link: { color: tokens.colorBrandForegroundLink },
 })
@@ -53,20 +53,7 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
         {fact(t('segment.refreshed'), <Moment at={state.refreshedAt} />)}
         {fact(t('segment.next'), <Next segment={segment} times={own} />)}
         {own && fact(t('segment.schedule'), <Schedule segment={segment} times={own} />)}
-        {fact(
-          t('segment.tags'),
-          tags.length === 0 ? (
-            t('segment.noTags')
-          ) : (
-            <span className={styles.tags}>
-              {tags.map((tag) => (
-                <Tag key={tag} size="extra-small" appearance="outline">
-                  {tag}
-                </Tag>
-              ))}
-            </span>
-          ),
-        )}
+        {fact(t('segment.tags'), tags.length === 0 ? t('segment.noTags') : <Tags tags={tags} />)}
         {fact(
           t('segment.usedBy'),
           usedBy.length === 0

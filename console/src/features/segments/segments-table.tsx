@@ -1,4 +1,4 @@
-import { Badge, makeStyles, Tag, Text, Tooltip, tokens } from '@fluentui/react-components'
+import { Badge, makeStyles, Text, Tooltip, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Next, Schedule } from './next.tsx'
 import { SegmentMenu } from './segment-menu.tsx'
 import { type Segment, segmentTimesQuery } from './segments.ts'
+import { Tags } from './tags.tsx'
 import type { SegmentActs } from './use-segment-acts.tsx'
 
 const useStyles = makeStyles({
@@ -18,12 +19,6 @@ const useStyles = makeStyles({
     ':hover': { textDecorationLine: 'underline' },
   },
   under: { display: 'block', color: tokens.colorNeutralForeground3 },
-  tags: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: tokens.spacingHorizontalXS,
-    padding: `${tokens.spacingVerticalXS} 0`,
-  },
 })
 
 /** Segments under their columns, chosen by checkbox where `choose` is given. */
@@ -54,16 +49,7 @@ export function SegmentsTable({
     header: t('segments.columns.tags'),
     width: '9%',
     sortable: false,
-    cell: ({ definition: { tags = [] } }) =>
-      tags.length > 0 && (
-        <span className={styles.tags}>
-          {tags.map((tag) => (
-            <Tag key={tag} size="extra-small" appearance="outline">
-              {tag}
-            </Tag>
-          ))}
-        </span>
-      ),
+    cell: ({ definition: { tags = [] } }) => tags.length > 0 && <Tags tags={tags} />,
   }
   const areTagged = segments.some(({ definition: { tags = [] } }) => tags.length > 0)
   const columns: readonly Column<Segment>[] = [

@@ -10,6 +10,7 @@ import { useSay } from '../../ui/said.tsx'
 import { Section } from '../../ui/section.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { ZoneOptions } from '../../ui/zone-options.tsx'
 import { type Environment, environmentQuery, useChangeEnvironment } from './environment.ts'
 
 const useStyles = makeStyles({
@@ -20,8 +21,6 @@ const useStyles = makeStyles({
     alignItems: 'start',
   },
 })
-
-const zones = Intl.supportedValuesOf('timeZone')
 
 /** What the environment is called, and in which time zone its dates are meant; nothing before it has been configured. */
 export function EnvironmentSection() {
@@ -74,12 +73,7 @@ function Fields({ latest }: { readonly latest: Versioned<Environment> }) {
           </Field>
           <Field label={t('schedule.zone')} hint={t('system.environment.zoneHint')} {...fieldIssue(error, 'timeZone')}>
             <Select name="timeZone" defaultValue={timeZone}>
-              {!zones.includes(timeZone) && <option value={timeZone}>{timeZone}</option>}
-              {zones.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
+              <ZoneOptions zone={timeZone} />
             </Select>
           </Field>
         </div>

@@ -1,5 +1,4 @@
 import { Button, Field, Radio, RadioGroup, Switch, Text } from '@fluentui/react-components'
-import { PeopleSearchRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatchRule } from '../../../../../src/contract/unification.ts'
@@ -10,7 +9,7 @@ import { useRuleWords } from '../use-rule-words.ts'
 import { changed, changeTable, mayBeAsked, moveTable } from './draft.ts'
 import { ListFields } from './list-fields.tsx'
 import { Movable } from './movable.tsx'
-import { NearPairs } from './near-pairs.tsx'
+import { NearPairsToggle } from './near-pairs-toggle.tsx'
 import { RuleList } from './rule-list.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
@@ -143,29 +142,17 @@ function Rules() {
 /** A rule that Postbud brings along: what it says, and which pairs it only just finds or misses. */
 function ShippedRule({ rule }: { readonly rule: MatchRule }) {
   const styles = useStepStyles()
-  const { t } = useTranslation()
   const ruleSays = useRuleSays()
   const ruleWords = useRuleWords()
-  const [previews, setPreviews] = useState(false)
   return (
     <div className={styles.part}>
       <Text weight="semibold">{ruleWords(rule.name)}</Text>{' '}
       <Text size={200} className={styles.quiet}>
         {ruleSays(rule)}
       </Text>
-      <div>
-        <Button
-          className={styles.start}
-          appearance="subtle"
-          size="small"
-          icon={<PeopleSearchRegular />}
-          aria-expanded={previews}
-          onClick={() => setPreviews(!previews)}
-        >
-          {t(previews ? 'unifying.rule.hidePreview' : 'unifying.rule.preview')}
-        </Button>
+      <div className={styles.column}>
+        <NearPairsToggle rule={rule} />
       </div>
-      {previews && <NearPairs rule={rule} within={undefined} />}
     </div>
   )
 }

@@ -14,15 +14,14 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { MoreVerticalRegular, PeopleSearchRegular } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { MoreVerticalRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import type { MatchRule } from '../../../../../src/contract/unification.ts'
 import { Conditions, Exceptions } from './conditions.tsx'
 import { changed } from './draft.ts'
 import { Fold } from './fold.tsx'
 import { Mistakes } from './mistakes.tsx'
-import { NearPairs } from './near-pairs.tsx'
+import { NearPairsToggle } from './near-pairs-toggle.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 import { useRuleSays } from './use-rule-says.ts'
@@ -58,7 +57,6 @@ export function RuleCard({
   const own = useStyles()
   const { t } = useTranslation()
   const ruleSays = useRuleSays()
-  const [previews, setPreviews] = useState(false)
   const { name, active = true } = rule
   return (
     <div className={styles.part}>
@@ -110,17 +108,7 @@ export function RuleCard({
           </MenuPopover>
         </Menu>
       </div>
-      <Button
-        className={styles.start}
-        appearance="subtle"
-        size="small"
-        icon={<PeopleSearchRegular />}
-        aria-expanded={previews}
-        onClick={() => setPreviews(!previews)}
-      >
-        {t(previews ? 'unifying.rule.hidePreview' : 'unifying.rule.preview')}
-      </Button>
-      {previews && <NearPairs rule={rule} within={within} />}
+      <NearPairsToggle rule={rule} within={within} />
     </div>
   )
 }
