@@ -104,6 +104,23 @@ test.skipIf(browserMissing)(
       timeZone: 'America/New_York',
       alerts: { mail: 'off' },
     })
+    // Once more over what was just saved; but not over what somebody else saves.
+    const called = page.getByRole('region', { name: 'Environment' }).getByLabel('Name')
+    const nameOf = async () => (await loadDefinitions(lab.app.db)).environment.name
+    await called.fill('Butikken i byen')
+    await save('Environment')
+    await expect.poll(nameOf).toBe('Butikken i byen')
+    const other = await lab.as('administrator')
+    const version = (await other.get('/environment')).headers.get('etag') ?? ''
+    expect(await other.send('PATCH', '/environment', { name: 'Another shop' }, { 'if-match': version })).toMatchObject({
+      status: 200,
+    })
+    await called.fill('Mine')
+    await save('Environment')
+    await page.getByRole('dialog').getByText('name: Another shop').waitFor()
+    expect(await nameOf()).toBe('Another shop')
+    await page.getByRole('button', { name: 'Save yours over it' }).click()
+    await expect.poll(nameOf).toBe('Mine')
   },
 )
 

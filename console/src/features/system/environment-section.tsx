@@ -1,8 +1,8 @@
 import { Button, Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isConflict, type Versioned } from '../../app/api.ts'
+import type { Versioned } from '../../app/api.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
@@ -10,6 +10,7 @@ import { useSay } from '../../ui/said.tsx'
 import { Section } from '../../ui/section.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { useSavedOver } from '../../ui/use-saved-over.ts'
 import { ZoneOptions } from '../../ui/zone-options.tsx'
 import { type Environment, environmentQuery, useChangeEnvironment } from './environment.ts'
 
@@ -39,33 +40,26 @@ function Fields({ latest }: { readonly latest: Versioned<Environment> }) {
   const styles = useStyles()
   const { t } = useTranslation()
   const say = useSay()
-  // What was there as somebody began; what somebody else saves meanwhile is met on saving.
-  const [seen, setSeen] = useState(latest)
+  const queries = useQueryClient()
+  // The form is made anew for what somebody else saved, and stays with its focus for what it saved itself.
   const [taken, setTaken] = useState(0)
-  const [sent, setSent] = useState<Environment>()
-  const { mutate, isPending, error, reset } = useChangeEnvironment()
-  const conflict = isConflict(error)
-  const save = (over: Versioned<Environment>, change: Environment) => {
-    setSent(change)
-    mutate(
-      { change, seen: over },
-      {
-        onSuccess: ({ warnings, consequences }) => {
-          setSeen({ ...over, value: change })
-          say([t('system.environment.saved'), ...consequences, ...warnings].join(' '))
-        },
-      },
-    )
-  }
+  const { seen, see, save, isPending, error, failure, conflict } = useSavedOver({
+    latest,
+    mutation: useChangeEnvironment(),
+    told: (change: Environment, over) => ({ change, seen: over }),
+    askAgain: () => void queries.invalidateQueries(environmentQuery),
+    onSaved: ({ saved, sentences }) => {
+      see(saved)
+      say([t('system.environment.saved'), ...sentences].join(' '))
+    },
+  })
   const { name, timeZone } = seen.value
   return (
     <>
-      <SendingFailed error={conflict ? null : error} />
+      <SendingFailed error={failure} />
       <Form
         key={taken}
-        onSend={({ name: called = '', timeZone: zone = timeZone }) =>
-          save(seen, { name: called.trim(), timeZone: zone })
-        }
+        onSend={({ name: called = '', timeZone: zone = timeZone }) => save({ name: called.trim(), timeZone: zone })}
       >
         <div className={styles.fields}>
           <Field label={t('system.environment.name')} required {...fieldIssue(error, 'name')}>
@@ -83,17 +77,16 @@ function Fields({ latest }: { readonly latest: Versioned<Environment> }) {
           </Button>
         </div>
       </Form>
-      {conflict && sent && (
+      {conflict && (
         <Conflict
-          mine={sent}
-          theirs={latest.value}
-          onClose={reset}
+          mine={conflict.mine}
+          theirs={conflict.theirs.value}
+          onClose={conflict.close}
           onTakeTheirs={() => {
-            setSeen(latest)
+            see(conflict.theirs)
             setTaken(taken + 1)
-            reset()
           }}
-          onKeepMine={() => save(latest, sent)}
+          onKeepMine={conflict.keepMine}
         />
       )}
     </>

@@ -20,7 +20,7 @@ export const environmentQuery = queryOptions({
 })
 
 /**
- * Changes it, and answers what is worth knowing, in sentences. Its version is that of all settings of the environment: that others
+ * Changes it, and answers what is there then and what is worth knowing of it, in sentences. Its version is that of all settings of the environment: that others
  * of them were changed since is no conflict, as long as these two still are what was seen.
  */
 export function useChangeEnvironment() {
@@ -41,8 +41,10 @@ export function useChangeEnvironment() {
   })
 }
 
-const save = (change: Environment, version: string | null) =>
-  ask<{ warnings: readonly string[]; consequences: readonly string[] }>('PATCH', '/environment', {
-    body: change,
-    headers: ifMatch(version),
-  })
+async function save(change: Environment, version: string | null) {
+  const { warnings, consequences } = await ask<{
+    warnings: readonly string[]
+    consequences: readonly string[]
+  }>('PATCH', '/environment', { body: change, headers: ifMatch(version) })
+  return { saved: { value: change, version }, sentences: [...consequences, ...warnings] }
+}
