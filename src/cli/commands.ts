@@ -32,6 +32,7 @@ import { segmentsCommand } from './segments.ts'
 import { serveCommand } from './serve.ts'
 import { setUpLinkCommand } from './set-up-link.ts'
 import { sourcesCommand } from './sources.ts'
+import { tablesCommand } from './tables.ts'
 import { usersCommand } from './users.ts'
 import { validateCommand } from './validate.ts'
 import { whyCommand } from './why.ts'
@@ -44,6 +45,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   applyCommand,
   sourcesCommand,
   profilesCommand,
+  tablesCommand,
   segmentsCommand,
   connectCommand,
   connectionsCommand,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
@@ -44,6 +44,18 @@ test('profiles from the command line: a file with unified profiles is applied, r
   expect(output).toMatch(/club with shop +same e-mail, like name +2/)
   const { people, tables } = JSON.parse((await cli('profiles', 'show', '--json')).output)
   expect([people, tables.length]).toEqual([4, 3])
+
+  expect((await cli('tables', 'list')).output).toMatch(
+    /^match-pairs +unification +3 +PairId, Table1, Key1, Table2, Key2, Rule, Score, UnifiedCustomerId$/m,
+  )
+  expect((await cli('tables', 'rows', 'match-pairs', '--limit', '1')).output).toMatch(
+    /1 +shop +1 +club +a +same e-mail/,
+  )
+  const written = join(folder, 'pairs.csv')
+  expect(await cli('tables', 'rows', 'match-pairs', '--csv', written, '--json')).toMatchObject({ code: 0 })
+  expect((await readFile(written, 'utf8')).split('\r\n')).toHaveLength(5)
+  expect((await cli('audit', 'list', '--action', 'table.download')).output).toContain('match-pairs')
+  expect(await cli('tables', 'rows', 'match-pair')).toMatchObject({ errors: expect.stringContaining('"match-pairs"') })
 
   const why = await cli('profiles', 'why', 'till', '77', 'club', 'a')
   expect(why.output).toMatch(

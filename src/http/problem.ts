@@ -60,6 +60,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   unification_columns: 422,
   unification_lists: 422,
   unification_contradiction: 422,
+  table_unread: 409,
   unification_unread: 409,
   variable_unset: 422,
   variable_invalid: 422,

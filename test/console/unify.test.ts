@@ -37,6 +37,11 @@ test.skipIf(browserMissing)('three sources become one row a person, and anybody 
     expect.stringMatching(/^till\s+2\s+2 \(100%\)\s+0\s+1 \(50%\)\s+0 \(0%\)\s+1 \(50%\)$/),
   ])
   await page.getByText('till and club: no rule has its fields in both').waitFor()
+  const written = page.getByRole('table', { name: 'Tables that unifying wrote' })
+  await written.getByRole('row', { name: /^Customer .* 4 Download Customer/ }).waitFor()
+  const taken = page.waitForEvent('download')
+  await written.getByRole('link', { name: 'Download match-pairs (CSV)' }).click()
+  expect((await taken).suggestedFilename()).toBe('match-pairs.csv')
   await expectAccessible(page)
   await picture(page, 'unify')
 

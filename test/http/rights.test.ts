@@ -190,6 +190,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /tables': 'viewer',
   'GET /tables/:name': 'viewer',
   'GET /tables/:name/rows': 'viewer',
+  'GET /tables/:name/rows.csv': 'viewer',
   'GET /tables/:name/values': 'viewer',
   'GET /unification': 'viewer',
   'GET /unification/clusters/:kind': 'viewer',

@@ -154,6 +154,20 @@ test('the unification tells its figures, a person their origins, and two rows wh
     { Table1: 'shop', Key1: '1', Table2: 'till', Key2: '77', Score: 1 },
     { Table1: 'shop', Key1: '2', Table2: 'club', Key2: 'b' },
   ])
+  // All of them as files, masked as elsewhere, and it is recorded who took them.
+  const pairsFile = await viewer.get('/tables/match-pairs/rows.csv')
+  expect(pairsFile.headers.get('content-disposition')).toBe('attachment; filename="match-pairs.csv"')
+  expect(pairsFile.body).toMatch(
+    /^PairId,Table1,Key1,Table2,Key2,Rule,Score,UnifiedCustomerId\r\n1,shop,1,club,a,"same e-mail, like name",1,/,
+  )
+  const customers = async (who: typeof viewer) => String((await who.get('/tables/profile/rows.csv')).body)
+  expect(await customers(contributor)).toMatch(
+    /^CustomerId,PreviousCustomerId,.*,shop_id,shop_id_Alternate,.*\r\n(.*\r\n)*.*debby@example\.com.*/i,
+  )
+  expect(await customers(viewer)).not.toMatch(/debby@example|soren@example/i)
+  const taken = await app.db.selectFrom('audit_log').select('target').where('action', '=', 'table.download').execute()
+  expect(taken).toHaveLength(3)
+  expect(await viewer.get('/tables/deduplication-clubb/rows.csv')).toMatchObject({ status: 404 })
   const byPhone = { count: 'match-pairs', where: { column: 'Rule', startsWith: 'same phone' }, greaterThanOrEqualTo: 1 }
   expect(
     await contributor.send('POST', '/segments/count', { definition: { rules: [{ where: byPhone }] } }),

@@ -9,6 +9,7 @@ import { SampleRows } from '../features/sources/sample-rows.tsx'
 import { useSourceWords } from '../features/sources/source-words.ts'
 import { type Column, sourceQuery } from '../features/sources/sources.ts'
 import { UsersOf } from '../features/sources/users-of.tsx'
+import { DownloadRows } from '../features/tables/download-rows.tsx'
 import {
   endOf,
   relationshipsQuery,
@@ -118,11 +119,16 @@ function Columns({ table }: { readonly table: Table }) {
   )
 }
 
-function Rows({ table: { name, columns } }: { readonly table: Table }) {
+function Rows({ table: { name, rows: all, columns } }: { readonly table: Table }) {
   const { t } = useTranslation()
   const rows = useQuery(tableRowsQuery(name))
   return (
     <Section title={t('tables.sample')}>
+      {all !== null && all > 0 && (
+        <div>
+          <DownloadRows table={name} />
+        </div>
+      )}
       <Shown query={rows}>{(found) => <SampleRows label={t('tables.sample')} columns={columns} rows={found} />}</Shown>
     </Section>
   )

@@ -5,27 +5,27 @@ import { thingName } from '../../contract/column.ts'
 import type { Definitions } from '../../contract/definitions.ts'
 import { definitionsOf, readDefinitions } from '../../definitions/load-definitions.ts'
 import { resolveWhereSet } from '../../definitions/resolve-definitions.ts'
-import { readSnapshot } from '../../engine/write-snapshot.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { didYouMean } from '../../lib/nearest-name.ts'
 import { said } from '../../lib/said.ts'
 import { usersOfTable } from '../../project/uses-of.ts'
-import { linkedTableOf, outputTableNames, outputTablesOf, profileTableOf } from '../../refresh/profile-table.ts'
+import {
+  kindOfTable,
+  requireTableName,
+  TableNotFoundError,
+  TableUnreadError,
+  tableKinds,
+  tableNamed,
+  tableNames,
+} from '../../refresh/named-tables.ts'
+import { downloadTable, firstRows } from '../../refresh/table-rows.ts'
 import { columnValues } from '../../sources/column-values.ts'
+import { csvCells, sendCsv } from '../csv.ts'
 import { listOf, listQuery, pageOf } from '../paging.ts'
 import { type Route, route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
 import { emailsFor, shownRows } from '../shown-emails.ts'
 import { cellRow, columnSchema, userSchema } from '../table-schemas.ts'
-
-/** Raised when there is no table by that name. */
-export class TableNotFoundError extends AppError {
-  override readonly code = 'not_found'
-  override readonly recovery = 'never'
-  constructor(name: string, known: readonly string[]) {
-    super(said`There is no table "${name}".${didYouMean(name, known)} Tables: ${known.join(', ') || said`none`}.`)
-  }
-}
 
 /** Raised when a table has no column by that name. */
 export class ColumnNotFoundError extends AppError {
@@ -39,7 +39,7 @@ export class ColumnNotFoundError extends AppError {
 
 const tableSchema = z.object({
   name: z.string(),
-  kind: z.enum(['source', 'profile', 'unification']).describe('unification: how profiles were made of sources'),
+  kind: z.enum(tableKinds).describe('unification: how profiles were made of sources'),
   source: z.string().describe('The source that it comes from; several, unified, are told as profile'),
   key: z.string().nullable(),
   rows: z.int().nullable().describe('Null before its source was read'),
@@ -62,7 +62,7 @@ export const tableRoutes: readonly Route[] = [
     handle: async ({ app, query }) => {
       const definitions = await definitionsIn(app)
       const tables = definitions
-        ? await Promise.all(namesIn(definitions).map((name) => tell(app, definitions, name)))
+        ? await Promise.all(tableNames(definitions).map((name) => tell(app, definitions, name)))
         : []
       const wanted = tables.filter(({ kind }) => query.kind === undefined || kind === query.kind)
       return pageOf(wanted, query, {
@@ -93,11 +93,27 @@ export const tableRoutes: readonly Route[] = [
     answers: { 200: z.object({ total: z.int(), items: z.array(cellRow) }) },
     handle: async ({ app, person, params: { name }, query: { limit }, signal }) => {
       const definitions = await requireTable(app, name)
-      const table = await readTable(app, definitions, name)
+      const table = await tableNamed(app, definitions, name)
       if (!table) return { total: 0, items: [] }
-      await using session = await app.engine.session()
-      const rows = await session.rows(`from ${readSnapshot(table.files)} limit ${limit}`, [], { signal })
+      const rows = await firstRows(app, table, limit, { signal })
       return { total: table.rows, items: shownRows(rows, emailsFor(person, definitions.environment)) }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tables/:name/rows.csv',
+    tag,
+    summary: 'All of its rows as CSV',
+    rights: 'viewer',
+    params,
+    query: z.object({ cells: csvCells }),
+    answers: { 200: { contentType: 'text/csv' } },
+    handle: async ({ app, person, params: { name }, query: { cells }, reply }) => {
+      const definitions = await requireTable(app, name)
+      const table = await tableNamed(app, definitions, name)
+      if (!table) throw new TableUnreadError(name)
+      const rows = await downloadTable(app, { actor: person, table })
+      return sendCsv(reply, { ...rows, fileName: name, cells, show: emailsFor(person, definitions.environment) })
     },
   }),
   route({
@@ -125,7 +141,7 @@ export const tableRoutes: readonly Route[] = [
     },
     handle: async ({ app, person, params: { name }, query: { column: columnName, search, limit }, signal }) => {
       const definitions = await requireTable(app, name)
-      const table = await readTable(app, definitions, name)
+      const table = await tableNamed(app, definitions, name)
       if (!table) return { rows: 0, filled: 0, distinct: 0, items: [], quantiles: [] }
       const column = table.columns.find((each) => each.name === columnName)
       if (!column) throw new ColumnNotFoundError(name, columnName, table.columns)
@@ -146,30 +162,14 @@ async function definitionsIn({ db, variables }: ServerApp): Promise<Definitions 
 
 async function requireTable(app: ServerApp, name: string): Promise<Definitions> {
   const definitions = await definitionsIn(app)
-  const known = definitions ? namesIn(definitions) : []
-  if (!definitions || !known.includes(name)) throw new TableNotFoundError(name, known)
+  if (!definitions) throw new TableNotFoundError(name, [])
+  requireTableName(definitions, name)
   return definitions
 }
 
-/** The table of the source that the profiles come from is the Customer table. */
-function namesIn(definitions: Definitions): string[] {
-  const { sources, profiles } = definitions
-  return [
-    profileTable,
-    ...Object.keys(sources).filter((name) => name !== profiles.from),
-    ...outputTableNames(definitions),
-  ]
-}
-
-async function readTable(app: ServerApp, definitions: Definitions, name: string): Promise<Table | undefined> {
-  if (name === profileTable) return await profileTableOf(app, definitions)
-  if (!outputTableNames(definitions).includes(name)) return await linkedTableOf(app, definitions, name)
-  return (await outputTablesOf(app, definitions)).find((table) => table.name === name)
-}
-
 async function tell(app: ServerApp, definitions: Definitions, name: string): Promise<z.input<typeof tableSchema>> {
-  const table = await readTable(app, definitions, name)
-  const kind = kindOf(definitions, name)
+  const table = await tableNamed(app, definitions, name)
+  const kind = kindOfTable(definitions, name)
   const source = name === profileTable ? (definitions.profiles.from ?? profileTable) : name
   const usedBy = usersOfTable(definitions, source)
   return {
@@ -182,9 +182,4 @@ async function tell(app: ServerApp, definitions: Definitions, name: string): Pro
     relationships: usedBy.filter(({ section }) => section === 'relationships').map((user) => user.name),
     usedBy,
   }
-}
-
-function kindOf(definitions: Definitions, name: string): z.output<typeof tableSchema>['kind'] {
-  if (name === profileTable) return 'profile'
-  return outputTableNames(definitions).includes(name) ? 'unification' : 'source'
 }

@@ -39,6 +39,8 @@ export const ofServer: Sentences = {
   'The sample is turned off here (POSTBUD_SAMPLE_PORT=off).':
     'Eksempeldataene er slået fra her (POSTBUD_SAMPLE_PORT=off).',
   'names a segment that is compared already': 'nævner et segment, der allerede sammenlignes',
+  'Table "{0}" is not there yet; the next refresh makes it.':
+    'Tabellen "{0}" er der ikke endnu; den næste opdatering laver den.',
   'There is no table "{0}".{1} Tables: {2}.': 'Der er ingen tabel "{0}".{1} Tabeller: {2}.',
   'Table "{0}" has no column "{1}".{2} Columns: {3}.': 'Tabellen "{0}" har ingen kolonne "{1}".{2} Kolonner: {3}.',
   'The source "{0}" does not read one uploaded file, so there is nothing to replace. Upload the file by itself, and change "file" of the source to the path that is answered.':

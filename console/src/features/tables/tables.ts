@@ -5,7 +5,8 @@ import type { Column, Use } from '../sources/sources.ts'
 
 export type Table = {
   readonly name: string
-  readonly kind: 'source' | 'profile'
+  /** `unification`: how profiles were made of sources. */
+  readonly kind: 'source' | 'profile' | 'unification'
   /** The source behind it; `profile` where several were unified. */
   readonly source: string
   readonly key: string | null

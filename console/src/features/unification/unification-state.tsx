@@ -8,6 +8,7 @@ import { Moment } from '../../ui/moment.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { ClusterFigures } from './cluster-figures.tsx'
+import { OutputTables } from './output-tables.tsx'
 import { RuleFigures } from './rule-figures.tsx'
 import { TableFigures } from './table-figures.tsx'
 import { isUnderWay, lastAttemptQuery, type UnificationState as State } from './unification.ts'
@@ -78,6 +79,7 @@ export function UnificationState({ state }: { readonly state: State }) {
           <TableFigures tables={figures.tables} />
           <RuleFigures figures={figures} />
           {figures.clusters && figures.clusters.length > 0 && <ClusterFigures clusters={figures.clusters} />}
+          <OutputTables />
         </>
       ) : (
         !error && !isUnderWay(attempt) && <Empty title={t('unify.never')}>{t('unify.neverText')}</Empty>

@@ -48,6 +48,7 @@ export const audit: Words['audit'] = {
     segment: 'segment',
     session: 'login',
     source: 'datakilde',
+    table: 'tabel',
     upload: 'fil',
     user: 'bruger',
   },

@@ -23,6 +23,9 @@ export const tables: Words['tables'] = {
   key: 'Nøgle',
   relatedBy: 'Relation {{names}}',
   sample: 'Eksempler på rækker',
+  download: 'Hent alle (CSV)',
+  downloadOf: 'Hent {{table}} (CSV)',
+  csv: 'CSV',
   relationship: {
     text: 'Mange rækker i én tabel hører til én række i en anden: mange ordrer til én kunde. Segmenter og eksporter bruger det til at tælle og lægge sammen.',
     none: 'Der er ingen relationer endnu',

@@ -79,6 +79,14 @@ export const unify: Words['unify'] = {
     shared: 'Med flere personer',
     people: 'Personer i en',
   },
+  output: {
+    title: 'Tabeller, som samlingen skrev',
+    what: 'Hvad der står i den',
+    download: 'Alle rækker',
+    customers: 'Kunderne: hvert felts værdi, deres id og nøglerne på de rækker, de består af',
+    pairs: 'Par af rækker fra to tabeller, som blev til én person, med reglen og hvor meget de ligner hinanden',
+    duplicates: 'Rækker i {{table}}, hvis kunde har flere dér, med reglen og den række, der tæller',
+  },
   shipped: {
     email: 'samme mailadresse',
     emailName: 'samme mailadresse og lignende navn',

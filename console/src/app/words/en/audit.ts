@@ -46,6 +46,7 @@ export const audit = {
     segment: 'segment',
     session: 'sign-in',
     source: 'data source',
+    table: 'table',
     upload: 'file',
     user: 'user',
   },

@@ -21,6 +21,9 @@ export const tables = {
   key: 'Key',
   relatedBy: 'Relationship {{names}}',
   sample: 'Sample rows',
+  download: 'Download all (CSV)',
+  downloadOf: 'Download {{table}} (CSV)',
+  csv: 'CSV',
   relationship: {
     text: 'Many rows of one table belong to one row of another: many orders to one customer. Segments and exports use it to count and to add up.',
     none: 'There are no relationships yet',

@@ -77,6 +77,14 @@ export const unify = {
     shared: 'Of several people',
     people: 'People in one',
   },
+  output: {
+    title: 'Tables that unifying wrote',
+    what: 'What is in it',
+    download: 'All rows',
+    customers: 'The customers: each field’s value, their id, and the keys of the rows they are made of',
+    pairs: 'Pairs of rows of two tables that were made one, with the rule and how alike they are',
+    duplicates: 'Rows of {{table}} whose customer has several there, with the rule and the row that counts',
+  },
   shipped: {
     email: 'same e-mail',
     emailName: 'same e-mail, like name',
