@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { freePort } from './free-port.ts'
+import { scratch } from './scratch.ts'
 
 /** A PostgreSQL server of its own on the loopback, gone when disposed. */
 export type PostgresServer = AsyncDisposable & {
@@ -32,7 +33,7 @@ if (postgresMissing) {
 
 export async function startPostgres(): Promise<PostgresServer> {
   if (!binaries) throw new Error('No PostgreSQL server is installed, and POSTBUD_REQUIRE_ALL=1 asks for one.')
-  const folder = await mkdtemp(join(tmpdir(), 'postbud-postgres-'))
+  const folder = await mkdtemp(join(scratch, 'postbud-postgres-'))
   const data = join(folder, 'data')
   // initdb and postgres refuse to run as root.
   const as = userInfo().uid === 0 ? await otherUser() : undefined

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, statfsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { inject, onTestFinished } from 'vitest'
@@ -10,18 +9,10 @@ import { type App, openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/environment.ts'
 import { openDatabase } from '../../src/db/open-database.ts'
 import type { Clock } from '../../src/lib/clock.ts'
-import { databaseOf } from './postgres-for-all.ts'
+import { databaseOf } from './database-of.ts'
+import { scratch } from './scratch.ts'
 
 const run = promisify(execFile)
-
-/** Memory, where there is plenty: the program flushes what it writes, and hundreds of tests at once wait for the disk. */
-const scratch = roomIn('/dev/shm') > 4e9 ? '/dev/shm' : tmpdir()
-
-function roomIn(folder: string): number {
-  if (!existsSync(folder)) return 0
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize
-}
 
 /** A folder of its own for the test that asks, removed when the test is over. */
 export async function aFolder(): Promise<string> {
