@@ -94,6 +94,7 @@ async function openParts(given: Given): Promise<App> {
   const engine = opening.use(
     await openEngine({
       memoryLimit: config.engineMemory,
+      threads: config.engineThreads,
       spillDirectory: directory.scratch,
       roomyMemoryLimit: config.unificationMemory ?? roomyMemory(),
     }),

@@ -28,7 +28,7 @@ export function initCommand(context: CliContext): Command {
     .option('--force', 'overwrite a configuration file that is there')
     .action(async (files: string[], { force = false }: { force?: boolean }) => {
       const { terminal } = context
-      const { file: target, engineMemory } = context.config()
+      const { file: target, engineMemory, engineThreads: threads } = context.config()
       if (existsSync(target) && !force) {
         throw new InitRefusedError(
           `There is a configuration file already: ${terminal.shown(target)}. Nothing was written; --force overwrites it.`,
@@ -40,7 +40,7 @@ export function initCommand(context: CliContext): Command {
       await using cleanup = new AsyncDisposableStack()
       const scratch = await mkdtemp(join(tmpdir(), 'postbud-init-'))
       cleanup.defer(() => rm(scratch, { recursive: true, force: true }))
-      const engine = cleanup.use(await openEngine({ memoryLimit: engineMemory, spillDirectory: scratch }))
+      const engine = cleanup.use(await openEngine({ memoryLimit: engineMemory, threads, spillDirectory: scratch }))
       const needs = { engine, clock: systemClock, directory: dataDirectory(scratch) }
       const proposal = await proposeProject(needs, sources, folder)
 

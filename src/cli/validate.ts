@@ -33,9 +33,9 @@ export function validateCommand(context: CliContext): Command {
 
 /** Without a data directory there is nothing to know but the file and its data, and validating makes none. */
 async function check(context: CliContext): Promise<CheckedFile> {
-  const { file, dataDirectory, engineMemory } = context.config()
+  const { file, dataDirectory, engineMemory, engineThreads: threads } = context.config()
   const { variables } = context
   if (variables.DATABASE_URL || existsSync(dataDirectory)) return context.withApp((app) => checkFile(file, app))
-  await using engine = await openEngine({ memoryLimit: engineMemory })
+  await using engine = await openEngine({ memoryLimit: engineMemory, threads })
   return await checkFile(file, { variables, engine })
 }

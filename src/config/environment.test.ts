@@ -7,6 +7,7 @@ test('an empty variable is an unset one', () => {
       'POSTBUD_FILE',
       'POSTBUD_DATA',
       'POSTBUD_ENGINE_MEMORY',
+      'POSTBUD_ENGINE_THREADS',
       'POSTBUD_UNIFICATION_MEMORY',
       'POSTBUD_SECRET_KEY',
       'POSTBUD_LOG',
@@ -20,13 +21,14 @@ test('every wrong setting is told at once, with what was expected', () => {
   const wrong = {
     POSTBUD_LOG: 'loud',
     CONSTANT_CONTACT_API_URL: 'ftp://x',
+    POSTBUD_ENGINE_THREADS: '1.5',
     POSTBUD_UNIFICATION_MEMORY: 'much',
     POSTBUD_SECRET_KEY: 'abc',
     POSTBUD_ADOPTION_WAIT: '-1',
   }
   expect(() => readConfig(wrong)).toThrow(ConfigError)
   expect(() => readConfig(wrong)).toThrow(
-    /API_URL is "ftp:\/\/x"; expected an address that starts with https[\s\S]*ADOPTION_WAIT is "-1"; expected a number[\s\S]*POSTBUD_LOG is "loud"; expected one of fatal/,
+    /ENGINE_THREADS is "1.5"; expected a whole number[\s\S]*API_URL is "ftp:\/\/x"; expected an address that starts with https[\s\S]*ADOPTION_WAIT is "-1"; expected a number[\s\S]*POSTBUD_LOG is "loud"; expected one of fatal/,
   )
   expect(() => readConfig(wrong)).not.toThrow(/abc/)
 })

@@ -12,6 +12,8 @@ export type Config = {
   readonly dataDirectory: string
   /** Memory the engine may hold before it spills to disk. */
   readonly engineMemory: string
+  /** On how many processors the engine computes at once; unset, on every one. */
+  readonly engineThreads: number | undefined
   /** What unifying profiles may hold beside that, in the same spelling; unset, it goes by the machine. */
   readonly unificationMemory?: string
   readonly constantContact: {
@@ -146,6 +148,7 @@ export function readConfig(
   }
   const engineMemory = memory('POSTBUD_ENGINE_MEMORY') ?? '384MB'
   const unificationMemory = memory('POSTBUD_UNIFICATION_MEMORY')
+  const engineThreads = whole('POSTBUD_ENGINE_THREADS', 0, 1_024) || undefined
   const key = (name: string): string | undefined => {
     const text = variables[name] || undefined
     if (text && Buffer.from(text, 'base64').length !== 32) {
@@ -202,6 +205,7 @@ export function readConfig(
     file: resolve(given.file || variables.POSTBUD_FILE || 'postbud.yaml'),
     dataDirectory: resolve(given.data || variables.POSTBUD_DATA || '.postbud'),
     engineMemory,
+    engineThreads,
     ...(unificationMemory && { unificationMemory }),
     constantContact,
     allowedHosts: [...new Set([...ofService, ...ofSample, ...listed])],

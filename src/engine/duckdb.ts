@@ -17,7 +17,7 @@ type Options = {
   /** Memory the engine may hold before it spills to `spillDirectory`, in its own spelling: '256MB'. */
   readonly memoryLimit?: string
   readonly spillDirectory?: string
-  readonly threads?: number
+  readonly threads?: number | undefined
   /** Memory that a roomy session may hold, beside what the others do; without it, it shares theirs. */
   readonly roomyMemoryLimit?: string
 }

@@ -63,6 +63,8 @@ export async function placeIn(folder: string): Promise<Record<string, string>> {
   return {
     POSTBUD_DATA: join(folder, 'data'),
     POSTBUD_FILE: join(folder, 'postbud.yaml'),
+    // More tests run at once than there are processors, so an engine with several threads only wakes them for nothing.
+    POSTBUD_ENGINE_THREADS: '1',
     ...(server !== null && { DATABASE_URL: await databaseOf(server, name) }),
   }
 }
