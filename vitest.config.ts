@@ -44,9 +44,12 @@ const onEither = [
 
 /**
  * That both databases answer alike is proven by test/http. A few of it run on both each time; all of it does with
- * POSTBUD_DATABASES=both, which takes minutes more. The console's tests have the embedded one below their server.
+ * POSTBUD_DATABASES=both, which takes minutes more. Of the console's tests the whole journeys have the embedded one below their
+ * server, as whoever begins has.
  */
 const http = process.env.POSTBUD_DATABASES === 'both' ? [] : ['test/http/!(people|sample).test.ts']
+
+const consoleOnEmbedded = ['test/console/{journeys,sample}.test.ts']
 
 export default defineConfig({
   test: {
@@ -67,15 +70,24 @@ export default defineConfig({
       {
         test: {
           ...common,
-          name: 'console',
-          include: ['test/console/**/*.test.ts'],
-          globalSetup: 'test/support/console-for-all.ts',
+          name: 'console-embedded',
+          include: postgresMissing ? ['test/console/**/*.test.ts'] : consoleOnEmbedded,
+          globalSetup: ['test/support/console-for-all.ts', 'test/support/embedded-for-all.ts'],
         },
       },
       // Where there is no PostgreSQL server, this is said and left out.
       ...(postgresMissing
         ? []
         : [
+            {
+              test: {
+                ...common,
+                name: 'console',
+                include: ['test/console/**/*.test.ts'],
+                exclude: consoleOnEmbedded,
+                globalSetup: ['test/support/console-for-all.ts', 'test/support/postgres-for-all.ts'],
+              },
+            },
             {
               test: {
                 ...common,
