@@ -6,7 +6,7 @@ import { browserMissing, closeBrowser, expectAccessible, picture } from '../supp
 import { connectingLab } from '../support/connecting-lab.ts'
 import { consolePassword, signedIn } from '../support/console-lab.ts'
 import { people } from '../support/delivery-lab.ts'
-import { enter, hasFocus, tabTo, takeFromMenu, type } from '../support/keyboard.ts'
+import { enter, hasFocus, hasFocusWithin, tabTo, takeFromMenu, type } from '../support/keyboard.ts'
 
 afterAll(closeBrowser)
 
@@ -64,6 +64,9 @@ async function administratorConnects(made: Lab): Promise<void> {
   await looked(page, 'connect-name')
   await page.getByRole('button', { name: 'Go on' }).click()
   await page.getByLabel('I agree').waitFor()
+  // The focus stays in what is open, although another panel has taken the place of the one in which it was.
+  const panel = page.getByRole('dialog', { name: 'Connect Constant Contact' })
+  await expect.poll(() => hasFocusWithin(panel)).toBe(true)
   const asked = page.url()
   expect(new URL(asked).searchParams.get('draft')).toMatch(/^[0-9a-z]+$/)
   // It is chosen once the server has it.
@@ -99,6 +102,8 @@ async function administratorConnects(made: Lab): Promise<void> {
   await page.locator('input[name=password]').fill(consolePassword)
   await page.getByRole('dialog').last().getByRole('button', { name: 'Go on' }).click()
   await page.getByText('is the export user').waitFor()
+  // What the password was asked from is gone, and the focus has stayed in the panel nevertheless.
+  await expect.poll(() => hasFocusWithin(panel)).toBe(true)
   await picture(page, 'connect-save')
   await page.getByRole('button', { name: 'Save' }).click()
 
@@ -173,7 +178,7 @@ async function contributorDelivers(made: Lab): Promise<string> {
   await enter(page, page.getByRole('link', { name: 'Add export' }))
   const panel = page.getByRole('dialog', { name: 'Add export' })
   expect(await panel.getByRole('checkbox', { name: 'Those with a name' }).isChecked()).toBe(true)
-  await expect.poll(() => panel.evaluate((element) => element.contains(element.ownerDocument.activeElement))).toBe(true)
+  await expect.poll(() => hasFocusWithin(panel)).toBe(true)
   // What is missing is told at its field, which has the focus.
   await enter(page, panel.getByRole('button', { name: 'Save' }))
   await panel.getByText('This cannot be saved yet.').waitFor()

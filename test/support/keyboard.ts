@@ -14,9 +14,9 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < patience; presses += 1) {
     if (await hasFocus(target)) return
     await page.keyboard.press('Tab')
-    const { name, hidden } = await lookAtFocus(page)
+    const { name, covered } = await lookAtFocus(page)
     way.push(name)
-    expect(hidden, `the focus on ${name} is not seen, after ${way.slice(-4).join(', ')}`).toBe(false)
+    expect(covered, `the focus on ${name} is not seen, after ${way.slice(-4).join(', ')}`).toBeUndefined()
   }
   throw new Error(`Tab does not lead to ${target}: ${way.join(' > ')}`)
 }
@@ -50,21 +50,27 @@ export async function hasFocus(target: Locator): Promise<boolean> {
   return await target.evaluate((element) => element === element.ownerDocument.activeElement)
 }
 
-/** What has the focus, by the name it goes by; hidden is what no part of is in sight. */
-async function lookAtFocus(page: Page): Promise<{ readonly name: string; readonly hidden: boolean }> {
+/** Whether it is it or something in it. */
+export async function hasFocusWithin(target: Locator): Promise<boolean> {
+  return await target.evaluate((element) => element.contains(element.ownerDocument.activeElement))
+}
+
+/** What has the focus, by the name it goes by, and what covers it where no part of it is in sight. */
+async function lookAtFocus(page: Page): Promise<{ readonly name: string; readonly covered?: string }> {
   return await page.locator('body').evaluate((body) => {
     const { activeElement: element, defaultView: view } = body.ownerDocument
-    if (!element || !view || element === body) return { name: 'nothing', hidden: false }
+    if (!element || !view || element === body) return { name: 'nothing' }
     // Fluent's own guards of the focus around a dialog, which pass it on at once.
-    if (element.hasAttribute('data-tabster-dummy')) return { name: 'a guard', hidden: false }
-    const called = element.getAttribute('aria-label') ?? element.textContent ?? ''
-    const name = `${element.tagName.toLowerCase()} ${called}`.slice(0, 60)
+    if (element.hasAttribute('data-tabster-dummy')) return { name: 'a guard' }
+    const called = (of: Pick<typeof body, 'getAttribute' | 'tagName' | 'textContent'>) =>
+      `${of.tagName.toLowerCase()} ${of.getAttribute('aria-label') ?? of.textContent ?? ''}`.slice(0, 60)
+    const name = called(element)
     const box = element.getBoundingClientRect()
     const [left, right] = [Math.max(0, box.left), Math.min(view.innerWidth, box.right)]
     const [top, bottom] = [Math.max(0, box.top), Math.min(view.innerHeight, box.bottom)]
-    if (right <= left || bottom <= top) return { name, hidden: true }
+    if (right <= left || bottom <= top) return { name, covered: 'the edge of the window' }
     const over = body.ownerDocument.elementFromPoint((left + right) / 2, (top + bottom) / 2)
     const isSeen = over === null || element.contains(over) || over.contains(element) || over.closest('label') !== null
-    return { name, hidden: !isSeen }
+    return isSeen ? { name } : { name, covered: called(over) }
   })
 }

@@ -23,6 +23,7 @@ import { Outlet, useNavigate, useRouteContext, useRouterState } from '@tanstack/
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeMe, signOut, useSessionChange } from '../features/session/me.ts'
+import { openOverPage } from '../ui/focus-back.ts'
 import { type Language, speak } from './languages.ts'
 import { followServer } from './live.ts'
 import { Navigation } from './navigation.tsx'
@@ -60,10 +61,10 @@ const useStyles = makeStyles({
   onlyNarrow: { display: 'none', [narrow]: { display: 'inline-flex' } },
   onlyWide: { [narrow]: { display: 'none' } },
   content: {
-    padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXL}`,
+    padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXL} var(--room-for-said)`,
     minWidth: 0,
     outlineStyle: 'none',
-    [narrow]: { padding: tokens.spacingHorizontalL },
+    [narrow]: { padding: `${tokens.spacingHorizontalL} ${tokens.spacingHorizontalL} var(--room-for-said)` },
   },
 })
 
@@ -126,7 +127,7 @@ function useContentFocus() {
     before.current = path
     // Whoever comes by an address begins at the top, with the way past the menu.
     if (came === undefined || came === path) return
-    if (document.activeElement === document.body) content.current?.focus({ preventScroll: true })
+    if (document.activeElement === document.body && !openOverPage()) content.current?.focus({ preventScroll: true })
   }, [path])
   return content
 }

@@ -9,9 +9,10 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFocusBack } from './focus-back.ts'
+import { useKeepFocus } from './keep-focus.ts'
 
 const useStyles = makeStyles({
   panel: { width: 'min(720px, 100vw)' },
@@ -38,9 +39,12 @@ export function Panel({
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
+  const [surface, setSurface] = useState<HTMLElement | null>(null)
   useFocusBack()
+  useKeepFocus(surface)
   return (
     <OverlayDrawer
+      ref={setSurface}
       open
       position="end"
       className={wide ? styles.wide : styles.panel}

@@ -11,17 +11,20 @@ export function useSay(): (text: string) => void {
 /** Lets everything below say what was done. */
 export function Saying({ children }: { readonly children: ReactNode }) {
   const toaster = useId('said')
-  const { dispatchToast } = useToastController(toaster)
+  const { dispatchToast, dismissAllToasts } = useToastController(toaster)
   const say = useCallback(
-    (text: string) =>
+    (text: string) => {
+      // There is room for one where nothing is that may have the focus (page.css).
+      dismissAllToasts()
       dispatchToast(
         <Toast>
           <ToastTitle>{text}</ToastTitle>
         </Toast>,
         // Nothing in it is to be reached; where Tab comes to it, Fluent lets Tab go nowhere else.
         { intent: 'success', timeout: 6_000, root: { tabIndex: -1 } },
-      ),
-    [dispatchToast],
+      )
+    },
+    [dispatchToast, dismissAllToasts],
   )
   return (
     <Say value={say}>
