@@ -39,6 +39,15 @@ test('profiles from the command line: a file with unified profiles is applied, r
   })
   expect(await cli('segments', 'refresh')).toMatchObject({ output: 'everybody: refreshed, 4 members\n' })
   expect((await cli('profiles', 'refresh')).output).toBe('profiles: 4 people, unchanged\n')
+  expect((await cli('profiles', 'refresh', '--with-segments')).output).toBe(
+    'profiles: 4 people, unchanged\neverybody: unchanged, 4 members\n',
+  )
+  expect((await cli('profiles', 'refresh', '--match-only', '--force')).output).toBe(
+    'matching: would make 4 people, matched; the profiles are as they were\n',
+  )
+  expect((await cli('profiles', 'show')).output).toContain('Matched since then')
+  expect(await cli('profiles', 'refresh', '--match-only', '--with-segments')).toMatchObject({ code: 2 })
+  expect((await cli('profiles', 'refresh')).output).toMatch(/^profiles: 4 people, unified in/)
   const { output } = await cli('profiles', 'show')
   expect(output).toMatch(/4 people; 2 are in several tables, 2 have several rows\./)
   expect(output).toMatch(/club with shop +same e-mail, like name +2/)

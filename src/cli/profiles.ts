@@ -1,11 +1,12 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type { UnificationFigures } from '../contract/unification-figures.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
 import { requireUnified } from '../refresh/look-at-unification.ts'
-import { refreshProfiles } from '../refresh/refresh-profiles.ts'
+import { matchProfiles, refreshProfiles } from '../refresh/refresh-profiles.ts'
 import { unificationState } from '../unification/unification-state.ts'
 import type { CliContext } from './context.ts'
 import { personOfProfilesCommand, whyProfilesCommand } from './profiles-look.ts'
+import { refreshSegments } from './refresh-segments.ts'
 import { formatNumber, type Terminal } from './terminal.ts'
 
 type JsonOption = { readonly json?: boolean }
@@ -20,29 +21,53 @@ export function profilesCommand(context: CliContext): Command {
     .addCommand(whyProfilesCommand(context))
 }
 
+type RefreshOptions = JsonOption & {
+  readonly force?: boolean
+  readonly matchOnly?: boolean
+  readonly withSegments?: boolean
+}
+
 function refreshCommand(context: CliContext): Command {
   return new Command('refresh')
     .description('unify the sources as they were last read')
     .option('--force', 'unify them although nothing has changed')
+    .addOption(
+      new Option('--match-only', 'ask the rules, write what matches, and leave the profiles as they are').conflicts(
+        'withSegments',
+      ),
+    )
+    .option('--with-segments', 'compute the segments that follow the profiles afterwards')
     .option('--json', 'print JSON')
-    .action(async ({ force = false, json = false }: JsonOption & { readonly force?: boolean }) => {
+    .action(async ({ force = false, json = false, matchOnly, withSegments }: RefreshOptions) => {
       const { terminal, signal } = context
       await context.withApp(async (app) => {
         const definitions = await loadResolved(app)
         requireUnified(definitions)
         const line = json ? undefined : terminal.movingLine()
-        const refreshed = await refreshProfiles(app, definitions, {
+        const options = {
           force,
           signal,
           ...(line && { onStage: (stage: string) => line(`profiles: ${stage} …`) }),
-        })
+        }
+        if (matchOnly) {
+          const { outcome, figures } = await matchProfiles(app, definitions, options)
+          line?.clear()
+          if (json) return terminal.json({ outcome, matching: figures })
+          const how = outcome === 'unchanged' ? 'unchanged' : 'matched; the profiles are as they were'
+          terminal.print(`matching: would make ${formatNumber(figures.people)} people, ${how}`)
+          return noteLeftOut(terminal, figures)
+        }
+        const refreshed = await refreshProfiles(app, definitions, options)
         line?.clear()
         if (!refreshed) return
         const { outcome, snapshot } = refreshed
-        if (json) return terminal.json({ outcome, ...jsonOf(snapshot) })
         const took = outcome === 'unchanged' ? 'unchanged' : `unified in ${(snapshot.durationMs / 1000).toFixed(1)} s`
-        terminal.print(`profiles: ${formatNumber(snapshot.rows)} people, ${took}`)
-        if (outcome === 'refreshed') noteLeftOut(terminal, snapshot.figures)
+        if (!json) {
+          terminal.print(`profiles: ${formatNumber(snapshot.rows)} people, ${took}`)
+          if (outcome === 'refreshed') noteLeftOut(terminal, snapshot.figures)
+        }
+        const segments = withSegments ? await refreshSegments(context, app, definitions, [], { json }) : undefined
+        if (json) terminal.json({ outcome, ...jsonOf(snapshot), ...(segments && { segments }) })
       })
     })
 }
@@ -55,15 +80,21 @@ function showCommand(context: CliContext): Command {
       const { terminal } = context
       await context.withApp(async (app) => {
         requireUnified(await loadResolved(app))
-        const { snapshot, error } = (await unificationState(app.db)) ?? {}
+        const { snapshot, matching, error } = (await unificationState(app.db)) ?? {}
         if (json) {
           return terminal.json({
             ...(snapshot ? jsonOf(snapshot) : { people: null }),
+            ...(matching && { matching: { ...matching.figures, matchedAt: matching.matchedAt.toISOString() } }),
             error: error ? { code: error.code, message: error.message } : null,
           })
         }
         if (!snapshot) terminal.print('The sources have not been unified yet: postbud profiles refresh')
         else printFigures(terminal, snapshot.figures)
+        if (matching) {
+          terminal.print('')
+          terminal.print('Matched since then, without touching the profiles; unifying now would make:')
+          printFigures(terminal, matching.figures)
+        }
         if (error) terminal.note(terminal.style('red', `The last refresh failed: ${error.message}`))
       })
     })

@@ -1,16 +1,13 @@
 import { Command } from 'commander'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { loadResolved, resolveWhereSet } from '../definitions/resolve-definitions.ts'
-import { AppError, messageOf } from '../lib/app-error.ts'
-import { openCatalogue } from '../refresh/open-catalogue.ts'
 import { refreshSources } from '../refresh/refresh-for.ts'
 import { refreshProfiles } from '../refresh/refresh-profiles.ts'
 import { findSegment } from '../segments/find-segment.ts'
-import { refreshSegment } from '../segments/refresh-segment.ts'
 import { loadSegmentStates } from '../segments/segment-states.ts'
 import type { SourceRefresh } from '../sources/refresh-source.ts'
 import type { CliContext } from './context.ts'
-import { exitCode } from './exit-codes.ts'
+import { refreshSegments } from './refresh-segments.ts'
 import { explainSegmentCommand } from './segments-explain.ts'
 import { segmentMembersCommand } from './segments-members.ts'
 import { showSegmentCommand } from './segments-show.ts'
@@ -70,13 +67,6 @@ function listCommand(context: CliContext): Command {
 
 type RefreshOptions = { readonly force?: boolean; readonly sources: boolean; readonly json?: boolean }
 
-type Line = {
-  readonly name: string
-  readonly outcome: string
-  readonly members: number | null
-  readonly message?: string
-}
-
 function refreshCommand(context: CliContext): Command {
   return new Command('refresh')
     .description(
@@ -95,17 +85,8 @@ function refreshCommand(context: CliContext): Command {
           await refreshSources(app, definitions, context.signal, tellSource(context, options))
           await refreshProfiles(app, definitions, { signal: context.signal })
         }
-        const given = { catalogue: await openCatalogue(app, definitions), segments }
-        const lines: Line[] = []
-        for (const name of names.length > 0 ? names : Object.keys(segments)) {
-          context.signal.throwIfAborted()
-          const asked = { byHand: names.length > 0, force: options.force === true, signal: context.signal }
-          const line = await refreshOne(name, () => refreshSegment(app, given, name, asked))
-          lines.push(line)
-          if (!options.json) context.terminal.print(describe(line))
-        }
+        const lines = await refreshSegments(context, app, definitions, names, options)
         if (options.json) context.terminal.json({ segments: lines })
-        if (lines.some(({ outcome }) => outcome === 'failed')) context.exitWith(exitCode.failed)
         await sweepAfter(context, app)
       })
     })
@@ -118,21 +99,4 @@ function tellSource({ terminal }: CliContext, { json }: RefreshOptions) {
     const corrupt = snapshot.corrupt > 0 ? `, ${formatNumber(snapshot.corrupt)} corrupt` : ''
     terminal.note(`source ${name}: read anew, ${formatNumber(snapshot.rows)} rows${corrupt}`)
   }
-}
-
-/** One segment that cannot be computed leaves the others alone. */
-async function refreshOne(name: string, refresh: () => ReturnType<typeof refreshSegment>): Promise<Line> {
-  try {
-    const result = await refresh()
-    return result.outcome === 'skipped'
-      ? { name, outcome: 'skipped', members: null, message: `${result.reason}, not attempted` }
-      : { name, outcome: result.outcome, members: result.members }
-  } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown
-    return { name, outcome: 'failed', members: null, message: messageOf(thrown) }
-  }
-}
-
-function describe({ name, outcome, members, message }: Line): string {
-  return `${name}: ${outcome}${members === null ? '' : `, ${formatNumber(members)} members`}${message ? `, ${message}` : ''}`
 }

@@ -15,16 +15,16 @@ export async function publishFolder(made: string, folder: string): Promise<void>
 /** How long a replaced snapshot stays for those who began to read it. */
 const keepMs = 60 * 60 * 1000
 
-/** Removes what was replaced long enough ago. */
+/** Removes what was replaced long enough ago; what is in use, `current`, are one version or several. */
 export async function removeOldSnapshots(
   directory: DataDirectory,
   name: string,
-  current: string,
+  current: readonly string[],
   now: Date,
 ): Promise<void> {
-  const folder = dirname(directory.table(name, current))
+  const folder = join(directory.roots.tables, name)
   for (const version of await readdir(folder)) {
-    if (version === current) continue
+    if (current.includes(version)) continue
     const path = join(folder, version)
     const { mtimeMs } = await stat(path)
     if (now.getTime() - mtimeMs > keepMs) await rm(path, { recursive: true, force: true })

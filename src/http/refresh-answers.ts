@@ -14,12 +14,15 @@ export const outcomeShape = {
   meaning: sentence.nullable().describe('What the reason means, and what to do about it'),
 }
 
+/** `matching` is matching alone, which leaves the profiles as they are. */
+export const profilesScope = z.literal([true, 'matching'])
+
 export const refreshSchema = z.object({
   id: z.string(),
   trigger: z.enum(['schedule', 'manual', 'API', 'CLI']),
   startedBy: z.string(),
   scope: z
-    .object({ sources: z.array(z.string()), segments: z.array(z.string()), profiles: z.literal(true).exactOptional() })
+    .object({ sources: z.array(z.string()), segments: z.array(z.string()), profiles: profilesScope.exactOptional() })
     .nullable()
     .describe('What was asked for by name; null is everything'),
   ...outcomeShape,
@@ -53,7 +56,7 @@ export function toldRefresh(refresh: RefreshRow): z.output<typeof refreshSchema>
     scope: scope && {
       sources: [...scope.sources],
       segments: [...scope.segments],
-      ...(scope.profiles && { profiles: true as const }),
+      ...(scope.profiles && { profiles: scope.profiles }),
     },
     ...toldOutcome(refresh),
     dueAt: iso(due_at),

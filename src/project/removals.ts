@@ -63,7 +63,7 @@ function needs(segmentExport: Pick<StoredDefinition, 'name' | 'body'>, { kind, n
   }
 }
 
-/** What goes with the things that are removed, in sentences. */
+/** What changes do beside the definitions, in sentences: what goes with things that are removed, and what goes on without a change. */
 export async function consequencesOf(db: Db, changes: readonly Change[]): Promise<string[]> {
   const sentences: string[] = []
   for (const { action, kind, name, values } of changes) {
@@ -73,6 +73,7 @@ export async function consequencesOf(db: Db, changes: readonly Change[]): Promis
     ) {
       sentences.push(...(await keptMembers(db, name, action === 'remove')))
     }
+    if (kind === 'profiles') sentences.push(...(await unifiedBefore(db)))
     if (action !== 'remove' || kind !== 'connection') continue
     const state = await db
       .selectFrom('connection_states')
@@ -86,6 +87,25 @@ export async function consequencesOf(db: Db, changes: readonly Change[]): Promis
     )
   }
   return sentences
+}
+
+/** A refresh is of one definition from its start to its end, whoever saves another meanwhile. */
+async function unifiedBefore(db: Db): Promise<string[]> {
+  const underWay = await db
+    .selectFrom('refreshes')
+    .innerJoin('refresh_tasks', 'refresh_tasks.refresh_id', 'refreshes.id')
+    .select('refreshes.id')
+    .where('refreshes.started_at', 'is not', null)
+    .where('refreshes.finished_at', 'is', null)
+    .where('refresh_tasks.kind', '=', 'profiles')
+    .where('refresh_tasks.finished_at', 'is', null)
+    // What is tried again is tried with what is saved then.
+    .where('refresh_tasks.next_attempt_at', 'is', null)
+    .executeTakeFirst()
+  if (!underWay) return []
+  return [
+    said`The profiles are being refreshed right now, as they were defined when that began. What is saved now counts from the next refresh on.`,
+  ]
 }
 
 /** The lists keep whom an export put there when it goes, or goes elsewhere. */

@@ -22,23 +22,13 @@ import {
 import { type FoundRows, type RowSearch, searchRows } from '../unification/search-rows.ts'
 import { pairsOfRule, type RulePairs, type TriedUnification, tryUnification } from '../unification/try-unification.ts'
 import { UnificationError } from '../unification/unification-error.ts'
+import { NothingToUnifyError } from './nothing-to-unify-error.ts'
 import { NotUnifiedError } from './open-catalogue.ts'
 import { unifiedFilesOf } from './profile-table.ts'
 import { readTables } from './refresh-profiles.ts'
 
 type Needs = { readonly db: Db; readonly engine: Engine; readonly directory: DataDirectory }
 type About = Pick<Definitions, 'profiles' | 'environment'>
-
-/** Raised when somebody asks how people were unified, and the profiles come from one source. */
-export class NothingToUnifyError extends AppError {
-  override readonly code = 'nothing_to_unify'
-  override readonly recovery = 'never'
-  constructor(source: string) {
-    super(
-      said`The profiles are the rows of source "${source}"; nothing is unified. Refresh that: postbud sources refresh ${source}`,
-    )
-  }
-}
 
 /** Raised when nobody has an id, nor had it before they were made one with somebody else. */
 export class PersonNotFoundError extends AppError {

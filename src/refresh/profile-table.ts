@@ -43,18 +43,18 @@ export function outputTableNames({ profiles }: Pick<Definitions, 'profiles'>): s
   return isUnified(profiles) ? [...sourcesOfPeople(profiles).map(duplicatesTable), matchPairsTable] : []
 }
 
-/** Those tables, as they were last written. */
+/** Those tables, as they were last written: with the profiles, or since then by matching alone. */
 export async function outputTablesOf(
   { db, directory }: { readonly db: Db; readonly directory: DataDirectory },
   { profiles, sources }: Pick<Definitions, 'profiles' | 'sources'>,
 ): Promise<Table[]> {
-  const snapshot = isUnified(profiles) ? (await unificationState(db))?.snapshot : undefined
-  if (!snapshot) return []
-  const people = sourcesOfPeople(profiles).filter((name) => snapshot.inputs[name] !== undefined)
+  const { matching, snapshot } = (isUnified(profiles) && (await unificationState(db))) || {}
+  const newest = matching ?? snapshot
+  if (!newest) return []
   return outputTables(
     directory,
-    snapshot,
-    people.map((name) => ({ name, key: sources[name]?.key ?? '' })),
+    newest,
+    sourcesOfPeople(profiles).map((name) => ({ name, key: sources[name]?.key ?? '' })),
   )
 }
 

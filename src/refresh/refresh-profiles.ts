@@ -1,13 +1,15 @@
 import type { Table } from '../contract/catalogue.ts'
-import type { Definitions } from '../contract/definitions.ts'
+import type { Definitions, EnvironmentDefinition, UnifiedProfiles } from '../contract/definitions.ts'
 import type { ControlDatabase, Db, Lock } from '../db/database.ts'
 import { isUnified, sourcesOfProfiles } from '../definitions/profile-sources.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { sourceState, tableOf } from '../sources/source-state.ts'
-import { refreshUnification, type UnificationRefresh } from '../unification/refresh-unification.ts'
+import { type MatchingRefresh, refreshMatching } from '../unification/refresh-matching.ts'
+import { type GivenToUnify, refreshUnification, type UnificationRefresh } from '../unification/refresh-unification.ts'
 import { carryMembers } from './carry-members.ts'
+import { NothingToUnifyError } from './nothing-to-unify-error.ts'
 import { noteProfileSize } from './profile-sizes.ts'
 
 type Needs = {
@@ -35,15 +37,39 @@ export async function refreshProfiles(
     if (made) await noteProfileSize(needs.db, made)
     return undefined
   }
+  return await alone(needs, { profiles, environment }, options, async (given, held) => {
+    const refreshed = await refreshUnification(needs, given, held)
+    await carryMembers(needs, segments, refreshed.snapshot)
+    await noteProfileSize(needs.db, refreshed.snapshot)
+    return refreshed
+  })
+}
+
+/**
+ * Asks the rules by which people are made one and leaves the profiles as they are: what is found stands in the tables of duplicates and of pairs. Throws
+ * NothingToUnifyError where the profiles come from one source, UnificationError, MatchingFailedError, or the signal's reason.
+ */
+export async function matchProfiles(
+  needs: Needs,
+  { profiles, environment }: Pick<Definitions, 'profiles' | 'environment'>,
+  options: Options = {},
+): Promise<MatchingRefresh> {
+  if (!isUnified(profiles)) throw new NothingToUnifyError(profiles.from)
+  return await alone(needs, { profiles, environment }, options, (given, held) => refreshMatching(needs, given, held))
+}
+
+/** Does it with what is given now, as the only process that does. */
+async function alone<T>(
+  needs: Needs,
+  { profiles, environment }: { readonly profiles: UnifiedProfiles; readonly environment: EnvironmentDefinition },
+  options: Options,
+  act: (given: GivenToUnify, options: Options) => Promise<T>,
+): Promise<T> {
   await using lock = await lockProfiles(needs, options)
   const signal = AbortSignal.any([lock.lost, ...(options.signal ? [options.signal] : [])])
   // The tables are those of now, and not of when somebody else began.
   const tables = await readTables(needs, sourcesOfProfiles(profiles))
-  const given = { definition: profiles, tables, timeZone: environment.timeZone }
-  const refreshed = await refreshUnification(needs, given, { ...options, signal })
-  await carryMembers(needs, segments, refreshed.snapshot)
-  await noteProfileSize(needs.db, refreshed.snapshot)
-  return refreshed
+  return await act({ definition: profiles, tables, timeZone: environment.timeZone }, { ...options, signal })
 }
 
 const lookAgainMs = 250

@@ -223,7 +223,7 @@ async function replaceSnapshot(
     readAnew: newest.generation !== kept.generation,
   }
   await db.transaction().execute((tx) => saveSnapshot(tx, name, snapshot))
-  await removeOldSnapshots(directory, name, version, refreshedAt)
+  await removeOldSnapshots(directory, name, [version], refreshedAt)
   return snapshot
 }
 

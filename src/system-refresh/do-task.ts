@@ -4,11 +4,11 @@ import { diskError } from '../lib/disk-errors.ts'
 import { said } from '../lib/said.ts'
 import { openCatalogue } from '../refresh/open-catalogue.ts'
 import type { RefreshNeeds } from '../refresh/refresh-for.ts'
-import { refreshProfiles } from '../refresh/refresh-profiles.ts'
+import { matchProfiles, refreshProfiles } from '../refresh/refresh-profiles.ts'
 import { sourceToRefresh } from '../refresh/source-to-refresh.ts'
 import { refreshSegment } from '../segments/refresh-segment.ts'
 import { refreshSource } from '../sources/refresh-source.ts'
-import { type TaskRow, updateTask } from './refresh-store.ts'
+import { matchingTask, type TaskRow, updateTask } from './refresh-store.ts'
 
 /** How a task ended that was attempted. Counts are of rows, corrupt rows and members. */
 type Done = { readonly counts: Readonly<Record<string, number>>; readonly warning?: string }
@@ -65,6 +65,10 @@ async function work(
         : { counts }
     }
     case 'profiles': {
+      if (name === matchingTask) {
+        const { outcome, figures } = await matchProfiles(needs, definitions, { signal })
+        return { counts: { people: figures.people, changed: outcome === 'refreshed' ? 1 : 0 } }
+      }
       const unified = await refreshProfiles(needs, definitions, { signal })
       const { profile } = await openCatalogue(needs, definitions)
       return { counts: { rows: profile.rows, ...(unified && { changed: unified.outcome === 'refreshed' ? 1 : 0 }) } }

@@ -10,6 +10,9 @@ export type TaskKind = TaskRow['kind']
 /** The order in which a refresh does its tasks: each kind after those that it hangs on. */
 export const stages = ['source', 'profiles', 'segment', 'export'] as const satisfies readonly TaskKind[]
 
+/** What the task of the kind `profiles` is called that matches rows and leaves the profiles as they are. */
+export const matchingTask = 'matching'
+
 export async function findRefresh(db: Db, id: string): Promise<RefreshRow | undefined> {
   return db.selectFrom('refreshes').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import { findSegment } from '../segments/find-segment.ts'
 import { findSource } from '../sources/find-source.ts'
-import { type RefreshRow, requireRefresh, type TaskKind } from './refresh-store.ts'
+import { matchingTask, type RefreshRow, requireRefresh, type TaskKind } from './refresh-store.ts'
 import { inOrderOfNeed } from './upstream-of.ts'
 
 export type AskedRefresh = {
@@ -77,7 +77,8 @@ function tasksFor(definitions: Definitions, scope: RefreshScope | null): NewTask
   if (scope) {
     return [
       ...named('source', [...new Set(scope.sources)]),
-      ...(scope.profiles || scope.segments.length > 0 ? [{ kind: 'profiles' as const, name: 'profiles' }] : []),
+      ...(scope.profiles === 'matching' ? named('profiles', [matchingTask]) : []),
+      ...(scope.profiles === true || scope.segments.length > 0 ? named('profiles', ['profiles']) : []),
       ...named('segment', inOrderOfNeed(definitions, [...new Set(scope.segments)])),
     ]
   }

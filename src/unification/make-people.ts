@@ -1,7 +1,7 @@
 import type { EngineSession } from '../engine/engine.ts'
 import { findClusters } from './find-clusters.ts'
 import { keepIds, type PreviousIds } from './keep-ids.ts'
-import { fillPeople, layOutPeople, mergePeople } from './merge-people.ts'
+import { fillFields, layOutPeople, layOutWinners, mergePeople } from './merge-people.ts'
 import type { UnificationPlan } from './plan-unification.ts'
 
 type Options = { readonly signal?: AbortSignal; readonly onStage?: (stage: string) => void }
@@ -19,10 +19,26 @@ export async function makePeople(
   if (plan.clusters.length === 0) await session.run('drop table if exists norm')
   await layOutPeople(session, plan, options)
   options.onStage?.('merging')
-  await fillPeople(session, plan, options)
+  await layOutWinners(session, plan, options)
+  await fillFields(session, plan, options)
   options.onStage?.('ids')
   await keepIds(session, plan, previous, options)
   if (plan.clusters.length > 0) options.onStage?.('clusters')
   await findClusters(session, plan, previous, options)
   await mergePeople(session, plan, options)
+}
+
+/** The same as far as it is needed to tell whose rows are whose: who is a person, which of their rows counts, and their ids. */
+export async function namePeople(
+  session: EngineSession,
+  plan: UnificationPlan,
+  previous: PreviousIds | undefined,
+  options: Options = {},
+): Promise<void> {
+  await layOutPeople(session, plan, options)
+  options.onStage?.('ids')
+  await layOutWinners(session, plan, options)
+  // Ids may be made of fields.
+  if (plan.customerId.length > 0) await fillFields(session, plan, options)
+  await keepIds(session, plan, previous, options)
 }

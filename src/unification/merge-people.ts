@@ -30,10 +30,14 @@ export async function layOutPeople(
 }
 
 /**
- * Chooses what people are made of: `mine` (`label, rid, t, key, filled`: their rows), `winner` (`label, t, rid`: the row of each table that stands for
- * the person's others there) and `valued` (`label, f0 …, r0 …`: each field's value and the row it is of).
+ * Chooses which rows stand for people: `mine` (`label, rid, t, key, filled`: their rows) and `winner` (`label, t, rid`: the row of each table that
+ * stands for the person's others there).
  */
-export async function fillPeople(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
+export async function layOutWinners(
+  session: EngineSession,
+  plan: UnificationPlan,
+  options: Options = {},
+): Promise<void> {
   // Without their values: those are in `cells`, and once more would be more than fits in memory.
   await session.run(
     `create or replace temp table mine as
@@ -42,7 +46,6 @@ export async function fillPeople(session: EngineSession, plan: UnificationPlan, 
     options,
   )
   await findWinners(session, plan, options)
-  await fillFields(session, plan, options)
 }
 
 /**
@@ -134,7 +137,7 @@ function orderOf({ fields }: UnificationPlan, winner: Winner): string {
 }
 
 /** Fills `valued` (`label, f0 …, r0 …`): each field's value and the row it is of; fields of a group are of one row. */
-async function fillFields(session: EngineSession, plan: UnificationPlan, options: Options): Promise<void> {
+export async function fillFields(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
   const grouped = new Set(plan.groups.flatMap(({ fields }) => fields))
   const units = [
     ...plan.groups,

@@ -26,7 +26,11 @@ export function outputShapes(sources: readonly Keyed[]): Shape[] {
 }
 
 /** These tables as they were last written, by the sources that were unified; none where an earlier release unified them. */
-export function outputTables(directory: DataDirectory, snapshot: UnifiedSnapshot, sources: readonly Keyed[]): Table[] {
+export function outputTables(
+  directory: DataDirectory,
+  snapshot: Pick<UnifiedSnapshot, 'version' | 'figures'>,
+  sources: readonly Keyed[],
+): Table[] {
   const files = unifiedFiles(unifiedFolder(directory, snapshot.version))
   const { figures, version } = snapshot
   const duplicates = sources.flatMap((source): Table[] => {

@@ -50,14 +50,14 @@ import {
 } from './unification-state.ts'
 import { layOutLabels } from './unite.ts'
 
-type Needs = {
+export type UnificationNeeds = {
   readonly db: Db
   readonly engine: Engine
   readonly directory: DataDirectory
   readonly clock: Clock
 }
 
-type Given = {
+export type GivenToUnify = {
   readonly definition: UnifiedProfiles
   /** The sources' newest good tables, by name: those that are unified and those of lists. */
   readonly tables: ReadonlyMap<string, Table>
@@ -65,7 +65,7 @@ type Given = {
   readonly timeZone: string
 }
 
-type Options = {
+export type UnifyingOptions = {
   /** Unify although nothing has changed. */
   readonly force?: boolean
   readonly signal?: AbortSignal
@@ -89,17 +89,18 @@ export class UnificationFailedError extends AppError {
  * last good profiles. Throws UnificationError, UnificationFailedError, or the signal's reason.
  */
 export async function refreshUnification(
-  needs: Needs,
-  given: Given,
-  options: Options = {},
+  needs: UnificationNeeds,
+  given: GivenToUnify,
+  options: UnifyingOptions = {},
 ): Promise<UnificationRefresh> {
   const { db, clock } = needs
   try {
     const plan = planUnification(given.definition, given.tables, given.timeZone)
     const inputs = versionsOf(plan)
-    const definitionHash = hashOf(given, inputs)
-    const before = (await unificationState(db))?.snapshot
-    if (before && !options.force && before.definitionHash === definitionHash && (await isThere(needs, before))) {
+    const definitionHash = definitionHashOf(given, inputs)
+    const { snapshot: before, matching } = (await unificationState(db)) ?? {}
+    const isDone = before?.definitionHash === definitionHash && matching === undefined
+    if (before && isDone && !options.force && (await isThere(needs, before))) {
       const checkedAt = clock.now()
       await saveStillUnified(db, checkedAt)
       return { outcome: 'unchanged', snapshot: { ...before, checkedAt } }
@@ -114,7 +115,8 @@ export async function refreshUnification(
   }
 }
 
-function versionsOf({ tables, always, never, comparisons }: UnificationPlan): Record<string, string> {
+/** The version of each table that is read. */
+export function versionsOf({ tables, always, never, comparisons }: UnificationPlan): Record<string, string> {
   const lists = comparisons
     .flatMap(({ alias, bypass }) => [alias, bypass])
     .flatMap((list) => (list && 'table' in list ? [list.table] : []))
@@ -122,7 +124,11 @@ function versionsOf({ tables, always, never, comparisons }: UnificationPlan): Re
   return Object.fromEntries(read.map(({ name, version }) => [name, version]))
 }
 
-function hashOf({ definition, timeZone }: Given, inputs: Readonly<Record<string, string>>): string {
+/** By which it is told whether anything has changed that the profiles are made from. */
+export function definitionHashOf(
+  { definition, timeZone }: Omit<GivenToUnify, 'tables'>,
+  inputs: Readonly<Record<string, string>>,
+): string {
   return createHash('sha256')
     .update(JSON.stringify([unifierVersion, definition, timeZone, inputs], inOrderOfKeys))
     .digest('hex')
@@ -134,41 +140,54 @@ function inOrderOfKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-async function isThere({ directory }: Needs, { version }: UnifiedSnapshot): Promise<boolean> {
+async function isThere({ directory }: UnificationNeeds, { version }: UnifiedSnapshot): Promise<boolean> {
   return (await stat(unifiedFiles(unifiedFolder(directory, version)).customers).catch(() => undefined)) !== undefined
 }
 
 type Replacing = Pick<UnifiedSnapshot, 'inputs' | 'definitionHash'> & { readonly before: UnifiedSnapshot | undefined }
 
-/** Somebody who is erased meanwhile may have been read before they were taken out of the tables, so it is done over. */
-async function replace(
-  needs: Needs,
-  plan: UnificationPlan,
-  about: Replacing,
-  options: Options,
-): Promise<UnifiedSnapshot> {
-  const { db, directory, clock } = needs
+/** Does it over where somebody is erased meanwhile: they may have been read before they were taken out of the tables. */
+export async function whileNobodyIsErased<T>(
+  db: Db,
+  make: (generation: number) => Promise<T>,
+  drop: (made: T) => Promise<void>,
+): Promise<T> {
   for (;;) {
     const generation = await erasureGeneration(db)
-    const snapshot = await unify(needs, plan, { ...about, hashes: stageHashes(plan, generation) }, options)
+    const made = await make(generation)
     // The folder stands where an erasure looks for it, so that somebody is either found there or noticed here.
-    if ((await erasureGeneration(db)) === generation) {
-      if (await saveUnified(db, snapshot, about.before)) {
-        await removeOldSnapshots(directory, profileTable, snapshot.version, clock.now())
-        return snapshot
-      }
-      await rm(unifiedFolder(directory, snapshot.version), { recursive: true, force: true })
-      throw new UnificationFailedError(new Error(said`another process has unified them meanwhile`))
-    }
-    await rm(unifiedFolder(directory, snapshot.version), { recursive: true, force: true })
+    if ((await erasureGeneration(db)) === generation) return made
+    await drop(made)
   }
 }
 
+async function replace(
+  needs: UnificationNeeds,
+  plan: UnificationPlan,
+  about: Replacing,
+  options: UnifyingOptions,
+): Promise<UnifiedSnapshot> {
+  const { db, directory, clock } = needs
+  const drop = async ({ version }: UnifiedSnapshot) =>
+    await rm(unifiedFolder(directory, version), { recursive: true, force: true })
+  const snapshot = await whileNobodyIsErased(
+    db,
+    (generation) => unify(needs, plan, { ...about, hashes: stageHashes(plan, generation) }, options),
+    drop,
+  )
+  if (!(await saveUnified(db, snapshot, about.before))) {
+    await drop(snapshot)
+    throw new UnificationFailedError(new Error(said`another process has unified them meanwhile`))
+  }
+  await removeOldSnapshots(directory, profileTable, [snapshot.version], clock.now())
+  return snapshot
+}
+
 async function unify(
-  needs: Needs,
+  needs: UnificationNeeds,
   plan: UnificationPlan,
   about: Replacing & { readonly hashes: StageHashes },
-  options: Options,
+  options: UnifyingOptions,
 ): Promise<UnifiedSnapshot> {
   const { engine, directory, clock } = needs
   const startedAt = clock.now()
@@ -210,7 +229,7 @@ async function unify(
 export async function unifyInSession(
   session: EngineSession,
   plan: UnificationPlan,
-  options: Options & { readonly last?: LastStages; readonly hashes?: StageHashes } = {},
+  options: UnifyingOptions & { readonly last?: LastStages; readonly hashes?: StageHashes } = {},
 ): Promise<Matched> {
   await teachEdits(session)
   options.onStage?.('reading')
@@ -223,13 +242,19 @@ export async function unifyInSession(
 }
 
 /** Ids are kept from what the last unification wrote, as long as that is on disk. */
-async function previousIds(needs: Needs, before: UnifiedSnapshot | undefined): Promise<PreviousIds | undefined> {
+export async function previousIds(
+  needs: UnificationNeeds,
+  before: UnifiedSnapshot | undefined,
+): Promise<PreviousIds | undefined> {
   if (!before || !(await isThere(needs, before))) return undefined
   return unifiedFiles(unifiedFolder(needs.directory, before.version))
 }
 
 /** What the last unification found, as long as that is on disk and its rules could be read the same way. */
-async function lastStages(needs: Needs, before: UnifiedSnapshot | undefined): Promise<LastStages | undefined> {
+export async function lastStages(
+  needs: UnificationNeeds,
+  before: UnifiedSnapshot | undefined,
+): Promise<LastStages | undefined> {
   if (!before || !(await isThere(needs, before))) return undefined
   const files = unifiedFiles(unifiedFolder(needs.directory, before.version))
   const done = await readStages(files.stages)
@@ -241,7 +266,7 @@ export async function writeFiles(
   session: EngineSession,
   plan: UnificationPlan,
   files: UnifiedFiles,
-  { signal }: Options = {},
+  { signal }: UnifyingOptions = {},
 ): Promise<void> {
   const options = signal ? { signal } : {}
   const write = (path: string, text: string) => writeSnapshot(session, path, { text, params: [] }, options)

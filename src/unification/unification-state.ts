@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { Updateable } from 'kysely'
 import { type Column, profileTable, type Table } from '../contract/catalogue.ts'
 import { customerId, unifiedId } from '../contract/unification.ts'
 import type { UnificationFigures } from '../contract/unification-figures.ts'
 import type { Db } from '../db/database.ts'
+import type { UnificationStatesTable } from '../db/tables/unification.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 
 /** The newest good profiles of several sources. */
@@ -19,8 +21,21 @@ export type UnifiedSnapshot = {
   readonly checkedAt: Date
 }
 
+/** What matching alone found since the profiles were made: its tables and figures, of people who are in no profile yet. */
+export type MatchingSnapshot = {
+  readonly version: string
+  readonly definitionHash: string
+  /** The version of each table that was read. */
+  readonly inputs: Readonly<Record<string, string>>
+  readonly figures: UnificationFigures
+  readonly matchedAt: Date
+  readonly durationMs: number
+}
+
 export type UnificationState = {
   readonly snapshot?: UnifiedSnapshot
+  /** Newer than the profiles, which end it when they are made anew. */
+  readonly matching?: MatchingSnapshot
   readonly error?: { readonly code: string; readonly message: string; readonly at: Date }
 }
 
@@ -30,7 +45,7 @@ const row = 'profiles'
 export async function unificationState(db: Db): Promise<UnificationState | undefined> {
   const found = await db.selectFrom('unification_states').selectAll().where('name', '=', row).executeTakeFirst()
   if (!found) return undefined
-  const { version, columns, statistics, refreshed_at, error_code, error_at } = found
+  const { version, columns, statistics, refreshed_at, matching, error_code, error_at } = found
   return {
     ...(version !== null &&
       columns !== null &&
@@ -48,6 +63,7 @@ export async function unificationState(db: Db): Promise<UnificationState | undef
           checkedAt: found.checked_at ?? refreshed_at,
         },
       }),
+    ...(matching !== null && { matching: { ...matching, matchedAt: new Date(matching.matchedAt) } }),
     ...(error_code !== null &&
       error_at !== null && { error: { code: error_code, message: found.error_message ?? '', at: error_at } }),
   }
@@ -72,10 +88,28 @@ export async function saveUnified(
     refreshed_at: snapshot.refreshedAt,
     duration_ms: snapshot.durationMs,
     checked_at: snapshot.checkedAt,
+    matching: null,
     error_code: null,
     error_message: null,
     error_at: null,
   }
+  return await moveFrom(db, values, before)
+}
+
+/** Puts what matching alone found beside the profiles, on the same terms. */
+export async function saveMatching(
+  db: Db,
+  matching: MatchingSnapshot,
+  before: UnifiedSnapshot | undefined,
+): Promise<boolean> {
+  return await moveFrom(db, { matching: JSON.stringify(matching) }, before)
+}
+
+async function moveFrom(
+  db: Db,
+  values: Omit<Updateable<UnificationStatesTable>, 'name'>,
+  before: UnifiedSnapshot | undefined,
+): Promise<boolean> {
   const [moved] = await db
     .insertInto('unification_states')
     .values({ name: row, ...values })

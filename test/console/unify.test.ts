@@ -163,7 +163,13 @@ test.skipIf(browserMissing)(
     expect(definition.match.at(-1)).toEqual({ name: 'like first name', where: [{ field: 'FirstName', precision: 85 }] })
     const byPhone = definition.match.find(({ name }: { name: string }) => name === 'same phone, like name')
     expect(byPhone.where[0]).toEqual({ field: 'Mobile' })
+    await page.getByRole('button', { name: 'Other ways to unify' }).click()
+    await page.getByRole('menuitem', { name: 'Match only, and leave the profiles as they are' }).click()
+    await page.getByText(/^Matched by itself on .*: that would make \d customers$/).waitFor()
+    await page.getByText('There are no profiles yet. Unify to make them.').waitFor()
+    await picture(page, 'unify-matched')
     await page.getByRole('button', { name: 'Unify now' }).click()
+    await page.getByText('Matched by itself').waitFor({ state: 'detached' })
     await page
       .getByRole('table', { name: 'Between the tables' })
       .getByRole('row', { name: /like first name/ })

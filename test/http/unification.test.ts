@@ -20,7 +20,7 @@ async function lab() {
     await refreshSources(server.app, definitions, new AbortController().signal)
     await refreshProfiles(server.app, definitions)
   }
-  return { ...server, contributor, viewer, definitions, refresh }
+  return { ...server, contributor, viewer, definitions, clusters, refresh }
 }
 
 test('the unification tells its figures, a person their origins, and two rows why they are one', async () => {
@@ -228,6 +228,56 @@ test('the unification tells its figures, a person their origins, and two rows wh
   )
 })
 
+test('matching alone writes what matches and leaves the profiles; a refresh is of the definition of when it began', async () => {
+  const { app, contributor, viewer, definitions, clusters, refresh } = await lab()
+  await refresh()
+  const save = async (change: object) => {
+    const { body, headers } = await contributor.get('/profiles')
+    const profiles = { ...body.definition, ...change }
+    return await contributor.send('PUT', '/profiles', profiles, { 'if-match': headers.get('etag') ?? '' })
+  }
+  const look = async () => (await viewer.get('/unification')).body
+  const pairs = async () => (await viewer.get('/tables/match-pairs/rows')).body
+  const status = async (id: string) => (await viewer.get(`/refreshes/${id}`)).body.tasks[0].status
+  const byPhone = { match: [{ name: 'same phone', where: [{ field: 'Phone' }] }], clusters: [] }
+  expect(await save(byPhone)).toMatchObject({ status: 200, body: { consequences: [] } })
+  expect(await look()).toMatchObject({ definitionChanged: true, matching: null })
+
+  const people = await customersOf(app, definitions)
+  const before = await pairs()
+  const held = await app.database.tryLock('profiles')
+  const begun = await contributor.send('POST', '/refreshes', { profiles: 'matching' })
+  expect(begun).toMatchObject({ status: 202, body: { scope: { profiles: 'matching' } } })
+  await expect.poll(() => status(begun.body.id)).toBe('Refreshing')
+  expect(await save({ match: undefined, clusters })).toMatchObject({
+    status: 200,
+    body: { consequences: [expect.stringContaining('counts from the next refresh on')] },
+  })
+  await held?.[Symbol.asyncDispose]()
+  await expect.poll(() => status(begun.body.id)).toBe('Successful')
+  expect(await look()).toMatchObject({
+    definitionChanged: false,
+    figures: { people: 4, matchPairs: 3 },
+    matching: { definitionChanged: true, figures: { people: 6, matchedPeople: 1, matchPairs: 1 } },
+  })
+  expect(await pairs()).toMatchObject({
+    total: 1,
+    items: [{ Table1: 'shop', Key1: '1', Key2: '77', Rule: 'same phone' }],
+  })
+  expect(await customersOf(app, definitions)).toEqual(people)
+
+  // The profiles are by this very definition; made anew they bring its pairs back.
+  await refresh()
+  expect(await look()).toMatchObject({ definitionChanged: false, matching: null, figures: { matchPairs: 3 } })
+  expect(await pairs()).toEqual(before)
+  expect(await customersOf(app, definitions)).toEqual(people)
+  expect(await contributor.send('POST', '/refreshes', { profiles: 'matching', segments: ['everybody'] })).toMatchObject(
+    {
+      status: 422,
+    },
+  )
+})
+
 test('profiles are tried before they are saved: what they would find, and what just is and just is not enough', async () => {
   const { contributor, viewer, refresh, app, definitions } = await lab()
   await refresh()
@@ -307,5 +357,8 @@ test('where profiles come from one source there is nothing to tell', async () =>
   expect(await (await as('viewer')).get('/unification')).toMatchObject({
     status: 409,
     body: { code: 'nothing_to_unify', detail: expect.stringContaining('"contacts"') },
+  })
+  expect(await (await as('contributor')).send('POST', '/refreshes', { profiles: 'matching' })).toMatchObject({
+    status: 409,
   })
 })

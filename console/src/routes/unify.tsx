@@ -7,7 +7,13 @@ import { useTranslation } from 'react-i18next'
 import type { UnifiedProfiles } from '../../../src/contract/definitions.ts'
 import { OfferToUnify } from '../features/unification/offer-to-unify.tsx'
 import { RefreshActs } from '../features/unification/refresh-acts.tsx'
-import { isUnifiedProfiles, storedProfilesQuery, unificationQuery } from '../features/unification/unification.ts'
+import {
+  isUnderWay,
+  isUnifiedProfiles,
+  storedProfilesQuery,
+  unificationQuery,
+  useLastAttempt,
+} from '../features/unification/unification.ts'
 import { UnificationState } from '../features/unification/unification-state.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
@@ -44,8 +50,7 @@ export function UnifyPage() {
           )
         }
         const { definition } = found.value
-        if (isUnifiedProfiles(definition))
-          return <Unified profiles={definition} updatedAt={found.value.updatedAt} mayEdit={mayEdit} />
+        if (isUnifiedProfiles(definition)) return <Unified profiles={definition} mayEdit={mayEdit} />
         return (
           <Page title={t('unify.title')}>
             <OfferToUnify from={definition.from ?? ''} mayEdit={mayEdit} />
@@ -56,21 +61,15 @@ export function UnifyPage() {
   )
 }
 
-function Unified({
-  profiles,
-  updatedAt,
-  mayEdit,
-}: {
-  readonly profiles: UnifiedProfiles
-  readonly updatedAt: string
-  readonly mayEdit: boolean
-}) {
+function Unified({ profiles, mayEdit }: { readonly profiles: UnifiedProfiles; readonly mayEdit: boolean }) {
   const { t } = useTranslation()
   const { saved } = useSearch({ from: '/signed-in/data/unify' })
   const state = useQuery(unificationQuery)
   const [failed, setFailed] = useState<Error | null>(null)
-  const lookedAt = state.data?.checkedAt
-  const isChanged = typeof lookedAt === 'string' && lookedAt < updatedAt
+  const attempt = useLastAttempt()
+  const isChanged = state.data?.refreshedAt != null && state.data.definitionChanged
+  // What is under way is of the steps as they were when it began.
+  const savedText = isUnderWay(attempt?.task) ? 'unify.savedMeanwhile' : 'unify.saved'
   return (
     <Page
       title={t('unify.title')}
@@ -87,9 +86,7 @@ function Unified({
       }
     >
       <Text>{t('unify.lead')}</Text>
-      {isChanged && (
-        <Notice intent={saved ? 'success' : 'warning'}>{t(saved ? 'unify.saved' : 'unify.changed')}</Notice>
-      )}
+      {isChanged && <Notice intent={saved ? 'success' : 'warning'}>{t(saved ? savedText : 'unify.changed')}</Notice>}
       <SendingFailed error={failed} />
       <Shown query={state}>{(told) => told && <UnificationState state={told} />}</Shown>
     </Page>

@@ -148,6 +148,16 @@ export const reasonsOfRefreshes = {
       todo: 'Læs den med: postbud sources refresh.',
     },
   },
+  nothing_to_unify: {
+    en: {
+      what: 'The profiles come from one source now, so there is nothing to match.',
+      todo: 'Nothing to do.',
+    },
+    da: {
+      what: 'Profilerne kommer fra én kilde nu, så der er intet at matche.',
+      todo: 'Der er intet at gøre.',
+    },
+  },
   source_file_missing: {
     en: {
       what: 'A file of the source is not there; its last good rows are kept.',

@@ -19,8 +19,8 @@ export type SchedulesTable = {
 export type RefreshScope = {
   readonly sources: readonly string[]
   readonly segments: readonly string[]
-  /** Whether the profiles are unified, also where no segment asks for it. */
-  readonly profiles?: true
+  /** Whether the profiles are unified, also where no segment asks for it; or the rows of their sources matched, and the profiles left. */
+  readonly profiles?: true | 'matching'
 }
 
 /** One refresh of everything or, by hand, of what `scope` names. `finished_at` is null while there is something left to do. */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { ForbiddenError, isAtLeast, type Person } from '../../access/person.ts'
 import { thingName } from '../../contract/column.ts'
+import { loadResolved } from '../../definitions/resolve-definitions.ts'
 import { said } from '../../lib/said.ts'
+import { requireUnified } from '../../refresh/look-at-unification.ts'
 import { cancelRefresh } from '../../system-refresh/cancel-refresh.ts'
 import { queueRefresh } from '../../system-refresh/queue-refresh.ts'
 import { readRefresh, readRefreshes, readTasksOf } from '../../system-refresh/read-refreshes.ts'
 import type { RefreshRow } from '../../system-refresh/refresh-store.ts'
-import { refreshSchema, taskSchema, toldRefresh, toldTask } from '../refresh-answers.ts'
+import { profilesScope, refreshSchema, taskSchema, toldRefresh, toldTask } from '../refresh-answers.ts'
 import { type Route, route } from '../route.ts'
 
 const id = z.string().max(40)
@@ -23,18 +25,24 @@ export const refreshRoutes: readonly Route[] = [
       .strictObject({
         sources: z.array(thingName).exactOptional().describe('Only these, and the segments that are named'),
         segments: z.array(thingName).exactOptional().describe('Only these, and the sources that are named'),
-        profiles: z
-          .literal(true)
+        profiles: profilesScope
           .exactOptional()
-          .describe('Unify the profiles, which segments that are named ask for by themselves'),
+          .describe(
+            'Unify the profiles, which segments that are named ask for by themselves; `matching`: ask the rules, write what matches, and leave the profiles as they are',
+          ),
       })
       .refine(
         ({ sources, segments, profiles }) =>
           profiles || (!sources && !segments) || [...(sources ?? []), ...(segments ?? [])].length > 0,
         said`expected the name of a source or segment, or nothing at all for everything`,
+      )
+      .refine(
+        ({ segments, profiles }) => profiles !== 'matching' || !segments || segments.length === 0,
+        said`segments pick from profiles that are unified: name no segments with "matching"`,
       ),
     answers: { 202: refreshSchema },
     handle: async ({ app, person, body: { sources, segments, profiles }, reply }) => {
+      if (profiles === 'matching') requireUnified(await loadResolved(app))
       const isNamed = sources !== undefined || segments !== undefined || profiles !== undefined
       if (!isNamed) requireAll(person)
       const trigger = person.via === 'API' ? 'API' : 'manual'

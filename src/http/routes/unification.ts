@@ -17,7 +17,8 @@ import {
   tryRule,
 } from '../../refresh/look-at-unification.ts'
 import { matchRulesOf } from '../../unification/plan-unification.ts'
-import { unificationState } from '../../unification/unification-state.ts'
+import { definitionHashOf } from '../../unification/refresh-unification.ts'
+import { type UnifiedSnapshot, unificationState } from '../../unification/unification-state.ts'
 import { type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
@@ -103,18 +104,45 @@ export const unificationRoutes: readonly Route[] = [
         refreshedAt: z.iso.datetime().nullable(),
         checkedAt: z.iso.datetime().nullable(),
         durationMs: z.int().nullable(),
+        definitionChanged: z
+          .boolean()
+          .describe('Whether the profiles are of another definition than the one that is saved, or of none yet'),
+        matching: z
+          .object({
+            figures: figuresSchema,
+            matchedAt: z.iso.datetime(),
+            durationMs: z.int(),
+            definitionChanged: z.boolean(),
+          })
+          .nullable()
+          .describe(
+            'What matching alone found since the profiles were made; its people are those that unifying would make',
+          ),
         error: z.object({ code: z.string(), message: sentence, at: z.iso.datetime() }).nullable(),
       }),
     },
     handle: async ({ app }) => {
-      const profiles = requireUnified(await loadResolved(app))
-      const { snapshot, error } = (await unificationState(app.db)) ?? {}
+      const definitions = await loadResolved(app)
+      const profiles = requireUnified(definitions)
+      const { snapshot, matching, error } = (await unificationState(app.db)) ?? {}
+      const isOther = ({ definitionHash, inputs }: Pick<UnifiedSnapshot, 'definitionHash' | 'inputs'>) =>
+        definitionHash !==
+        definitionHashOf({ definition: profiles, timeZone: definitions.environment.timeZone }, inputs)
       return {
         figures: snapshot?.figures ?? null,
         rules: matchRulesOf(profiles).map(({ name }) => name),
         refreshedAt: snapshot?.refreshedAt.toISOString() ?? null,
         checkedAt: snapshot?.checkedAt.toISOString() ?? null,
         durationMs: snapshot?.durationMs ?? null,
+        definitionChanged: !snapshot || isOther(snapshot),
+        matching: matching
+          ? {
+              figures: matching.figures,
+              matchedAt: matching.matchedAt.toISOString(),
+              durationMs: matching.durationMs,
+              definitionChanged: isOther(matching),
+            }
+          : null,
         error: error ? { code: error.code, message: error.message, at: error.at.toISOString() } : null,
       }
     },

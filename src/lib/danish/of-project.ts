@@ -167,6 +167,8 @@ export const ofProject: Sentences = {
     'Intet blev gemt, for noget, der skulle fjernes, er i brug:\n{0}',
   '{0} "{1}" is used by run {2} of export "{3}", which has not finished; finish it first: postbud run {4}':
     '{0} "{1}" bruges af kørslen {2} af eksporten "{3}", som ikke er færdig; gør den færdig først: postbud run {4}',
+  'The profiles are being refreshed right now, as they were defined when that began. What is saved now counts from the next refresh on.':
+    'Profilerne bliver opdateret lige nu, som de var defineret, da det begyndte. Det, der er gemt nu, gælder fra næste opdatering.',
   'Connection "{0}" is signed in{1}. Its tokens and its consent are removed with it; to use it again somebody has to sign in.':
     'Forbindelsen "{0}" er logget på{1}. Dens adgang og samtykke fjernes sammen med den; nogen skal logge på for at bruge den igen.',
   ' to {0}': ' {0}',

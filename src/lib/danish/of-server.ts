@@ -75,6 +75,8 @@ export const ofServer: Sentences = {
   'is not a path of this server': 'er ikke en sti på denne server',
   'expected text without NUL characters and halves of surrogate pairs':
     'der skal stå tekst uden NUL-tegn og halve surrogatpar',
+  'segments pick from profiles that are unified: name no segments with "matching"':
+    'segmenter vælger blandt samlede profiler: angiv ingen segmenter sammen med "matching"',
   'expected the name of a source or segment, or nothing at all for everything':
     'der skal stå navnet på en kilde eller et segment eller slet intet for alt',
 }

@@ -39,6 +39,8 @@ export const ofUnification: Sentences = {
   'Source "{0}" has a pair of the table "{1}", which is not unified. The tables are: {2}.':
     'Kilden "{0}" har et par fra tabellen "{1}", som ikke samles. Tabellerne er: {2}.',
   'another process has unified them meanwhile': 'en anden proces har samlet dem imens',
+  'The rows could not be matched, and the tables of what matches stay as they were: {0}':
+    'Rækkerne kunne ikke matches, og tabellerne over det, der matcher, er, som de var: {0}',
   'The profiles could not be unified and stay as they were: {0}': 'Profilerne kunne ikke samles og er, som de var: {0}',
   'Source "{0}" has a column "{1}", under which Postbud tells whose a row is. Give the column another name.':
     'Kilden "{0}" har en kolonne "{1}", hvor Postbud fortæller, hvem en række hører til. Giv kolonnen et andet navn.',

@@ -33,7 +33,9 @@ export function TasksTable({
           header: t('system.status.name'),
           cell: ({ kind, name }) => (
             <span>
-              {kind === 'profiles' ? t('system.status.kinds.profiles') : nameOf(kind, name)}
+              {kind === 'profiles'
+                ? t(name === 'matching' ? 'system.status.matching' : 'system.status.kinds.profiles')
+                : nameOf(kind, name)}
               {kind !== 'profiles' && (
                 <Text size={200} className={styles.quiet}>
                   {t(`system.status.kinds.${kind}`)}

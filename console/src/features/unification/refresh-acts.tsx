@@ -15,11 +15,11 @@ import type { UnifiedProfiles } from '../../../../src/contract/definitions.ts'
 import { useSay } from '../../ui/said.tsx'
 import { useCancelRefresh } from '../refreshes/refreshes.ts'
 import { type Segment, segmentsQuery } from '../segments/segments.ts'
-import { isUnderWay, lastAttemptQuery, type Scope, useUnify } from './unification.ts'
+import { isUnderWay, type Scope, useLastAttempt, useUnify } from './unification.ts'
 
 const useStyles = makeStyles({ acts: { display: 'flex', gap: tokens.spacingHorizontalXXS } })
 
-/** Unifying now, in the three ways there are, or canceling what is under way. `onFailed` is told why something could not be done. */
+/** Unifying now, in the ways there are, or canceling what is under way. `onFailed` is told why something could not be done. */
 export function RefreshActs({
   profiles,
   primary = false,
@@ -32,19 +32,20 @@ export function RefreshActs({
   const styles = useStyles()
   const { t } = useTranslation()
   const say = useSay()
-  const { data: attempt } = useQuery(lastAttemptQuery)
+  const attempt = useLastAttempt()
   const { data: segments = [] } = useQuery(segmentsQuery())
   const unify = useUnify()
   const sources = profiles.tables.map(({ source }) => source)
+  const followers = segments.filter(isRefreshed).map(({ name }) => name)
   const start = (scope: Scope) =>
     unify.mutate(scope, {
       onSuccess: () => {
         onFailed(null)
-        say(t('unify.started'))
+        say(t(scope.matchOnly ? 'unify.startedMatching' : 'unify.started'))
       },
       onError: onFailed,
     })
-  if (isUnderWay(attempt)) return <Cancel refresh={attempt.refresh} onFailed={onFailed} />
+  if (isUnderWay(attempt?.task)) return <Cancel refresh={attempt.task.refresh} onFailed={onFailed} />
   return (
     <div className={styles.acts}>
       <Button
@@ -61,12 +62,12 @@ export function RefreshActs({
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            <MenuItem onClick={() => start({ sources, segments: [] })}>{t('unify.withSources')}</MenuItem>
-            <MenuItem
-              onClick={() => start({ sources, segments: segments.filter(isRefreshed).map(({ name }) => name) })}
-            >
-              {t('unify.withAll')}
+            <MenuItem onClick={() => start({ sources: [], segments: [], matchOnly: true })}>
+              {t('unify.matchOnly')}
             </MenuItem>
+            <MenuItem onClick={() => start({ sources: [], segments: followers })}>{t('unify.withSegments')}</MenuItem>
+            <MenuItem onClick={() => start({ sources, segments: [] })}>{t('unify.withSources')}</MenuItem>
+            <MenuItem onClick={() => start({ sources, segments: followers })}>{t('unify.withAll')}</MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>

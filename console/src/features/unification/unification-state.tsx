@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
@@ -11,21 +11,23 @@ import { ClusterFigures } from './cluster-figures.tsx'
 import { OutputTables } from './output-tables.tsx'
 import { RuleFigures } from './rule-figures.tsx'
 import { TableFigures } from './table-figures.tsx'
-import { isUnderWay, lastAttemptQuery, type UnificationState as State } from './unification.ts'
+import { isUnderWay, type UnificationState as State, useLastAttempt } from './unification.ts'
 
 /** How many customers came of how many rows, by which rules, when, and whether it went well the last time. */
 export function UnificationState({ state }: { readonly state: State }) {
   const { t } = useTranslation()
   const { number, percent, moment, duration } = useFormats()
   const queries = useQueryClient()
-  const { data: attempt } = useQuery(lastAttemptQuery)
-  const endedAt = attempt?.finishedAt
-  const isCanceled = attempt?.status === 'Canceled'
+  const attempt = useLastAttempt()
+  const task = attempt?.task
+  const endedAt = task?.finishedAt
   // The figures are otherwise from the moment that it ends.
   useEffect(() => {
     if (endedAt) void queries.invalidateQueries({ queryKey: ['profiles'] })
   }, [endedAt, queries])
-  const { figures, error, refreshedAt, checkedAt, durationMs } = state
+  const { figures, matching, error, refreshedAt, checkedAt, durationMs } = state
+  // The tables and the rules are told as they were matched last, which may be after the profiles were made.
+  const matched = matching?.figures ?? figures
   const share = (part: number) =>
     figures && figures.people > 0
       ? t('unify.share', { n: number(part), share: percent(part / figures.people) })
@@ -40,15 +42,9 @@ export function UnificationState({ state }: { readonly state: State }) {
     )
   return (
     <>
-      {isUnderWay(attempt) ? (
-        <Notice>
-          {t(attempt.status === 'Queued' ? 'unify.queued' : figures ? 'unify.underWay' : 'unify.underWayFirst')}
-        </Notice>
-      ) : (
-        isCanceled && <Notice>{t(figures ? 'unify.canceled' : 'unify.canceledFirst')}</Notice>
-      )}
+      <AttemptNotice attempt={attempt} unified={figures !== null} />
       {/* What failed before is no news while it is tried again. */}
-      {error && !isUnderWay(attempt) && (
+      {error && !isUnderWay(task) && (
         <Notice
           intent="error"
           title={refreshedAt ? t('unify.failed', { when: moment(refreshedAt) }) : t('unify.failedFirst')}
@@ -60,30 +56,77 @@ export function UnificationState({ state }: { readonly state: State }) {
         </Notice>
       )}
       {figures ? (
+        <Figures
+          facts={[
+            [t('unify.people'), number(figures.people)],
+            [t('unify.merged'), share(figures.mergedPeople)],
+            [t('unify.matched'), share(figures.matchedPeople)],
+            ...(matched?.matchPairs === undefined ? [] : [[t('unify.matchPairs'), pairs(matched.matchPairs)] as const]),
+            [t('unify.mappedColumns'), number(figures.mappedColumns)],
+            [t('unify.keptFields'), number(figures.keptFields)],
+            [t('unify.refreshed'), refreshedAt && <Moment key="refreshed" at={refreshedAt} />],
+            [t('unify.checked'), checkedAt && <Moment key="checked" at={checkedAt} />],
+            [t('unify.took'), durationMs !== null && duration(durationMs / 1000)],
+          ]}
+        />
+      ) : (
+        !matching && !error && !isUnderWay(task) && <Empty title={t('unify.never')}>{t('unify.neverText')}</Empty>
+      )}
+      {matching && <MatchedSince matching={matching} people={figures?.people} />}
+      {matched && (
         <>
-          <Figures
-            facts={[
-              [t('unify.people'), number(figures.people)],
-              [t('unify.merged'), share(figures.mergedPeople)],
-              [t('unify.matched'), share(figures.matchedPeople)],
-              ...(figures.matchPairs === undefined
-                ? []
-                : [[t('unify.matchPairs'), pairs(figures.matchPairs)] as const]),
-              [t('unify.mappedColumns'), number(figures.mappedColumns)],
-              [t('unify.keptFields'), number(figures.keptFields)],
-              [t('unify.refreshed'), refreshedAt && <Moment key="refreshed" at={refreshedAt} />],
-              [t('unify.checked'), checkedAt && <Moment key="checked" at={checkedAt} />],
-              [t('unify.took'), durationMs !== null && duration(durationMs / 1000)],
-            ]}
-          />
-          <TableFigures tables={figures.tables} />
-          <RuleFigures figures={figures} />
-          {figures.clusters && figures.clusters.length > 0 && <ClusterFigures clusters={figures.clusters} />}
+          <TableFigures tables={matched.tables} />
+          <RuleFigures figures={matched} />
+          {figures?.clusters && figures.clusters.length > 0 && <ClusterFigures clusters={figures.clusters} />}
           <OutputTables />
         </>
-      ) : (
-        !error && !isUnderWay(attempt) && <Empty title={t('unify.never')}>{t('unify.neverText')}</Empty>
       )}
     </>
+  )
+}
+
+/** What is under way, or that it was canceled, or why matching alone failed, which is noted nowhere else. */
+function AttemptNotice({
+  attempt,
+  unified,
+}: {
+  readonly attempt: ReturnType<typeof useLastAttempt>
+  readonly unified: boolean
+}) {
+  const { t } = useTranslation()
+  if (attempt === undefined) return null
+  const { task, matching } = attempt
+  if (task.finishedAt === null) {
+    if (task.status === 'Queued') return <Notice>{t('unify.queued')}</Notice>
+    return (
+      <Notice>{t(matching ? 'unify.underWayMatching' : unified ? 'unify.underWay' : 'unify.underWayFirst')}</Notice>
+    )
+  }
+  if (task.status === 'Canceled') {
+    return <Notice>{t(matching || unified ? 'unify.canceled' : 'unify.canceledFirst')}</Notice>
+  }
+  if (!matching || task.status !== 'Failed (permanent)') return null
+  return (
+    <Notice intent="error" title={t('unify.failedMatching')}>
+      {task.message}
+    </Notice>
+  )
+}
+
+/** That what is told below was matched after the profiles were made, and how many customers it would come to. */
+function MatchedSince({
+  matching: { figures, matchedAt },
+  people,
+}: {
+  readonly matching: NonNullable<State['matching']>
+  readonly people: number | undefined
+}) {
+  const { t } = useTranslation()
+  const { number, moment } = useFormats()
+  const told = { when: moment(matchedAt), found: number(figures.people), people: number(people ?? 0) }
+  return (
+    <Notice title={t('unify.matchedAlone', told)}>
+      {t(people === undefined ? 'unify.matchedAloneFirst' : 'unify.matchedAloneText', told)}
+    </Notice>
   )
 }

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UnifiedProfiles } from '../../../../src/contract/definitions.ts'
 import type { MatchRule } from '../../../../src/contract/unification.ts'
 import type { UnificationFigures } from '../../../../src/contract/unification-figures.ts'
@@ -14,6 +14,15 @@ export type UnificationState = {
   readonly refreshedAt: string | null
   readonly checkedAt: string | null
   readonly durationMs: number | null
+  /** Whether the profiles are of other steps than those that are saved. */
+  readonly definitionChanged: boolean
+  /** What matching alone found since the profiles were made; its people are those that unifying would make. */
+  readonly matching: {
+    readonly figures: UnificationFigures
+    readonly matchedAt: string
+    readonly durationMs: number
+    readonly definitionChanged: boolean
+  } | null
   readonly error: { readonly code: string; readonly message: string; readonly at: string } | null
 }
 
@@ -59,28 +68,47 @@ export function isUnifiedProfiles(definition: ProfilesDefinition | UnifiedProfil
   return 'tables' in definition
 }
 
-/** The newest attempt to unify, asked for again and again while it goes on; undefined where there was none. */
-export const lastAttemptQuery = queryOptions({
-  queryKey: ['refresh-tasks', 'profiles', 'profiles', 'last'],
-  queryFn: async ({ signal }): Promise<Task | null> => {
-    const path = '/refreshes/tasks/profiles/profiles?limit=1'
-    return (await ask<{ items: readonly Task[] }>('GET', path, { signal })).items[0] ?? null
-  },
-  refetchInterval: ({ state: { data } }) => (isUnderWay(data) ? 1_000 : 10_000),
-})
+/** The newest task of each of the two ways, asked for again and again while it goes on; null where there was none. */
+const lastTaskQuery = (name: 'profiles' | 'matching') =>
+  queryOptions({
+    queryKey: ['refresh-tasks', 'profiles', name, 'last'],
+    queryFn: async ({ signal }): Promise<Task | null> => {
+      const path = `/refreshes/tasks/profiles/${name}?limit=1`
+      return (await ask<{ items: readonly Task[] }>('GET', path, { signal })).items[0] ?? null
+    },
+    refetchInterval: ({ state: { data } }) => (isUnderWay(data) ? 1_000 : 10_000),
+  })
+
+/** The newest attempt to unify, or to match alone (`matching`): the one that is under way, else the one that ended last. */
+export function useLastAttempt(): { readonly task: Task; readonly matching: boolean } | undefined {
+  const { data: unified } = useQuery(lastTaskQuery('profiles'))
+  const { data: matched } = useQuery(lastTaskQuery('matching'))
+  const attempts = [unified && { task: unified, matching: false }, matched && { task: matched, matching: true }]
+  const known = attempts.filter((each) => each !== null && each !== undefined)
+  const endOf = ({ task }: (typeof known)[number]) => task.finishedAt ?? '9'
+  return known.sort((a, b) => (endOf(a) < endOf(b) ? 1 : -1))[0]
+}
 
 export function isUnderWay(task: Task | null | undefined): task is Task {
   return task !== null && task !== undefined && task.finishedAt === null
 }
 
 /** What is brought up to date: the profiles from what was last read, or after the sources were read anew, with the segments or without. */
-export type Scope = { readonly sources: readonly string[]; readonly segments: readonly string[] }
+export type Scope = {
+  readonly sources: readonly string[]
+  readonly segments: readonly string[]
+  /** Only what matches is told, and the profiles are left as they are. */
+  readonly matchOnly?: true
+}
 
 export function useUnify() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (scope: Scope) =>
-      ask<Refresh>('POST', '/refreshes', { body: { ...scope, profiles: true }, headers: once() }),
+    mutationFn: ({ matchOnly, ...scope }: Scope) =>
+      ask<Refresh>('POST', '/refreshes', {
+        body: { ...scope, profiles: matchOnly ? 'matching' : true },
+        headers: once(),
+      }),
     onSettled: () => queries.invalidateQueries(),
   })
 }

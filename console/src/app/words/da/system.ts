@@ -35,6 +35,7 @@ export const system: Words['system'] = {
       connections: 'Forbindelser',
     },
     kinds: { source: 'Datakilde', profiles: 'Profiler', segment: 'Segment', export: 'Eksport' },
+    matching: 'Matchning',
     none: 'Ingen.',
     history: 'De seneste opdateringer af {{name}}',
     noHistory: 'Den har ikke været med i en opdatering endnu.',

@@ -16,6 +16,8 @@ export const unifying: Words['unifying'] = {
   next: 'Næste: {{step}}',
   save: 'Gem',
   saved: 'Gemt.',
+  underWay:
+    'Profilerne bliver opdateret lige nu med trinnene, som de var, da det begyndte. Det, du gemmer, gælder fra næste gang.',
   whatNext: 'At gemme samler ingenting. Det sker, når du beder om det, eller ved den næste opdatering.',
   unsavedNow: 'Ændringerne er ikke gemt endnu.',
   wrong: 'Det her er ikke rigtigt endnu:',

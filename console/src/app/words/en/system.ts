@@ -33,6 +33,7 @@ export const system = {
       connections: 'Connections',
     },
     kinds: { source: 'Data source', profiles: 'Profiles', segment: 'Segment', export: 'Export' },
+    matching: 'Matching',
     none: 'None.',
     history: 'The last refreshes of {{name}}',
     noHistory: 'It has not been part of a refresh yet.',

@@ -13,6 +13,8 @@ export const unifying = {
   next: 'Next: {{step}}',
   save: 'Save',
   saved: 'Saved.',
+  underWay:
+    'The profiles are being brought up to date right now, with the steps as they were when that began. What you save counts from the next time.',
   whatNext: 'Saving unifies nothing. That is done when you ask for it, or by the next refresh.',
   unsavedNow: 'Changes are not saved yet.',
   wrong: 'This is not right yet:',

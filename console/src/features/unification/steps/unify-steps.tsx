@@ -13,7 +13,14 @@ import { TextSide } from '../../../ui/text-side.tsx'
 import { Unsaved } from '../../../ui/unsaved.tsx'
 import { pathSteps } from '../../../ui/yaml-text.ts'
 import { sourceOf, tablesQuery } from '../../tables/tables.ts'
-import { isUnifiedProfiles, readStored, type StoredProfiles, useSaveUnified } from '../unification.ts'
+import {
+  isUnderWay,
+  isUnifiedProfiles,
+  readStored,
+  type StoredProfiles,
+  useLastAttempt,
+  useSaveUnified,
+} from '../unification.ts'
 import { DeduplicateStep } from './deduplicate-step.tsx'
 import type { Draft } from './draft.ts'
 import { belowProfiles, issuesAt } from './issues.ts'
@@ -80,6 +87,7 @@ export function UnifySteps({
   const editor = useDraft(start)
   const { draft, read, written } = editor
   const save = useSaveUnified()
+  const attempt = useLastAttempt()
   const [seen, setSeen] = useState(version)
   const [known, setKnown] = useState(stored.definition)
   const saved = useMemo(() => (isUnifiedProfiles(known) ? writeProfiles(known) : ''), [known])
@@ -143,6 +151,7 @@ export function UnifySteps({
     <UnifyingProvider value={unifying}>
       <div className={styles.whole} ref={editor.place}>
         <Unsaved changed={mayEdit && changed && done === undefined} />
+        {mayEdit && isUnderWay(attempt?.task) && <Notice>{t('unifying.underWay')}</Notice>}
         {stored.managedBy && <Notice intent="warning">{t('unifying.managed', { file: stored.managedBy })}</Notice>}
         <TabList
           className={styles.tabs}
