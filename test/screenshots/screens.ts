@@ -1,12 +1,30 @@
+import type { unifying } from '../../console/src/app/words/da/unifying.ts'
+import type { da } from '../../console/src/app/words/da.ts'
+
+type KeyOf<Words, K = keyof Words> = K extends keyof Words & string
+  ? Words[K] extends string
+    ? K
+    : `${K}.${KeyOf<Words[K]>}`
+  : never
+
+/** The key of a word of the console. */
+export type WordKey = KeyOf<typeof da & { readonly unifying: typeof unifying }>
+
 /** A screen to take a picture of. */
 export type Screen = {
   readonly name: string
+  /** Of which server: the one with the sample (default), or one where several sources have been unified. */
+  readonly of?: 'sample' | 'unified'
   /** As the router has it, with `$name` parts, so that a page without a picture is noticed. */
   readonly page: string
-  /** What stands for the `$` parts, in their order; `run` is the sample's first run. */
+  /** What stands for the `$` parts, in their order; `run` is the sample's first run, `person` somebody made of several rows. */
   readonly with?: readonly string[]
   /** What stands behind the `?` of its address. */
   readonly search?: string
+  /** What stands behind the `#`; `pair` are two rows of one person. */
+  readonly hash?: string
+  /** The words on the buttons and tabs that are pressed there, one after the other: of several with one word the first. */
+  readonly press?: readonly WordKey[]
   /** Who is not signed in sees it. */
   readonly open?: true
   /** It opens above another page, which is there before it. */
@@ -95,4 +113,25 @@ export const states: readonly Screen[] = [
   { name: 'privacy-erase', page: '/administrator/privacy', search: 'panel=erase', panel: true },
   { name: 'privacy-export', page: '/administrator/privacy', search: 'panel=export', panel: true },
   { name: 'privacy-retention', page: '/administrator/privacy', search: 'panel=retention', panel: true },
+  { name: 'unified', of: 'unified', page: '/data/unify' },
+  { name: 'unified-why', of: 'unified', page: '/data/unify/why', hash: 'pair' },
+  { name: 'unified-profile', of: 'unified', page: '/data/profiles/$id', with: ['person'] },
+  { name: 'unified-map', of: 'unified', page: '/data/unify/edit', search: 'step=map' },
+  { name: 'unified-text', of: 'unified', page: '/data/unify/edit', search: 'step=map&text=true' },
+  { name: 'unified-deduplicate', of: 'unified', page: '/data/unify/edit', search: 'step=deduplicate' },
+  {
+    name: 'unified-match',
+    of: 'unified',
+    page: '/data/unify/edit',
+    search: 'step=match',
+    press: ['unifying.match.writeOwn', 'unifying.rule.preview'],
+  },
+  { name: 'unified-merge', of: 'unified', page: '/data/unify/edit', search: 'step=merge' },
+  {
+    name: 'unified-review',
+    of: 'unified',
+    page: '/data/unify/edit',
+    search: 'step=match',
+    press: ['unifying.match.writeOwn', 'unifying.steps.review', 'unifying.review.try'],
+  },
 ]

@@ -1,0 +1,62 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makePeople, plans } from '../../bench/unification/make-people.ts'
+import type { UnifiedProfiles } from '../../src/contract/definitions.ts'
+import { openEngine } from '../../src/engine/duckdb.ts'
+import { environmentOf, startConsoleServer, untilEnded } from './console-server.ts'
+import type { World } from './worlds.ts'
+
+const people = 1_500
+
+/** One person's: Tim with an e-mail in the shop, and at the till only a telephone, the names turned round. The club knows both. */
+const rows = [
+  { source: 'shop', key: 'S5120' },
+  { source: 'till', key: 'T5120' },
+] as const
+
+/** A server in which a shop, a club and a till, whose rows are as dirty as people make them, have been unified. */
+export async function startUnifiedServer(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'postbud-screenshots-'))
+  await using engine = await openEngine({ threads: 2 })
+  await makePeople(engine, { folder, people })
+  const server = await startConsoleServer(folder, await environmentOf(folder))
+  const sources = plans.map(({ name }) => name)
+  await server.send('POST', '/configuration/start', {
+    environment: { name: 'Demo shop', timeZone: 'Europe/Copenhagen' },
+    sources: Object.fromEntries(sources.map((name) => [name, { file: `${name}.parquet`, key: 'id' }])),
+    profiles: profiles(),
+  })
+  const { id } = await server.send<{ id: string }>('POST', '/refreshes', { sources, profiles: true })
+  await untilEnded(server, `/refreshes/${id}`)
+  const told = await server.send<{ people: (string | null)[] }>('POST', '/unification/explain', { rows })
+  const pair = rows.map(({ source, key }) => `${source}/${key}`).join('/')
+  return { server, parts: { person: told.people[0] ?? '', pair } }
+}
+
+function profiles(): UnifiedProfiles {
+  const from = (column: string) => Object.fromEntries(plans.map(({ name }) => [name, column]))
+  return {
+    email: 'Email',
+    firstName: 'FirstName',
+    lastName: 'LastName',
+    tables: plans.map(({ name }) => ({ source: name, ...(name === 'till' && { includeAll: false }) })),
+    fields: [
+      { name: 'FirstName', type: 'first-name', from: from('first') },
+      { name: 'LastName', type: 'last-name', from: from('last') },
+      { name: 'Email', type: 'email', from: from('email') },
+      { name: 'Phone', type: 'phone', from: from('phone') },
+      { name: 'Street', type: 'street', from: from('street') },
+      { name: 'PostalCode', type: 'postal-code', from: from('postal_code') },
+      { name: 'City', type: 'city', from: from('city') },
+      { name: 'Born', type: 'date', from: from('born') },
+    ],
+    groups: [{ fields: ['Street', 'PostalCode', 'City'] }],
+    clusters: [
+      {
+        name: 'Household',
+        where: [{ field: 'LastName', precision: 80 }, { field: 'Street' }, { field: 'PostalCode' }],
+      },
+    ],
+  }
+}
