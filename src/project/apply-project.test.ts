@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../test/support/test-app.ts'
 import { systemActor } from '../access/person.ts'
-import type { Definitions } from '../contract/definitions.ts'
+import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
 import { differsFromApplied } from '../definitions/applied-file.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
 import { applyPlan, planApply } from './apply-project.ts'
@@ -99,6 +99,48 @@ test('the tokens of a connection go with it, and this is said before', async () 
   expect(plan.consequences).toEqual([expect.stringContaining('Connection "main" is signed in to Contoso. Its tokens')])
   await applyPlan(app, systemActor, plan, file)
   expect(await app.db.selectFrom('connection_states').selectAll().execute()).toEqual([])
+})
+
+test('whom an export put on its list goes on with it wherever it is led to that list, and else stays there', async () => {
+  const app = await testApp()
+  await applyPlan(app, systemActor, await planApply(app, shop), file)
+  const here = { account_id: 'a1', list_id: 'c5fe-01' }
+  const claim = { ...here, export_name: 'news', file: 'claims', entries: 1_200, updated_at: new Date() }
+  await app.db
+    .insertInto('lists')
+    .values({ ...here, name: 'Newsletter' })
+    .execute()
+  await app.db.insertInto('claims').values(claim).execute()
+  await app.db
+    .insertInto('export_lists')
+    .values({ ...here, export_name: 'news', list_text: 'News' })
+    .execute()
+  const state = { status: 'connected', account: JSON.stringify({ id: 'a1' }), updated_at: new Date() } as const
+  await app.db
+    .insertInto('connection_states')
+    .values({ name: 'main', ...state })
+    .execute()
+  const { connection: _, ...detached } = shop.exports.news as ExportDefinition
+  const told = async (news: ExportDefinition | undefined) =>
+    (await planApply(app, { ...shop, exports: news ? { news } : {} })).consequences
+  const keeps = 'The list "Newsletter" keeps 1,200 people whom export "news" put there.'
+  const goesOn = ['Export "news" goes on with 1,200 people whom it put on the list "Newsletter".']
+
+  expect(await told(undefined)).toEqual([
+    `${keeps} To take them off, do it before the export is removed: postbud clean-up news --list c5fe-01`,
+  ])
+  expect(await told(detached)).toEqual([`${keeps} Nothing is done about them until the export has a connection again.`])
+  const elsewhere = [`${keeps} To take them off, once the export has run on its new list: postbud clean-up news`]
+  expect(await told({ ...detached, connection: 'main', list: 'Other' })).toEqual(elsewhere)
+  for (const list of ['c5fe-01', 'https://app.constantcontact.com/lists/c5fe-01', 'Newsletter']) {
+    expect([list, await told({ ...detached, connection: 'main', list })]).toEqual([list, goesOn])
+  }
+  await applyPlan(app, systemActor, await planApply(app, { ...shop, exports: { news: detached } }), file)
+  // It was called so when the export was led there.
+  expect(await told({ ...detached, connection: 'main' })).toEqual(goesOn)
+  const another = JSON.stringify({ id: 'a2' })
+  await app.db.updateTable('connection_states').set({ account: another }).where('name', '=', 'main').execute()
+  expect(await told({ ...detached, connection: 'main' })).toEqual(elsewhere)
 })
 
 test('a file that is not there differs from nothing', async () => {

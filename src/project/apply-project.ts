@@ -30,7 +30,7 @@ export async function planApply({ db }: Pick<Needs, 'db'>, declared: Definitions
   const changes = planChanges(base, definitions)
   const users = await usersOfRemoved(db, base, changes)
   if (users.length > 0) throw new InUseError(users)
-  return { declared, definitions, base, changes, consequences: await consequencesOf(db, changes) }
+  return { declared, definitions, base, changes, consequences: await consequencesOf(db, changes, definitions) }
 }
 
 /**

@@ -92,7 +92,7 @@ export async function changeDefinitions(
     requireVersions(base, ifMatch)
     const present = begins && base.length === 0 ? nothing : definitionsOf(base)
     const judged = await judge(needs, { base, present }, edit(present))
-    const consequences = await consequencesOf(needs.db, planChanges(base, judged.definitions))
+    const consequences = await consequencesOf(needs.db, planChanges(base, judged.definitions), judged.definitions)
     try {
       return await needs.db.transaction().execute(async (tx) => {
         const changes = await writeChanges(tx, needs, actor, { base, definitions: judged.definitions })

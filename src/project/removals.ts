@@ -1,7 +1,9 @@
+import type { Definitions } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
 import type { StoredDefinition } from '../definitions/load-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { said } from '../lib/said.ts'
+import { keptMembers } from './kept-members.ts'
 import type { Change } from './plan-changes.ts'
 
 /** Raised when something is to be removed that work under way still needs. */
@@ -63,15 +65,22 @@ function needs(segmentExport: Pick<StoredDefinition, 'name' | 'body'>, { kind, n
   }
 }
 
-/** What changes do beside the definitions, in sentences: what goes with things that are removed, and what goes on without a change. */
-export async function consequencesOf(db: Db, changes: readonly Change[]): Promise<string[]> {
+/**
+ * What changes do beside the definitions, in sentences: what goes with things that are removed, what becomes of lists that are led
+ * away from, and what goes on without a change. `exports` are those there will be.
+ */
+export async function consequencesOf(
+  db: Db,
+  changes: readonly Change[],
+  { exports }: Pick<Definitions, 'exports'>,
+): Promise<string[]> {
   const sentences: string[] = []
   for (const { action, kind, name, values } of changes) {
     if (
       kind === 'export' &&
       (action === 'remove' || values.some(({ path }) => path === 'list' || path === 'connection'))
     ) {
-      sentences.push(...(await keptMembers(db, name, action === 'remove')))
+      sentences.push(...(await keptMembers(db, name, action === 'remove' ? undefined : exports[name])))
     }
     if (kind === 'profiles') sentences.push(...(await unifiedBefore(db)))
     if (action !== 'remove' || kind !== 'connection') continue
@@ -106,26 +115,6 @@ async function unifiedBefore(db: Db): Promise<string[]> {
   return [
     said`The profiles are being refreshed right now, as they were defined when that began. What is saved now counts from the next refresh on.`,
   ]
-}
-
-/** The lists keep whom an export put there when it goes, or goes elsewhere. */
-async function keptMembers(db: Db, exportName: string, removed: boolean): Promise<string[]> {
-  const claims = await db
-    .selectFrom('claims')
-    .innerJoin('lists', (join) =>
-      join.onRef('lists.account_id', '=', 'claims.account_id').onRef('lists.list_id', '=', 'claims.list_id'),
-    )
-    .select(['lists.name', 'lists.list_id', 'claims.entries'])
-    .where('claims.export_name', '=', exportName)
-    .where('claims.entries', '>', 0)
-    .execute()
-  return claims.map(({ name, list_id, entries }) => {
-    const people = entries.toLocaleString('en-US')
-    const how = removed
-      ? said`To take them off, do it before the export is removed: postbud clean-up ${exportName} --list ${list_id}`
-      : said`To take them off, once the export has run on its new list: postbud clean-up ${exportName}`
-    return said`The list "${name}" keeps the ${people} people whom export "${exportName}" put there. ${how}`
-  })
 }
 
 /** Forgets what belongs to removed connections, whose tokens must not outlive what people see, and where removed exports delivered. */

@@ -104,6 +104,14 @@ test('contributors see name and type of what is shared with them, viewers nothin
   const version = await seen(lab, 'export', 'news')
   expect(await contributor.send('POST', '/exports/news/detach', undefined, version)).toMatchObject({ status: 403 })
   expect(await run(lab, 'news')).toMatchObject({ status: 'Successful' })
+
+  // Whom it has put on its list waits there for it, and is its own again once it is back.
+  const off = await ada.send('POST', '/exports/news/detach', undefined, await seen(lab, 'export', 'news'))
+  expect(off.body.consequences).toEqual([
+    'The list "Newsletter" keeps 1 person whom export "news" put there. Nothing is done about them until the export has a connection again.',
+  ])
+  const back = await ada.send('PATCH', '/exports/news', { connection: 'marketing' }, await seen(lab, 'export', 'news'))
+  expect(back.body.consequences).toEqual(['Export "news" goes on with 1 person whom it put on the list "Newsletter".'])
 })
 
 test('a secret is kept, replaced, or left out, and none that is not used any more stays', async () => {

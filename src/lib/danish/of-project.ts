@@ -172,8 +172,8 @@ export const ofProject: Sentences = {
   'Connection "{0}" is signed in{1}. Its tokens and its consent are removed with it; to use it again somebody has to sign in.':
     'Forbindelsen "{0}" er logget på{1}. Dens adgang og samtykke fjernes sammen med den; nogen skal logge på for at bruge den igen.',
   ' to {0}': ' {0}',
-  'The list "{0}" keeps the {1} people whom export "{2}" put there. {3}':
-    'Listen "{0}" beholder de {1} personer, som eksporten "{2}" har sat på den. {3}',
+  'The list "{0}" keeps {1} whom export "{2}" put there. {3}':
+    'Listen "{0}" beholder {1}, som eksporten "{2}" har sat på den. {3}',
   'The connection "{0}" is in use, and nothing was removed. Say for each export whether to detach it, put it on another connection, or remove it; runs have to end or be canceled first.':
     'Forbindelsen "{0}" er i brug, og intet blev fjernet. Sig for hver eksport, om den skal kobles fra, flyttes til en anden forbindelse eller fjernes; kørsler skal først være færdige eller annulleret.',
   'the export "{0}" is on it': 'eksporten "{0}" bruger den',
@@ -215,6 +215,10 @@ export const ofProject: Sentences = {
   'Constant Contact has no field "{0}".{1}{2}': 'Constant Contact har intet felt "{0}".{1}{2}',
   'To take them off, do it before the export is removed: postbud clean-up {0} --list {1}':
     'Skal de tages af, så gør det, før eksporten fjernes: postbud clean-up {0} --list {1}',
+  'Nothing is done about them until the export has a connection again.':
+    'Der sker ikke noget med dem, før eksporten igen har en forbindelse.',
+  'Export "{0}" goes on with {1} whom it put on the list "{2}".':
+    'Eksporten "{0}" fortsætter med {1}, den har sat på listen "{2}".',
   'To take them off, once the export has run on its new list: postbud clean-up {0}':
     'Skal de tages af, når eksporten har kørt på sin nye liste: postbud clean-up {0}',
 }
