@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { type FollowedNoun, followedNouns } from '../contract/followed-nouns.ts'
 import type { ControlDatabase } from '../db/database.ts'
+import { readPause } from '../exports/run/pause.ts'
+import type { DataDirectory } from '../lib/data-directory.ts'
 import { type Followed, type Follower, makeFollower } from './follower.ts'
 
 /** All things of a noun together, which stand otherwise as soon as one of them does: `mark` is another one then. */
@@ -8,8 +10,10 @@ export type FollowedThings = Followed & { readonly id: FollowedNoun; readonly ma
 
 const followers = new WeakMap<ControlDatabase, Follower<FollowedThings>>()
 
+type Needs = { readonly database: ControlDatabase; readonly directory: DataDirectory }
+
 /** The one follower of definitions and of where what they define stands, in this process. */
-export function changeFollower(database: ControlDatabase): Follower<FollowedThings> {
+export function changeFollower({ database, directory }: Needs): Follower<FollowedThings> {
   const known = followers.get(database)
   if (known) return known
   const made = makeFollower(async (): Promise<FollowedThings[]> => {
@@ -25,8 +29,10 @@ export function changeFollower(database: ControlDatabase): Follower<FollowedThin
         union all select 'connection', ${written} from connection_states
         union all select 'erasure', ${written} from erasures
         union all select 'need', ${written} from alert_states
+        union all select 'budget', ${spent} from request_budgets
       ) each group by noun`.execute(database.db)
     const marks = new Map(rows.map(({ noun, mark }) => [noun, mark]))
+    marks.set('pause', JSON.stringify(await readPause(directory)) ?? 'none')
     return followedNouns.map((id) => ({ id, mark: marks.get(id) ?? 'none', finished_at: null }))
   })
   followers.set(database, made)
@@ -35,4 +41,6 @@ export function changeFollower(database: ControlDatabase): Follower<FollowedThin
 
 /** All definitions are written whenever one is, and these columns only of those that are other ones. */
 const defined = sql.raw("hashtext(concat_ws(' ', name, revision, updated_at, managed_by))")
+/** A request that waits for its turn writes its row, too, and nothing is spent by that. */
+const spent = sql.raw("hashtext(concat_ws(' ', client_id, day, used, parked_until, slowed_until))")
 const written = sql.raw("hashtext(ctid::text || ' ' || xmin::text)")

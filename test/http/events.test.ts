@@ -122,9 +122,15 @@ test('who follows all is told which nouns stand otherwise, of those that they ma
     return { nounsUntil, leave: stream.leave }
   }
   const [viewer, administrator] = [await open(people.viewer), await open(people.administrator)]
-  const forAll = ['environment', 'export', 'need', 'profiles', 'relationship', 'segment', 'source']
+  const forAll = ['environment', 'export', 'need', 'pause', 'profiles', 'relationship', 'segment', 'source']
   expect(await viewer.nounsUntil('source')).toEqual(forAll)
-  expect(await administrator.nounsUntil('source')).toEqual(['connection', 'environment', 'erasure', ...forAll.slice(1)])
+  expect(await administrator.nounsUntil('source')).toEqual([
+    'budget',
+    'connection',
+    'environment',
+    'erasure',
+    ...forAll.slice(1),
+  ])
 
   const { send, get } = people.administrator
   const seen = await get('/segments/everybody')
@@ -134,13 +140,28 @@ test('who follows all is told which nouns stand otherwise, of those that they ma
   expect(await administrator.nounsUntil('segment')).toEqual(['segment'])
   await app.db.updateTable('connection_states').set({ cause: 'somebody took it back' }).execute()
   expect(await administrator.nounsUntil('connection')).toEqual(['connection'])
+  const turn = new Date()
+  await app.db
+    .insertInto('request_budgets')
+    .values({ client_id: 'app', day: '2026-01-01', used: 1, next_slot_at: turn, next_token_slot_at: turn })
+    .execute()
+  expect(await administrator.nounsUntil('budget')).toEqual(['budget'])
+  // Waiting for a turn spends nothing.
+  await app.db
+    .updateTable('request_budgets')
+    .set({ next_slot_at: new Date(0) })
+    .execute()
+  expect(await send('POST', '/pause')).toMatchObject({ status: 200 })
+  expect(await administrator.nounsUntil('pause')).toEqual(['pause'])
   const { id } = await queueRefresh(app, {
     trigger: 'manual',
     actor: systemActor,
     scope: { sources: ['contacts'], segments: [] },
   })
   await carryOnRefresh(app, id, new AbortController().signal)
-  expect(new Set(await viewer.nounsUntil('source'))).not.toContain('connection')
+  const heard = await viewer.nounsUntil('source')
+  expect(heard).toContain('pause')
+  for (const noun of ['budget', 'connection']) expect(heard).not.toContain(noun)
   await viewer.leave()
   await administrator.leave()
 })

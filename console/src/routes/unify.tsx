@@ -5,6 +5,7 @@ import { useRouteContext, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UnifiedProfiles } from '../../../src/contract/definitions.ts'
+import { live } from '../app/live.ts'
 import { OfferToUnify } from '../features/unification/offer-to-unify.tsx'
 import { RefreshActs } from '../features/unification/refresh-acts.tsx'
 import {
@@ -26,7 +27,7 @@ import { Shown } from '../ui/shown.tsx'
 export function UnifyPage() {
   const { t } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
-  const stored = useQuery(storedProfilesQuery)
+  const stored = useQuery({ ...storedProfilesQuery, ...live({ of: ['profiles'], every: 10_000 }) })
   const mayEdit = me.role !== 'viewer'
   return (
     <Shown query={stored}>

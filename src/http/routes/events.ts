@@ -75,10 +75,13 @@ export const eventRoutes: readonly Route[] = [
       const mayHear = (noun: FollowedNoun) => isAtLeast(asked.person.role, heardBy[noun] ?? 'viewer')
       return eventStream(asked, {
         follow: (tell) => {
-          const { database } = asked.app
+          const { database, directory } = asked.app
           const leaveRuns = runFollower(database).follow('open', (run) => tell(shown.event(run, false)))
           const leaveRefreshes = refreshFollower(database).follow('open', (each) => tell(counted(each)))
-          const leaveChanges = changeFollower(database).follow('open', ({ id }) => mayHear(id) && tell(changed(id)))
+          const leaveChanges = changeFollower({ database, directory }).follow(
+            'open',
+            ({ id }) => mayHear(id) && tell(changed(id)),
+          )
           return () => {
             leaveRuns()
             leaveRefreshes()
@@ -92,7 +95,11 @@ export const eventRoutes: readonly Route[] = [
 ]
 
 /** Whoever may not look at the things of a noun is not told either that there is something new about them. */
-const heardBy: Partial<Record<FollowedNoun, Role>> = { connection: 'contributor', erasure: 'administrator' }
+const heardBy: Partial<Record<FollowedNoun, Role>> = {
+  budget: 'contributor',
+  connection: 'contributor',
+  erasure: 'administrator',
+}
 
 /** Only the noun: what stands how is asked for, and shown as whoever asks may see it. */
 function changed(noun: FollowedNoun): ServerEvent {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask, ProblemError } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 
 /** What one application has spent of its day; the connections that sign in as it share it. */
 export type ApplicationBudget = {
@@ -36,7 +37,7 @@ export const budgetQuery = queryOptions({
       throw thrown
     }
   },
-  refetchInterval: 15_000,
+  ...live({ of: ['budget', 'connection', 'run'], every: 15_000 }),
 })
 
 /**

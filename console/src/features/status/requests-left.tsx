@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
+import { live } from '../../app/live.ts'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { useDisplayNames } from './display-names.ts'
@@ -27,7 +28,7 @@ type Budget = {
 const budgetLeftQuery = queryOptions({
   queryKey: ['budget', 'left'],
   queryFn: ({ signal }) => ask<Budget>('GET', '/budget', { signal }),
-  refetchInterval: 30_000,
+  ...live({ of: ['budget', 'connection'], every: 30_000 }),
 })
 
 /** What is left of each application's requests of the day. */

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
+import { live } from '../../app/live.ts'
 import { AskFirst } from '../../ui/ask-first.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useSay } from '../../ui/said.tsx'
@@ -15,7 +16,7 @@ type Pause = { readonly paused: { readonly by: string; readonly at: string; read
 const pauseQuery = queryOptions({
   queryKey: ['pause'],
   queryFn: ({ signal }) => ask<Pause>('GET', '/pause', { signal }),
-  refetchInterval: 15_000,
+  ...live({ of: ['pause'], every: 15_000 }),
 })
 
 /** Stops all delivery with one act, and lets it go on. */

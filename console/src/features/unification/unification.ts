@@ -3,6 +3,7 @@ import type { UnifiedProfiles } from '../../../../src/contract/definitions.ts'
 import type { MatchRule } from '../../../../src/contract/unification.ts'
 import type { UnificationFigures } from '../../../../src/contract/unification-figures.ts'
 import { ask, askVersioned, ifMatch, once, ProblemError } from '../../app/api.ts'
+import { live } from '../../app/live.ts'
 import type { ProfilesDefinition } from '../profiles/profiles.ts'
 import type { Refresh, Task } from '../refreshes/refreshes.ts'
 
@@ -37,6 +38,7 @@ export const unificationQuery = queryOptions({
       throw thrown
     }
   },
+  ...live({ of: ['profiles'], every: 10_000 }),
 })
 
 export type StoredProfiles = {
@@ -68,7 +70,7 @@ export function isUnifiedProfiles(definition: ProfilesDefinition | UnifiedProfil
   return 'tables' in definition
 }
 
-/** The newest task of each of the two ways, asked for again and again while it goes on; null where there was none. */
+/** The newest task of each of the two ways: null where there was none. */
 const lastTaskQuery = (name: 'profiles' | 'matching') =>
   queryOptions({
     queryKey: ['refresh-tasks', 'profiles', name, 'last'],
@@ -76,7 +78,7 @@ const lastTaskQuery = (name: 'profiles' | 'matching') =>
       const path = `/refreshes/tasks/profiles/${name}?limit=1`
       return (await ask<{ items: readonly Task[] }>('GET', path, { signal })).items[0] ?? null
     },
-    refetchInterval: ({ state: { data } }) => (isUnderWay(data) ? 1_000 : 10_000),
+    ...live({ of: ['profiles', 'refresh'], every: 2_000 }),
   })
 
 /** The newest attempt to unify, or to match alone (`matching`): the one that is under way, else the one that ended last. */
