@@ -253,7 +253,11 @@ async function contributorDelivers(made: Lab): Promise<string> {
 
   await enter(page, page.getByRole('button', { name: 'Undo' }))
   await page.getByRole('dialog').getByText('Nobody is unsubscribed.').waitFor()
-  await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Undo' }))
+  await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Look at what that would do' }))
+  const outlook = page.getByRole('region', { name: 'What a run would do' })
+  await outlook.locator('div', { hasText: /^Taken off the list12$/ }).waitFor()
+  await looked(page, 'undo-contrast')
+  await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }))
   await expect.poll(made.members).toEqual([])
   return run
 }

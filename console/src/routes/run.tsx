@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exportsQuery } from '../features/exports/exports.ts'
+import { UndoLook } from '../features/exports/undo-look.tsx'
 import { Again } from '../features/runs/again.tsx'
 import { Approval } from '../features/runs/approval.tsx'
 import { Decide } from '../features/runs/decide.tsx'
@@ -46,7 +47,7 @@ function RunInWords({ run }: { readonly run: RunInFull }) {
         run.permission === 'edit' && (
           <>
             <Decide run={run} />
-            <Again run={run} />
+            <Again run={run} lookAtUndo={<UndoLook name={run.export} run={run.id} />} />
           </>
         )
       }

@@ -46,7 +46,7 @@ export function DriftSection({ name }: { readonly name: string }) {
       void navigate({ to: '/runs/$id', params: { id } })
     },
   })
-  const preview = usePreview(name, 'repair')
+  const preview = usePreview(name, { kind: 'repair' })
   const { data } = look
   return (
     <Section
@@ -75,7 +75,7 @@ export function DriftSection({ name }: { readonly name: string }) {
               act={
                 <>
                   <Button disabledFocusable={preview.isPending} onClick={() => preview.mutate()}>
-                    {preview.isPending ? t('preview.looking') : t('drift.preview')}
+                    {preview.isPending ? t('preview.looking') : t('preview.lookAtThat')}
                   </Button>
                   <Button disabledFocusable={repair.isPending} onClick={() => repair.mutate()}>
                     {t('drift.repair')}

@@ -45,10 +45,11 @@ export type Preview = {
   readonly guards: readonly Tripped[]
 }
 
-/** Looks at what a run of an export would do, as it is saved, or a repair of its list. */
-export function usePreview(name: string, kind: 'export' | 'repair' = 'export') {
-  const body = kind === 'repair' ? { body: { kind } } : {}
-  return useMutation({ mutationFn: () => ask<Preview>('POST', `${exportPath(name)}/preview`, body) })
+type Previewed = { readonly kind: 'export' | 'repair' } | { readonly kind: 'undo'; readonly run: string }
+
+/** Looks at what a run of an export would do, as it is saved, a repair of its list, or undoing one of its runs. */
+export function usePreview(name: string, body: Previewed = { kind: 'export' }) {
+  return useMutation({ mutationFn: () => ask<Preview>('POST', `${exportPath(name)}/preview`, { body }) })
 }
 
 /** The same of an export that is not saved. */

@@ -1,14 +1,21 @@
 import { Button } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask, once } from '../../app/api.ts'
 import { AskFirst } from '../../ui/ask-first.tsx'
 import type { Run, RunInFull } from './runs.ts'
 
 /** What a run that has ended may be followed by: another try for whom it did not reach, or taking off whom it put on. */
-export function Again({ run }: { readonly run: RunInFull }) {
+export function Again({
+  run,
+  lookAtUndo,
+}: {
+  readonly run: RunInFull
+  /** What lets undoing be looked at before it is done. */
+  readonly lookAtUndo: ReactNode
+}) {
   if (run.finishedAt === null || !run.receipts) return null
   const people = (outcome: string) => run.outcomes?.[outcome] ?? 0
   const missed = people('rejected') + people('unconfirmed') + people('not_sent')
@@ -16,12 +23,24 @@ export function Again({ run }: { readonly run: RunInFull }) {
   return (
     <>
       {missed > 0 && <Rerun run={run} kind="retry" />}
-      {added && <Rerun run={run} kind="undo" />}
+      {added && (
+        <Rerun run={run} kind="undo">
+          {lookAtUndo}
+        </Rerun>
+      )}
     </>
   )
 }
 
-function Rerun({ run: { id }, kind }: { readonly run: RunInFull; readonly kind: 'retry' | 'undo' }) {
+function Rerun({
+  run: { id },
+  kind,
+  children,
+}: {
+  readonly run: RunInFull
+  readonly kind: 'retry' | 'undo'
+  readonly children?: ReactNode
+}) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -47,6 +66,7 @@ function Rerun({ run: { id }, kind }: { readonly run: RunInFull; readonly kind: 
         error={error}
       >
         <p>{t(`run.asks.${kind}`)}</p>
+        {children}
       </AskFirst>
     </>
   )

@@ -23,7 +23,6 @@ export const drift: Words['drift'] = {
   looking: 'Læser listen …',
   inStep: 'Listen er, som Postbud efterlod den.',
   drifted: 'Listen er ændret af en anden siden.',
-  preview: 'Se, hvad det ville gøre',
   repair: 'Send det ændrede igen',
   contacts: 'Kontakter på listen',
   ours: 'Sat på af Postbud',

@@ -21,7 +21,6 @@ export const drift = {
   looking: 'Reading the list …',
   inStep: 'The list is as Postbud left it.',
   drifted: 'The list was changed by somebody else since.',
-  preview: 'Look at what that would do',
   repair: 'Send what was changed again',
   contacts: 'Contacts on the list',
   ours: 'Put there by Postbud',
