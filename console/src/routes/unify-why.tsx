@@ -10,6 +10,7 @@ import { RowField } from '../features/unification/row-field.tsx'
 import { isUnifiedProfiles, storedProfilesQuery } from '../features/unification/unification.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Group } from '../ui/group.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Shown } from '../ui/shown.tsx'
 
@@ -48,7 +49,7 @@ export function UnifyWhyPage() {
           found && isUnifiedProfiles(found.value.definition) ? (
             <Why tables={found.value.definition.tables.map(({ source }) => source)} />
           ) : (
-            <Empty title={t('unify.never')} />
+            <Empty title={t('unify.never')} act={<LinkButton to="/data/unify">{t('unify.title')}</LinkButton>} />
           )
         }
       </Shown>
@@ -120,7 +121,9 @@ function Why({ tables }: { readonly tables: readonly string[] }) {
         </div>
       </form>
       {rows.every(({ key }) => key !== '') && (
-        <Shown query={explained}>{(explanation) => <ExplanationShown explanation={explanation} />}</Shown>
+        <Shown query={explained}>
+          {(explanation) => <ExplanationShown key={JSON.stringify(explanation.rows)} explanation={explanation} />}
+        </Shown>
       )}
     </>
   )

@@ -17,7 +17,13 @@ import { useKeepFocus } from './keep-focus.ts'
 const useStyles = makeStyles({
   panel: { width: 'min(720px, 100vw)' },
   wide: { width: 'min(1080px, 100vw)' },
-  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+  body: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    // What is longer than the panel scrolls, and is not pressed together.
+    '& > *': { flexShrink: 0 },
+  },
   foot: { flexWrap: 'wrap' },
 })
 

@@ -145,11 +145,10 @@ function History({ found: { receipts, runsLookedThrough: runs } }: { readonly fo
               key: 'reason',
               header: t('profiles.card.reason'),
               width: '40%',
-              cell: ({ reason, detail }) => (
-                <span className={styles.long}>
-                  {[reason && reasonWords(reason, i18n.language), detail].filter(Boolean).join(' ')}
-                </span>
-              ),
+              cell: ({ reason, detail }) => {
+                const why = [reason && reasonWords(reason, i18n.language), detail].filter(Boolean).join(' ')
+                return why && <span className={styles.long}>{why}</span>
+              },
             },
           ]}
         />

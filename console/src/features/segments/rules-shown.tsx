@@ -5,12 +5,6 @@ import {
   MessageBarTitle,
   makeStyles,
   Subtitle1,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
   Text,
   tokens,
 } from '@fluentui/react-components'
@@ -18,6 +12,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { RuleNode, SegmentDefinition } from '../../../../src/contract/segment.ts'
 import { useFormats } from '../../app/formats.ts'
+import { DataTable } from '../../ui/data-table.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { useDisplayNames } from '../status/display-names.ts'
 import { inOrder } from './builder/in-order.ts'
@@ -41,15 +36,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     borderRadius: tokens.borderRadiusMedium,
   },
-  scroll: { overflowX: 'auto' },
-  table: { minWidth: '560px' },
-  number: {
-    textAlign: 'right',
-    fontVariantNumeric: 'tabular-nums',
-    width: '130px',
-    '& > *': { justifyContent: 'flex-end' },
-  },
-  condition: { paddingLeft: '28px' },
+  condition: { paddingLeft: '28px', fontWeight: tokens.fontWeightRegular },
   rule: { fontWeight: tokens.fontWeightSemibold },
 })
 
@@ -106,6 +93,32 @@ function Counted({
   const displayName = useDisplayNames()
   const words = { t, language: i18n.language, nameOf: (name: string) => displayName('segment', name) }
   const inWords = (text: string) => nodeWords(JSON.parse(text) as RuleNode, words)
+  const { profiles } = explanation
+  const rows = [
+    {
+      key: 'profiles',
+      said: t('segment.rules.profiles'),
+      isCondition: false,
+      alone: profiles,
+      cumulative: profiles,
+    },
+    ...explanation.rules.flatMap(({ conditions, alone, cumulative }, at) => [
+      {
+        key: `rule ${at}`,
+        said: `${t('segment.rules.in', { n: number(at + 1) })}: ${t(`segment.rules.${operatorOf(definition, at)}`)}`,
+        isCondition: false,
+        alone,
+        cumulative,
+      },
+      ...conditions.map(({ path, text, ...counts }) => ({
+        key: path,
+        said: inWords(text),
+        isCondition: true,
+        alone: counts.alone,
+        cumulative: counts.cumulative,
+      })),
+    ]),
+  ]
   return (
     <>
       {explanation.emptiedBy && (
@@ -116,42 +129,33 @@ function Counted({
           </MessageBarBody>
         </MessageBar>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('segment.rules.counted')}>
-        <Table className={styles.table} size="small" aria-label={t('segment.rules.counted')}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell>{t('segment.tabs.rules')}</TableHeaderCell>
-              <TableHeaderCell className={styles.number}>{t('segment.rules.alone')}</TableHeaderCell>
-              <TableHeaderCell className={styles.number}>{t('segment.rules.together')}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
-          <TableBody>
-            <TableRow>
-              <TableCell>{t('segment.rules.profiles')}</TableCell>
-              <TableCell className={styles.number}>{number(explanation.profiles)}</TableCell>
-              <TableCell className={styles.number}>{number(explanation.profiles)}</TableCell>
-            </TableRow>
-            {explanation.rules.flatMap((rule, at) => [
-              // biome-ignore lint/suspicious/noArrayIndexKey: rules have no name but their place
-              <TableRow key={`rule ${at}`}>
-                <TableCell className={styles.rule}>
-                  {t('segment.rules.in', { n: number(at + 1) })}: {t(`segment.rules.${operatorOf(definition, at)}`)}
-                </TableCell>
-                <TableCell className={styles.number}>{number(rule.alone)}</TableCell>
-                <TableCell className={styles.number}>{number(rule.cumulative)}</TableCell>
-              </TableRow>,
-              ...rule.conditions.map((condition) => (
-                <TableRow key={condition.path}>
-                  <TableCell className={styles.condition}>{inWords(condition.text)}</TableCell>
-                  <TableCell className={styles.number}>{number(condition.alone)}</TableCell>
-                  <TableCell className={styles.number}>{number(condition.cumulative)}</TableCell>
-                </TableRow>
-              )),
-            ])}
-          </TableBody>
-        </Table>
-      </section>
+      <DataTable
+        label={t('segment.rules.counted')}
+        rows={rows}
+        keyOf={({ key }) => key}
+        minWidth="560px"
+        columns={[
+          {
+            key: 'rule',
+            header: t('segment.tabs.rules'),
+            cell: ({ said, isCondition }) => <div className={isCondition ? styles.condition : styles.rule}>{said}</div>,
+          },
+          {
+            key: 'alone',
+            header: t('segment.rules.alone'),
+            kind: 'number',
+            width: '130px',
+            cell: ({ alone }) => number(alone),
+          },
+          {
+            key: 'together',
+            header: t('segment.rules.together'),
+            kind: 'number',
+            width: '130px',
+            cell: ({ cumulative }) => number(cumulative),
+          },
+        ]}
+      />
     </>
   )
 }

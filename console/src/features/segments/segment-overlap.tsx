@@ -1,21 +1,8 @@
-import {
-  Card,
-  Field,
-  makeStyles,
-  Select,
-  Subtitle1,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  tokens,
-} from '@fluentui/react-components'
+import { Card, Field, makeStyles, Select, Subtitle1, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
+import { DataTable } from '../../ui/data-table.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { type Overlaps, overlapQuery } from './segment-looks.ts'
 import { segmentsQuery } from './segments.ts'
@@ -23,18 +10,12 @@ import { Venn } from './venn.tsx'
 
 const useStyles = makeStyles({
   choices: { display: 'flex', alignItems: 'flex-start', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
-  choice: { minWidth: '220px' },
+  choice: { minWidth: 'min(100%, 220px)', maxWidth: '100%' },
   both: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 300px), 1fr))',
     gap: tokens.spacingHorizontalXXL,
     alignItems: 'start',
-  },
-  number: {
-    textAlign: 'right',
-    fontVariantNumeric: 'tabular-nums',
-    width: '104px',
-    '& > *': { justifyContent: 'flex-end' },
   },
 })
 
@@ -105,24 +86,29 @@ function Laid({ overlaps }: { readonly overlaps: Overlaps }) {
             {t(overlaps.segments.length > 2 ? 'segment.overlap.notToScale' : 'segment.overlap.toScale')}
           </Text>
         </div>
-        <Table size="small" aria-label={t('segment.overlap.title')}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell>{t('segment.overlap.who')}</TableHeaderCell>
-              <TableHeaderCell className={styles.number}>{t('segment.overlap.people')}</TableHeaderCell>
-              <TableHeaderCell className={styles.number}>{t('segment.overlap.share')}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
-          <TableBody>
-            {overlaps.overlaps.map(({ in: names, people }) => (
-              <TableRow key={names.join(' ')}>
-                <TableCell>{words(names)}</TableCell>
-                <TableCell className={styles.number}>{number(people)}</TableCell>
-                <TableCell className={styles.number}>{all === 0 ? '–' : percent(people / all)}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        <DataTable
+          label={t('segment.overlap.title')}
+          rows={overlaps.overlaps}
+          keyOf={({ in: names }) => names.join(' ')}
+          minWidth="300px"
+          columns={[
+            { key: 'who', header: t('segment.overlap.who'), cell: ({ in: names }) => words(names) },
+            {
+              key: 'people',
+              header: t('segment.overlap.people'),
+              kind: 'number',
+              width: '80px',
+              cell: ({ people }) => number(people),
+            },
+            {
+              key: 'share',
+              header: t('segment.overlap.share'),
+              kind: 'number',
+              width: '110px',
+              cell: ({ people }) => (all === 0 ? '–' : percent(people / all)),
+            },
+          ]}
+        />
       </div>
       <Text size={200}>
         {t('segment.overlap.refreshed', {

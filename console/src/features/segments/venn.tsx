@@ -17,6 +17,9 @@ const useStyles = makeStyles({
 
 const radius = 100
 
+/** So many letters of a name stand beside those of another. */
+const lineLetters = 26
+
 /** Two or three segments as circles, with how many people lie where. The same figures stand in the table beside it. */
 export function Venn({ overlaps: { segments, overlaps } }: { readonly overlaps: Overlaps }) {
   const styles = useStyles()
@@ -36,11 +39,11 @@ export function Venn({ overlaps: { segments, overlaps } }: { readonly overlaps: 
   const figures = third
     ? threeFigures([first.name, second.name, third.name])
     : twoFigures(circles as readonly [Circle, Circle], [first.name, second.name])
-  const height = third ? 400 : 2 * radius + 70
+  const height = third ? 416 : 2 * radius + 86
   return (
     <svg
       className={styles.picture}
-      viewBox={`-230 ${third ? -190 : -radius - 40} 460 ${height}`}
+      viewBox={`-230 ${third ? -190 : -radius - 56} 460 ${height}`}
       role="img"
       aria-labelledby={title}
     >
@@ -59,7 +62,12 @@ export function Venn({ overlaps: { segments, overlaps } }: { readonly overlaps: 
             textAnchor={two ? two.anchor : 'middle'}
             className={styles.name}
           >
-            {shortened(displayName)}
+            {lines(displayName).map((line, index, all) => (
+              // The last line stands where the only one would.
+              <tspan key={line} x={two ? two.x : place?.x} dy={index === 0 ? `${(1 - all.length) * 1.2}em` : '1.2em'}>
+                {line}
+              </tspan>
+            ))}
           </text>
         )
       })}
@@ -75,7 +83,7 @@ export function Venn({ overlaps: { segments, overlaps } }: { readonly overlaps: 
 const thirdNames = [
   { x: -130, y: -150 },
   { x: 130, y: -150 },
-  { x: 0, y: 196 },
+  { x: 0, y: 212 },
 ]
 
 type Figure = { readonly names: readonly string[]; readonly x: number; readonly y: number }
@@ -116,6 +124,14 @@ function threeFigures([a, b, c]: readonly [string, string, string]): readonly Fi
   ]
 }
 
+/** A name over as many as two lines, the second of which is cut where it is too long. */
+function lines(name: string): readonly string[] {
+  if (name.length <= lineLetters) return [name]
+  const space = name.lastIndexOf(' ', lineLetters)
+  if (space <= 0) return [shortened(name)]
+  return [name.slice(0, space), shortened(name.slice(space + 1))]
+}
+
 function shortened(name: string): string {
-  return name.length > 26 ? `${name.slice(0, 25)}…` : name
+  return name.length > lineLetters ? `${name.slice(0, lineLetters - 1)}…` : name
 }

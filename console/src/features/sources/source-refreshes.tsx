@@ -17,7 +17,7 @@ export function SourceRefreshes({ name }: { readonly name: string }) {
     <Shown query={tasks}>
       {(found) =>
         found.length === 0 ? (
-          <Empty title={t('sources.refreshes.none')} />
+          <Empty title={t('sources.refreshes.none')}>{t('sources.refreshes.noneText')}</Empty>
         ) : (
           <DataTable<Task>
             label={t('sources.tabs.refreshes')}

@@ -1,19 +1,33 @@
-import { Card, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import type { RowName } from '../profiles/row-names.ts'
-import type { Explanation } from './explanation.ts'
+import { type Explanation, nearest } from './explanation.ts'
 import { JudgedTable } from './judged-table.tsx'
+import { Fold } from './steps/fold.tsx'
 import { useRuleWords } from './use-rule-words.ts'
 
 const useStyles = makeStyles({
+  holds: { color: tokens.colorStatusSuccessForeground1 },
+  quiet: { color: tokens.colorNeutralForeground2 },
   steps: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
   links: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalL },
-  rules: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-  rule: { boxShadow: 'none', border: `1px solid ${tokens.colorNeutralStroke2}` },
+  rules: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+  },
+  rule: {
+    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalS}`,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
 })
 
 /** Whether two rows are one person, the way from one to the other, and how each rule judges them. */
@@ -66,10 +80,12 @@ export function ExplanationShown({ explanation }: { readonly explanation: Explan
         </Section>
       )}
       <Section title={t('unify.explain.rules')}>
-        <Text size={200}>{t('unify.explain.changedSince')}</Text>
+        <Text size={200}>
+          {t('unify.explain.changedSince')} {rules.length > 1 && t('unify.explain.nearest')}
+        </Text>
         {rules.length === 0 && <Text>{t('unify.explain.noRules')}</Text>}
-        <div className={styles.rules}>
-          {rules.map(({ rule, where, blockedBy, holds }) => {
+        <ul className={styles.rules}>
+          {nearest(rules).map(({ rule, where, blockedBy, holds }, at) => {
             const verdict = t(
               holds
                 ? 'unify.explain.holds'
@@ -78,16 +94,35 @@ export function ExplanationShown({ explanation }: { readonly explanation: Explan
                   : 'unify.explain.holdsNot',
             )
             return (
-              <Card key={rule} className={styles.rule}>
-                <Text as="h3" weight="semibold">
-                  {ruleWords(rule)}: {verdict}
-                </Text>
-                <JudgedTable label={ruleWords(rule)} conditions={where} exceptions={blockedBy} />
-              </Card>
+              <li key={rule} className={styles.rule}>
+                <Fold
+                  head={<Judgement rule={ruleWords(rule)} verdict={verdict} holds={holds} />}
+                  isOpen={holds || at === 0}
+                >
+                  <JudgedTable label={ruleWords(rule)} conditions={where} exceptions={blockedBy} />
+                </Fold>
+              </li>
             )
           })}
-        </div>
+        </ul>
       </Section>
+    </>
+  )
+}
+
+function Judgement({
+  rule,
+  verdict,
+  holds,
+}: {
+  readonly rule: string
+  readonly verdict: string
+  readonly holds: boolean
+}) {
+  const styles = useStyles()
+  return (
+    <>
+      <Text weight="semibold">{rule}</Text> <span className={holds ? styles.holds : styles.quiet}>{verdict}</span>
     </>
   )
 }

@@ -35,6 +35,13 @@ export type Explanation = {
   readonly listed: 'always' | 'never' | null
 }
 
+/** The rules that hold first, then those of whose conditions most do. */
+export function nearest(rules: Explanation['rules']): Explanation['rules'] {
+  const nearness = ({ where, blockedBy, holds }: Explanation['rules'][number]) =>
+    holds ? 2 : where.filter((each) => each.holds).length / (where.length + blockedBy.length)
+  return rules.toSorted((one, other) => nearness(other) - nearness(one))
+}
+
 /** Why two rows are one person, or why not. The rows travel in the body: keys may be addresses. */
 export const explanationQuery = (rows: readonly [RowName, RowName]) =>
   queryOptions({

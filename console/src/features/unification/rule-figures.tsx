@@ -62,7 +62,10 @@ function RulesOf({
     const rows = (kind === 'within' ? of?.rows : of?.unique) ?? 0
     return rows === 0 ? '' : percent(found / rows)
   }
-  const drawn = rules.filter(({ found }) => found > 0)
+  // Wherever a rule was asked, which the table has one by one.
+  const drawn = [...Map.groupBy(rules, ({ rule }) => rule)]
+    .map(([rule, places]) => ({ rule, found: places.reduce((sum, each) => sum + each.found, 0) }))
+    .filter(({ found }) => found > 0)
   return (
     <>
       <Subtitle2 as="h3">{t(`unify.rules.${kind}`)}</Subtitle2>
@@ -70,11 +73,11 @@ function RulesOf({
         <StackedBars
           label={t(`unify.rules.${kind}`)}
           legend={[]}
-          bars={drawn.map((each) => ({
-            key: keyOf(each),
-            name: t('unify.rules.bar', { rule: ruleWords(each.rule), where: whereOf(each, t) }),
-            said: number(each.found),
-            parts: [each.found],
+          bars={drawn.map(({ rule, found }) => ({
+            key: rule,
+            name: ruleWords(rule),
+            said: number(found),
+            parts: [found],
           }))}
         />
       )}

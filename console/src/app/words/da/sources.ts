@@ -125,7 +125,8 @@ export const sources: Words['sources'] = {
     encoding_found: 'Filen er ikke UTF-8 og læses som Windows-1252. Se efter nedenfor, om bogstaverne er rigtige.',
   },
   refreshes: {
-    none: 'Den er ikke blevet opdateret endnu.',
+    none: 'Ingen opdatering har læst den endnu',
+    noneText: 'Kørsler læser den også, når de skal bruge rækkerne. Det står ved kørslen.',
     at: 'Begyndt',
     status: 'Status',
     rows: 'Rækker',

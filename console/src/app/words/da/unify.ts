@@ -72,7 +72,6 @@ export const unify: Words['unify'] = {
     notLooked: 'Ikke undersøgt',
     withinOne: 'inden for {{table}}',
     betweenTwo: '{{table}} med {{against}}',
-    bar: '{{rule}}, {{where}}',
     tooMany: 'Nogle rækker ligner hinanden så meget, at ikke alle blev sammenlignet',
     tooManyOne:
       'Reglen “{{rule}}” ({{where}}): {{blocks}} grupper af rækker med {{pairs}} par blev udeladt, så den kan have overset nogle.',
@@ -166,6 +165,7 @@ export const unify: Words['unify'] = {
     },
     rules: 'Sådan bedømmer hver regel dem',
     noRules: 'Ingen regel bruges mellem de to tabeller.',
+    nearest: 'Regler, der er opfyldt, står først, og derefter dem, der er tættest på.',
     holds: 'er opfyldt',
     holdsNot: 'er ikke opfyldt',
     blocked: 'spærret af en undtagelse',

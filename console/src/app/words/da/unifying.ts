@@ -96,6 +96,7 @@ export const unifying: Words['unifying'] = {
     text: 'Personer, der står flere gange i samme tabel. Én af deres rækker vinder og giver værdierne; de andre hjælper stadig med at finde dem andre steder.',
     which: 'Efter hvilke regler',
     shared: 'Reglerne fra trinnet Match, så vidt {{table}} har deres felter',
+    these: 'Det er disse {{n}} regler',
     own: 'Egne regler',
     both: 'Egne regler og dem fra trinnet Match',
     no: 'Ingen',
@@ -329,5 +330,6 @@ export const unifying: Words['unifying'] = {
     peopleText: 'Dem med flest rækker først.',
     nobody: 'Ingen består af flere rækker.',
     rowsOf: 'Rækker',
+    moreRows: '{{rows}} og {{more}} mere',
   },
 }

@@ -123,7 +123,8 @@ export const sources = {
     encoding_found: 'The file is not UTF-8 and is read as Windows-1252. Look whether its letters are right below.',
   },
   refreshes: {
-    none: 'It has not been refreshed yet.',
+    none: 'No refresh has read it yet',
+    noneText: 'Runs read it, too, when they need its rows. That stands with the run.',
     at: 'Begun',
     status: 'Status',
     rows: 'Rows',

@@ -71,7 +71,6 @@ export const unify = {
     notLooked: 'Not looked at',
     withinOne: 'within {{table}}',
     betweenTwo: '{{table}} with {{against}}',
-    bar: '{{rule}}, {{where}}',
     tooMany: 'Some rows are so much alike that not all of them were compared',
     tooManyOne:
       'Rule “{{rule}}” ({{where}}): {{blocks}} groups of rows with {{pairs}} pairs were left out, so it may have missed people.',
@@ -164,6 +163,7 @@ export const unify = {
     },
     rules: 'How each rule judges them',
     noRules: 'No rule is asked of these two tables.',
+    nearest: 'Rules that hold stand first, then those that are nearest to it.',
     holds: 'holds',
     holdsNot: 'does not hold',
     blocked: 'blocked by an exception',

@@ -92,6 +92,7 @@ export const unifying = {
     text: 'People who stand several times in one table. One row of theirs is the winner and gives the values; the others still help to find them elsewhere.',
     which: 'By which rules',
     shared: 'The rules of the step Match, as far as {{table}} has their fields',
+    these: 'These {{n}} rules',
     own: 'Rules of its own',
     both: 'Rules of its own, and those of the step Match',
     no: 'None',
@@ -324,5 +325,6 @@ export const unifying = {
     peopleText: 'Those of the most rows first.',
     nobody: 'Nobody is made of several rows.',
     rowsOf: 'Rows',
+    moreRows: '{{rows}} and {{more}} more',
   },
 } as const

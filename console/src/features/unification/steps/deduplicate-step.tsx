@@ -2,15 +2,19 @@ import { Button, Field, Radio, RadioGroup, Text } from '@fluentui/react-componen
 import { DismissRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import type { Winner } from '../../../../../src/contract/unification.ts'
+import { useFormats } from '../../../app/formats.ts'
 import { Section } from '../../../ui/section.tsx'
 import { useRuleWords } from '../use-rule-words.ts'
 import { AddMenu } from './add-menu.tsx'
 import { asksMatchRules, changeDeduplication, mayBeAsked, whichRules } from './draft.ts'
+import { Fold } from './fold.tsx'
 import { Mistakes } from './mistakes.tsx'
 import { RuleList } from './rule-list.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 import { WinnerField } from './winner-field.tsx'
+
+const few = 5
 
 /** Who stands several times in one table, and which of their rows wins (feature map, N3 and N4). */
 export function DeduplicateStep() {
@@ -28,7 +32,6 @@ export function DeduplicateStep() {
 }
 
 function OneTable({ at }: { readonly at: number }) {
-  const styles = useStepStyles()
   const { t } = useTranslation()
   const ruleWords = useRuleWords()
   const { draft, change, shipped } = useUnifying()
@@ -60,9 +63,7 @@ function OneTable({ at }: { readonly at: number }) {
           <Radio value="no" label={t('unifying.deduplicate.no')} />
         </RadioGroup>
       </Field>
-      {asksMatchRules(table) && shared.length > 0 && (
-        <Text className={styles.quiet}>{shared.map(({ name }) => ruleWords(name)).join(' · ')}</Text>
-      )}
+      {asksMatchRules(table) && shared.length > 0 && <SharedRules names={shared.map(({ name }) => ruleWords(name))} />}
       {rules && (
         <RuleList
           rules={rules}
@@ -84,6 +85,16 @@ function OneTable({ at }: { readonly at: number }) {
       <Mistakes path={`${path}.fields`} />
     </Section>
   )
+}
+
+/** Rules by their names, which stand there when they are few, and are looked up when they are many. */
+function SharedRules({ names }: { readonly names: readonly string[] }) {
+  const styles = useStepStyles()
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const all = <Text className={styles.quiet}>{names.join(' · ')}</Text>
+  if (names.length <= few) return all
+  return <Fold head={t('unifying.deduplicate.these', { n: number(names.length) })}>{all}</Fold>
 }
 
 /** Fields that are taken from another row than the winner's. */

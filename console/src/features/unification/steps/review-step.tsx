@@ -19,6 +19,9 @@ import type { Draft } from './draft.ts'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 
+/** So many rows of somebody are named, of the rest only how many they are. */
+const few = 10
+
 const amounts = [1_000, 5_000, 20_000, 100_000] as const
 
 export type Tried = {
@@ -133,6 +136,7 @@ function Outcome({ run: { edited, now }, isOld }: { readonly run: TestRun; reado
 
 function People({ people }: Pick<Tried, 'people'>) {
   const { t } = useTranslation()
+  const { number } = useFormats()
   const names = Object.keys(people[0]?.values ?? {}).slice(0, 6)
   return (
     <Section title={t('unifying.review.people')}>
@@ -156,7 +160,12 @@ function People({ people }: Pick<Tried, 'people'>) {
                 key: 'rows',
                 header: t('unifying.review.rowsOf'),
                 width: '220px',
-                cell: ({ rows }) => rows.map(({ source, key }) => `${source} ${key}`).join(', '),
+                cell: ({ rows }) => {
+                  const some = rows.slice(0, few).map(({ source, key }) => `${source} ${key}`)
+                  const more = rows.length - some.length
+                  const named = some.join(', ')
+                  return more === 0 ? named : t('unifying.review.moreRows', { rows: named, more: number(more) })
+                },
               },
             ]}
           />
