@@ -38,7 +38,7 @@ export const unificationQuery = queryOptions({
       throw thrown
     }
   },
-  ...live({ of: ['profiles'], every: 10_000 }),
+  ...live({ of: ['profiles', 'refresh'], every: 10_000 }),
 })
 
 export type StoredProfiles = {
