@@ -82,8 +82,10 @@ test.skipIf(browserMissing)('tables are looked at, and related, by two people at
   expect(await page.getByLabel('Its column').inputValue()).toBe('No')
   await page.getByLabel('Its column').selectOption('ContactId')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('The relationship orders-profile is saved.').first().waitFor()
-  expect((await contributor.get('/relationships/orders-profile')).body.definition.from).toBe('orders.ContactId')
+  await expect
+    .poll(async () => (await contributor.get('/relationships/orders-profile')).body.definition.from)
+    .toBe('orders.ContactId')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 
   await page.getByRole('button', { name: 'Remove orders-profile' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
