@@ -1,4 +1,12 @@
-import type { FieldOrigin, FieldType, MatchCondition, MatchException, MatchRule, UnifiedField } from './unification.ts'
+import {
+  type FieldOrigin,
+  type FieldType,
+  type MatchCondition,
+  type MatchException,
+  type MatchRule,
+  plainType,
+  type UnifiedField,
+} from './unification.ts'
 
 /** What the shipped rules are called in figures and explanations. */
 export const shippedRuleNames = [
@@ -41,7 +49,7 @@ export type Shipped = { readonly fields: readonly UnifiedField[]; readonly rules
  */
 export function shippedRules(fields: readonly UnifiedField[]): Shipped {
   const known: Known = {}
-  for (const { type = 'text', name } of fields) known[type] ??= name
+  for (const { type, name } of fields) known[plainType(type)] ??= name
   const born = fields.find(({ type, name }) => type === 'date' && /birth|born|f(ø|oe|o)d/i.test(name))?.name
   const parts = [known['first-name'], known['last-name']].filter((name) => name !== undefined)
   const joined = known['full-name'] === undefined ? wholeName(fields, known) : undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { didYouMean } from '../lib/nearest-name.ts'
 import { said } from '../lib/said.ts'
 import { columnRef, thingName } from './column.ts'
 
@@ -22,6 +23,18 @@ export const fieldTypes = [
 ] as const
 
 export type FieldType = (typeof fieldTypes)[number]
+
+/** A meaning that is somebody's own, told by its dot (`Loyalty.Tier`): for whoever reads it; the values are texts (feature map, N2). */
+export type OwnType = `${string}.${string}`
+
+/** The type by which values are kept and compared. */
+export function plainType(type: FieldType | OwnType = 'text'): FieldType {
+  return isShippedType(type) ? type : 'text'
+}
+
+export function isShippedType(type: string): type is FieldType {
+  return (fieldTypes as readonly string[]).includes(type)
+}
 
 /** What may be taken out of values before they are compared; what is stored stays as it came (feature map, N8). */
 export const normalizations = [
@@ -105,7 +118,7 @@ export type FieldOrigin = string | readonly string[] | { readonly join: readonly
 
 export type UnifiedField = {
   readonly name: string
-  readonly type?: FieldType
+  readonly type?: FieldType | OwnType
   /** By source. A table that is not named has no such values. */
   readonly from: Readonly<Record<string, FieldOrigin>>
   readonly merge?: MergeChoice
@@ -251,9 +264,44 @@ export const unifiedTableSchema = z.strictObject({
     .exactOptional(),
 })
 
+const ownTypePattern = /^[\p{L}\d_-]+(\.[\p{L}\d_-]+)+$/u
+
+/** What is nearly one of the types that are known is no type of somebody's own: nobody would be found by it, and nobody be told. */
+const ownType = z
+  .string()
+  .max(100)
+  .superRefine((type, ctx) => {
+    if (!isOwnType(type)) ctx.addIssue(noType(type))
+  })
+  .meta({ pattern: '^[^.\\s]+(\\.[^.\\s]+)+$' }) as unknown as z.ZodType<OwnType, OwnType>
+
+function isOwnType(type: string): boolean {
+  return ownTypePattern.test(type) && knownAs(type) === undefined
+}
+
+/** The type that is meant by one of somebody's own. */
+function knownAs(type: string): FieldType | undefined {
+  return fieldTypes.find((each) => bare(each) === bare(type.slice(type.lastIndexOf('.') + 1)))
+}
+
+/** Why a text is no type, in a sentence. */
+function noType(type: string): string {
+  const known = type.includes('.') ? knownAs(type) : undefined
+  if (known) return said`expected ${known}, by which the type is known here`
+  const near = didYouMean(type, fieldTypes)
+  return `${said`expected ${fieldTypes.join(', ')}, or for a type of your own words with dots between them, such as Loyalty.Tier`}${near && `.${near}`}`
+}
+
+function bare(type: string): string {
+  return type.toLowerCase().replace(/[^a-z]/g, '')
+}
+
 export const unifiedFieldSchema = z.strictObject({
   name: field,
-  type: z.enum(fieldTypes).exactOptional().describe('What the values mean. Default text'),
+  type: z
+    .union([z.enum(fieldTypes), ownType], { error: ({ input }) => noType(String(input)) })
+    .exactOptional()
+    .describe('What the values mean. Default text; a meaning of your own has a dot in it (Loyalty.Tier)'),
   from: z
     .record(
       thingName,

@@ -5,6 +5,7 @@ import {
   type FieldType,
   type MatchRule,
   type MergeChoice,
+  type OwnType,
   previousCustomerId,
   type Winner,
 } from '../contract/unification.ts'
@@ -226,7 +227,7 @@ function checkWinner(profiles: UnifiedProfiles, path: Path, winner: Winner | und
   ]
 }
 
-function isText(type: FieldType = 'text'): boolean {
+function isText(type?: FieldType | OwnType): boolean {
   return type !== 'date' && type !== 'number' && type !== 'boolean'
 }
 

@@ -1,16 +1,17 @@
 import type { Column, Table } from '../contract/catalogue.ts'
 import type { UnifiedProfiles } from '../contract/definitions.ts'
 import { type Shipped, shippedRules } from '../contract/shipped-rules.ts'
-import type {
-  FieldOrigin,
-  FieldType,
-  MatchException,
-  MatchRule,
-  MergeChoice,
-  Normalization,
-  Precision,
-  UnifiedField,
-  Winner,
+import {
+  type FieldOrigin,
+  type FieldType,
+  type MatchException,
+  type MatchRule,
+  type MergeChoice,
+  type Normalization,
+  type Precision,
+  plainType,
+  type UnifiedField,
+  type Winner,
 } from '../contract/unification.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
@@ -197,7 +198,7 @@ function planField(
   tableOf: (source: string) => Table,
   timeZone: string,
 ): PlannedField {
-  const type = field.type ?? 'text'
+  const type = plainType(field.type)
   const origins = Object.entries(field.from).map(([source, origin]) => {
     const table = tableOf(source)
     const names = namesIn(origin)

@@ -90,6 +90,11 @@ test.skipIf(browserMissing)(
     // What was chosen is undone, and what the field is called is not.
     await page.keyboard.press('Control+z')
     await expect.poll(() => page.getByLabel('Column in club').inputValue()).toBe('')
+    await page.getByLabel('What it means').selectOption('A meaning of my own')
+    await page.getByLabel('Your own meaning').fill('Loyalty.Line')
+    await page.getByText('Mobile Loyalty.Line').waitFor()
+    await picture(page, 'unify-own-meaning')
+    await page.getByLabel('What it means').selectOption('Telephone')
     await page.getByRole('button', { name: 'Show as text' }).click()
     const text = page.getByLabel('As text (YAML)')
     await text.fill((await text.inputValue()).replace('name: Mobile', 'name: Cellular'))

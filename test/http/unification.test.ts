@@ -282,7 +282,8 @@ test('profiles are tried before they are saved: what they would find, and what j
   const { contributor, viewer, refresh, app, definitions } = await lab()
   await refresh()
   const rule = { name: 'like name', where: [{ field: 'LastName', precision: 70 }] }
-  const profiles = { ...unified, match: [rule] }
+  const tier = { name: 'Tier', type: 'Loyalty.Tier', from: { till: 'tlf' } }
+  const profiles = { ...unified, match: [rule], fields: [...unified.fields, tier] }
   const { status, body } = await contributor.send('POST', '/unification/try', { profiles })
   expect(status).toBe(200)
   expect(body).toMatchObject({ sampled: false, figures: { people: 4 } })
@@ -319,6 +320,18 @@ test('profiles are tried before they are saved: what they would find, and what j
     status: 422,
     body: { issues: [{ path: 'profiles.email', message: expect.stringContaining('Email') }] },
   })
+  for (const [type, told] of [
+    ['Person.FirstName', 'expected first-name'],
+    ['fone', 'Did you mean "phone"'],
+  ]) {
+    const mistyped = { ...profiles, fields: [...unified.fields, { ...tier, type }] }
+    expect(await contributor.send('POST', '/unification/try', { profiles: mistyped })).toMatchObject({
+      status: 422,
+      body: {
+        issues: [{ path: 'profiles.fields.5.type', message: expect.stringContaining(told ?? '') }],
+      },
+    })
+  }
 })
 
 test('profiles are proposed for sources that were read, and what is proposed may be saved', async () => {

@@ -182,7 +182,8 @@ export const ofKeys: Sentences = {
   'which of several rows is the person. Default most-filled':
     'hvilken af flere rækker der er personen. Standard most-filled',
   'another choice for single fields': 'et andet valg for enkelte felter',
-  'what the values mean. Default text': 'hvad værdierne betyder. Standard text',
+  'what the values mean. Default text; a meaning of your own has a dot in it (Loyalty.Tier)':
+    'hvad værdierne betyder. Standard text; en betydning, der er din egen, har et punktum i sig (Loyalitet.Niveau)',
   'the column of each source that holds it; a list: the first with a value; join: one after another':
     'den kolonne i hver kilde, der indeholder det; en liste: den første med en værdi; join: den ene efter den anden',
   'compared, but not kept with the person. Default false': 'sammenlignes, men gemmes ikke hos personen. Standard false',

@@ -39,6 +39,9 @@ export const ofUnification: Sentences = {
   'Source "{0}" has a pair of the table "{1}", which is not unified. The tables are: {2}.':
     'Kilden "{0}" har et par fra tabellen "{1}", som ikke samles. Tabellerne er: {2}.',
   'another process has unified them meanwhile': 'en anden proces har samlet dem imens',
+  'expected {0}, or for a type of your own words with dots between them, such as Loyalty.Tier':
+    'forventede {0}, eller for en type, der er din egen, ord med punktum imellem, f.eks. Loyalitet.Niveau',
+  'expected {0}, by which the type is known here': 'forventede {0}, som typen hedder her',
   'The rows could not be matched, and the tables of what matches stay as they were: {0}':
     'Rækkerne kunne ikke matches, og tabellerne over det, der matcher, er, som de var: {0}',
   'The profiles could not be unified and stay as they were: {0}': 'Profilerne kunne ikke samles og er, som de var: {0}',

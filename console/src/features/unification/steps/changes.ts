@@ -5,6 +5,7 @@ import type {
   FieldType,
   MatchRule,
   MergeChoice,
+  OwnType,
   UnifiedField,
   UnifiedTable,
   Winner,
@@ -45,7 +46,7 @@ export type ChangeWords = {
   readonly matchRules: string
   readonly id: string
   readonly ownId: string
-  readonly type: (type: FieldType) => string
+  readonly type: (type: FieldType | OwnType) => string
   readonly origin: (origin: FieldOrigin | undefined) => string
   readonly fieldSays: (field: UnifiedField) => string
   readonly which: (which: WhichRules, table: string) => string

@@ -58,7 +58,9 @@ export function addTable(draft: Draft, source: string, proposed: readonly Unifie
     const type = each.type ?? 'text'
     const free = (field: UnifiedField) => field.from[source] === undefined
     const sameName = (field: UnifiedField) => field.name.toLowerCase() === each.name.toLowerCase()
-    const byMeaning = plain.includes(type) ? -1 : fields.findIndex((field) => free(field) && field.type === type)
+    const byMeaning = (plain as readonly string[]).includes(type)
+      ? -1
+      : fields.findIndex((field) => free(field) && field.type === type)
     const at = byMeaning >= 0 ? byMeaning : fields.findIndex((field) => free(field) && sameName(field))
     if (at >= 0) {
       fields = replaced(fields, at, (field) => ({ ...field, from: { ...field.from, [source]: origin } }))

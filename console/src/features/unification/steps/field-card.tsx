@@ -1,7 +1,7 @@
-import { Button, Field, Select, Text } from '@fluentui/react-components'
+import { Button, Field, Input, Select, Text } from '@fluentui/react-components'
 import { DeleteRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
-import { type FieldType, fieldTypes } from '../../../../../src/contract/unification.ts'
+import { fieldTypes, isShippedType, type UnifiedField } from '../../../../../src/contract/unification.ts'
 import { changeField, columnsOf, removeField, usesOfField } from './draft.ts'
 import { Fold } from './fold.tsx'
 import { Mistakes } from './mistakes.tsx'
@@ -10,6 +10,9 @@ import { OriginField } from './origin-field.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 import { useUseWords } from './use-words.ts'
+
+/** What the choice stands at for a meaning of somebody's own. */
+const ownType = 'own'
 
 /** One field: what it is called, what it means, and which column of each table holds it. */
 export function FieldCard({ at }: { readonly at: number }) {
@@ -20,6 +23,9 @@ export function FieldCard({ at }: { readonly at: number }) {
   const field = draft.fields[at]
   if (!field) return null
   const { name, type = 'text', from, exclude } = field
+  const setType = (meaning: string, mark?: string) =>
+    change((before) => changeField(before, at, { type: meaning as NonNullable<UnifiedField['type']> }), mark)
+  const ownOf = (word: string) => `${t('unifying.map.own')}.${word.replace(/[^\p{L}\d_-]+/gu, '_')}`
   const uses = usesOfField(draft, name)
   const columns = draft.tables.flatMap(({ source }) =>
     from[source] === undefined ? [] : [`${source}.${columnsOf(from[source]).join('+')}`],
@@ -29,7 +35,8 @@ export function FieldCard({ at }: { readonly at: number }) {
       <Fold
         head={
           <>
-            <Text weight="semibold">{name}</Text> <Text className={styles.quiet}>{t(`unifying.types.${type}`)}</Text>{' '}
+            <Text weight="semibold">{name}</Text>{' '}
+            <Text className={styles.quiet}>{isShippedType(type) ? t(`unifying.types.${type}`) : type}</Text>{' '}
             <Text size={200} className={styles.quiet}>
               {columns.length > 0 ? columns.join(', ') : t('unifying.map.nowhere')}
               {exclude && ` (${t('unifying.map.excluded')})`}
@@ -41,16 +48,22 @@ export function FieldCard({ at }: { readonly at: number }) {
           <NameField at={at} />
           <Field label={t('unifying.map.type')}>
             <Select
-              value={type}
-              onChange={(_, { value }) => change((before) => changeField(before, at, { type: value as FieldType }))}
+              value={isShippedType(type) ? type : ownType}
+              onChange={(_, { value }) => setType(value === ownType ? ownOf(name) : value)}
             >
               {fieldTypes.map((each) => (
                 <option key={each} value={each}>
                   {t(`unifying.types.${each}`)}
                 </option>
               ))}
+              <option value={ownType}>{t('unifying.map.ownType')}</option>
             </Select>
           </Field>
+          {!isShippedType(type) && (
+            <Field label={t('unifying.map.ownTypeName')} hint={t('unifying.map.ownTypeHint')}>
+              <Input value={type} onChange={(_, { value }) => setType(value, `type ${at}`)} />
+            </Field>
+          )}
         </div>
         <div className={styles.fields}>
           {draft.tables.map(({ source }) => (

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import type {
-  FieldOrigin,
-  FieldType,
-  MatchException,
-  MergeChoice,
-  Winner,
+import {
+  type FieldOrigin,
+  type FieldType,
+  isShippedType,
+  type MatchException,
+  type MergeChoice,
+  type OwnType,
+  type Winner,
 } from '../../../../../src/contract/unification.ts'
 import { useRuleWords } from '../use-rule-words.ts'
 import type { ChangeWords } from './changes.ts'
@@ -21,7 +23,7 @@ export function useChangeWords(): ChangeWords {
   const nothing = t('unifying.changes.nothing')
   const field = (name: string) => t('unifying.map.field', { name })
   const table = (name: string) => t('unifying.changes.table', { name })
-  const type = (each: FieldType) => t(`unifying.types.${each}`)
+  const type = (each: FieldType | OwnType) => (isShippedType(each) ? t(`unifying.types.${each}`) : each)
   const yes = (is: boolean) => t(is ? 'app.yes' : 'app.no')
   const by = (choice: string, name: string) => t('unifying.changes.by', { choice, field: name })
   const winner = (each: Winner) => {
