@@ -66,6 +66,20 @@ test.skipIf(browserMissing)('an administrator refreshes everything, and sets whe
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect((await loadDefinitions(lab.app.db)).exports.news?.schedule).toBe('off')
+
+  // Somebody else sets the times meanwhile.
+  await page.getByRole('radio', { name: 'Daily' }).check()
+  const other = await lab.as('administrator')
+  const version = (await other.get('/schedules/system')).headers.get('etag') ?? ''
+  const theirs = { schedule: { repeat: 'daily', times: ['03:15'] } }
+  expect(await other.send('PUT', '/schedules/system', theirs, { 'if-match': version })).toMatchObject({ status: 200 })
+  const system = page.getByRole('region', { name: 'System refresh' })
+  await system.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog').getByText('03:15').waitFor()
+  await page.getByRole('button', { name: 'Save yours over it' }).click()
+  await expect
+    .poll(async () => (await loadDefinitions(lab.app.db)).environment.refresh)
+    .toEqual({ repeat: 'daily', times: ['06:00', '12:00'] })
 })
 
 test.skipIf(browserMissing)(
@@ -121,6 +135,21 @@ test.skipIf(browserMissing)(
     expect(await nameOf()).toBe('Another shop')
     await page.getByRole('button', { name: 'Save yours over it' }).click()
     await expect.poll(nameOf).toBe('Mine')
+
+    // How long things are kept is theirs, too, and what they do is seen as they do it.
+    await page.goto('/administrator/privacy?panel=retention')
+    await page.getByLabel('Receipts, in days').fill('30')
+    const seen = (await other.get('/environment')).headers.get('etag') ?? ''
+    const kept = { receiptDays: 90 }
+    expect(await other.send('PATCH', '/environment', kept, { 'if-match': seen })).toMatchObject({ status: 200 })
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('dialog').getByText('receiptDays: 90').waitFor()
+    await page.getByRole('button', { name: 'Save yours over it' }).click()
+    await page.getByRole('region', { name: 'How long things are kept' }).getByText('30 days', { exact: true }).waitFor()
+    await page.goto('/administrator/system/general')
+    await page.getByRole('button', { name: 'Pause all delivery' }).waitFor()
+    expect(await other.send('POST', '/pause')).toMatchObject({ status: 200 })
+    await page.getByRole('button', { name: 'Let delivery go on' }).waitFor()
   },
 )
 

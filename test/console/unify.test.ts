@@ -233,6 +233,11 @@ test.skipIf(browserMissing)(
     })
     await expectAccessible(page)
     await picture(page, 'unify-da-dark-narrow')
+    await page.goto('/data/unify/why#shop/1/club/a')
+    await page.getByText('Rækkerne er én person').waitFor()
+    await expectAccessible(page)
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await picture(page, 'unify-why-da-dark-narrow')
 
     await viewer.goto('/data/unify')
     await viewer.getByRole('table', { name: 'What became of the rows' }).waitFor()

@@ -58,6 +58,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   grow: { flex: 1 },
+  me: { maxWidth: '40vw', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   onlyNarrow: { display: 'none', [narrow]: { display: 'inline-flex' } },
   onlyWide: { [narrow]: { display: 'none' } },
   content: {
@@ -133,6 +134,7 @@ function useContentFocus() {
 }
 
 function PersonMenu() {
+  const styles = useStyles()
   const { t, i18n } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
   const { theme, choose } = useThemeChoice()
@@ -152,7 +154,13 @@ function PersonMenu() {
     >
       <MenuTrigger disableButtonEnhancement>
         <Button appearance="subtle" aria-label={me.name}>
-          <Persona name={me.name} secondaryText={t(`roles.${me.role}`)} size="small" textAlignment="center" />
+          <Persona
+            name={me.name}
+            primaryText={{ className: styles.me }}
+            secondaryText={t(`roles.${me.role}`)}
+            size="small"
+            textAlignment="center"
+          />
         </Button>
       </MenuTrigger>
       <MenuPopover>

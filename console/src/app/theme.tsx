@@ -5,7 +5,16 @@ import { useMedia } from './use-media.ts'
 export const themeNames = ['system', 'light', 'dark', 'contrast'] as const
 export type ThemeName = (typeof themeNames)[number]
 
-const themes = { light: webLightTheme, dark: webDarkTheme, contrast: teamsHighContrastTheme }
+const contrastTheme = {
+  ...teamsHighContrastTheme,
+  // The letters of the others, which are narrower where a system lacks those of this theme.
+  fontFamilyBase: webLightTheme.fontFamilyBase,
+  // What a progress bar has not reached yet, which is as black as the page otherwise.
+  colorNeutralBackground6: '#4a4a4a',
+  // What stands in an empty field is not what somebody wrote there.
+  colorNeutralForeground4: '#b3b3b3',
+}
+const themes = { light: webLightTheme, dark: webDarkTheme, contrast: contrastTheme }
 const stored = 'postbud.theme'
 
 const Choice = createContext<{ readonly theme: ThemeName; readonly choose: (theme: ThemeName) => void }>({

@@ -9,8 +9,17 @@ const useStyles = makeStyles({
   picture: { width: '100%', maxWidth: '520px', height: 'auto' },
   circle: { strokeWidth: '2px', fillOpacity: 0.22 },
   a: { fill: tokens.colorPaletteBlueBorderActive, stroke: tokens.colorPaletteBlueBorderActive },
-  b: { fill: tokens.colorPaletteMarigoldBorderActive, stroke: tokens.colorPaletteMarigoldBorderActive },
-  c: { fill: tokens.colorPaletteBerryBorderActive, stroke: tokens.colorPaletteBerryBorderActive },
+  // Told apart where they have one colour, as in high contrast.
+  b: {
+    fill: tokens.colorPaletteMarigoldBorderActive,
+    stroke: tokens.colorPaletteMarigoldBorderActive,
+    strokeDasharray: '8 4',
+  },
+  c: {
+    fill: tokens.colorPaletteBerryBorderActive,
+    stroke: tokens.colorPaletteBerryBorderActive,
+    strokeDasharray: '2 4',
+  },
   name: { fill: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, fontSize: '13px' },
   figure: { fill: tokens.colorNeutralForeground1, fontSize: '13px' },
 })
