@@ -30,7 +30,26 @@ test('profiles from the command line: a file with unified profiles is applied, r
     ),
   })
   await writeFile(join(folder, 'postbud.yaml'), project)
-  expect(await cli('apply', '--yes')).toMatchObject({ code: 0 })
+  const { firstName, lastName, ...nameless } = unified
+  const like = {
+    name: 'like',
+    where: [
+      { field: firstName, precision: 'low' },
+      { field: lastName, precision: 80 },
+    ],
+  }
+  const odd = JSON.stringify({ ...nameless, match: [like] })
+  await writeFile(join(folder, 'postbud.yaml'), project.replace(JSON.stringify(unified), odd))
+  const { code, errors } = await cli('validate')
+  expect(code).toBe(0)
+  expect(errors).not.toMatch(/no rule of match/)
+  expect(errors).toMatch(/no condition is exact/)
+  expect(errors).toMatch(/cards and lists name nobody/)
+  await writeFile(join(folder, 'postbud.yaml'), project)
+  expect(await cli('apply', '--yes')).toMatchObject({
+    code: 0,
+    errors: expect.stringContaining('no rule of match is asked between "till" and "club"'),
+  })
 
   expect(await cli('profiles', 'show')).toMatchObject({ output: expect.stringContaining('not been unified yet') })
   expect(await cli('profiles', 'refresh')).toMatchObject({

@@ -13,6 +13,7 @@ import { checkSources } from './check-sources.ts'
 import { checkVariables } from './check-variables.ts'
 import { knownTables } from './known-tables.ts'
 import type { Mistake } from './shape-issues.ts'
+import { unificationWarnings } from './unification-warnings.ts'
 
 /** What can be said against definitions whose shape is right, each with the path of the value it is about. */
 export type Findings = {
@@ -60,6 +61,7 @@ export function checkWithoutData(definitions: Definitions, variables: Variables)
     warnings: [
       ...checkVariables(definitions, variables),
       ...detached(definitions),
+      ...(found.length > 0 ? [] : unificationWarnings(resolved)),
       ...schedulesThatNeverRun(resolved).map(({ path, message }) => ({ path, message })),
     ],
     notes: [],

@@ -240,7 +240,16 @@ test('matching alone writes what matches and leaves the profiles; a refresh is o
   const pairs = async () => (await viewer.get('/tables/match-pairs/rows')).body
   const status = async (id: string) => (await viewer.get(`/refreshes/${id}`)).body.tasks[0].status
   const byPhone = { match: [{ name: 'same phone', where: [{ field: 'Phone' }] }], clusters: [] }
-  expect(await save(byPhone)).toMatchObject({ status: 200, body: { consequences: [] } })
+  expect(await save(byPhone)).toMatchObject({
+    status: 200,
+    body: {
+      consequences: [],
+      warnings: [
+        expect.stringContaining('no rule of match is asked between "club" and "shop"'),
+        expect.stringContaining('between "till" and "club"'),
+      ],
+    },
+  })
   expect(await look()).toMatchObject({ definitionChanged: true, matching: null })
 
   const people = await customersOf(app, definitions)

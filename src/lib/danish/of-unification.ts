@@ -42,6 +42,13 @@ export const ofUnification: Sentences = {
   'expected {0}, or for a type of your own words with dots between them, such as Loyalty.Tier':
     'forventede {0}, eller for en type, der er din egen, ord med punktum imellem, f.eks. Loyalitet.Niveau',
   'expected {0}, by which the type is known here': 'forventede {0}, som typen hedder her',
+  'no firstName and no lastName, so that cards and lists name nobody':
+    'hverken firstName eller lastName, så kort og lister ikke nævner nogen ved navn',
+  'more than 1,000 fields make everything slow': 'mere end 1.000 felter gør alting langsomt',
+  'no rule of match is asked between "{0}" and "{1}", so nobody of one is found in the other':
+    'ingen regel under match bruges mellem "{0}" og "{1}", så ingen fra den ene findes i den anden',
+  'no condition is exact: that is slower, and with very many rows some may not be compared':
+    'ingen betingelse er nøjagtig: det er langsommere, og med meget mange rækker bliver nogle måske ikke sammenlignet',
   'The rows could not be matched, and the tables of what matches stay as they were: {0}':
     'Rækkerne kunne ikke matches, og tabellerne over det, der matcher, er, som de var: {0}',
   'The profiles could not be unified and stay as they were: {0}': 'Profilerne kunne ikke samles og er, som de var: {0}',
