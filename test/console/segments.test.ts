@@ -45,6 +45,20 @@ async function lab() {
 
 const said = (page: Page, text: string) => page.locator('.fui-ToastTitle', { hasText: text }).first()
 
+/** Of what gets the focus at the foot of the window, what the words of what was done cover. */
+async function coveredByWords(page: Page): Promise<string[]> {
+  return await page.getByRole('main').evaluate((main) =>
+    [...main.querySelectorAll('a, button')].flatMap((each) => {
+      const view = main.ownerDocument.defaultView
+      view?.scrollBy(0, each.getBoundingClientRect().bottom - view.innerHeight + 40)
+      ;(each as typeof main).focus()
+      const { left, top, width, height } = each.getBoundingClientRect()
+      const over = main.ownerDocument.elementFromPoint(left + width / 2, top + height / 2)
+      return over?.closest('.fui-Toast') ? [each.textContent ?? ''] : []
+    }),
+  )
+}
+
 const row = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name }) })
 
 test.skipIf(browserMissing)(
@@ -163,6 +177,7 @@ test.skipIf(browserMissing)(
     await page.getByRole('tab', { name: 'Exports' }).click()
     await page.getByRole('button', { name: 'Add to news' }).click()
     await said(page, 'Added. Nothing was sent').waitFor()
+    expect(await coveredByWords(page)).toEqual([])
     expect((await client.get('/exports/news')).body.definition.segments).toEqual(['everybody', 'ann'])
     await picture(page, 'segment-exports')
     await page.getByRole('button', { name: 'Take out of news' }).click()
