@@ -7,12 +7,12 @@ import { openEngine } from '../../src/engine/duckdb.ts'
 import { environmentOf, startConsoleServer, untilEnded } from './console-server.ts'
 import type { World } from './worlds.ts'
 
-const people = 1_500
+const people = 600
 
-/** One person's: Tim with an e-mail in the shop, and at the till only a telephone, the names turned round. The club knows both. */
+/** One person's: the shop has only her e-mail, and this row of the club only her telephone. Another one of the club has both. */
 const rows = [
-  { source: 'shop', key: 'S5120' },
-  { source: 'till', key: 'T5120' },
+  { source: 'shop', key: 'S1768' },
+  { source: 'club', key: 'C1769' },
 ] as const
 
 /** A server in which a shop, a club and a till, whose rows are as dirty as people make them, have been unified. */
@@ -20,7 +20,9 @@ export async function startUnifiedServer(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'postbud-screenshots-'))
   await using engine = await openEngine({ threads: 2 })
   await makePeople(engine, { folder, people })
-  const server = await startConsoleServer(folder, await environmentOf(folder))
+  // It ends where what follows fails.
+  await using begun = new AsyncDisposableStack()
+  const server = begun.use(await startConsoleServer(folder, await environmentOf(folder)))
   const sources = plans.map(({ name }) => name)
   await server.send('POST', '/configuration/start', {
     environment: { name: 'Demo shop', timeZone: 'Europe/Copenhagen' },
@@ -31,6 +33,7 @@ export async function startUnifiedServer(): Promise<World> {
   await untilEnded(server, `/refreshes/${id}`)
   const told = await server.send<{ people: (string | null)[] }>('POST', '/unification/explain', { rows })
   const pair = rows.map(({ source, key }) => `${source}/${key}`).join('/')
+  begun.move()
   return { server, parts: { person: told.people[0] ?? '', pair } }
 }
 

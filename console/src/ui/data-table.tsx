@@ -76,7 +76,9 @@ const useStyles = makeStyles({
       height: 'auto',
       // Their headers are read out by themselves, so these words are for the eyes alone.
       '::before': { content: 'attr(data-header) / ""', color: tokens.colorNeutralForeground2 },
+      // What has nothing in it, be it a text that is none.
       ':has(> :empty)': { display: 'none' },
+      ':has(> * > span:only-child:empty)': { display: 'none' },
     },
   },
   content: { minWidth: 0 },

@@ -10,7 +10,13 @@ import { Venn } from './venn.tsx'
 
 const useStyles = makeStyles({
   choices: { display: 'flex', alignItems: 'flex-start', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
-  choice: { minWidth: 'min(100%, 220px)', maxWidth: '100%' },
+  choice: {
+    minWidth: 'min(100%, 220px)',
+    maxWidth: '100%',
+    // Names that are longer than the screen is wide are cut off.
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    '& select': { width: '100%', minWidth: 0 },
+  },
   both: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 300px), 1fr))',

@@ -8,7 +8,12 @@ import type { Judged } from './explanation.ts'
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, display: 'block' },
-  both: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
+  both: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXXS,
+    fontWeight: tokens.fontWeightRegular,
+  },
   score: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXXS, whiteSpace: 'nowrap' },
   holds: { color: tokens.colorStatusSuccessForeground1 },
   fails: { color: tokens.colorStatusDangerForeground1 },
