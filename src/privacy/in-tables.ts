@@ -12,6 +12,7 @@ import { corruptRowsWithout, rowsWithout } from '../erased/person-rows.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { personColumnsOf, unifiedPersonColumns } from '../refresh/person-columns.ts'
 import { rewriteCorrupt, rewriteRows } from '../sources/keep-out.ts'
+import { forgetMatching, unifiedFiles } from '../unification/unification-state.ts'
 import { filesIn } from './files-in.ts'
 import { byKey, type Holding, holdingIn } from './holding.ts'
 
@@ -30,7 +31,7 @@ export async function inTables(
   for (const source of await filesIn(directory.roots.tables)) {
     const name = basename(source)
     if (name === profileTable && isUnified(definitions.profiles)) {
-      found.push(...(await inUnified(session, definitions, source)))
+      found.push(...(await inUnified(db, session, definitions, source)))
       continue
     }
     if (!Object.hasOwn(definitions.sources, name)) {
@@ -68,9 +69,18 @@ export async function inTables(
 }
 
 /** What unified profiles, and what is kept of how they were made, hold of somebody. The count of people is told anew by the next refresh. */
-async function inUnified(session: EngineSession, definitions: Definitions, folder: string): Promise<Holding[]> {
+async function inUnified(db: Db, session: EngineSession, definitions: Definitions, folder: string): Promise<Holding[]> {
   const found: Holding[] = []
   for (const version of await filesIn(folder)) {
+    if (!existsSync(unifiedFiles(version).customers)) {
+      // Matching alone gives rows ids that no profile has, by which nobody is found: all of it goes, as it would by itself.
+      const erase = async () => {
+        await forgetMatching(db, basename(version))
+        await rm(version, { recursive: true, force: true })
+      }
+      found.push({ kind: 'table rows', place: version, entries: 0, erase })
+      continue
+    }
     for (const file of (await filesIn(version)).filter((path) => path.endsWith('.parquet'))) {
       const [, source] = /^table-(.*)\.parquet$/.exec(basename(file)) ?? []
       const columns = source === undefined ? unifiedPersonColumns(definitions) : personColumnsOf(definitions, source)

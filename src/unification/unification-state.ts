@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Updateable } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import { type Column, profileTable, type Table } from '../contract/catalogue.ts'
 import { customerId, unifiedId } from '../contract/unification.ts'
 import type { UnificationFigures } from '../contract/unification-figures.ts'
@@ -103,6 +103,16 @@ export async function saveMatching(
   before: UnifiedSnapshot | undefined,
 ): Promise<boolean> {
   return await moveFrom(db, { matching: JSON.stringify(matching) }, before)
+}
+
+/** Forgets what matching alone found, where it is that version. */
+export async function forgetMatching(db: Db, version: string): Promise<void> {
+  await db
+    .updateTable('unification_states')
+    .set({ matching: null })
+    .where('name', '=', row)
+    .where(sql`matching->>'version'`, '=', version)
+    .execute()
 }
 
 async function moveFrom(
