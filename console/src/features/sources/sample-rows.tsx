@@ -47,8 +47,11 @@ export function SampleRows({
   )
 }
 
-/** A value as it is stored; what has parts as JSON. */
+/** A value as it is stored, though of a fraction no more decimals than somebody looks at; what has parts as JSON. */
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return ''
+  if (typeof value === 'number' && !Number.isInteger(value) && Math.abs(value) >= 0.001) {
+    return String(Number(value.toFixed(6)))
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

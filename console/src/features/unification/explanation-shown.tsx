@@ -95,10 +95,7 @@ export function ExplanationShown({ explanation }: { readonly explanation: Explan
             )
             return (
               <li key={rule} className={styles.rule}>
-                <Fold
-                  head={<Judgement rule={ruleWords(rule)} verdict={verdict} holds={holds} />}
-                  isOpen={holds || at === 0}
-                >
+                <Fold head={<Judgement rule={ruleWords(rule)} verdict={verdict} holds={holds} />} isOpen={at === 0}>
                   <JudgedTable label={ruleWords(rule)} conditions={where} exceptions={blockedBy} />
                 </Fold>
               </li>
