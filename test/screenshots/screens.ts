@@ -93,6 +93,9 @@ export const states: readonly Screen[] = [
   { name: 'relationship-add', page: '/data/tables', search: 'tab=relationships&add=true', panel: true },
   { name: 'profiles-set-up', page: '/data/profiles', search: 'setUp=true', panel: true },
   { name: 'export-schedule', page: '/exports/$name', with: ['spring-campaign'], search: 'panel=schedule', panel: true },
+  { name: 'export-preview', page: '/exports/$name', with: ['spring-campaign'], press: ['preview.look'] },
+  { name: 'export-drift', page: '/exports/$name', with: ['spring-campaign'], press: ['drift.compare'] },
+  { name: 'run-undo', page: '/runs/$id', with: ['run'], press: ['run.undo', 'preview.lookAtThat'] },
   { name: 'run-rejected', page: '/runs/$id', with: ['run'], search: 'outcome=rejected' },
   {
     name: 'connection-change',

@@ -82,6 +82,8 @@ async function untilStill(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => undefined)
   for (let quiet = 0; quiet < 3; quiet += 1) {
     await page.locator('.fui-Spinner').first().waitFor({ state: 'detached' })
+    // A button that says what it is at, and cannot be pressed meanwhile.
+    await page.locator('button[aria-disabled=true]', { hasText: /…$/ }).first().waitFor({ state: 'detached' })
     await page.waitForTimeout(150)
   }
 }

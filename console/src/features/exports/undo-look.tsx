@@ -5,7 +5,12 @@ import { usePreview } from './preview.ts'
 import { PreviewView } from './preview-view.tsx'
 
 const useStyles = makeStyles({
-  whole: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
+  whole: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    paddingTop: tokens.spacingVerticalM,
+  },
 })
 
 /** Looks at what undoing a run of an export would do, when asked to. */
@@ -15,9 +20,11 @@ export function UndoLook({ name, run }: { readonly name: string; readonly run: s
   const { mutate, isPending, error, data } = usePreview(name, { kind: 'undo', run })
   return (
     <div className={styles.whole}>
-      <Button disabledFocusable={isPending} onClick={() => mutate()}>
-        {isPending ? t('preview.looking') : t('preview.lookAtThat')}
-      </Button>
+      <div>
+        <Button disabledFocusable={isPending} onClick={() => mutate()}>
+          {isPending ? t('preview.looking') : t('preview.lookAtThat')}
+        </Button>
+      </div>
       <SendingFailed error={error} />
       {data && <PreviewView of={data} />}
     </div>
