@@ -12,6 +12,7 @@ import {
 } from '@duckdb/node-api'
 import type { Engine, EngineSession, SqlValue } from './engine.ts'
 import { quoteText } from './quote-name.ts'
+import { untorn } from './torn-read.ts'
 
 type Options = {
   /** Memory the engine may hold before it spills to `spillDirectory`, in its own spelling: '256MB'. */
@@ -43,10 +44,15 @@ export async function openEngine(options: Options = {}): Promise<Engine> {
   }
 }
 
+/**
+ * The engine keeps no parts of files in its own memory: it finds them by the file's name, and so goes on giving out those of a file
+ * that was replaced meanwhile. The system's own cache does as well and knows one file from another.
+ */
 function openInstance({ memoryLimit, spillDirectory, threads }: Options): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    enable_external_file_cache: 'false',
     ...(memoryLimit && { memory_limit: memoryLimit }),
     ...(spillDirectory && { temp_directory: spillDirectory }),
     ...(threads && { threads: String(threads) }),
@@ -73,20 +79,26 @@ async function openSession(connection: DuckDBConnection, close?: () => void): Pr
   return {
     async run(text, params, options) {
       await tracked(
-        interruptible(connection, options?.signal, () => connection.run(text, bind(params), emptyLists(params))),
+        interruptible(connection, text, options?.signal, () => connection.run(text, bind(params), emptyLists(params))),
       )
     },
     async rows(text, params, options) {
       return await tracked(
-        interruptible(connection, options?.signal, async () => {
+        interruptible(connection, text, options?.signal, async () => {
           const reader = await connection.runAndReadAll(text, bind(params), emptyLists(params))
           return reader.convertRowObjects(cellConverter) as never
         }),
       )
     },
     async *chunks(text, params) {
-      const result = await connection.stream(text, bind(params), emptyLists(params))
-      for await (const rows of result.yieldConvertedRowObjects(cellConverter)) yield rows as never
+      const [first, following] = await untorn(connection, text, async () => {
+        const result = await connection.stream(text, bind(params), emptyLists(params))
+        const chunks = result.yieldConvertedRowObjects(cellConverter)
+        return [await chunks.next(), chunks] as const
+      })
+      if (first.done) return
+      yield first.value as never
+      for await (const rows of following) yield rows as never
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(underWay)
@@ -96,12 +108,20 @@ async function openSession(connection: DuckDBConnection, close?: () => void): Pr
   }
 }
 
-async function interruptible<T>(connection: DuckDBConnection, signal: AbortSignal | undefined, work: () => Promise<T>) {
+async function interruptible<T>(
+  connection: DuckDBConnection,
+  text: string,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+) {
   signal?.throwIfAborted()
   const interrupt = () => connection.interrupt()
   signal?.addEventListener('abort', interrupt, { once: true })
   try {
-    return await work()
+    return await untorn(connection, text, async () => {
+      signal?.throwIfAborted()
+      return await work()
+    })
   } catch (thrown) {
     signal?.throwIfAborted()
     throw thrown
