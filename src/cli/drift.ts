@@ -76,4 +76,9 @@ function show(terminal: Terminal, drift: Drift, connection = 'CONNECTION'): void
     'whose values were changed by hand',
     `Send ours again with: postbud drift ${drift.export} --repair`,
   )
+  line(
+    drift.changedByExport,
+    'to whom another export has sent other values since',
+    'A contact has one set of values, and whichever export sends last has its way.',
+  )
 }

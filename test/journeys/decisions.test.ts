@@ -224,6 +224,32 @@ test('drift is shown, and a repair sends again what was changed by hand and nobo
   expect(await drift()).toMatchObject({ inStep: true, others: 1 })
 })
 
+test('whom another export sent other values since was changed by nobody’s hand, and is left by a repair', async () => {
+  const lab = await mirrorLab()
+  const { run, needs, definitions, define, control } = lab
+  control.addList({ name: 'Offers' })
+  const { exports } = definitions()
+  const offers = {
+    connection: 'marketing',
+    list: 'Offers',
+    segments: ['everybody'],
+    fields: { first_name: 'ContactId' },
+  }
+  define({ ...definitions(), exports: { ...exports, offers } })
+  const drift = (exportName: string) => readDrift(needs, definitions(), { exportName, showEmails: true, signal })
+  await run(people(3))
+  await run(undefined, { exportName: 'offers' })
+  expect(await drift('offers')).toMatchObject({ changedByHand: { people: 0 }, changedByExport: { people: 0 } })
+  expect(await drift('news')).toMatchObject({
+    changedByHand: { people: 0 },
+    changedByExport: { people: 3, sample: people(3).map(({ email }) => email) },
+    inStep: true,
+  })
+  expect(outcomesOf(await run(undefined, { about: { kind: 'repair' } }))).toEqual({ unchanged: { '': 3 } })
+  control.addContact({ email: 'person.1@example.com', values: { first_name: 'By hand' } })
+  expect(await drift('offers')).toMatchObject({ changedByHand: { people: 1 }, changedByExport: { people: 0 } })
+})
+
 test('a deleted list stops the export and is never made again', async () => {
   const { run, needs, definitions, control } = await mirrorLab()
   await run(people(3))

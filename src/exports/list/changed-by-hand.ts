@@ -23,29 +23,41 @@ export function comparablesOf(
   })
 }
 
-/**
- * A query of `email` and `fields` (how many differ): people of the session's `judged` to whom there is nothing new to send,
- * and whose values on the list (a Parquet file of `email, vals`) are not what we last sent. A value that we do not send is
- * not ours to compare.
- */
-export function changedByHandQuery(values: string, comparables: readonly Comparable[]): string {
-  const differences = comparables.map(
-    ({ at, key }) =>
-      `(v${at} is not null and v${at} is distinct from json_extract_string(vals, ${quoteText(`$."${key}"`)}))::integer`,
-  )
-  return `select email, ${differences.join(' + ') || '0'} as fields
-    from judged join (select email, vals from ${readSnapshot([values])} where email is not null) there using (email)
-    where standing = 'unchanged' and (${differences.join(' + ') || '0'}) > 0`
-}
+/** The claims of an export on its list, and of all others in its account, as files. */
+type Claims = { readonly own: string | undefined; readonly others: readonly string[] }
 
-/** Makes those whom somebody changed by hand `changed`, so that they are sent again. */
-export async function resendChangedByHand(
+/**
+ * Lays out the session's table `changed` (`email, by_export`): people of the session's `judged` to whom there is nothing new to
+ * send, and whose values on the list (a Parquet file of `email, vals`) are not what we last sent. `by_export` are those to whom
+ * another export delivered since: a contact has one set of values, whichever lists it is on, so whoever sends last has its way.
+ * A value that we do not send is not ours to compare.
+ */
+export async function layOutChanged(
   session: EngineSession,
   values: string,
   comparables: readonly Comparable[],
+  { own, others }: Claims,
 ): Promise<void> {
+  const differences = comparables.map(
+    ({ at, key }) =>
+      `(v${at} is not null and v${at} is distinct from json_extract_string(vals, ${quoteText(`$."${key}"`)}))`,
+  )
+  const since =
+    own && others.length > 0
+      ? `select email from (select email, max(delivered_at) as at from ${readSnapshot(others)} group by email) theirs
+         join (select email, delivered_at from ${readSnapshot([own])}) ours using (email) where theirs.at > ours.delivered_at`
+      : 'select null::varchar as email where false'
   await session.run(`
-    create or replace temp table by_hand as ${changedByHandQuery(values, comparables)};
-    update judged set standing = 'changed' where standing = 'unchanged' and email in (select email from by_hand);
-    drop table by_hand`)
+    create or replace temp table changed as
+    select email, email in (${since}) as by_export
+    from judged join (select email, vals from ${readSnapshot([values])} where email is not null) there using (email)
+    where standing = 'unchanged' and (${differences.join(' or ') || 'false'})`)
+}
+
+/** Makes those whom somebody changed by hand, in the session's `changed`, stand as `changed`, so that they are sent again. */
+export async function resendChangedByHand(session: EngineSession): Promise<void> {
+  await session.run(
+    `update judged set standing = 'changed'
+     where standing = 'unchanged' and email in (select email from changed where not by_export)`,
+  )
 }

@@ -67,6 +67,21 @@ export function claimsOn(db: Db, accountId: string, listId: string) {
     .execute()
 }
 
+/** The files of what every other export delivered to an account, to whichever of its lists, absolute. */
+export async function claimsOfOthers(
+  { db, directory }: Needs,
+  { accountId, exportName }: { readonly accountId: string; readonly exportName: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('claims')
+    .select('file')
+    .where('account_id', '=', accountId)
+    .where('export_name', '<>', exportName)
+    .orderBy('file')
+    .execute()
+  return rows.map(({ file }) => directory.absolute(file))
+}
+
 /** The exports that deliver to a list today; one that was removed, or delivers elsewhere by now, keeps nobody there. */
 async function exportsOn(db: Db, accountId: string, listId: string): Promise<ReadonlySet<string>> {
   const rows = await db

@@ -9,8 +9,8 @@ import { maskEmail } from '../../lib/mask-email.ts'
 import { said } from '../../lib/said.ts'
 import { type LookRequest, lookAtExport, planOfLook } from '../plan/look-at-export.ts'
 import type { RunNeeds } from '../run/run-needs.ts'
-import { changedByHandQuery, comparablesOf } from './changed-by-hand.ts'
-import { findListRow, knownOfList } from './known-of-list.ts'
+import { comparablesOf, layOutChanged } from './changed-by-hand.ts'
+import { claimsOfOthers, findListRow, knownOfList } from './known-of-list.ts'
 import { readWholeList } from './read-whole-list.ts'
 
 /** People of one kind of drift: how many, and ten of them. */
@@ -34,6 +34,8 @@ export type Drift = {
   readonly back: DriftPeople
   /** Whose values are not those that we last sent. A repair sends them again. */
   readonly changedByHand: DriftPeople
+  /** Whose values are not those that we last sent, and to whom another export delivered since. No repair sends them again. */
+  readonly changedByExport: DriftPeople
   readonly inStep: boolean
 }
 
@@ -62,7 +64,10 @@ export async function readDrift(needs: RunNeeds, written: Definitions, asked: As
     const readdressed = await of('select email from missing where elsewhere')
     const strangers = await of('select email from strangers')
     const back = await of("select email from list_left semi join there using (email) where kind <> 'lapsed'")
-    const changedByHand = await of(`select email from (${changedByHandQuery(reading, comparables)})`)
+    const others = await claimsOfOthers(needs, { accountId: client.accountId, exportName })
+    await layOutChanged(session, reading, comparables, { own: known.claims, others })
+    const changedByHand = await of('select email from changed where not by_export')
+    const changedByExport = await of('select email from changed where by_export')
     const [sums] = await session.rows<{ ours: number; others: number }>(
       `select (select count(*) from ours semi join there using (email)) as ours,
          (select count(*) from others where email is null or email in (select email from there)) as others`,
@@ -80,6 +85,7 @@ export async function readDrift(needs: RunNeeds, written: Definitions, asked: As
       strangers,
       back,
       changedByHand,
+      changedByExport,
       inStep: drifted === 0 && formerName === null,
     }
   } finally {

@@ -2,10 +2,10 @@ import type { CustomField } from '../../constant-contact/custom-fields.ts'
 import type { Definitions, ExportDefinition } from '../../contract/definitions.ts'
 import type { EngineSession, Sql } from '../../engine/engine.ts'
 import type { Refreshed } from '../../refresh/refresh-for.ts'
-import { comparablesOf, resendChangedByHand } from '../list/changed-by-hand.ts'
+import { comparablesOf, layOutChanged, resendChangedByHand } from '../list/changed-by-hand.ts'
 import type { DeliveryAccount } from '../list/delivery-account.ts'
 import { endedDepartures } from '../list/ended-departures.ts'
-import { knownOfList } from '../list/known-of-list.ts'
+import { claimsOfOthers, knownOfList } from '../list/known-of-list.ts'
 import { layOutList } from '../list/list-model.ts'
 import type { RunNeeds } from '../run/run-needs.ts'
 import { planInput } from './export-input.ts'
@@ -81,7 +81,10 @@ export async function layOutPlan(
   })
   await judgePeople(session, input, signal)
   if (scope.kind === 'repair') {
-    await resendChangedByHand(session, scope.values, comparablesOf(input, scope.customFields))
+    const others = await claimsOfOthers(needs, { accountId: client.accountId, exportName })
+    const comparables = comparablesOf(input, scope.customFields)
+    await layOutChanged(session, scope.values, comparables, { own: known.claims, others })
+    await resendChangedByHand(session)
   }
   await layOutList(needs, session, { accountId: client.accountId, listId }, departures)
   await judgeWhoLeaves(session, input, { ...known, leavers: definition.leavers ?? 'keep' }, scope)

@@ -97,6 +97,7 @@ const driftSchema = z.object({
   strangers: peopleSchema,
   back: peopleSchema,
   changedByHand: peopleSchema,
+  changedByExport: peopleSchema.describe('To whom another export delivered since; this is no drift'),
   inStep: z.boolean(),
 })
 

@@ -181,7 +181,7 @@ export type Drift = {
   readonly inStep: boolean
 } & Readonly<Record<DriftKind, { readonly people: number; readonly sample: readonly string[] }>>
 
-export const driftKinds = ['missing', 'readdressed', 'strangers', 'back', 'changedByHand'] as const
+export const driftKinds = ['missing', 'readdressed', 'strangers', 'back', 'changedByHand', 'changedByExport'] as const
 export type DriftKind = (typeof driftKinds)[number]
 
 /** Reads the list of an export whole and compares it; takes requests of the day, so only when asked. */

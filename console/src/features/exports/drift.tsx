@@ -26,10 +26,11 @@ type Drift = {
   readonly strangers: People
   readonly back: People
   readonly changedByHand: People
+  readonly changedByExport: People
   readonly inStep: boolean
 }
 
-const groups = ['missing', 'readdressed', 'back', 'changedByHand', 'strangers'] as const
+const groups = ['missing', 'readdressed', 'back', 'changedByHand', 'changedByExport', 'strangers'] as const
 
 /** Compares the real list with what Postbud believes of it, when asked to; what was changed by hand can be sent again. */
 export function DriftSection({ name }: { readonly name: string }) {

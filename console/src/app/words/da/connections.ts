@@ -88,6 +88,7 @@ export const connections: Words['connections'] = {
     strangers: '{{people}} på den kendte Postbud ikke. Dem rører det ikke.',
     back: '{{people}} var væk og er på den igen.',
     changedByHand: '{{people}} er ændret i hånden i Constant Contact.',
+    changedByExport: '{{people}} har siden fået andre værdier af en anden eksport.',
     repair: 'Send det igen, der er ændret i hånden',
     repairing: 'Til kørslen, der gør det',
   },

@@ -80,6 +80,7 @@ export const connections = {
     strangers: '{{people}} are on it whom Postbud did not know of. It leaves them alone.',
     back: '{{people}} had left and are on it again.',
     changedByHand: '{{people}} were changed by hand in Constant Contact.',
+    changedByExport: '{{people}} were sent other values by another export since.',
     repair: 'Send what was changed by hand again',
     repairing: 'To the run that does it',
   },

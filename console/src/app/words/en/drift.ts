@@ -29,5 +29,6 @@ export const drift = {
   readdressed: 'With another address now',
   back: 'Came back by themselves',
   changedByHand: 'Changed by hand',
+  changedByExport: 'Sent other values by another export',
   strangers: 'Added by somebody else',
 } as const
