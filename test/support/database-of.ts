@@ -1,17 +1,15 @@
 import { Client } from 'pg'
-import { onTestFinished } from 'vitest'
 
 const templateInUse = '55006'
 
-/**
- * The address of the database `name`, made from the template unless it is there, and dropped when the test is over: a thousand
- * of them would fill the memory that they are kept in.
- */
+const made = new Set<string>()
+
+/** The address of the database `name`, made from the template unless it is there. */
 export async function databaseOf(serverUrl: string, name: string): Promise<string> {
   await asOwner(serverUrl, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
     if (rowCount !== 0) return
-    onTestFinished(() => asOwner(serverUrl, (other) => other.query(`drop database if exists "${name}" with (force)`)))
+    made.add(name)
     for (;;) {
       try {
         // Copied as files, since logging what is copied takes three times as long.
@@ -25,6 +23,12 @@ export async function databaseOf(serverUrl: string, name: string): Promise<strin
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return url.href
+}
+
+/** Drops the database `name` if this process made it: a thousand of them would fill the memory that they are kept in. */
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  if (!made.delete(name)) return
+  await asOwner(serverUrl, (client) => client.query(`drop database if exists "${name}" with (force)`))
 }
 
 async function asOwner(serverUrl: string, act: (client: Client) => Promise<unknown>): Promise<void> {

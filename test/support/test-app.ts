@@ -9,16 +9,24 @@ import { type App, openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/environment.ts'
 import { openDatabase } from '../../src/db/open-database.ts'
 import type { Clock } from '../../src/lib/clock.ts'
-import { databaseOf } from './database-of.ts'
+import { databaseOf, dropDatabase } from './database-of.ts'
 import { scratch } from './scratch.ts'
 
 const run = promisify(execFile)
 
-/** A folder of its own for the test that asks, removed when the test is over. */
+/** A folder of its own for the test that asks, removed when the test is over, with the database of what was placed in it. */
 export async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(scratch, 'postbud-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  onTestFinished(async () => {
+    const server = inject('postgres')
+    if (server !== null) await dropDatabase(server, databaseNameOf(folder))
+    await rm(folder, { recursive: true, force: true })
+  })
   return folder
+}
+
+function databaseNameOf(folder: string): string {
+  return `test_${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`
 }
 
 const root = resolve(import.meta.dirname, '../..')
@@ -59,13 +67,12 @@ async function findTemplate(): Promise<string> {
  */
 export async function placeIn(folder: string): Promise<Record<string, string>> {
   const server = inject('postgres')
-  const name = `test_${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`
   return {
     POSTBUD_DATA: join(folder, 'data'),
     POSTBUD_FILE: join(folder, 'postbud.yaml'),
     // More tests run at once than there are processors, so an engine with several threads only wakes them for nothing.
     POSTBUD_ENGINE_THREADS: '1',
-    ...(server !== null && { DATABASE_URL: await databaseOf(server, name) }),
+    ...(server !== null && { DATABASE_URL: await databaseOf(server, databaseNameOf(folder)) }),
   }
 }
 
