@@ -61,9 +61,20 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'units',
+          include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/house/**/*.test.ts'],
+          exclude: postgresMissing ? [] : onEither,
+          globalSetup: 'test/support/embedded-for-all.ts',
+          // What a file loads takes longer than most of its tests, and the next finds it loaded.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'embedded',
-          include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['test/console/**', ...(postgresMissing ? [] : [...onEither, ...http])],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/console/**', 'test/house/**', ...(postgresMissing ? [] : [...onEither, ...http])],
           globalSetup: 'test/support/embedded-for-all.ts',
         },
       },

@@ -71,10 +71,10 @@ export function lastingFaults(wanted: WantedRequest, about: string): StopRow[] {
 }
 
 /**
- * Where in a run the row at a place of its table meets its fault: in turn at the first, a middle and the last request, and with
- * POSTBUD_FAULTS=all each at all of them, which takes minutes more.
+ * Where in a run, or how, the row at a place of its table meets its fault: in turn at the first, a middle and the last request, and
+ * with POSTBUD_FAULTS=all each at all of them, which takes minutes more.
  */
-export function positionsFor(at: number, all: readonly number[]): readonly number[] {
+export function positionsFor<Way>(at: number, all: readonly Way[]): readonly Way[] {
   return process.env.POSTBUD_FAULTS === 'all' ? all : all.filter((_, place) => place === at % all.length)
 }
 
