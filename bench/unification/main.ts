@@ -7,6 +7,7 @@ import { openEngine } from '../../src/engine/duckdb.ts'
 import { output, spawnPostbud } from '../world.ts'
 import { changeRows } from './change-rows.ts'
 import { makePeople, plans, roughPlans, type SourcePlan } from './make-people.ts'
+import { peopleProfiles } from './people-profiles.ts'
 import { ruleSets, speedRules } from './rule-sets.ts'
 
 // npm run bench:unification [-- --people N [--seed TEXT] [--rough] [--shipped] | --speed | --five]: how good (precision and recall of each rule
@@ -101,29 +102,12 @@ async function configure(
   sources: readonly SourcePlan[],
   match: readonly MatchRule[] | undefined,
 ): Promise<void> {
-  const from = (column: string) => Object.fromEntries(sources.map((source) => [source.name, column]))
   const configuration = {
     environment: { name: 'Bench', timeZone: 'Europe/Copenhagen' },
     sources: Object.fromEntries(
       sources.map((source) => [source.name, { file: `files/${source.name}.parquet`, key: 'id' }]),
     ),
-    profiles: {
-      email: 'Email',
-      firstName: 'FirstName',
-      lastName: 'LastName',
-      tables: sources.map((source) => ({ source: source.name })),
-      fields: [
-        { name: 'FirstName', type: 'first-name', from: from('first') },
-        { name: 'LastName', type: 'last-name', from: from('last') },
-        { name: 'Email', type: 'email', from: from('email') },
-        { name: 'Phone', type: 'phone', from: from('phone') },
-        { name: 'Street', type: 'street', from: from('street') },
-        { name: 'PostalCode', type: 'postal-code', from: from('postal_code') },
-        { name: 'City', type: 'city', from: from('city') },
-        { name: 'Born', type: 'date', from: from('born') },
-      ],
-      ...(match && { match }),
-    },
+    profiles: { ...peopleProfiles(sources.map((source) => source.name)), ...(match && { match }) },
   }
   await writeFile(join(folder, name, 'postbud.yaml'), stringify(configuration))
   await output(spawnPostbud(place(name), ['apply', '--yes']))

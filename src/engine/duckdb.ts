@@ -114,7 +114,6 @@ async function interruptible<T>(
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
 ) {
-  signal?.throwIfAborted()
   const interrupt = () => connection.interrupt()
   signal?.addEventListener('abort', interrupt, { once: true })
   try {

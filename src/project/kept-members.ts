@@ -1,5 +1,6 @@
 import type { ExportDefinition } from '../contract/definitions.ts'
 import type { Db } from '../db/database.ts'
+import { keptList } from '../exports/plan/resolve-target.ts'
 import { said } from '../lib/said.ts'
 
 /**
@@ -55,14 +56,7 @@ async function targetOf(
     .executeTakeFirst()
   const accountId = state?.account?.id
   if (accountId === undefined) return undefined
-  // A name is looked up once, and leads to the same list from then on, whatever it is called by now.
-  const kept = await db
-    .selectFrom('export_lists')
-    .select('list_id')
-    .where('export_name', '=', exportName)
-    .where('account_id', '=', accountId)
-    .where('list_text', '=', list)
-    .executeTakeFirst()
+  const kept = await keptList(db, { accountId }, exportName, { list })
   return {
     accountId,
     isList: ({ id, name }) => (kept ? kept.list_id === id : list === name || list.includes(id)),

@@ -1,18 +1,17 @@
-import { mkdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { profileTable } from '../contract/catalogue.ts'
 import type { UnificationFigures } from '../contract/unification-figures.ts'
-import { publishFolder, removeOldSnapshots } from '../engine/publish-folder.ts'
-import { removeScratch } from '../engine/remove-scratch.ts'
+import { removeOldSnapshots } from '../engine/publish-folder.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
-import { newId } from '../lib/ids.ts'
 import { said } from '../lib/said.ts'
 import { countPeople } from './count-people.ts'
 import { namePeople } from './make-people.ts'
+import { makeVersion } from './make-version.ts'
 import { writeOutputTables } from './output-tables.ts'
 import { planUnification, type UnificationPlan } from './plan-unification.ts'
 import {
   definitionHashOf,
+  dropVersion,
   type GivenToUnify,
   lastStages,
   previousIds,
@@ -63,16 +62,19 @@ export async function refreshMatching(
     const definitionHash = definitionHashOf(given, inputs)
     const { snapshot: before, matching } = (await unificationState(needs.db)) ?? {}
     const newest = matching ?? before
-    if (newest && !options.force && newest.definitionHash === definitionHash && (await isThere(needs, newest))) {
+    if (
+      newest &&
+      !options.force &&
+      newest.definitionHash === definitionHash &&
+      existsSync(unifiedFiles(unifiedFolder(needs.directory, newest.version)).matchPairs)
+    ) {
       return { outcome: 'unchanged', figures: newest.figures }
     }
-    const made = await whileNobodyIsErased(
-      needs.db,
-      (generation) => match(needs, plan, { inputs, definitionHash, before, generation }, options),
-      ({ version }) => drop(needs, version),
+    const made = await whileNobodyIsErased(needs, (generation) =>
+      match(needs, plan, { inputs, definitionHash, before, generation }, options),
     )
     if (!(await saveMatching(needs.db, made, before))) {
-      await drop(needs, made.version)
+      await dropVersion(needs, made)
       throw new MatchingFailedError(new Error(said`another process has unified them meanwhile`))
     }
     const kept = [made.version, ...(before ? [before.version] : [])]
@@ -96,37 +98,16 @@ async function match(
   { inputs, definitionHash, before, generation }: About,
   options: UnifyingOptions,
 ): Promise<MatchingSnapshot> {
-  const { engine, directory, clock } = needs
-  const startedAt = clock.now()
-  const version = newId(startedAt)
-  const scratch = join(directory.scratch, `matched-${version}`)
-  await using cleanup = new AsyncDisposableStack()
-  cleanup.defer(() => removeScratch(scratch))
-  await mkdir(scratch, { recursive: true })
-  const session = cleanup.use(await engine.session({ roomy: true }))
-
   const last = options.force ? undefined : await lastStages(needs, before)
   const hashes = stageHashes(plan, generation)
-  const { rules } = await unifyInSession(session, plan, { ...options, hashes, ...(last && { last }) })
-  await namePeople(session, plan, await previousIds(needs, before), options)
-  // Who is in a cluster is told by what people are made of, which nobody is yet.
-  const figures = await countPeople(session, { ...plan, clusters: [] }, rules)
-  options.onStage?.('writing')
-  await writeOutputTables(session, plan, unifiedFiles(scratch), options)
-  options.signal?.throwIfAborted()
-  await publishFolder(scratch, unifiedFolder(directory, version))
-  const matchedAt = clock.now()
-  const durationMs = matchedAt.getTime() - startedAt.getTime()
-  return { version, definitionHash, inputs, figures, matchedAt, durationMs }
-}
-
-async function isThere(
-  { directory }: Pick<UnificationNeeds, 'directory'>,
-  { version }: { readonly version: string },
-): Promise<boolean> {
-  return (await stat(unifiedFiles(unifiedFolder(directory, version)).matchPairs).catch(() => undefined)) !== undefined
-}
-
-async function drop({ directory }: Pick<UnificationNeeds, 'directory'>, version: string): Promise<void> {
-  await rm(unifiedFolder(directory, version), { recursive: true, force: true })
+  const { version, figures, madeAt, durationMs } = await makeVersion(needs, options, async (session, files) => {
+    const { rules } = await unifyInSession(session, plan, { ...options, hashes, ...(last && { last }) })
+    await namePeople(session, plan, await previousIds(needs, before), options)
+    // Who is in a cluster is told by what people are made of, which nobody is yet.
+    const figures = await countPeople(session, { ...plan, clusters: [] }, rules)
+    options.onStage?.('writing')
+    await writeOutputTables(session, plan, files, options)
+    return { figures }
+  })
+  return { version, definitionHash, inputs, figures, matchedAt: madeAt, durationMs }
 }

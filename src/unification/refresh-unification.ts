@@ -1,27 +1,26 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { type Column, profileTable, type Table } from '../contract/catalogue.ts'
 import type { UnifiedProfiles } from '../contract/definitions.ts'
 import { clusterColumn, customerId, previousCustomerId, unifiedId } from '../contract/unification.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
 import { foldSql } from '../engine/fold.ts'
-import { publishFolder, removeOldSnapshots } from '../engine/publish-folder.ts'
+import { removeOldSnapshots } from '../engine/publish-folder.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
-import { removeScratch } from '../engine/remove-scratch.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import { erasureGeneration } from '../erased/kept-out.ts'
 import { AppError, messageOf } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
-import { newId } from '../lib/ids.ts'
 import { said } from '../lib/said.ts'
 import { countPeople } from './count-people.ts'
 import { teachEdits } from './edit-distance.ts'
 import type { PreviousIds } from './keep-ids.ts'
 import { layOutRows } from './lay-out-rows.ts'
 import { makePeople } from './make-people.ts'
+import { makeVersion } from './make-version.ts'
 import { type Matched, matchRows } from './match-rows.ts'
 import { alternateColumn, keyColumn } from './merge-people.ts'
 import { writeOutputTables } from './output-tables.ts'
@@ -100,7 +99,7 @@ export async function refreshUnification(
     const definitionHash = definitionHashOf(given, inputs)
     const { snapshot: before, matching } = (await unificationState(db)) ?? {}
     const isDone = before?.definitionHash === definitionHash && matching === undefined
-    if (before && isDone && !options.force && (await isThere(needs, before))) {
+    if (before && isDone && !options.force && isThere(needs, before)) {
       const checkedAt = clock.now()
       await saveStillUnified(db, checkedAt)
       return { outcome: 'unchanged', snapshot: { ...before, checkedAt } }
@@ -140,25 +139,34 @@ function inOrderOfKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-async function isThere({ directory }: UnificationNeeds, { version }: UnifiedSnapshot): Promise<boolean> {
-  return (await stat(unifiedFiles(unifiedFolder(directory, version)).customers).catch(() => undefined)) !== undefined
+function isThere({ directory }: UnificationNeeds, { version }: UnifiedSnapshot): boolean {
+  return existsSync(unifiedFiles(unifiedFolder(directory, version)).customers)
 }
 
 type Replacing = Pick<UnifiedSnapshot, 'inputs' | 'definitionHash'> & { readonly before: UnifiedSnapshot | undefined }
 
-/** Does it over where somebody is erased meanwhile: they may have been read before they were taken out of the tables. */
-export async function whileNobodyIsErased<T>(
-  db: Db,
+type Version = { readonly version: string }
+
+/** Makes a version over where somebody is erased meanwhile: they may have been read before they were taken out of the tables. */
+export async function whileNobodyIsErased<T extends Version>(
+  needs: Pick<UnificationNeeds, 'db' | 'directory'>,
   make: (generation: number) => Promise<T>,
-  drop: (made: T) => Promise<void>,
 ): Promise<T> {
   for (;;) {
-    const generation = await erasureGeneration(db)
+    const generation = await erasureGeneration(needs.db)
     const made = await make(generation)
     // The folder stands where an erasure looks for it, so that somebody is either found there or noticed here.
-    if ((await erasureGeneration(db)) === generation) return made
-    await drop(made)
+    if ((await erasureGeneration(needs.db)) === generation) return made
+    await dropVersion(needs, made)
   }
+}
+
+/** Removes a version that nothing leads to. */
+export async function dropVersion(
+  { directory }: Pick<UnificationNeeds, 'directory'>,
+  { version }: Version,
+): Promise<void> {
+  await rm(unifiedFolder(directory, version), { recursive: true, force: true })
 }
 
 async function replace(
@@ -168,15 +176,11 @@ async function replace(
   options: UnifyingOptions,
 ): Promise<UnifiedSnapshot> {
   const { db, directory, clock } = needs
-  const drop = async ({ version }: UnifiedSnapshot) =>
-    await rm(unifiedFolder(directory, version), { recursive: true, force: true })
-  const snapshot = await whileNobodyIsErased(
-    db,
-    (generation) => unify(needs, plan, { ...about, hashes: stageHashes(plan, generation) }, options),
-    drop,
+  const snapshot = await whileNobodyIsErased(needs, (generation) =>
+    unify(needs, plan, { ...about, hashes: stageHashes(plan, generation) }, options),
   )
   if (!(await saveUnified(db, snapshot, about.before))) {
-    await drop(snapshot)
+    await dropVersion(needs, snapshot)
     throw new UnificationFailedError(new Error(said`another process has unified them meanwhile`))
   }
   await removeOldSnapshots(directory, profileTable, [snapshot.version], clock.now())
@@ -189,40 +193,19 @@ async function unify(
   about: Replacing & { readonly hashes: StageHashes },
   options: UnifyingOptions,
 ): Promise<UnifiedSnapshot> {
-  const { engine, directory, clock } = needs
-  const startedAt = clock.now()
-  const version = newId(startedAt)
-  const scratch = join(directory.scratch, `unified-${version}`)
-  await using cleanup = new AsyncDisposableStack()
-  cleanup.defer(() => removeScratch(scratch))
-  await mkdir(scratch, { recursive: true })
-  const session = cleanup.use(await engine.session({ roomy: true }))
-
-  const last = options.force ? undefined : await lastStages(needs, about.before)
-  const { rules, searches } = await unifyInSession(session, plan, {
-    ...options,
-    hashes: about.hashes,
-    ...(last && { last }),
+  const { hashes, before, definitionHash, inputs } = about
+  const last = options.force ? undefined : await lastStages(needs, before)
+  const { version, figures, madeAt, durationMs } = await makeVersion(needs, options, async (session, files) => {
+    const { rules, searches } = await unifyInSession(session, plan, { ...options, hashes, ...(last && { last }) })
+    await makePeople(session, plan, await previousIds(needs, before), options)
+    const figures = await countPeople(session, plan, rules)
+    options.onStage?.('writing')
+    await writeFiles(session, plan, files, options)
+    await writeStages(files.stages, { hashes, searches })
+    return { figures }
   })
-  await makePeople(session, plan, await previousIds(needs, about.before), options)
-  const figures = await countPeople(session, plan, rules)
-  options.onStage?.('writing')
-  await writeFiles(session, plan, unifiedFiles(scratch), options)
-  await writeStages(unifiedFiles(scratch).stages, { hashes: about.hashes, searches })
-  options.signal?.throwIfAborted()
-  await publishFolder(scratch, unifiedFolder(directory, version))
-  const refreshedAt = clock.now()
-  return {
-    version,
-    definitionHash: about.definitionHash,
-    inputs: about.inputs,
-    columns: columnsOf(plan),
-    rows: figures.people,
-    figures,
-    refreshedAt,
-    durationMs: refreshedAt.getTime() - startedAt.getTime(),
-    checkedAt: refreshedAt,
-  }
+  const times = { refreshedAt: madeAt, checkedAt: madeAt, durationMs }
+  return { version, definitionHash, inputs, columns: columnsOf(plan), rows: figures.people, figures, ...times }
 }
 
 /** Lays the rows out in a session and makes those one that are: `cells`, `norm`, `content`, `label` and `pair`, and what is kept of searches. */
@@ -246,7 +229,7 @@ export async function previousIds(
   needs: UnificationNeeds,
   before: UnifiedSnapshot | undefined,
 ): Promise<PreviousIds | undefined> {
-  if (!before || !(await isThere(needs, before))) return undefined
+  if (!before || !isThere(needs, before)) return undefined
   return unifiedFiles(unifiedFolder(needs.directory, before.version))
 }
 
@@ -255,7 +238,7 @@ export async function lastStages(
   needs: UnificationNeeds,
   before: UnifiedSnapshot | undefined,
 ): Promise<LastStages | undefined> {
-  if (!before || !(await isThere(needs, before))) return undefined
+  if (!before || !isThere(needs, before)) return undefined
   const files = unifiedFiles(unifiedFolder(needs.directory, before.version))
   const done = await readStages(files.stages)
   return done && { ...done, files, rules: before.figures.rules }

@@ -4,7 +4,7 @@ import { type Column, profileTable, type Table } from '../contract/catalogue.ts'
 import { customerId, unifiedId } from '../contract/unification.ts'
 import type { UnificationFigures } from '../contract/unification-figures.ts'
 import type { Db } from '../db/database.ts'
-import type { UnificationStatesTable } from '../db/tables/unification.ts'
+import type { StoredMatching, UnificationStatesTable } from '../db/tables/unification.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 
 /** The newest good profiles of several sources. */
@@ -22,15 +22,7 @@ export type UnifiedSnapshot = {
 }
 
 /** What matching alone found since the profiles were made: its tables and figures, of people who are in no profile yet. */
-export type MatchingSnapshot = {
-  readonly version: string
-  readonly definitionHash: string
-  /** The version of each table that was read. */
-  readonly inputs: Readonly<Record<string, string>>
-  readonly figures: UnificationFigures
-  readonly matchedAt: Date
-  readonly durationMs: number
-}
+export type MatchingSnapshot = Omit<StoredMatching, 'matchedAt'> & { readonly matchedAt: Date }
 
 export type UnificationState = {
   readonly snapshot?: UnifiedSnapshot

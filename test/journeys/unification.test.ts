@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
+import { profileTable } from '../../src/contract/catalogue.ts'
 import type { Definitions } from '../../src/contract/definitions.ts'
 import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { readSnapshot } from '../../src/engine/write-snapshot.ts'
@@ -157,7 +160,20 @@ test('a refresh that is cut short at any stage leaves the last good profiles', a
     await expect(stopped).rejects.toThrow('stopped')
     expect(await customers()).toEqual(good)
   }
+  // Matching alone, stopped at its last stage or at its first, leaves what the one before it found, and no file.
+  await matchProfiles(app, definitions(), { force: true })
+  const { matching } = (await unificationState(app.db)) ?? {}
+  const versions = await readdir(join(app.directory.roots.tables, profileTable))
+  for (const at of ['reading', 'writing']) {
+    const stop = new AbortController()
+    const onStage = (stage: string) => stage === at && stop.abort(new Error('stopped'))
+    const options = { force: true, signal: stop.signal, onStage }
+    await expect(matchProfiles(app, definitions(), options)).rejects.toThrow('stopped')
+  }
+  expect(await readdir(join(app.directory.roots.tables, profileTable))).toEqual(versions)
   const state = await unificationState(app.db)
+  expect(state?.matching).toEqual(matching)
+  expect(matching?.figures.people).toBe(good.length)
   expect(state?.snapshot?.version).toBe(seen?.snapshot.version)
   expect(existsSync((await profileTableOf(app, definitions()))?.files[0] ?? '')).toBe(true)
 })

@@ -5,6 +5,9 @@ import { freePort } from '../support/free-port.ts'
 
 const program = resolve(import.meta.dirname, '../../bin/postbud.js')
 
+/** The longest that a run or a refresh is followed. */
+const longestMs = 600_000
+
 /** The real program with an administrator, whom it takes for whoever sends the cookie. */
 export type ConsoleServer = AsyncDisposable & {
   readonly url: string
@@ -57,27 +60,28 @@ export async function startConsoleServer(folder: string, env: NodeJS.ProcessEnv)
   }
 }
 
-/** Waits until a run or a refresh has ended. */
-export async function untilEnded({ send }: ConsoleServer, path: string): Promise<void> {
-  for (let tries = 0; tries < 2400; tries += 1) {
-    const { finishedAt } = await send<{ finishedAt: string | null }>('GET', path)
-    if (finishedAt !== null) return
-    await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-  throw new Error(`${path} has not ended.`)
+/** Follows a run or a refresh until it has ended. */
+export async function untilEnded({ url, cookie, send }: ConsoleServer, path: string): Promise<void> {
+  await (await ask(url, 'GET', `${path}/events`, undefined, { cookie: `${cookie.name}=${cookie.value}` })).text()
+  const { finishedAt } = await send<{ finishedAt: string | null }>('GET', path)
+  if (finishedAt === null) throw new Error(`${path} has not ended.`)
 }
 
 /** What stands in the link that the server prints for the first administrator. */
-async function setUpToken(child: ChildProcess): Promise<string> {
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)))
-  for (let tries = 0; tries < 600; tries += 1) {
-    const token = /#(pbl_[\w-]+)/.exec(text)?.[1]
-    if (token) return token
-    if (child.exitCode !== null) throw new Error(`The server ended: ${text}`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`The server printed no link: ${text}`)
+function setUpToken(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const listen = (chunk: Buffer) => {
+      text += String(chunk)
+      const token = /#(pbl_[\w-]+)/.exec(text)?.[1]
+      if (token) resolve(token)
+    }
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', listen)
+    child.once('exit', () => reject(new Error(`The server ended: ${text}`)))
+    AbortSignal.timeout(60_000).addEventListener('abort', () =>
+      reject(new Error(`The server printed no link: ${text}`)),
+    )
+  })
 }
 
 async function ask(
@@ -91,6 +95,7 @@ async function ask(
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), origin: url, ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(longestMs),
   })
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
   return answer

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makePeople, plans } from '../../bench/unification/make-people.ts'
+import { peopleProfiles } from '../../bench/unification/people-profiles.ts'
 import type { UnifiedProfiles } from '../../src/contract/definitions.ts'
 import { openEngine } from '../../src/engine/duckdb.ts'
 import { environmentOf, startConsoleServer, untilEnded } from './console-server.ts'
@@ -27,7 +28,7 @@ export async function startUnifiedServer(): Promise<World> {
   await server.send('POST', '/configuration/start', {
     environment: { name: 'Demo shop', timeZone: 'Europe/Copenhagen' },
     sources: Object.fromEntries(sources.map((name) => [name, { file: `${name}.parquet`, key: 'id' }])),
-    profiles: profiles(),
+    profiles: profiles(sources),
   })
   const { id } = await server.send<{ id: string }>('POST', '/refreshes', { sources, profiles: true })
   await untilEnded(server, `/refreshes/${id}`)
@@ -37,23 +38,11 @@ export async function startUnifiedServer(): Promise<World> {
   return { server, parts: { person: told.people[0] ?? '', pair } }
 }
 
-function profiles(): UnifiedProfiles {
-  const from = (column: string) => Object.fromEntries(plans.map(({ name }) => [name, column]))
+function profiles(sources: readonly string[]): UnifiedProfiles {
+  const plain = peopleProfiles(sources)
   return {
-    email: 'Email',
-    firstName: 'FirstName',
-    lastName: 'LastName',
-    tables: plans.map(({ name }) => ({ source: name, ...(name === 'till' && { includeAll: false }) })),
-    fields: [
-      { name: 'FirstName', type: 'first-name', from: from('first') },
-      { name: 'LastName', type: 'last-name', from: from('last') },
-      { name: 'Email', type: 'email', from: from('email') },
-      { name: 'Phone', type: 'phone', from: from('phone') },
-      { name: 'Street', type: 'street', from: from('street') },
-      { name: 'PostalCode', type: 'postal-code', from: from('postal_code') },
-      { name: 'City', type: 'city', from: from('city') },
-      { name: 'Born', type: 'date', from: from('born') },
-    ],
+    ...plain,
+    tables: plain.tables.map((table) => ({ ...table, ...(table.source === 'till' && { includeAll: false }) })),
     groups: [{ fields: ['Street', 'PostalCode', 'City'] }],
     clusters: [
       {

@@ -9,6 +9,7 @@ type Json<T extends object> = JSONColumnType<T | null, string | null | undefined
 export type StoredMatching = {
   readonly version: string
   readonly definitionHash: string
+  /** The version of each table that was read. */
   readonly inputs: Readonly<Record<string, string>>
   readonly figures: UnificationFigures
   readonly matchedAt: string

@@ -58,7 +58,13 @@ export async function resolveTarget(
   return list
 }
 
-function keptList(db: Db, { accountId }: DeliveryAccount, exportName: string, { list }: ExportDefinition) {
+/** The list that an export has found by what its definition says, which leads to it from then on, whatever it is called by now. */
+export function keptList(
+  db: Db,
+  { accountId }: { readonly accountId: string },
+  exportName: string,
+  { list }: Pick<ExportDefinition, 'list'>,
+): Promise<{ list_id: string } | undefined> {
   return db
     .selectFrom('export_lists')
     .select('list_id')
