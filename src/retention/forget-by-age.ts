@@ -77,7 +77,7 @@ async function removeCorruptRows({ directory }: Needs, limit: Date): Promise<voi
 }
 
 /** Whom they put on a list belongs to the others from then on, and is never taken off by us. */
-async function forgetFormerExports({ db }: Needs, { exports }: Definitions, limit: Date): Promise<void> {
+async function forgetFormerExports({ db, database }: Needs, { exports }: Definitions, limit: Date): Promise<void> {
   const claims = await db
     .selectFrom('claims')
     .select(['account_id', 'list_id', 'export_name'])
@@ -85,6 +85,9 @@ async function forgetFormerExports({ db }: Needs, { exports }: Definitions, limi
     .execute()
   for (const { account_id, list_id, export_name } of claims) {
     if (Object.hasOwn(exports, export_name)) continue
+    // Nobody else sends to the list meanwhile, so nobody reads the file that goes.
+    await using lock = await tryLockList(database, { accountId: account_id, listId: list_id })
+    if (!lock) continue
     await db.transaction().execute(async (tx) => {
       await tx
         .deleteFrom('claims')

@@ -110,8 +110,10 @@ async function removeReplacedFiles({ db, directory, clock }: Needs): Promise<voi
     const abandoned = !files.some(({ needed }) => needed)
     for (const { path, at, needed } of files) {
       if (needed || at > longAgo) continue
-      const replaced = files.some((other) => other.at > at && other.at < longAgo)
-      if (replaced || abandoned) await rm(path, { recursive: true, force: true })
+      const newer = files.filter((other) => other.at > at)
+      // Without a newer one beside it, it was never pointed at, or forgotten when nobody read it.
+      const unread = abandoned || newer.length === 0 || newer.some((other) => other.at < longAgo)
+      if (unread) await rm(path, { recursive: true, force: true })
     }
   }
 }
