@@ -13,20 +13,29 @@ test.skipIf(browserMissing)('the audit log is searched, opened, checked and down
   const { body } = await client.get('/environment')
   const seen = { 'if-match': `"${body.version}"` }
   expect((await client.send('PATCH', '/environment', { name: 'Another', receiptDays: 30 }, seen)).status).toBe(200)
-  for (let number = 0; number < 120; number += 1) {
+  for (let number = 0; number < 220; number += 1) {
     const actor = { id: null, name: 'ada', via: 'CLI' } as const
     await recordAct(lab.app, { actor, action: 'run.start', target: { kind: 'run', name: `run-${number}` } })
   }
   const page = await signedIn(lab, 'administrator')
   await page.getByRole('link', { name: 'Audit log' }).click()
-  await page.getByRole('cell', { name: 'run-119' }).waitFor()
+  await page.getByRole('cell', { name: 'run-219' }).waitFor()
   // Of many entries only those in sight are in the page.
   expect(await page.getByRole('row').count()).toBeLessThan(60)
+  // Scrolled to its end, it goes on with those before.
+  const oldest = page.getByRole('cell', { name: 'run-0', exact: true })
+  await page.getByRole('region', { name: 'Audit log' }).hover()
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 20_000)
+      return oldest.isVisible()
+    })
+    .toBe(true)
   await expectAccessible(page)
   await picture(page, 'audit')
   await page.getByRole('textbox', { name: 'What' }).fill('environment')
   await page.getByRole('button', { name: 'Filter' }).click()
-  await page.getByRole('cell', { name: 'run-119' }).waitFor({ state: 'detached' })
+  await page.getByRole('cell', { name: 'run-219' }).waitFor({ state: 'detached' })
   expect(new URL(page.url()).searchParams.get('action')).toBe('environment')
   await page
     .getByRole('button', { name: /^Settings changed/ })

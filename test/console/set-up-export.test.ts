@@ -7,6 +7,11 @@ import { shopServer } from '../support/shop-server.ts'
 
 afterAll(closeBrowser)
 
+/** Of the page, where it is used. */
+declare const document: {
+  querySelector(part: string): { getBoundingClientRect(): { top: number; bottom: number } } | null
+}
+
 const { marketing } = aShop().connections
 const { news } = aShop().exports
 if (!marketing || !news) throw new Error('The shop lacks its export or its connection.')
@@ -30,7 +35,13 @@ test.skipIf(browserMissing)('an export is set up for a list that is made for it,
   const panel = page.getByRole('dialog', { name: 'Add export' })
   await panel.getByRole('button', { name: 'Create a list' }).click()
   await panel.getByLabel('Name of the new list').fill('Friends of the shop')
+  // What is said about it stands clear of the panel's foot.
+  const aboveFoot = page.waitForFunction(() => {
+    const [said, foot] = ['.fui-Toast', '.fui-DrawerFooter'].map((part) => document.querySelector(part))
+    return said && foot && said.getBoundingClientRect().bottom <= foot.getBoundingClientRect().top
+  })
   await panel.getByRole('button', { name: 'Create', exact: true }).click()
+  await aboveFoot
   await panel
     .getByRole('combobox', { name: 'Constant Contact list' })
     .and(page.locator('[value="Friends of the shop"]'))

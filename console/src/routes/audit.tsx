@@ -10,6 +10,7 @@ import { EntryPanel } from '../features/audit/entry-panel.tsx'
 import { AuditFilters } from '../features/audit/filters.tsx'
 import { ForAdministrators } from '../features/session/for-administrators.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
+import { MoreRows, moreOf } from '../ui/more-rows.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
@@ -73,14 +74,8 @@ function Audit() {
           if (entries.length === 0) return <Text>{t('audit.none')}</Text>
           return (
             <>
-              <Entries entries={entries} onOpen={open} />
-              {query.hasNextPage && (
-                <div>
-                  <Button disabledFocusable={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('app.more')}
-                  </Button>
-                </div>
-              )}
+              <Entries entries={entries} onOpen={open} onEnd={moreOf(query)} />
+              <MoreRows query={query} />
             </>
           )
         }}
@@ -93,9 +88,11 @@ function Audit() {
 function Entries({
   entries,
   onOpen,
+  onEnd,
 }: {
   readonly entries: readonly AuditEntry[]
   readonly onOpen: (seq: number) => void
+  readonly onEnd: () => void
 }) {
   const { t } = useTranslation()
   const { moment } = useFormats()
@@ -125,6 +122,7 @@ function Entries({
       rows={entries}
       keyOf={({ seq }) => String(seq)}
       minWidth="860px"
+      onEnd={onEnd}
     />
   )
 }

@@ -10,6 +10,7 @@ import { ForAdministrators } from '../features/session/for-administrators.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Moment } from '../ui/moment.tsx'
+import { MoreRows, moreOf } from '../ui/more-rows.tsx'
 import { Page } from '../ui/page.tsx'
 import { Section } from '../ui/section.tsx'
 import { Shown } from '../ui/shown.tsx'
@@ -70,15 +71,10 @@ function Permissions() {
                 onSort={(by) =>
                   void navigate({ search: (before) => ({ ...before, sort: by as UserSort }), replace: true })
                 }
+                onEnd={moreOf(query)}
               />
               <Text className={styles.quiet}>{t('people.count', { count })}</Text>
-              {query.hasNextPage && (
-                <div>
-                  <Button disabledFocusable={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('app.more')}
-                  </Button>
-                </div>
-              )}
+              <MoreRows query={query} />
             </>
           )
         }}
@@ -99,10 +95,12 @@ function Users({
   users,
   sort,
   onSort,
+  onEnd,
 }: {
   readonly users: readonly User[]
   readonly sort: string
   readonly onSort: (sort: string) => void
+  readonly onEnd: () => void
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -151,6 +149,7 @@ function Users({
       keyOf={({ id }) => id}
       sort={sort}
       onSort={onSort}
+      onEnd={onEnd}
       minWidth="860px"
     />
   )

@@ -1,4 +1,3 @@
-import { Button } from '@fluentui/react-components'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import { isRunSort, runsQuery } from '../features/runs/run-list.ts'
 import { RunTable } from '../features/runs/run-table.tsx'
 import { RunDurations } from '../features/runs/run-trends.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { MoreRows, moreOf } from '../ui/more-rows.tsx'
 import { Page } from '../ui/page.tsx'
 import { Shown } from '../ui/shown.tsx'
 
@@ -42,14 +42,9 @@ export function RunsPage() {
                 onSort={(sort) =>
                   isRunSort(sort) && void navigate({ search: (before) => ({ ...before, sort }), replace: true })
                 }
+                onEnd={moreOf(query)}
               />
-              {query.hasNextPage && (
-                <div>
-                  <Button disabledFocusable={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('run.more')}
-                  </Button>
-                </div>
-              )}
+              <MoreRows query={query} />
               {asked.export !== undefined && <RunDurations runs={runs} />}
             </>
           )

@@ -121,6 +121,9 @@ const rowHeight = 44
 /** Above so many rows only those in sight are drawn. */
 const manyRows = 100
 
+/** So near to its end, in pixels, a table that is scrolled asks for more. */
+const nearEnd = 15 * rowHeight
+
 /** Up to so many rows are shown whole on a narrow screen. */
 const fewRows = 25
 
@@ -138,6 +141,7 @@ export function DataTable<T>({
   selection,
   minWidth = '720px',
   onSight,
+  onEnd,
 }: {
   readonly label: string
   readonly columns: readonly Column<T>[]
@@ -149,6 +153,8 @@ export function DataTable<T>({
   readonly minWidth?: string
   /** Told which rows are in sight, the first and the last of them, so that they can be asked for. */
   readonly onSight?: (first: number, last: number) => void
+  /** Told, again and again, that it is scrolled near to its end, so that more can be asked for. */
+  readonly onEnd?: () => void
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -172,8 +178,16 @@ export function DataTable<T>({
   const scrolls = mergeClasses(styles.scroll, rows.length <= fewRows && styles.few)
   const across = columns.length + (selection ? 1 : 0)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={scroll} className={scrolls} aria-label={label} tabIndex={0}>
+    <section
+      ref={scroll}
+      className={scrolls}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        if (scrollHeight - scrollTop - clientHeight < nearEnd) onEnd?.()
+      }}
+    >
       {/* The roles stand here in words, since what is laid out otherwise on a narrow screen has none for those who listen. */}
       <Table
         className={styles.table}

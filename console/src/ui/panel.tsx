@@ -13,6 +13,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFocusBack } from './focus-back.ts'
 import { useKeepFocus } from './keep-focus.ts'
+import { useFootUnderSaid } from './said.tsx'
 
 const useStyles = makeStyles({
   panel: { width: 'min(720px, 100vw)' },
@@ -46,8 +47,10 @@ export function Panel({
   const styles = useStyles()
   const { t } = useTranslation()
   const [surface, setSurface] = useState<HTMLElement | null>(null)
+  const [footElement, setFootElement] = useState<HTMLElement | null>(null)
   useFocusBack()
   useKeepFocus(surface)
+  useFootUnderSaid(footElement)
   return (
     <OverlayDrawer
       ref={setSurface}
@@ -67,7 +70,11 @@ export function Panel({
         </DrawerHeaderTitle>
       </DrawerHeader>
       <DrawerBody className={styles.body}>{children}</DrawerBody>
-      {foot && <DrawerFooter className={styles.foot}>{foot}</DrawerFooter>}
+      {foot && (
+        <DrawerFooter ref={setFootElement} className={styles.foot}>
+          {foot}
+        </DrawerFooter>
+      )}
     </OverlayDrawer>
   )
 }

@@ -50,7 +50,7 @@ export const auditQuery = (filter: AuditFilter) =>
     queryKey: ['audit', filter],
     queryFn: ({ signal, pageParam }) => {
       const query = auditParams(filter)
-      query.set('limit', '500')
+      query.set('limit', '200')
       if (pageParam !== null) query.set('cursor', String(pageParam))
       return ask<Page>('GET', `/audit?${query}`, { signal })
     },

@@ -17,6 +17,7 @@ export function RunTable({
   nameOf = (name) => name,
   sort,
   onSort,
+  onEnd,
 }: {
   readonly rows: readonly Run[]
   /** Those of one export do not each say of which they are. */
@@ -25,6 +26,7 @@ export function RunTable({
   readonly nameOf?: (name: string) => string
   readonly sort?: RunSort
   readonly onSort?: (sort: string) => void
+  readonly onEnd?: () => void
 }) {
   const { t, i18n } = useTranslation()
   const { number, duration } = useFormats()
@@ -96,6 +98,7 @@ export function RunTable({
       keyOf={({ id }) => id}
       sort={sort}
       {...(onSort && { onSort })}
+      {...(onEnd && { onEnd })}
       minWidth="900px"
     />
   )

@@ -6,6 +6,7 @@ import { ask } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { MoreRows, moreOf } from '../../ui/more-rows.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { useSourceWords } from './source-words.ts'
 import { pathOf, type Source } from './sources.ts'
@@ -87,6 +88,7 @@ export function CorruptRows({
             <DataTable<CorruptRow>
               label={t('sources.tabs.corrupt')}
               rows={rows}
+              onEnd={moreOf(query)}
               keyOf={({ file, row }) => `${file} ${row}`}
               minWidth="900px"
               columns={[
@@ -129,11 +131,7 @@ export function CorruptRows({
               <Text role="status">
                 {t('sources.corrupt.shown', { shown: number(rows.length), total: number(total) })}
               </Text>
-              {query.hasNextPage && (
-                <Button disabledFocusable={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {t('sources.corrupt.more')}
-                </Button>
-              )}
+              <MoreRows query={query} />
             </div>
           </div>
         )

@@ -112,7 +112,6 @@ export const run: Words['run'] = {
   none: 'Der er ingen kørsler endnu',
   noneText: 'En kørsel bringer en eksports liste i takt. Start en fra listen over eksporter.',
   noneFound: 'Ingen kørsel passer.',
-  more: 'Vis flere',
   durations: 'Hvor længe kørslerne tog',
   onList: 'På listen efter hver kørsel',
   people: 'Personer',

@@ -99,7 +99,6 @@ export const sources: Words['sources'] = {
     detail: 'Hvad er galt',
     content: 'Rækken',
     shown: '{{shown}} af {{total}}',
-    more: 'Vis flere',
   },
   reasons: {
     blank_key: 'Nøglen er tom',

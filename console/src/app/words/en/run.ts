@@ -110,7 +110,6 @@ export const run = {
   none: 'There are no runs yet',
   noneText: 'A run brings the list of an export in step. Run one from the list of exports.',
   noneFound: 'No run matches.',
-  more: 'Show more',
   durations: 'How long the runs took',
   onList: 'On the list after each run',
   people: 'People',

@@ -97,7 +97,6 @@ export const sources = {
     detail: 'What is wrong',
     content: 'The row',
     shown: '{{shown}} of {{total}}',
-    more: 'Show more',
   },
   reasons: {
     blank_key: 'The key is blank',
