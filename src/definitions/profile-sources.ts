@@ -18,21 +18,27 @@ export function sourcesOfProfiles(profiles: ProfilesDefinition): readonly string
   return [...new Set([...sourcesOfPeople(profiles), ...lists, ...(profiles.always ?? []), ...(profiles.never ?? [])])]
 }
 
-/** A column of a source that a rule reads values from, and where it stands. */
-export type ListColumn = { readonly path: readonly PropertyKey[]; readonly source: string; readonly column: string }
+/** A column of a source that a rule reads values of a field from, and where it stands. */
+export type ListColumn = {
+  readonly path: readonly PropertyKey[]
+  readonly source: string
+  readonly column: string
+  readonly field: string
+}
 
 /** The columns that aliases and bypassed values are read from. */
 export function listColumnsOf(profiles: UnifiedProfiles): ListColumn[] {
   return rulesOf(profiles).flatMap(({ path, rule }) =>
     (['where', 'except'] as const).flatMap((part) =>
-      (rule[part] ?? []).flatMap(({ alias, bypass }, at): ListColumn[] => {
+      (rule[part] ?? []).flatMap(({ field, alias, bypass }, at): ListColumn[] => {
         const here = [...path, part, at]
-        return [
+        const columns = [
           ...(alias && 'from' in alias
             ? [listColumn([...here, 'alias', 'from'], alias.from), listColumn([...here, 'alias', 'to'], alias.to)]
             : []),
           ...(bypass && 'column' in bypass ? [listColumn([...here, 'bypass', 'column'], bypass.column)] : []),
         ]
+        return columns.map((each) => ({ ...each, field }))
       }),
     ),
   )
@@ -54,7 +60,7 @@ export function rulesOf(
   ]
 }
 
-function listColumn(path: readonly PropertyKey[], ref: string | readonly [string, string]): ListColumn {
+function listColumn(path: readonly PropertyKey[], ref: string | readonly [string, string]): Omit<ListColumn, 'field'> {
   if (typeof ref !== 'string') return { path, source: ref[0], column: ref[1] }
   const dot = ref.indexOf('.')
   return { path, source: ref.slice(0, Math.max(dot, 0)), column: ref.slice(dot + 1) }

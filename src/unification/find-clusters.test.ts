@@ -51,3 +51,19 @@ test('people whose merged values are alike are of one household, which keeps its
   expect(third.b).toBe(household)
   expect(third.f).not.toBe(household)
 })
+
+test('an exception keeps people out of each other’s cluster, also where they are the same in all that it looks at', async () => {
+  const lab = await aUnificationLab()
+  const apart: UnifiedProfiles = {
+    ...definition,
+    clusters: [{ name: 'Friends', where: [{ field: 'Street' }], except: [{ field: 'Last', when: 'same' }] }],
+  }
+  const friends = async (...lasts: readonly (string | null)[]) => {
+    const rows = lasts.map((last, at) => ({ id: String(at), mail: `${at}@x`, last, street: 'Vej 1' }))
+    const found = await lab.customers(apart, [await lab.table('one', rows)])
+    return new Set(found.map(({ FriendsId }) => FriendsId)).size
+  }
+  expect(await friends('Lee', 'Lee')).toBe(2)
+  expect(await friends('Lee', 'Ek')).toBe(1)
+  expect(await friends(null, null)).toBe(1)
+})

@@ -2,7 +2,7 @@ import { clusterColumn, customerId } from '../contract/unification.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
-import { findPairs } from './find-pairs.ts'
+import { blocksItself, findPairs } from './find-pairs.ts'
 import type { PreviousIds } from './keep-ids.ts'
 import type { PlannedRule, UnificationPlan } from './plan-unification.ts'
 import { nameTheRest, settleClaims } from './settle-ids.ts'
@@ -28,7 +28,7 @@ export async function findClusters(
     await session.run(
       `create or replace temp table link as
        select a.rid as a, b.rid as b from alike join ent_a a on a.e = ea join ent_a b on b.e = eb
-       union all select rid, other from (select rid, unnest(rids) as other from ent_a where len(rids) > 1) where rid <> other`,
+       union all select rid, other from (select rid, unnest(rids) as other from ent_a where len(rids) > 1 ${blocksItself(cluster)}) where rid <> other`,
       [],
       options,
     )

@@ -76,12 +76,10 @@ test('parting blocks by pieces misses nobody who is alike enough', async () => {
   await teachEdits(lab.session)
   // So many from so few letters that there are blocks to part, and alike ones in all of them.
   const word = fc.string({ unit: fc.constantFrom('a', 'b', 'ø'), minLength: 1, maxLength: 9 })
-  const cases = fc.sample(
-    fc.tuple(fc.uniqueArray(word, { minLength: 60, maxLength: 110 }), fc.constantFrom(30, 50, 60, 75, 80, 90)),
-    { numRuns: 6, seed: 11 },
-  )
+  const cases = fc.sample(fc.uniqueArray(word, { minLength: 60, maxLength: 110 }), { numRuns: 6, seed: 11 })
   let kept = 0
-  for (const [values, percent] of cases) {
+  for (const [at, percent] of [1, 30, 60, 75, 80, 99].entries()) {
+    const values = cases[at] ?? []
     await layOut(
       lab,
       values.map((value) => [value]),

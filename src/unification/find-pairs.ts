@@ -291,6 +291,11 @@ function editsSql(at: number): string {
   return `case when a.s${at} and b.s${at} then levenshtein(a.f${at}, b.f${at}) else edits(a.f${at}, b.f${at}) end`
 }
 
+/** Rows equal in everything are alike, unless the rule makes an exception of what is the same: SQL to add to a condition over entities. */
+export function blocksItself({ except }: PlannedRule): string {
+  return except.map(({ when }, at) => (when === 'same' ? `and o${at} is null` : '')).join(' ')
+}
+
 /** Whether an exception blocks two values; a missing value blocks nothing. */
 export function exceptionSql({ percent, when }: PlannedException, a: string, b: string): string {
   const alike =

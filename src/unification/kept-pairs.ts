@@ -14,11 +14,11 @@ type Options = { readonly signal?: AbortSignal }
  * All of it is numbers of rows, which tell nothing of anybody.
  */
 export async function layOutKept(session: EngineSession): Promise<void> {
-  await session.run('create or replace temp table kept_pair (search smallint, a integer, b integer, score double)')
+  await session.run('create or replace temp table kept_pair (search integer, a integer, b integer, score double)')
   await session.run(
-    'create or replace temp table kept_equal (search smallint, side varchar, rid integer, stands integer)',
+    'create or replace temp table kept_equal (search integer, side varchar, rid integer, stands integer)',
   )
-  await session.run('create or replace temp table taken (rid integer, place smallint)')
+  await session.run('create or replace temp table taken (rid integer, place integer)')
 }
 
 /** Keeps what a search has left in `alike` and the entities. */

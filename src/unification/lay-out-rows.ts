@@ -3,6 +3,7 @@ import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { normalizer, type WordList } from './normalize.ts'
 import type { PlannedComparison, PlannedList, UnificationPlan } from './plan-unification.ts'
+import { findComponents } from './unite.ts'
 import { addressWords } from './words/address-words.ts'
 import { nameVariants, titles } from './words/name-variants.ts'
 import { organizationWords } from './words/organization-words.ts'
@@ -42,15 +43,16 @@ export async function layOutRows(session: EngineSession, plan: UnificationPlan, 
 
 async function layOutCells(session: EngineSession, { tables, fields }: UnificationPlan, options: Options) {
   const types = fields.map(({ at, column }) => `, f${at} ${column.engineType}`).join('')
+  const count = fields.length < 256 ? 'utinyint' : 'usmallint'
   await session.run(
-    `create or replace temp table cells (rid integer, t utinyint, key varchar, filled utinyint ${types})`,
+    `create or replace temp table cells (rid integer, t utinyint, key varchar, filled ${count} ${types})`,
   )
   for (const { at, table } of tables) {
     const keys = options.only?.filter(({ source }) => source === table.name).map(({ key }) => key)
     const cells = fields.map(
       ({ at: field, sql, column }) => `${sql.get(table.name) ?? `null::${column.engineType}`} as f${field}`,
     )
-    const filled = fields.map(({ at: field }) => `(f${field} is not null)::utinyint`).join(' + ')
+    const filled = fields.map(({ at: field }) => `(f${field} is not null)::${count}`).join(' + ')
     await session.run(
       `insert into cells
        select row_number() over (order by own) - 1 + (select count(*) from cells), ${at}, key, ${filled}, * exclude (own, key)
@@ -76,9 +78,10 @@ function inlineSql({ normalize, field }: PlannedComparison, cell: string): strin
 async function layOutValues(session: EngineSession, comparison: PlannedComparison, options: Options): Promise<void> {
   const { at, field, normalize, alias, bypass } = comparison
   const { before, after, words } = normalizer(normalize)
+  const value = field.column.engineType === 'VARCHAR' ? 'value' : 'value::varchar'
   await session.run(
     `create or replace temp table made as
-     select value, ${before('value')} as norm from (select distinct f${field.at} as value from cells where f${field.at} is not null)`,
+     select value, ${before(value)} as norm from (select distinct f${field.at} as value from cells where f${field.at} is not null)`,
     [],
     options,
   )
@@ -92,9 +95,8 @@ async function layOutValues(session: EngineSession, comparison: PlannedCompariso
   if (alias) {
     await layOutList(session, 'pairs' in alias ? alias.pairs : alias, 2)
     await listReady(session, comparison)
-    await session.run(
-      `update value_${at} v set norm = l.b from (select a, min(b) as b from listed where a is not null and b is not null group by a) l where l.a = v.norm`,
-    )
+    await followAliases(session, options)
+    await session.run(`update value_${at} v set norm = m.means from meant m where m.a = v.norm; drop table meant`)
   }
   if (bypass) {
     await layOutList(session, 'values' in bypass ? bypass.values.map((value) => [value]) : bypass, 1)
@@ -103,17 +105,36 @@ async function layOutValues(session: EngineSession, comparison: PlannedCompariso
   }
 }
 
+/**
+ * Fills `meant` (`a, means`) with what each value of a list of aliases means in the end: what it means may mean another in turn. Of several that a
+ * value means the first counts; values that mean each other in a circle mean the first of those.
+ */
+async function followAliases(session: EngineSession, options: Options): Promise<void> {
+  await session.run(
+    `create or replace temp table link as
+     select a, min(b) as b from listed where a is not null and b is not null and a <> b group by a`,
+  )
+  await findComponents(session, options)
+  await session.run(
+    `create or replace temp table meant as
+     select c.node as a, coalesce(e.node, c.label) as means from component c
+     left join (select node, label from component anti join link on a = node) e using (label);
+     drop table link; drop table component`,
+  )
+}
+
 /** Values of lists are made ready as values of rows are. */
-async function listReady(session: EngineSession, { normalize }: PlannedComparison): Promise<void> {
+async function listReady(session: EngineSession, { normalize, field }: PlannedComparison): Promise<void> {
   const { before, after, words } = normalizer(normalize)
+  const { engineType } = field.column
+  const ready =
+    engineType === 'VARCHAR' ? `nullif(${after('made.norm')}, '')` : `try_cast(made.norm as ${engineType})::varchar`
   for (const column of ['a', 'b']) {
     await session.run(
       `create or replace temp table made as select distinct ${column} as value, ${before(column)} as norm from listed where ${column} is not null`,
     )
     if (words) await replaceWords(session, words, {})
-    await session.run(
-      `update listed set ${column} = nullif(${after('made.norm')}, '') from made where made.value = listed.${column}`,
-    )
+    await session.run(`update listed set ${column} = ${ready} from made where made.value = listed.${column}`)
   }
 }
 

@@ -144,3 +144,36 @@ test('rules may be kept to some tables, or put aside', async () => {
   expect(await one({ tables: ['shop', 'shop'] })).toEqual([['shop 1', 'shop 2'], ['club a']])
   expect(await one({ active: false })).toEqual([['shop 1'], ['shop 2'], ['club a']])
 })
+
+test('lists name rows by their table and key as these are written, also two of one table that no rule is asked within', async () => {
+  const lab = await aUnificationLab()
+  const definition: UnifiedProfiles = {
+    ...shop,
+    tables: [{ source: 'shop' }],
+    fields: [{ name: 'Email', from: { shop: 'mail' } }],
+    match: [],
+    always: ['pairs'],
+  }
+  const rows = ['1', '2', 'Q'].map((id) => ({ id, mail: id }))
+  const listed = async (...pairs: readonly (readonly (string | null)[])[]) => {
+    const list = pairs.map(([Table1 = null, Table1Key = null, Table2 = null, Table2Key = null], at) => ({
+      ...{ id: String(at), Table1, Table1Key, Table2, Table2Key },
+    }))
+    return await lab.groups(definition, [await lab.table('shop', rows), await lab.table('pairs', list)])
+  }
+  const apart = [['shop 1'], ['shop 2'], ['shop Q']]
+  expect(await listed(['shop', '1', 'shop', '2'])).toEqual([['shop 1', 'shop 2'], ['shop Q']])
+  // Of rows that are not there, of none and of one with itself nothing is said.
+  const ofNobody = ['q', '99', null, '1'].map((key) => ['shop', '1', 'shop', key])
+  expect(await listed(...ofNobody)).toEqual(apart)
+  for (const table of ['Shop', 'club', null]) {
+    await expect(listed(['shop', '1', table, '2'])).rejects.toThrow(`"${table ?? ''}", which is not unified`)
+  }
+})
+
+test('a person may have more fields than a byte counts', async () => {
+  const lab = await aUnificationLab()
+  const fields = Array.from({ length: 300 }, (_, at) => ({ name: `F${at}`, from: { shop: 'mail' } }))
+  const definition = { ...shop, email: 'F0', tables: [{ source: 'shop' }], fields, match: [] }
+  expect(await lab.groups(definition, [await lab.table('shop', [{ id: '1', mail: 'm' }])])).toEqual([['shop 1']])
+})

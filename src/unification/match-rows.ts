@@ -1,8 +1,8 @@
 import type { RuleFigures } from '../contract/unification-figures.ts'
 import type { EngineSession } from '../engine/engine.ts'
-import { findPairs, type LeftOut, type Sides } from './find-pairs.ts'
+import { blocksItself, findPairs, type LeftOut, type Sides } from './find-pairs.ts'
 import { keepAgain, keepFound, layOutKept, noteTaken, noteTakenAgain, searchedBefore } from './kept-pairs.ts'
-import type { PlannedRule, PlannedTable, UnificationPlan } from './plan-unification.ts'
+import type { PlannedTable, UnificationPlan } from './plan-unification.ts'
 import {
   between,
   type LastStages,
@@ -163,11 +163,6 @@ async function findDuplicates(
     found: counted.find(({ rank }) => rank === at)?.rows ?? 0,
     refused: at === 0 ? refused : 0,
   }))
-}
-
-/** Rows equal in everything are alike, unless the rule makes an exception of what is the same. */
-function blocksItself({ except }: PlannedRule): string {
-  return except.map(({ when }, at) => (when === 'same' ? `and o${at} is null` : '')).join(' ')
 }
 
 /** Finds the pairs of a rule: anew those of which a row is new or was changed, or was not asked about before. */

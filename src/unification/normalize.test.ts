@@ -51,6 +51,9 @@ test('telephone numbers are digits, and a country code counts', async () => {
     '555 123 4567',
     '+45 12345678 ext. 12',
     '12345678x3',
+    'Fax: 12345678',
+    '+00 000',
+    '00000000',
   ]
   expect(await compared(numbers, { type: 'phone' })).toEqual([
     '+15551234567',
@@ -59,6 +62,9 @@ test('telephone numbers are digits, and a country code counts', async () => {
     '5551234567',
     '+4512345678',
     '12345678',
+    '12345678',
+    null,
+    null,
   ])
 })
 
@@ -95,7 +101,7 @@ test('addresses and organisations are told by their short forms, and by what is 
 })
 
 test('symbols, case, accents and white space go where that is asked, and nothing without', async () => {
-  expect(await compared([' É-x 1 ', '   '], by())).toEqual([' É-x 1 ', null])
+  expect(await compared([' É-x 1 ', '   ', '\t', '\u00a0', ''], by())).toEqual([' É-x 1 ', null, null, null, null])
   expect(await compared([' É-x 1 '], by('symbols'))).toEqual([' Éx 1 '])
   expect(await compared([' É-x 1 '], by('ascii', 'lower-case', 'symbols', 'whitespace'))).toEqual(['ex1'])
   expect(await compared(['Łódź Ærø'], by('ascii'))).toEqual(['Lodz AEro'])
@@ -112,4 +118,20 @@ test('aliases mean another value and bypassed values nothing, both compared as t
     null,
     'other',
   ])
+  const dates = { type: 'date' as const, bypass: ['1900-01-01', 'n/a'], alias: [['2026-02-30', '2026-03-02']] as const }
+  expect(await compared(['1900-01-01', '1980-01-01'], dates)).toEqual([null, '1980-01-01'])
+  expect(await compared(['0', '01', '2'], { type: 'number', bypass: ['0'], alias: [['2', '1']] })).toEqual([
+    null,
+    '1.0',
+    '1.0',
+  ])
+})
+
+test('an alias may mean another in turn, and those that mean each other are one', async () => {
+  const alias = [...(['bill will', 'will william', 'a b', 'b c', 'c a', 't b', 'x y', 'x x'] as const)].map(
+    (pair) => pair.split(' ') as [string, string],
+  )
+  const values = ['bill', 'will', 'william', 'a', 'b', 'c', 't', 'x', 'y']
+  const means = ['william', 'william', 'william', 'a', 'a', 'a', 'a', 'y', 'y']
+  expect(await compared(values, { alias })).toEqual(means)
 })

@@ -116,11 +116,11 @@ function wordsSql(sql: string): string {
 
 /**
  * Digits alone, with a plus where a country code is given: +1, +01 and 001 are one, and not the same as the number without.
- * Extensions (x12, ext. 12, lok. 12) go (feature map, N8).
+ * Extensions (x12, ext. 12, lok. 12) go (feature map, N8), and so do numbers of nothing but zeros, which are nobody's.
  */
 function phoneSql(sql: string): string {
-  const own = `regexp_replace(lower(${sql}), '(ext|x|lok|lokal|#)[^0-9]*[0-9]*\\s*$', '')`
+  const own = `regexp_replace(lower(${sql}), '([0-9][^0-9]*?)(ext|x|lok|lokal|#)[^0-9]*[0-9]*\\s*$', '\\1')`
   const digits = `regexp_replace(${own}, '[^0-9]', '', 'g')`
   const abroad = `regexp_matches(${own}, '^[^0-9+]*(\\+|00)')`
-  return `case when ${abroad} then '+' || ltrim(${digits}, '0') else ${digits} end`
+  return `case when ltrim(${digits}, '0') = '' then '' when ${abroad} then '+' || ltrim(${digits}, '0') else ${digits} end`
 }

@@ -13,6 +13,7 @@ import {
   type UnifiedField,
   type Winner,
 } from '../contract/unification.ts'
+import { trimSql } from '../engine/fold.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { said } from '../lib/said.ts'
@@ -277,8 +278,9 @@ function originSql(origin: FieldOrigin, columns: readonly Column[], target: Colu
 function castSql(column: Column, target: Column, timeZone: string): string {
   const cell = quoteName(column.name)
   if (target.type === 'string') {
-    const text = column.engineType === 'VARCHAR' ? cell : `${cell}::varchar`
-    return `case when trim(${text}) <> '' then ${text} end`
+    if (column.engineType !== 'VARCHAR') return `${cell}::varchar`
+    // Hardly any text begins with white space, of which there are many kinds.
+    return `case when ${cell}[1] between '!' and '~' or ${trimSql(cell)} <> '' then ${cell} end`
   }
   if (column.engineType === target.engineType) return cell
   if (target.dateKind === 'instant' && column.type === 'date') {
