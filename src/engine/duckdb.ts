@@ -11,8 +11,9 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import type { Engine, EngineSession, SqlValue } from './engine.ts'
+import { type HeldFiles, holdFiles } from './held-files.ts'
 import { quoteText } from './quote-name.ts'
-import { untorn } from './torn-read.ts'
+import { withSnapshots } from './write-snapshot.ts'
 
 type Options = {
   /** Memory the engine may hold before it spills to `spillDirectory`, in its own spelling: '256MB'. */
@@ -45,8 +46,8 @@ export async function openEngine(options: Options = {}): Promise<Engine> {
 }
 
 /**
- * The engine keeps no parts of files in its own memory: it finds them by the file's name, and so goes on giving out those of a file
- * that was replaced meanwhile. The system's own cache does as well and knows one file from another.
+ * The engine keeps no parts of files in its own memory: it finds them by the file's name, which names another file later (see
+ * held-files.ts). The system's own cache does as well and knows one file from another.
  */
 function openInstance({ memoryLimit, spillDirectory, threads }: Options): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
@@ -76,51 +77,67 @@ async function openSession(connection: DuckDBConnection, close?: () => void): Pr
     void settled.then(() => underWay.delete(settled))
     return work
   }
+  // What a text that makes a view names is read by later texts.
+  const kept = new DisposableStack()
+  const holding = async <T>(text: string, work: (text: string) => Promise<T>): Promise<T> => {
+    const held = holdFiles()
+    try {
+      return await work(withSnapshots(text, held.hold))
+    } catch (thrown) {
+      throw withOwnNames(thrown, held)
+    } finally {
+      if (/\bview\b/i.test(text)) kept.use(held)
+      else held[Symbol.dispose]()
+    }
+  }
   return {
     async run(text, params, options) {
       await tracked(
-        interruptible(connection, text, options?.signal, () => connection.run(text, bind(params), emptyLists(params))),
+        interruptible(connection, options?.signal, () =>
+          holding(text, (held) => connection.run(held, bind(params), emptyLists(params))),
+        ),
       )
     },
     async rows(text, params, options) {
       return await tracked(
-        interruptible(connection, text, options?.signal, async () => {
-          const reader = await connection.runAndReadAll(text, bind(params), emptyLists(params))
-          return reader.convertRowObjects(cellConverter) as never
-        }),
+        interruptible(connection, options?.signal, () =>
+          holding(text, async (held) => {
+            const reader = await connection.runAndReadAll(held, bind(params), emptyLists(params))
+            return reader.convertRowObjects(cellConverter) as never
+          }),
+        ),
       )
     },
     async *chunks(text, params) {
-      const [first, following] = await untorn(connection, text, async () => {
-        const result = await connection.stream(text, bind(params), emptyLists(params))
-        const chunks = result.yieldConvertedRowObjects(cellConverter)
-        return [await chunks.next(), chunks] as const
-      })
-      if (first.done) return
-      yield first.value as never
-      for await (const rows of following) yield rows as never
+      // To the end of the session: a stream that was cut off may still be opening its files.
+      const held = kept.use(holdFiles())
+      try {
+        const result = await connection.stream(withSnapshots(text, held.hold), bind(params), emptyLists(params))
+        for await (const rows of result.yieldConvertedRowObjects(cellConverter)) yield rows as never
+      } catch (thrown) {
+        throw withOwnNames(thrown, held)
+      }
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(underWay)
       connection.closeSync()
       close?.()
+      kept.dispose()
     },
   }
 }
 
-async function interruptible<T>(
-  connection: DuckDBConnection,
-  text: string,
-  signal: AbortSignal | undefined,
-  work: () => Promise<T>,
-) {
+function withOwnNames(thrown: unknown, held: HeldFiles): unknown {
+  if (thrown instanceof Error) thrown.message = held.told(thrown.message)
+  return thrown
+}
+
+async function interruptible<T>(connection: DuckDBConnection, signal: AbortSignal | undefined, work: () => Promise<T>) {
   const interrupt = () => connection.interrupt()
   signal?.addEventListener('abort', interrupt, { once: true })
   try {
-    return await untorn(connection, text, async () => {
-      signal?.throwIfAborted()
-      return await work()
-    })
+    signal?.throwIfAborted()
+    return await work()
   } catch (thrown) {
     signal?.throwIfAborted()
     throw thrown

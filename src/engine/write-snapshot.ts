@@ -22,7 +22,18 @@ export async function writeSnapshot(
   })
 }
 
-/** The rows of Parquet files as a table expression. Columns are found by name, whichever file lacks or reorders them. */
-export function readSnapshot(files: readonly string[]): string {
-  return `read_parquet([${files.map(quoteText).join(', ')}], union_by_name = ${files.length > 1})`
+/**
+ * The rows of Parquet files as a table expression; `numbered` ones have a `file_row_number` too. Columns are found by name, whichever file
+ * lacks or reorders them. The engine knows it again (`withSnapshots`) and reads each file as it was at one moment.
+ */
+export function readSnapshot(files: readonly string[], { numbered = false } = {}): string {
+  const options = `union_by_name = ${files.length > 1}${numbered ? ', file_row_number = true' : ''}`
+  return `read_parquet([${files.map(quoteText).join(', ')}], ${options})`
+}
+
+/** A text in which each file that `readSnapshot` has named is named anew. */
+export function withSnapshots(text: string, nameOf: (path: string) => string): string {
+  return text.replace(/(?<=\bread_parquet\(\[)'(?:[^']|'')*'(?:, '(?:[^']|'')*')*(?=\], union_by_name)/g, (files) =>
+    files.replace(/'((?:[^']|'')*)'/g, (_, path: string) => quoteText(nameOf(path.replaceAll("''", "'")))),
+  )
 }

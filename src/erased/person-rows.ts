@@ -136,7 +136,7 @@ export async function corruptRowsWithout(
   )
   const [found] = await session.rows<{ rows: number }>('select count(*) as rows from mention_corrupt')
   return {
-    text: `select * exclude (file_row_number) from read_parquet(${quoteText(file)}, file_row_number = true) where file_row_number not in (select place from mention_corrupt)`,
+    text: `select * exclude (file_row_number) from ${readSnapshot([file], { numbered: true })} where file_row_number not in (select place from mention_corrupt)`,
     rows: found?.rows ?? 0,
   }
 }
@@ -161,7 +161,7 @@ function piecesIn(file: string, kind: string): string {
   const pieces = `list_concat(regexp_split_to_array(coalesce(content, '') || ' ' || coalesce(detail, ''), ${quoteText(piecePattern)}), [coalesce(key, '')])`
   const value = kind === 'email' ? foldSql('piece') : 'piece'
   return `select ${value} as value, place from (
-    select unnest(${pieces}) as piece, file_row_number as place from read_parquet(${quoteText(file)}, file_row_number = true)
+    select unnest(${pieces}) as piece, file_row_number as place from ${readSnapshot([file], { numbered: true })}
   ) where piece <> ''`
 }
 

@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path'
 import type { Db } from '../db/database.ts'
 import type { EngineSession } from '../engine/engine.ts'
-import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import { claimsOn, findListRow } from '../exports/list/known-of-list.ts'
 import type { ListPlace } from '../exports/list/list-model.ts'
@@ -85,7 +84,7 @@ export async function countClaims(
 ): Promise<void> {
   for (const { export_name, file } of await claimsOn(db, accountId, listId)) {
     const [counted] = await session.rows<{ entries: number }>(
-      `select count(*) as entries from read_parquet(${quoteText(directory.absolute(file))})`,
+      `select count(*) as entries from ${readSnapshot([directory.absolute(file)])}`,
     )
     await db
       .updateTable('claims')

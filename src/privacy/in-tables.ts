@@ -7,7 +7,7 @@ import type { Db } from '../db/database.ts'
 import { isUnified } from '../definitions/profile-sources.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
-import { writeSnapshot } from '../engine/write-snapshot.ts'
+import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import { corruptRowsWithout, rowsWithout } from '../erased/person-rows.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { personColumnsOf, unifiedPersonColumns } from '../refresh/person-columns.ts'
@@ -101,7 +101,7 @@ async function inUnified(db: Db, session: EngineSession, definitions: Definition
  * next unification then matches all of the source's rows again.
  */
 async function forgetContent(session: EngineSession, links: string, source: string): Promise<void> {
-  const from = `read_parquet(${quoteText(links)})`
+  const from = readSnapshot([links])
   const columns = await session.rows<{ column_name: string }>(`describe select * from ${from}`)
   if (!columns.some(({ column_name }) => column_name === 'content')) return
   const content = `case when source <> ${quoteText(source)} then content end as content`
@@ -110,9 +110,7 @@ async function forgetContent(session: EngineSession, links: string, source: stri
 
 /** How many rows the table has, where the file is that of its newest snapshot. */
 async function noteRows({ db, directory }: Needs, session: EngineSession, name: string, file: string): Promise<void> {
-  const [counted] = await session.rows<{ rows: number }>(
-    `select count(*) as rows from read_parquet(${quoteText(file)})`,
-  )
+  const [counted] = await session.rows<{ rows: number }>(`select count(*) as rows from ${readSnapshot([file])}`)
   const state = await db.selectFrom('source_states').select('version').where('name', '=', name).executeTakeFirst()
   if (!state?.version || join(directory.table(name, state.version), 'rows.parquet') !== file) return
   await db
@@ -133,7 +131,7 @@ export async function inMembers({ db, directory }: Needs, session: EngineSession
       const erase = async () => {
         await held.erase()
         const [counted] = await session.rows<{ members: number }>(
-          `select count(*) as members from read_parquet(${quoteText(path)})`,
+          `select count(*) as members from ${readSnapshot([path])}`,
         )
         await db
           .updateTable('segment_states')

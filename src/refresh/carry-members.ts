@@ -1,7 +1,6 @@
 import type { SegmentDefinition } from '../contract/segment.ts'
 import type { Db } from '../db/database.ts'
 import type { Engine } from '../engine/engine.ts'
-import { quoteText } from '../engine/quote-name.ts'
 import { readSnapshot, writeSnapshot } from '../engine/write-snapshot.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
@@ -41,7 +40,7 @@ export async function carryMembers(
         left join ${readSnapshot([successors])} s on s.former = m.profile_key`,
       params: [],
     })
-    const [count] = await session.rows<{ n: number }>(`select count(*) as n from read_parquet(${quoteText(file)})`)
+    const [count] = await session.rows<{ n: number }>(`select count(*) as n from ${readSnapshot([file])}`)
     await db
       .updateTable('segment_states')
       .set({ file: directory.stored(file), version: carried, members: count?.n ?? 0 })

@@ -4,7 +4,7 @@ import type { Actor } from '../access/person.ts'
 import type { Db } from '../db/database.ts'
 import type { CsvTable } from '../engine/csv-lines.ts'
 import type { Engine, Sql } from '../engine/engine.ts'
-import { quoteText } from '../engine/quote-name.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { refusedFile, snapshotFiles, sourceState } from './source-state.ts'
@@ -53,7 +53,7 @@ export async function corruptRows(
 }
 
 function ofReason(path: string, reason: string | undefined): Sql {
-  const text = `select * from read_parquet(${quoteText(path)})`
+  const text = `select * from ${readSnapshot([path])}`
   return reason === undefined ? { text, params: [] } : { text: `${text} where reason = $1`, params: [reason] }
 }
 
@@ -73,7 +73,7 @@ async function* corruptRowChunks(needs: Needs, name: string): AsyncGenerator<Cor
   const path = await corruptFile(needs, name)
   if (!path) return
   await using session = await needs.engine.session()
-  yield* session.chunks<CorruptRow>(`from read_parquet(${quoteText(path)})`)
+  yield* session.chunks<CorruptRow>(`from ${readSnapshot([path])}`)
 }
 
 /** How many rows `corruptRows` would give without a limit. */

@@ -4,6 +4,7 @@ import type { Column } from '../contract/catalogue.ts'
 import type { FileSource, PostgresSource } from '../contract/definitions.ts'
 import type { Notice } from '../db/tables/sources.ts'
 import type { Cell, Engine, EngineSession } from '../engine/engine.ts'
+import { holdFiles } from '../engine/held-files.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { removeScratch } from '../engine/remove-scratch.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -67,10 +68,14 @@ export async function lookAtSource({ engine, directory, clock }: Needs, given: G
   await mkdir(scratch, { recursive: true })
   await using cleanup = new AsyncDisposableStack()
   cleanup.defer(() => removeScratch(scratch))
+  const held = cleanup.use(holdFiles())
   const session = cleanup.use(await engine.session())
 
   await createRejects(session)
-  const staged = await stage({ name, session, scratch, onBytes: () => undefined, ...(signal && { signal }) }, given)
+  const staged = await stage(
+    { name, session, scratch, held, onBytes: () => undefined, ...(signal && { signal }) },
+    given,
+  )
   if (staged.columns.length === 0) {
     const { notices } = staged
     return { columns: [], rows: 0, sample: [], unreadable: 0, misfits: [], key: null, notices, proposal: {} }

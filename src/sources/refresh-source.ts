@@ -6,6 +6,7 @@ import type { SourceDefinition } from '../contract/definitions.ts'
 import type { ControlDatabase, Db } from '../db/database.ts'
 import type { InputFile, Notice, StoredColumn } from '../db/tables/sources.ts'
 import type { Engine } from '../engine/engine.ts'
+import { holdFiles } from '../engine/held-files.ts'
 import { publishFolder, removeOldSnapshots } from '../engine/publish-folder.ts'
 import { removeScratch } from '../engine/remove-scratch.ts'
 import { type KeptOut, keptOut } from '../erased/kept-out.ts'
@@ -168,12 +169,13 @@ async function replaceSnapshot(
   await mkdir(scratch, { recursive: true })
   await using cleanup = new AsyncDisposableStack()
   cleanup.defer(() => removeScratch(scratch))
+  const held = cleanup.use(holdFiles())
   const session = cleanup.use(await engine.session())
 
   const progress = trackProgress(name, files, options)
   const kept = await keptOut(needs, 'sources')
   await createRejects(session)
-  const staging: Staging = { name, session, scratch, onBytes: progress.read, ...(signal && { signal }) }
+  const staging: Staging = { name, session, scratch, held, onBytes: progress.read, ...(signal && { signal }) }
   const staged =
     'postgres' in definition
       ? await stagePostgres(staging, definition, needs.variables)

@@ -17,15 +17,15 @@ type Described = { readonly name: string; readonly type: string }
  * hold smaller and larger numbers, but not values of different types.
  */
 export async function stageParquet(staging: Staging, files: readonly SourceFile[]): Promise<Staged> {
-  const { name, session, scratch, signal, onBytes } = staging
+  const { name, session, scratch, held, signal, onBytes } = staging
   const inputs: InputFile[] = []
   const paths: string[] = []
   let first: { shown: string; columns: readonly Described[] } | undefined
 
   for (const [part, file] of files.entries()) {
-    // A name of our own, since the engine would take brackets and stars in a path for a pattern.
+    // A name of our own, since the engine would take brackets and stars in a path for a pattern; of one file throughout, lest it mixes two.
     const path = join(scratch, `part-${part}.source`)
-    await symlink(file.path, path)
+    await symlink(held.hold(file.path), path)
     paths.push(path)
     try {
       inputs.push({ ...file, hash: await hashOf(file.path, signal) })

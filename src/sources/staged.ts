@@ -1,5 +1,6 @@
 import type { InputFile, Notice, Reading } from '../db/tables/sources.ts'
 import type { EngineSession } from '../engine/engine.ts'
+import type { HeldFiles } from '../engine/held-files.ts'
 
 /** A source's rows where the engine can read them again and again, before types and keys are settled. */
 export type Staged = {
@@ -35,6 +36,8 @@ export type Staging = {
   readonly session: EngineSession
   /** A folder of this refresh alone. */
   readonly scratch: string
+  /** What is held as long as what was staged is read. */
+  readonly held: HeldFiles
   readonly signal?: AbortSignal
   /** Told of bytes of the inputs as they are first read. */
   readonly onBytes: (bytes: number) => void

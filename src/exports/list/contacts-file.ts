@@ -8,7 +8,7 @@ import type { Db } from '../../db/database.ts'
 import type { Engine, EngineSession } from '../../engine/engine.ts'
 import { foldSql } from '../../engine/fold.ts'
 import { quoteText } from '../../engine/quote-name.ts'
-import { writeSnapshot } from '../../engine/write-snapshot.ts'
+import { readSnapshot, writeSnapshot } from '../../engine/write-snapshot.ts'
 import { isKeptOutSql, keptOut, layOutKeptOut } from '../../erased/kept-out.ts'
 import type { DataDirectory } from '../../lib/data-directory.ts'
 import { newId } from '../../lib/ids.ts'
@@ -58,14 +58,14 @@ export async function fileContacts(
     const read = `select contact_id, ${foldSql('email')} as email ${more} from read_json(${quoteText(scratch)}, format = 'newline_delimited', columns = {${types.join(', ')}})`
     // By name: an earlier Postbud wrote fewer columns.
     const older = onTopOf
-      ? `union all by name select * from read_parquet(${quoteText(onTopOf)}) where contact_id not in (select contact_id from fresh)`
+      ? `union all by name select * from ${readSnapshot([onTopOf])} where contact_id not in (select contact_id from fresh)`
       : ''
     await session.run(
       `create temp table fresh as select contact_id, last(email) as email ${columns.map((name) => `, last(${name}) as ${name}`).join('')} from (${read}) group by contact_id`,
     )
     await writeWithoutErased({ db, directory }, session, path, `select * from fresh ${older}`)
     const counts = await session.rows<{ kind: string | null; contacts: number }>(
-      `select ${columns.includes('kind') ? 'kind' : 'null as kind'}, count(*) as contacts from read_parquet(${quoteText(path)}) group by all`,
+      `select ${columns.includes('kind') ? 'kind' : 'null as kind'}, count(*) as contacts from ${readSnapshot([path])} group by all`,
     )
     return Object.fromEntries(counts.map(({ kind, contacts }) => [kind ?? '', contacts]))
   } finally {
