@@ -19,6 +19,10 @@ export interface Engine extends AsyncDisposable {
   session(wanted?: { readonly roomy?: boolean }): Promise<EngineSession>
 }
 
+/**
+ * What `readSnapshot` names is read as it is when a text begins, to the end of the text; a view reads it so to the end of the session.
+ * The next text sees what was put in its place meanwhile.
+ */
 export interface EngineSession extends AsyncDisposable {
   /** Runs one or more statements (values only with a single one). Aborting interrupts the statement. */
   run(text: string, params?: readonly SqlValue[], options?: { signal?: AbortSignal }): Promise<void>
