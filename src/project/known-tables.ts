@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts'
 import { isUnified, sourcesOfPeople } from '../definitions/profile-sources.ts'
 import type { Engine, EngineSession } from '../engine/engine.ts'
 import { quoteText } from '../engine/quote-name.ts'
+import { readSnapshot } from '../engine/write-snapshot.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
 import { catalogueOf as catalogueWith, NotRefreshedError, openCatalogue } from '../refresh/open-catalogue.ts'
 import { readTables } from '../refresh/refresh-profiles.ts'
@@ -172,7 +173,7 @@ export function readerOf(path: string, source: Omit<FileSource, 'key'>): string 
   const format = source.format ?? /\.(csv|tsv|txt|parquet|json|ndjson|jsonl)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase()
   switch (format) {
     case 'parquet':
-      return `read_parquet(${quoteText(path)})`
+      return readSnapshot([path])
     case 'csv':
     case 'tsv':
     case 'txt': {

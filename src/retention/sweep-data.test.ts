@@ -71,8 +71,9 @@ test('receipts go when they are old enough, and the run stays with its figures',
 })
 
 test('a file goes an hour after it was replaced, not while it is pointed at or was replaced just now', async () => {
-  const { app, put } = await lab()
+  const { app, put, later } = await lab()
   const file = (name: string) => join(app.directory.list('account', 'list'), name)
+  const read = await put(join(app.directory.table('contacts', '1'), '.nfs0000000000000001'), 9)
   const [long, justNow, current] = [
     await put(file('claims-1.parquet'), 9),
     await put(file('claims-2.parquet'), 5),
@@ -92,7 +93,10 @@ test('a file goes an hour after it was replaced, not while it is pointed at or w
 
   await sweepData(app, aShop())
 
-  expect([long, justNow, current].map(existsSync)).toEqual([false, true, true])
+  expect([long, justNow, current, read].map(existsSync)).toEqual([false, true, true, true])
+  later(2)
+  await sweepData(app, aShop())
+  expect([justNow, current, read].map(existsSync)).toEqual([false, true, false])
 })
 
 test('what is known of a segment and a source that are declared no more is removed', async () => {

@@ -141,6 +141,12 @@ test('migrations are numbered from 1 without a gap', () => {
   expect(names.map((name) => name.slice(0, 5))).toEqual(names.map((_, at) => `${String(at + 1).padStart(4, '0')}-`))
 })
 
+test('Parquet files that others may replace are read by readSnapshot, whole: all but what a source has staged for itself', () => {
+  const reading = filesOf('src').filter((file) => !file.endsWith('.test.ts') && /\bread_parquet\(/.test(textOf(file)))
+  const others = reading.filter((file) => !file.startsWith('src/sources/stage-'))
+  expect(others).toEqual(['src/engine/write-snapshot.ts'])
+})
+
 test('what the README links to exists, and the changelog has a Pending section', () => {
   const links = [...textOf('README.md').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '')
   expect(links.length).toBeGreaterThan(3)
