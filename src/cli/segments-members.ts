@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Definitions } from '../contract/definitions.ts'
+import { wholeNameColumn } from '../definitions/profile-sources.ts'
 import { loadResolved } from '../definitions/resolve-definitions.ts'
 import type { CsvCells } from '../engine/csv-lines.ts'
 import type { Cell } from '../engine/engine.ts'
@@ -55,7 +56,9 @@ export function memberTable(
   rows: readonly Readonly<Record<string, Cell>>[],
   key: string,
 ): void {
-  const columns = [key, profiles.email, profiles.firstName, profiles.lastName].filter((name) => name !== undefined)
+  const named = [profiles.firstName, profiles.lastName].filter((name) => name !== undefined)
+  const names = named.length > 0 ? named : [wholeNameColumn(profiles)]
+  const columns = [key, profiles.email, ...names].filter((name) => name !== undefined)
   const shown = [...new Set(columns)]
   terminal.table(
     rows.map((row) => shown.map((name) => (row[name] === null || row[name] === undefined ? '' : String(row[name])))),

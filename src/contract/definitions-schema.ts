@@ -130,7 +130,13 @@ const profileRoles = {
 }
 
 export const singleProfilesSchema = z
-  .strictObject({ from: thingName.describe('The source whose rows are the customers'), ...profileRoles })
+  .strictObject({
+    from: thingName.describe('The source whose rows are the customers'),
+    ...profileRoles,
+    profileImage: column
+      .exactOptional()
+      .describe('The column with the https address of a picture of the person, which cards show when asked'),
+  })
   .describe('Customers from one source')
 
 export const unifiedProfilesSchema = z

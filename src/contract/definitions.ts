@@ -72,7 +72,11 @@ type ProfileRoles = {
 }
 
 /** Profiles from one source: each of its rows is a person. */
-export type SingleProfiles = ProfileRoles & { readonly from: string }
+export type SingleProfiles = ProfileRoles & {
+  readonly from: string
+  /** The column with the address of a picture of the person. Of unified fields their type tells it. */
+  readonly profileImage?: string
+}
 
 /** Profiles from several sources, or from one in which people stand more than once. The roles are unified fields. */
 export type UnifiedProfiles = ProfileRoles & Unification & { readonly from?: undefined }

@@ -17,6 +17,8 @@ test.each([
   'Person.FirstName',
   'Location.PostalCode',
   'x.E-mail',
+  'Person.ProfileImage',
+  'Profile.Image',
 ])('a field may not mean %s: that is none of the types, or nearly one', (type) => {
   expect(typed(type).success).toBe(false)
 })

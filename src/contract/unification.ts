@@ -16,6 +16,7 @@ export const fieldTypes = [
   'postal-code',
   'country',
   'organization',
+  'profile-image',
   'id',
   'date',
   'number',
@@ -279,9 +280,10 @@ function isOwnType(type: string): boolean {
   return ownTypePattern.test(type) && knownAs(type) === undefined
 }
 
-/** The type that is meant by one of somebody's own. */
+/** The type that is meant by one of somebody's own: by its last word, or by all of them. */
 function knownAs(type: string): FieldType | undefined {
-  return fieldTypes.find((each) => bare(each) === bare(type.slice(type.lastIndexOf('.') + 1)))
+  const meant = [type.slice(type.lastIndexOf('.') + 1), type].map(bare)
+  return fieldTypes.find((each) => meant.includes(bare(each)))
 }
 
 /** Why a text is no type, in a sentence. */

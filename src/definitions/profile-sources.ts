@@ -1,5 +1,5 @@
 import type { ProfilesDefinition, UnifiedProfiles } from '../contract/definitions.ts'
-import type { MatchRule } from '../contract/unification.ts'
+import type { FieldType, MatchRule } from '../contract/unification.ts'
 
 /** Whether the profiles are made of several rows a person; otherwise each row of one source is somebody. */
 export function isUnified(profiles: ProfilesDefinition): profiles is UnifiedProfiles {
@@ -16,6 +16,21 @@ export function sourcesOfProfiles(profiles: ProfilesDefinition): readonly string
   if (!isUnified(profiles)) return [profiles.from]
   const lists = listColumnsOf(profiles).map(({ source }) => source)
   return [...new Set([...sourcesOfPeople(profiles), ...lists, ...(profiles.always ?? []), ...(profiles.never ?? [])])]
+}
+
+/** The columns of the Customer table that hold addresses of pictures of people (feature map, N2). */
+export function imageColumns(profiles: ProfilesDefinition): readonly string[] {
+  if (isUnified(profiles)) return keptOf(profiles, 'profile-image')
+  return profiles.profileImage === undefined ? [] : [profiles.profileImage]
+}
+
+/** The field that names people who have neither a first nor a last name (feature map, N2). */
+export function wholeNameColumn(profiles: ProfilesDefinition): string | undefined {
+  return isUnified(profiles) ? keptOf(profiles, 'full-name')[0] : undefined
+}
+
+function keptOf({ fields }: UnifiedProfiles, wanted: FieldType): readonly string[] {
+  return fields.filter(({ type, exclude }) => type === wanted && exclude !== true).map(({ name }) => name)
 }
 
 /** A column of a source that a rule reads values of a field from, and where it stands. */

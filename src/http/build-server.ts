@@ -23,6 +23,7 @@ import { ClientGoneError, InvalidRequestError, NoRouteError } from './http-error
 import { AnswerLog, httpLog } from './http-log.ts'
 import { onceByKey } from './idempotency.ts'
 import { languageAsked, sayingAsked } from './language-asked.ts'
+import { letPicturesIn } from './let-pictures-in.ts'
 import { addMetrics } from './metrics.ts'
 import { addProbes } from './probes.ts'
 import { problemSchema } from './problem.ts'
@@ -73,6 +74,7 @@ export async function buildServer(
   })
   await server.register(cookie)
   await server.register(helmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: isOverTls(app) })
+  letPicturesIn(server, app)
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
     if (!request.url.startsWith(apiPrefix)) return

@@ -1,12 +1,27 @@
 import type { Person } from '../access/person.ts'
 import { seesEmails } from '../access/sees-emails.ts'
 import type { Definitions, EnvironmentDefinition } from '../contract/definitions.ts'
+import { imageColumns } from '../definitions/profile-sources.ts'
 import type { Cell } from '../engine/engine.ts'
 import { maskEmailsIn } from '../lib/mask-email.ts'
+import { maskLinksIn } from '../lib/mask-links.ts'
 
 /** How texts that may hold customers' e-mail addresses are shown to somebody: as they are, or with the addresses masked. */
 export function emailsFor(person: Person, environment: EnvironmentDefinition): (text: string) => string {
   return seesEmails(person, environment) ? (text) => text : maskEmailsIn
+}
+
+/**
+ * How customers' values are shown to somebody: as they are, or with e-mail addresses masked and, where the profiles have pictures, with
+ * the links masked that those are fetched from, wherever they stand.
+ */
+export function valuesFor(
+  person: Person,
+  { environment, profiles }: Pick<Definitions, 'environment' | 'profiles'>,
+): (text: string) => string {
+  const show = emailsFor(person, environment)
+  if (seesEmails(person, environment) || imageColumns(profiles).length === 0) return show
+  return (text) => show(maskLinksIn(text))
 }
 
 /** Rows with every text shown so, also within lists and records. */
@@ -30,8 +45,8 @@ export function shownValue(value: Cell, show: (text: string) => string): Cell {
 /** The whole answer with customers' addresses as this person may see them, wherever they stand. */
 export function shownTo<T extends object>(
   person: Person,
-  { environment }: Pick<Definitions, 'environment'>,
+  definitions: Pick<Definitions, 'environment' | 'profiles'>,
   answer: T,
 ): T {
-  return shownValue(answer as unknown as Cell, emailsFor(person, environment)) as unknown as T
+  return shownValue(answer as unknown as Cell, valuesFor(person, definitions)) as unknown as T
 }

@@ -1,4 +1,5 @@
 import type { Definitions } from '../contract/definitions.ts'
+import { wholeNameColumn } from '../definitions/profile-sources.ts'
 import type { Cell } from '../engine/engine.ts'
 
 type Show = (text: string) => string
@@ -11,7 +12,7 @@ export function shownKey(key: string, show: Show) {
 
 /** What a person is called in a list: the e-mail and the name that the mapping knows. */
 export function whoIs(
-  { email, firstName, lastName }: Definitions['profiles'],
+  profiles: Definitions['profiles'],
   row: Readonly<Record<string, Cell>>,
   show: Show,
 ): { email: string | null; name: string | null } {
@@ -19,6 +20,9 @@ export function whoIs(
     const value = column === undefined ? null : row[column]
     return value === null || value === undefined || value === '' ? null : show(String(value))
   }
-  const names = [text(firstName), text(lastName)].filter((name) => name !== null)
-  return { email: text(email), name: names.length > 0 ? names.join(' ') : null }
+  const names = [text(profiles.firstName), text(profiles.lastName)].filter((name) => name !== null)
+  return {
+    email: text(profiles.email),
+    name: names.length > 0 ? names.join(' ') : text(wholeNameColumn(profiles)),
+  }
 }

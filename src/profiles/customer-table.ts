@@ -18,7 +18,7 @@ export class ProfileColumnMissingError extends AppError {
 /** The Customer table: with profiles from one source it is that source's rows. Throws when a mapped column is not there. */
 export function customerTable(definition: SingleProfiles, source: Table): Table {
   const known = source.columns.map(({ name }) => name)
-  for (const role of ['email', 'firstName', 'lastName', 'updatedAt'] as const) {
+  for (const role of ['email', 'firstName', 'lastName', 'updatedAt', 'profileImage'] as const) {
     const column = definition[role]
     if (column !== undefined && !known.includes(column)) {
       throw new ProfileColumnMissingError(role, column, definition.from, known)

@@ -159,14 +159,14 @@ function checkOwnId(profiles: UnifiedProfiles): Mistake[] {
   return (profiles.customerId ?? []).flatMap((name, at): Mistake[] => {
     const path = ['profiles', 'customerId', at]
     const type = profiles.fields.find((field) => field.name === name)?.type ?? 'text'
-    const isPrivate = type === 'email' || type === 'phone'
+    const isPrivate = type === 'email' || type === 'phone' || type === 'profile-image'
     return [
       ...missingName(path, 'field', name, fieldNames(profiles)),
       ...(isPrivate
         ? [
             {
               path,
-              message: said`"${name}" is an e-mail or a telephone number, and an id is told where no such may be`,
+              message: said`"${name}" is an e-mail, a telephone number or a picture, and an id is told where no such may be`,
             },
           ]
         : []),

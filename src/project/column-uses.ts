@@ -35,6 +35,9 @@ export function listColumnUses(definitions: Definitions): ColumnUse[] {
     if (column !== undefined) uses.push({ path: ['profiles', role], table: behind, column })
   }
   if (isUnified(profiles)) uses.push(...unifiedUses(profiles))
+  else if (profiles.profileImage !== undefined) {
+    uses.push({ path: ['profiles', 'profileImage'], table: behind, column: profiles.profileImage })
+  }
   for (const [name, { from, to }] of Object.entries(definitions.relationships)) {
     use(['relationships', name, 'from'], from)
     use(['relationships', name, 'to'], to)

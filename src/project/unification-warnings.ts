@@ -1,7 +1,7 @@
 import type { Definitions } from '../contract/definitions.ts'
 import { shippedRules } from '../contract/shipped-rules.ts'
 import type { MatchRule } from '../contract/unification.ts'
-import { isUnified, rulesOf } from '../definitions/profile-sources.ts'
+import { isUnified, rulesOf, wholeNameColumn } from '../definitions/profile-sources.ts'
 import { said } from '../lib/said.ts'
 import type { Mistake } from './shape-issues.ts'
 
@@ -19,8 +19,13 @@ export function unificationWarnings({ profiles }: Pick<Definitions, 'profiles'>)
     pair.every((source) => has(rule, source) && (only === undefined || only.includes(source))) &&
     (only === undefined || only[0] !== only[1])
   return [
-    ...(firstName === undefined && lastName === undefined
-      ? [{ path: ['profiles'], message: said`no firstName and no lastName, so that cards and lists name nobody` }]
+    ...(firstName === undefined && lastName === undefined && wholeNameColumn(profiles) === undefined
+      ? [
+          {
+            path: ['profiles'],
+            message: said`no firstName, no lastName and no field of the type full-name, so that cards and lists name nobody`,
+          },
+        ]
       : []),
     ...(fields.length > manyFields
       ? [{ path: ['profiles', 'fields'], message: said`more than 1,000 fields make everything slow` }]

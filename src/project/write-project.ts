@@ -11,7 +11,7 @@ type Given = {
 /** A first configuration file as text, with a line about each part. It validates and applies as it stands. */
 export function writeProject(proposal: Proposal, { environment, timeZone, schema }: Given): string {
   const { profiles, sources, relationships } = proposal
-  const { key, email, firstName, lastName, updatedAt } = profiles.mapping
+  const { key, email, firstName, lastName, updatedAt, profileImage } = profiles.mapping
   const optional = (name: string, column: string | undefined) =>
     column === undefined ? [] : [`  ${name}: ${scalar(column)}`]
   const lines = [
@@ -39,6 +39,7 @@ export function writeProject(proposal: Proposal, { environment, timeZone, schema
     ...optional('firstName', firstName),
     ...optional('lastName', lastName),
     ...optional('updatedAt', updatedAt),
+    ...optional('profileImage', profileImage),
     '',
     ...(relationships.length > 0
       ? [

@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Column } from '../contract/catalogue.ts'
 import type { FileSource, PostgresSource } from '../contract/definitions.ts'
+import { imageAddress } from '../contract/profile-image.ts'
 import type { Notice } from '../db/tables/sources.ts'
 import type { Cell, Engine, EngineSession } from '../engine/engine.ts'
 import { holdFiles } from '../engine/held-files.ts'
-import { quoteName } from '../engine/quote-name.ts'
+import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { removeScratch } from '../engine/remove-scratch.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DataDirectory } from '../lib/data-directory.ts'
@@ -136,7 +137,10 @@ async function seeColumns(
       `count(${v}) as filled_${at}`,
       `approx_count_distinct(${v}) as distinct_${at}`,
       ...(column.type === 'string'
-        ? [`count(case when regexp_full_match(${v}, ${emailLike}) then 1 end) as emails_${at}`]
+        ? [
+            `count(case when regexp_full_match(${v}, ${emailLike}) then 1 end) as emails_${at}`,
+            `count(case when regexp_full_match(${v}, ${quoteText(imageAddress)}) then 1 end) as links_${at}`,
+          ]
         : []),
     ]
   })
@@ -152,7 +156,8 @@ async function seeColumns(
     const estimate = row[`distinct_${at}`] ?? 0
     // The estimate errs by a few per cent, which decides over a key; so what may be one is counted.
     const distinct = rows > 0 && estimate > rows * 0.8 ? await countDistinct(session, staged, at, options) : estimate
-    seen.push({ name: column.name, type: column.type, rows, filled, distinct, emails: row[`emails_${at}`] ?? 0 })
+    const [emails = 0, links = 0] = [row[`emails_${at}`], row[`links_${at}`]]
+    seen.push({ name: column.name, type: column.type, rows, filled, distinct, emails, links })
   }
   return seen
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { proposeMapping, type SeenColumn } from './propose-mapping.ts'
 
 function aColumn(name: string, given: Partial<SeenColumn> = {}): SeenColumn {
-  return { name, type: 'string', rows: 100, filled: 100, distinct: 60, emails: 0, ...given }
+  return { name, type: 'string', rows: 100, filled: 100, distinct: 60, emails: 0, links: 0, ...given }
 }
 
 test.each([
@@ -30,6 +30,15 @@ test('what a column is called is not believed against what it holds', () => {
     aColumn('updated'),
   ]
   expect(proposeMapping(columns)).toEqual({ email: 'contact', key: 'reference' })
+})
+
+test.each(['Avatar', 'Profilbillede', 'photo_url'])('%s is a picture where it holds addresses', (name) => {
+  const proposed = (given: Partial<SeenColumn>) =>
+    proposeMapping([aColumn('notes', { links: 100 }), aColumn(name, given)])
+  expect(proposed({ filled: 40, links: 39 })).toEqual({ profileImage: name })
+  // The name of a file, a figure, or nothing yet.
+  expect(proposed({ filled: 40, links: 3 })).toEqual({})
+  expect(proposed({ filled: 0, links: 0 })).toEqual({})
 })
 
 test('nothing is proposed for an empty table', () => {

@@ -1,4 +1,5 @@
 import type { ValueType } from '../contract/column.ts'
+import { imageNames } from '../contract/profile-image.ts'
 
 /** What is known of a column before anybody has said what it is. */
 export type SeenColumn = {
@@ -10,6 +11,8 @@ export type SeenColumn = {
   readonly distinct: number
   /** Values that look like an e-mail address. */
   readonly emails: number
+  /** Values that look like the address of a picture or a page (https). */
+  readonly links: number
 }
 
 /** Columns as `postbud init` proposes to use them; what nothing points to is left out. */
@@ -19,6 +22,7 @@ export type ProposedMapping = {
   readonly firstName?: string
   readonly lastName?: string
   readonly updatedAt?: string
+  readonly profileImage?: string
 }
 
 // Names in English and Danish, written together and without accents of writing: "E-mail adresse" is "emailadresse".
@@ -37,8 +41,9 @@ const keyNames =
 const keyShare = 0.95
 
 /**
- * Which columns of a table are the key, the e-mail, the names and the time of change, by what they are called and what they
- * hold. Names alone are believed for names of people; an e-mail column must hold e-mails, a date column dates, a key unique values.
+ * Which columns of a table are the key, the e-mail, the names, the time of change and the picture, by what they are called and what they
+ * hold. Names alone are believed for names of people; an e-mail column must hold e-mails, a date column dates, a key unique values,
+ * one of pictures addresses that they are fetched from.
  */
 export function proposeMapping(columns: readonly SeenColumn[]): ProposedMapping {
   const named = (pattern: RegExp, fits: (column: SeenColumn) => boolean) =>
@@ -58,12 +63,14 @@ export function proposeMapping(columns: readonly SeenColumn[]): ProposedMapping 
   const firstName = named(firstNames, isText)
   const lastName = named(lastNames, isText)
   const updatedAt = named(updatedNames, isDate) ?? named(createdNames, isDate)
+  const profileImage = named(imageNames, ({ links, filled }) => links > 0 && links >= filled * 0.5)
   return {
     ...(key && { key: key.name }),
     ...(email && { email: email.name }),
     ...(firstName && { firstName: firstName.name }),
     ...(lastName && { lastName: lastName.name }),
     ...(updatedAt && { updatedAt: updatedAt.name }),
+    ...(profileImage && { profileImage: profileImage.name }),
   }
 }
 

@@ -15,6 +15,7 @@ export const normalizationsOf: Readonly<Record<FieldType, readonly Normalization
   'postal-code': ['lower-case', 'symbols', 'whitespace'],
   country: ['ascii', 'lower-case', 'symbols', 'whitespace'],
   organization: ['organization'],
+  'profile-image': [],
   id: [],
   date: [],
   number: [],

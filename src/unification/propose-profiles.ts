@@ -1,7 +1,8 @@
 import type { Table } from '../contract/catalogue.ts'
+import { imageAddress, imageNames } from '../contract/profile-image.ts'
 import type { Cluster, FieldType, UnifiedField } from '../contract/unification.ts'
 import type { EngineSession } from '../engine/engine.ts'
-import { quoteName } from '../engine/quote-name.ts'
+import { quoteName, quoteText } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 
 /** Fields that are proposed for some sources, and what the profiles' own columns could be. */
@@ -30,6 +31,7 @@ const byName: readonly (readonly [FieldType, RegExp])[] = [
   ['city', /^(city|town|by|postdistrikt)(name|navn)?$/],
   ['country', /^(country|land)(code|kode|name|navn)?$/],
   ['organization', /^(company|organi[sz]ation|firma|virksomhed)(name|navn)?$/],
+  ['profile-image', imageNames],
 ]
 const born = /^(birth(day|date)?|dateofbirth|born|dob|foedselsdato|foedt|fødselsdato|født|foedselsdag)$/
 const changed = /^(last)?(updated|modified|changed|edited|opdateret|aendret|ændret|rettet)(at|on|date|den)?$/
@@ -46,6 +48,7 @@ const fieldNames: Partial<Record<FieldType, string>> = {
   city: 'City',
   country: 'Country',
   organization: 'Organization',
+  'profile-image': 'ProfileImage',
 }
 
 /** Rows whose values are looked at; and the share of filled ones that has to look the part. */
@@ -54,7 +57,7 @@ const share = 0.5
 
 /**
  * Which fields some tables have in common and what their columns mean, by what they are called and what they hold: an e-mail has to
- * look like one, a telephone number, too, and a column that looks like one though it is called otherwise is taken where no other is.
+ * look like one, a telephone number and the address of a picture, too, and a column that looks like one though it is called otherwise is taken where no other is.
  * Columns of one name that mean nothing more are proposed as one field of text.
  */
 export async function proposeProfiles(session: EngineSession, tables: readonly Table[]): Promise<ProposedProfiles> {
@@ -110,7 +113,12 @@ function household(hasPostalCode: boolean): Cluster {
   return { name: 'Household', where: [...place, { field: 'LastName', precision: 'high' }] }
 }
 
-type Look = { readonly filled: number; readonly emails: number; readonly phones: number }
+type Look = {
+  readonly filled: number
+  readonly emails: number
+  readonly phones: number
+  readonly links: number
+}
 
 async function lookAtValues(session: EngineSession, table: Table): Promise<Map<string, Look>> {
   const texts = table.columns.filter(({ engineType }) => engineType === 'VARCHAR')
@@ -119,7 +127,8 @@ async function lookAtValues(session: EngineSession, table: Table): Promise<Map<s
     const cell = quoteName(name)
     return `count(nullif(trim(${cell}), '')) as f${at},
       count(*) filter (regexp_matches(${cell}, '^\\s*[^@\\s]+@[^@\\s]+\\.[^@\\s]+\\s*$')) as e${at},
-      count(*) filter (regexp_matches(${cell}, '^\\s*(\\+|00)?[0-9 ()./-]{8,20}\\s*$') and length(regexp_replace(${cell}, '[^0-9]', '', 'g')) between 8 and 15) as p${at}`
+      count(*) filter (regexp_matches(${cell}, '^\\s*(\\+|00)?[0-9 ()./-]{8,20}\\s*$') and length(regexp_replace(${cell}, '[^0-9]', '', 'g')) between 8 and 15) as p${at},
+      count(*) filter (regexp_full_match(trim(${cell}), ${quoteText(imageAddress)})) as l${at}`
   })
   const [row = {}] = await session.rows<Record<string, number>>(
     `select ${figures.join(', ')} from (select * from ${readSnapshot(table.files)} limit ${lookedAt})`,
@@ -127,7 +136,12 @@ async function lookAtValues(session: EngineSession, table: Table): Promise<Map<s
   return new Map(
     texts.map(({ name }, at) => [
       name,
-      { filled: row[`f${at}`] ?? 0, emails: row[`e${at}`] ?? 0, phones: row[`p${at}`] ?? 0 },
+      {
+        filled: row[`f${at}`] ?? 0,
+        emails: row[`e${at}`] ?? 0,
+        phones: row[`p${at}`] ?? 0,
+        links: row[`l${at}`] ?? 0,
+      },
     ]),
   )
 }
@@ -137,6 +151,8 @@ function typeByName(name: string, type: string, look: Look | undefined): FieldTy
   const found = byName.find(([, pattern]) => pattern.test(name))?.[0]
   // A name promises an e-mail or a number; what the column holds decides, where it holds anything.
   if (found === 'email' && look && look.filled > 0 && look.emails < look.filled * share) return undefined
+  // An image may as well be a file's name or a figure of something else: only addresses that can be fetched are pictures.
+  if (found === 'profile-image' && !(look && look.links > 0 && look.links >= look.filled * share)) return undefined
   return found
 }
 

@@ -2,26 +2,35 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/person.ts'
+import type { SingleProfiles } from '../../src/contract/definitions.ts'
 import { queueRun } from '../../src/runs/queue-run.ts'
 import { aShop } from '../support/a-shop.ts'
 import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
 import { signedIn } from '../support/console-lab.ts'
 import { people } from '../support/delivery-lab.ts'
+import { pictureServer } from '../support/picture-server.ts'
 import { shopServer } from '../support/shop-server.ts'
 
 afterAll(closeBrowser)
 
 const mapped = { from: 'contacts', email: 'EMail', firstName: 'FirstName', lastName: 'LastName' }
 
-/** A shop that has delivered to many people. */
-async function lab(count: number) {
-  const made = await shopServer({ shop: aShop({ profiles: mapped }), people: people(count) })
+/** A shop that has delivered to many people, of whom some have pictures. */
+async function lab(count: number, avatars: Readonly<Record<string, string>>, profiles: SingleProfiles) {
+  const pictured = people(count).map((each) => ({ ...each, ...(avatars[each.id] && { avatar: avatars[each.id] }) }))
+  const made = await shopServer({ shop: aShop({ profiles }), people: pictured })
   await made.ended((await queueRun(made.app, { exportName: 'news', trigger: 'API', actor: systemActor })).id)
   return made
 }
 
 test.skipIf(browserMissing)('somebody is found among many, looked at, exported and erased', async () => {
-  const made = await lab(450)
+  const pictures = await pictureServer()
+  const avatars = {
+    'C-123': `${pictures.url}/123.jpg?size=large`,
+    'C-124': `${pictures.url}/gone.jpg`,
+    'C-125': 'http://pictures.example/125.jpg',
+  }
+  const made = await lab(450, avatars, { ...mapped, profileImage: 'Avatar' })
   const page = await signedIn(made, 'administrator')
   await page.getByRole('link', { name: 'Profiles' }).click()
   await page.getByText('450 profiles').waitFor()
@@ -46,8 +55,43 @@ test.skipIf(browserMissing)('somebody is found among many, looked at, exported a
   await page.getByRole('heading', { name: 'Delivered to' }).waitFor()
   await page.getByRole('cell', { name: 'Newsletter' }).waitFor()
   await page.getByRole('region', { name: 'Segments' }).getByRole('link', { name: 'everybody' }).waitFor()
+  await page.getByText(`The picture is fetched from ${pictures.host}, which then learns`).waitFor()
   await expectAccessible(page)
   await picture(page, 'profile')
+  // Nobody is asked for the picture before somebody says so, nor told then who looks, or at whom but by the address itself.
+  expect(pictures.asked).toEqual([])
+  await page.getByRole('button', { name: 'Show picture' }).click()
+  const shown = page.getByRole('img', { name: 'Picture of First 123' })
+  await page.getByText(`The picture was fetched from ${pictures.host}, `).waitFor()
+  expect(await shown.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(200)
+  expect(pictures.asked.map(({ url }) => url)).toEqual(['/123.jpg?size=large'])
+  expect(pictures.asked[0]?.headers).not.toHaveProperty('referer')
+  expect(pictures.asked[0]?.headers).not.toHaveProperty('cookie')
+  await expectAccessible(page)
+  await picture(page, 'profile-pictured')
+  await page.getByRole('button', { name: 'Hide picture' }).click()
+  await page.getByRole('button', { name: 'Show picture' }).waitFor()
+  expect(await shown.count()).toBe(0)
+
+  // What cannot be had is told, and had at the second try.
+  pictures.missing.add('/gone.jpg')
+  await page.goto('/data/profiles/C-124')
+  await page.getByRole('button', { name: 'Show picture' }).press('Enter')
+  await page.getByText(`The picture could not be loaded from ${pictures.host}.`).waitFor()
+  await expectAccessible(page)
+  await picture(page, 'profile-picture-failed')
+  pictures.missing.clear()
+  await page.getByRole('button', { name: 'Try again' }).press('Enter')
+  await page.getByText(`The picture was fetched from ${pictures.host}, `).waitFor()
+  await page.goto('/data/profiles/C-125')
+  await page
+    .getByText('in Avatar does not begin with https://, so it is not fetched: http://pictures.example/125.jpg')
+    .waitFor()
+  await picture(page, 'profile-picture-refused')
+  expect(await page.getByRole('button', { name: 'Show picture' }).count()).toBe(0)
+  expect(pictures.asked).toHaveLength(3)
+  await page.goto('/data/profiles/C-123')
+  await page.getByRole('button', { name: 'Show picture' }).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export everything (JSON)' }).click(),
@@ -138,7 +182,35 @@ async function heapOf(page: Page): Promise<() => Promise<number>> {
 test.skipIf(browserMissing)(
   'viewers see addresses masked and change nothing; contributors say who the customers are',
   async () => {
-    const made = await lab(3)
+    const pictures = await pictureServer()
+    const made = await lab(3, { 'C-1': `${pictures.url}/1.jpg` }, mapped)
+    const page = await signedIn(made, 'contributor')
+    const policyOf = async (address: string) =>
+      (await page.goto(address))?.headers()['content-security-policy']?.match(/img-src [^;]*/)?.[0]
+    expect(await policyOf('/data/profiles?setUp=true')).toBe("img-src 'self' data:")
+    await page.getByLabel('Column with the last name').selectOption('')
+    await page.getByLabel('Column with the picture').selectOption('Avatar')
+    await expectAccessible(page)
+    await picture(page, 'profiles-set-up')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved. Segments and exports use it').first().waitFor()
+    const { lastName: _, ...kept } = mapped
+    const { body, headers } = await (await made.as('viewer')).get('/profiles', { accept: 'text/html' })
+    expect(body.definition).toEqual({ ...kept, profileImage: 'Avatar' })
+    // The page that was kept from before may show pictures, too; what is no page may not.
+    expect(headers.get('content-security-policy')).toContain("img-src 'self' data:;")
+    expect(await policyOf('/data/profiles/C-1')).toBe("img-src 'self' data: https:")
+    await page.getByRole('button', { name: 'Show picture' }).click()
+    await page.getByText(`The picture was fetched from ${pictures.host}, `).waitFor()
+    const danish = await signedIn(made, 'contributor', { language: 'da', theme: 'dark', width: 360 })
+    await danish.goto('/data/profiles/C-1')
+    await danish.getByRole('button', { name: 'Vis billede' }).press('Enter')
+    await danish.getByRole('img', { name: 'Billede af First 1' }).waitFor()
+    await danish.getByText(`Billedet er hentet fra ${pictures.host}, `).waitFor()
+    await expectAccessible(danish)
+    expect(await danish.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await picture(danish, 'profile-pictured-da-dark-narrow')
+
     const viewer = await signedIn(made, 'viewer')
     await viewer.goto('/data/profiles#person.1@')
     await viewer.getByText('Nobody matches.').waitFor()
@@ -148,20 +220,11 @@ test.skipIf(browserMissing)(
     expect(await viewer.getByRole('button', { name: 'Who the customers are' }).count()).toBe(0)
     await viewer.goto('/data/profiles/C-1')
     await viewer.getByRole('heading', { name: 'Fields' }).waitFor()
-    expect(await viewer.getByRole('button', { name: 'Erase' }).count()).toBe(0)
-    expect(await viewer.textContent('body')).not.toContain('person.1@')
+    expect(await viewer.getByRole('button', { name: /Erase|Show picture/ }).count()).toBe(0)
+    expect(await viewer.textContent('body')).not.toMatch(/person\.1@|1\.jpg/)
+    await viewer.getByRole('cell', { name: `https://${pictures.host}/…` }).waitFor()
     await viewer.goto('/administrator/privacy')
     await viewer.getByRole('heading', { name: 'Privacy' }).waitFor()
     expect(await viewer.getByRole('button', { name: 'Erase a person' }).count()).toBe(0)
-
-    const page = await signedIn(made, 'contributor')
-    await page.goto('/data/profiles?setUp=true')
-    await page.getByLabel('Column with the last name').selectOption('')
-    await expectAccessible(page)
-    await picture(page, 'profiles-set-up')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Saved. Segments and exports use it').first().waitFor()
-    const { lastName: _, ...kept } = mapped
-    expect((await (await made.as('viewer')).get('/profiles')).body.definition).toEqual(kept)
   },
 )

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemActor } from '../../src/access/person.ts'
+import type { UnifiedProfiles } from '../../src/contract/definitions.ts'
+import type { UnifiedField } from '../../src/contract/unification.ts'
 import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { refreshSources } from '../../src/refresh/refresh-for.ts'
 import { refreshProfiles } from '../../src/refresh/refresh-profiles.ts'
@@ -9,7 +11,7 @@ import { queueRun } from '../../src/runs/queue-run.ts'
 import { aShop } from '../support/a-shop.ts'
 import { type Client, serverLab } from '../support/server-lab.ts'
 import { shopServer } from '../support/shop-server.ts'
-import { files, threeSources, writeSources } from '../support/three-sources.ts'
+import { files, threeSources, unified, writeSources } from '../support/three-sources.ts'
 
 const people = [
   { id: 'C-1', email: 'Anna.Holm@example.com', first: 'Anna', last: 'Holm' },
@@ -137,10 +139,22 @@ test('a card tells of one person what is known, where they were delivered, and w
 
 test('of several sources that were unified, the card tells the rows it is made of and what hangs on each', async () => {
   const server = await serverLab({ workers: false })
-  const definitions = threeSources()
+  const portrait: UnifiedField = { name: 'Portrait', type: 'profile-image', from: { shop: 'photo', club: 'billede' } }
+  const whole: UnifiedField = { name: 'Whole', type: 'full-name', from: { club: 'hele' } }
+  const definitions = threeSources({ profiles: { ...unified, fields: [...unified.fields, portrait, whole] } })
   await saveDefinitions(server.app.db, definitions)
-  await writeSources(server.app, files)
+  const at = 'https://pictures.example'
+  await writeSources(server.app, {
+    ...files,
+    shop: withColumn(files.shop, 'photo', ['', '"data:image/png;base64,c29lcmVu"', `${at}/ann`]),
+    club: withColumn(files.club, 'billede,hele', [
+      `${at}/debby,`,
+      ',',
+      `${at.replace('//', '//else:secret@')}/else,Else Alone`,
+    ]),
+  })
   const contributor = await server.as('contributor')
+  const viewer = await server.as('viewer')
   const search = searching(contributor)
   expect(await search({})).toMatchObject({ total: 0, refreshed: false })
   await refreshSources(server.app, definitions, new AbortController().signal)
@@ -159,4 +173,48 @@ test('of several sources that were unified, the card tells the rows it is made o
   const { body } = await contributor.send('POST', '/profiles/card/related', { key })
   const tables = body.tables.map(({ table }: { table: string }) => table)
   expect(tables).toEqual(expect.arrayContaining(['shop', 'club', 'till', 'orders']))
+
+  // Where a picture of them is, from whichever source, and why none is where that cannot be fetched.
+  const cardOf = async (text: string, as = contributor) => {
+    const { items } = await search({ text })
+    return (await as.send('POST', '/profiles/card', { key: items[0].key })).body
+  }
+  expect(card.body.picture).toEqual({ field: 'Portrait', address: `${at}/debby`, host: 'pictures.example' })
+  expect((await cardOf('soren@')).picture).toEqual({ field: 'Portrait', refused: 'not-https' })
+  expect((await cardOf('else@')).picture).toEqual({ field: 'Portrait', refused: 'with-password' })
+  // Who sees addresses masked sees none that a picture could be fetched from, wherever it stands, nor finds anybody by one.
+  const masked = await cardOf('debby@', viewer)
+  expect(masked).toMatchObject({ name: 'Debby Jensen', picture: null })
+  expect(masked.fields.find(({ name }: { name: string }) => name === 'Portrait').value).toBe(`${at}/…`)
+  const told = await Promise.all(
+    [
+      ...['/tables/profile/rows', '/tables/profile/rows.csv', '/tables/shop/rows', '/tables/club/rows.csv'],
+      ...['/tables/profile/values?column=Portrait', '/sources/shop/columns', '/sources/club/columns'],
+      ...[`/unification/people/${key}`, '/tables/deduplication-shop/rows'],
+    ].map((path) => viewer.get(path)),
+  )
+  expect(told.map(({ status }) => status)).toEqual(told.map(() => 200))
+  const all = JSON.stringify([masked, await searching(viewer)({}), ...told.map(({ body: each }) => each)])
+  expect(all).toContain(`${at}/…`)
+  expect(all).not.toMatch(/example\/(ann|debby|else)|secret|c29lcmVu/)
+  expect(await searching(viewer)({ text: '/debby' })).toMatchObject({ total: 0 })
+  expect(await search({ text: '/debby' })).toMatchObject({ total: 1 })
+  expect((await viewer.get('/tables/profile/values?column=Portrait&search=debby')).body.items).toEqual([])
+  expect(JSON.stringify((await contributor.get('/tables/profile/rows')).body)).toContain(`${at}/debby`)
+
+  // Whoever has neither a first nor a last name is called by the whole one.
+  const { firstName, lastName, ...nameless } = definitions.profiles
+  await saveDefinitions(server.app.db, { ...definitions, profiles: nameless as UnifiedProfiles })
+  expect([firstName, lastName, (await cardOf('else@')).name, (await cardOf('soren@')).name]).toEqual([
+    'FirstName',
+    'LastName',
+    'Else Alone',
+    null,
+  ])
 })
+
+/** The rows of a CSV file, each with more behind it. */
+function withColumn(text: string, name: string, values: readonly string[]): string {
+  const lines = text.trimEnd().split('\n')
+  return `${lines.map((line, at) => `${line},${[name, ...values][at]}`).join('\n')}\n`
+}

@@ -8,6 +8,8 @@ export type ShopPerson = {
   readonly email: string
   readonly first?: string
   readonly last?: string
+  /** Where there is a picture of them; the file has the column `Avatar` when anybody has one. */
+  readonly avatar?: string
 }
 
 /** Writes the people as the file behind the source `contacts`, beside the configuration file. */
@@ -15,8 +17,12 @@ export async function writePeople(app: App, people: readonly ShopPerson[]): Prom
   const path = join(dirname(app.config.file), 'contacts.csv')
   await mkdir(dirname(path), { recursive: true })
   const cell = (text = '') => `"${text.replaceAll('"', '""')}"`
-  const lines = people.map(({ id, email, first, last }) => [id, email, first, last].map((text) => cell(text)).join(','))
-  await writeFile(path, `ContactId,EMail,FirstName,LastName\n${lines.join('\n')}\n`)
+  const pictured = people.some(({ avatar }) => avatar !== undefined)
+  const lines = people.map(({ id, email, first, last, avatar }) =>
+    [id, email, first, last, ...(pictured ? [avatar] : [])].map((text) => cell(text)).join(','),
+  )
+  const head = `ContactId,EMail,FirstName,LastName${pictured ? ',Avatar' : ''}`
+  await writeFile(path, `${head}\n${lines.join('\n')}\n`)
 }
 
 /** A small environment: one source, everybody in one segment, one export to the sandbox's list. */

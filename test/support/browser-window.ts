@@ -39,6 +39,8 @@ export async function aWindow(
     colorScheme: theme === 'light' ? 'light' : 'dark',
     viewport: { width, height: 800 },
     reducedMotion: 'reduce',
+    // Servers of tests sign their certificates themselves.
+    ignoreHTTPSErrors: true,
   })
   // A machine at work on other tests is slow, and no test is about how fast a screen is.
   context.setDefaultTimeout(60_000)

@@ -9,6 +9,7 @@ import { useExportPerson } from '../features/privacy/privacy.ts'
 import { keyOf } from '../features/profiles/card-address.ts'
 import { CardDeliveries } from '../features/profiles/card-deliveries.tsx'
 import { CardFields, CardSegments } from '../features/profiles/card-fields.tsx'
+import { CardPicture } from '../features/profiles/card-picture.tsx'
 import { CardRelated } from '../features/profiles/card-related.tsx'
 import { type Card, cardQuery } from '../features/profiles/profiles.ts'
 import { Page } from '../ui/page.tsx'
@@ -65,6 +66,7 @@ function OnePerson({ id, card }: { readonly id: string; readonly card: Card }) {
       <SendingFailed error={take.error} />
       <div className={styles.parts}>
         <div className={styles.part}>
+          <CardPicture card={card} />
           <CardFields card={card} />
         </div>
         <div className={styles.part}>

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { seesEmails } from '../../access/sees-emails.ts'
 import type { Catalogue } from '../../contract/catalogue.ts'
 import type { Definitions } from '../../contract/definitions.ts'
+import { imageRefusals, judgeImage } from '../../contract/profile-image.ts'
 import type { SegmentDefinition } from '../../contract/segment.ts'
 import { customerId } from '../../contract/unification.ts'
 import { loadDefinitions } from '../../definitions/load-definitions.ts'
-import { isUnified } from '../../definitions/profile-sources.ts'
+import { imageColumns, isUnified } from '../../definitions/profile-sources.ts'
 import { resolveWhereSet } from '../../definitions/resolve-definitions.ts'
-import type { EngineSession } from '../../engine/engine.ts'
+import type { Cell, EngineSession } from '../../engine/engine.ts'
 import { quoteName } from '../../engine/quote-name.ts'
 import { readSnapshot } from '../../engine/write-snapshot.ts'
 import {
@@ -28,7 +29,7 @@ import { openPlace, sealPlace } from '../cursors.ts'
 import { type Asked, type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
-import { emailsFor, shownRows } from '../shown-emails.ts'
+import { shownRows, valuesFor } from '../shown-emails.ts'
 import { cellRow, columnSchema } from '../table-schemas.ts'
 import { shownKey, whoIs } from '../who-is.ts'
 
@@ -38,6 +39,21 @@ const tag = 'Profiles'
 const byKey = { key: z.string().min(1).max(1000).describe('The key of the profile') }
 
 const moment = z.string().nullable()
+
+const pictureSchema = z
+  .union([
+    z.object({
+      field: z.string(),
+      address: z.string().describe('Nobody has asked for it yet: whoever loads it tells its host that they look'),
+      host: z.string(),
+    }),
+    z.object({
+      field: z.string(),
+      refused: z.enum(imageRefusals).describe('Why the value is no address of a picture'),
+    }),
+  ])
+  .nullable()
+  .describe('Where there is a picture of the person; null where none is known, and for those who see addresses masked')
 
 /** How many of the newest runs a person's receipts are looked for in. */
 const runsLookedThrough = 30
@@ -84,7 +100,7 @@ export const profileCardRoutes: readonly Route[] = [
       const catalogue = await catalogueOf(app, definitions)
       if (!catalogue) return { total: 0, refreshed: false, columns: [], items: [], next: null }
       const { environment, profiles } = definitions
-      const show = emailsFor(person, environment)
+      const show = valuesFor(person, definitions)
       const [after] = (await openPlace(app, 'profiles', cursor, z.tuple([z.string()]))) ?? []
       const search = {
         text,
@@ -132,6 +148,7 @@ export const profileCardRoutes: readonly Route[] = [
               ),
           }),
         ),
+        picture: pictureSchema,
         sources: z.array(z.object({ source: z.string(), key: z.string() })).describe('The rows that it is made of'),
         segments: z.array(z.object({ name: z.string(), displayName: z.string() })),
       }),
@@ -152,6 +169,7 @@ export const profileCardRoutes: readonly Route[] = [
           value: shown[column.name] ?? null,
           source: profiles.from ?? null,
         })),
+        picture: seesEmails(asked.person, definitions.environment) ? pictureOf(profiles, row) : null,
         sources: (await rowsBehind(app, session, definitions, key)).map((each) => ({ ...each, key: show(each.key) })),
         segments: within.map((name) => ({
           name,
@@ -280,13 +298,13 @@ export const profileCardRoutes: readonly Route[] = [
 ]
 
 type AskedOfOne = Pick<Asked<unknown, unknown, { readonly key: string }>, 'app'> & {
-  readonly person: Parameters<typeof emailsFor>[0]
+  readonly person: Parameters<typeof valuesFor>[0]
 }
 
 async function asking({ app, person }: AskedOfOne) {
   const definitions = await definitionsOf(app)
   const catalogue = await openCatalogue(app, definitions)
-  return { app, definitions, catalogue, show: emailsFor(person, definitions.environment) }
+  return { app, definitions, catalogue, show: valuesFor(person, definitions) }
 }
 
 async function definitionsOf(app: ServerApp): Promise<Definitions> {
@@ -301,6 +319,18 @@ async function catalogueOf(app: ServerApp, definitions: Definitions): Promise<Ca
     if (thrown instanceof NotRefreshedError || thrown instanceof NotUnifiedError) return undefined
     throw thrown
   }
+}
+
+/** The first picture there is of somebody; where there is none that can be fetched, the first value that should be one. */
+function pictureOf(
+  profiles: Definitions['profiles'],
+  row: Readonly<Record<string, Cell>>,
+): z.input<typeof pictureSchema> {
+  const judged = imageColumns(profiles).flatMap((field) => {
+    const value = row[field] ?? ''
+    return String(value).trim() === '' ? [] : [{ field, ...judgeImage(String(value)) }]
+  })
+  return judged.find((each) => 'address' in each) ?? judged[0] ?? null
 }
 
 type SourceRow = { readonly source: string; readonly key: string }

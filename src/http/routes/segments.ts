@@ -17,7 +17,7 @@ import { definitionRoutes } from '../definition-routes.ts'
 import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
-import { emailsFor, shownRows } from '../shown-emails.ts'
+import { shownRows, valuesFor } from '../shown-emails.ts'
 import { startedRefreshSchema, startRefreshOf } from '../start-refresh-of.ts'
 import { cellRow, userSchema } from '../table-schemas.ts'
 
@@ -126,7 +126,7 @@ export const segmentRoutes: readonly Route[] = [
       return {
         total: members.members,
         refreshedAt: members.refreshedAt.toISOString(),
-        items: shownRows(rows, emailsFor(person, definitions.environment)),
+        items: shownRows(rows, valuesFor(person, definitions)),
       }
     },
   }),
@@ -145,7 +145,7 @@ export const segmentRoutes: readonly Route[] = [
       const members = await requireMembers(app, name)
       const catalogue = await openCatalogue(app, definitions)
       const table = await downloadMembers(app, { actor: person, segment: name, catalogue, members })
-      const show = emailsFor(person, definitions.environment)
+      const show = valuesFor(person, definitions)
       return sendCsv(reply, { ...table, fileName: `${name}-members`, cells, show })
     },
   }),

@@ -17,7 +17,7 @@ import { definitionBodies, nameParams } from '../definition-schemas.ts'
 import { type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
-import { emailsFor, shownRows } from '../shown-emails.ts'
+import { shownRows, valuesFor } from '../shown-emails.ts'
 import { startedRefreshSchema, startRefreshOf } from '../start-refresh-of.ts'
 import { cellRow, columnProfileSchema, columnSchema, userSchema } from '../table-schemas.ts'
 import { uploadOf } from '../uploaded-file.ts'
@@ -97,10 +97,10 @@ export const sourceRoutes: readonly Route[] = [
     params: nameParams,
     answers: { 200: z.object({ items: z.array(columnProfileSchema) }) },
     handle: async ({ app, person, params: { name }, signal }) => {
-      const { environment } = await requireSource(app, name)
+      const definitions = await requireSource(app, name)
       const table = await tableOf(app.db, app.directory, name)
       const profiles = table ? await columnProfile(app, table, { signal }) : []
-      const show = emailsFor(person, environment)
+      const show = valuesFor(person, definitions)
       const shown = (text: string | null) => (text === null ? null : show(text))
       return {
         items: profiles.map(({ min, max, top, ...profile }) => ({
@@ -141,8 +141,7 @@ export const sourceRoutes: readonly Route[] = [
       }),
     },
     handle: async ({ app, person, params: { name }, query: { limit, reason, cursor } }) => {
-      const { environment } = await requireSource(app, name)
-      const show = emailsFor(person, environment)
+      const show = valuesFor(person, await requireSource(app, name))
       const [after = 0] = readPlace(cursor, z.tuple([z.int().nonnegative()])) ?? []
       const rows = await corruptRows(app, name, { limit, after, reason })
       const total = await countCorruptRows(app, name, reason)
@@ -164,9 +163,9 @@ export const sourceRoutes: readonly Route[] = [
     query: z.object({ cells: csvCells }),
     answers: { 200: { contentType: 'text/csv' } },
     handle: async ({ app, person, params: { name }, query: { cells }, reply }) => {
-      const { environment } = await requireSource(app, name)
+      const show = valuesFor(person, await requireSource(app, name))
       const table = await downloadCorruptRows(app, person, name)
-      return sendCsv(reply, { ...table, fileName: `${name}-corrupt`, cells, show: emailsFor(person, environment) })
+      return sendCsv(reply, { ...table, fileName: `${name}-corrupt`, cells, show })
     },
   }),
   route({
@@ -212,8 +211,9 @@ export const sourceRoutes: readonly Route[] = [
             firstName: z.string().exactOptional(),
             lastName: z.string().exactOptional(),
             updatedAt: z.string().exactOptional(),
+            profileImage: z.string().exactOptional(),
           })
-          .describe('Which columns may be the key, the e-mail, the names and the time of change'),
+          .describe('Which columns may be the key, the e-mail, the names, the time of change and the picture'),
       }),
     },
     handle: async ({ app, person, body, signal }) => {

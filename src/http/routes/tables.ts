@@ -24,7 +24,7 @@ import { csvCells, sendCsv } from '../csv.ts'
 import { listOf, listQuery, pageOf } from '../paging.ts'
 import { type Route, route } from '../route.ts'
 import type { ServerApp } from '../server-app.ts'
-import { emailsFor, shownRows } from '../shown-emails.ts'
+import { shownRows, valuesFor } from '../shown-emails.ts'
 import { cellRow, columnSchema, userSchema } from '../table-schemas.ts'
 
 /** Raised when a table has no column by that name. */
@@ -96,7 +96,7 @@ export const tableRoutes: readonly Route[] = [
       const table = await tableNamed(app, definitions, name)
       if (!table) return { total: 0, items: [] }
       const rows = await firstRows(app, table, limit, { signal })
-      return { total: table.rows, items: shownRows(rows, emailsFor(person, definitions.environment)) }
+      return { total: table.rows, items: shownRows(rows, valuesFor(person, definitions)) }
     },
   }),
   route({
@@ -113,7 +113,7 @@ export const tableRoutes: readonly Route[] = [
       const table = await tableNamed(app, definitions, name)
       if (!table) throw new TableUnreadError(name)
       const rows = await downloadTable(app, { actor: person, table })
-      return sendCsv(reply, { ...rows, fileName: name, cells, show: emailsFor(person, definitions.environment) })
+      return sendCsv(reply, { ...rows, fileName: name, cells, show: valuesFor(person, definitions) })
     },
   }),
   route({
@@ -148,7 +148,7 @@ export const tableRoutes: readonly Route[] = [
       const searchEmails = seesEmails(person, definitions.environment)
       const asked = { limit, signal, searchEmails, ...(search !== undefined && { search }) }
       const { values, quantiles, ...figures } = await columnValues(app, table, column, asked)
-      const show = emailsFor(person, definitions.environment)
+      const show = valuesFor(person, definitions)
       const items = values.map(({ value, rows }) => ({ value: show(value), rows }))
       return { ...figures, items, quantiles: [...quantiles] }
     },

@@ -22,7 +22,7 @@ import { type UnifiedSnapshot, unificationState } from '../../unification/unific
 import { type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
-import { emailsFor, shownTo } from '../shown-emails.ts'
+import { shownTo, valuesFor } from '../shown-emails.ts'
 import { cellRow } from '../table-schemas.ts'
 import { shownKey, whoIs } from '../who-is.ts'
 
@@ -251,7 +251,7 @@ export const unificationRoutes: readonly Route[] = [
       const definitions = await loadResolved(app)
       const { environment, profiles } = definitions
       const search = { text, limit, searchEmails: seesEmails(person, environment) }
-      const show = emailsFor(person, environment)
+      const show = valuesFor(person, definitions)
       const found = await searchUnifiedRows(app, definitions, search, { signal })
       return {
         tables: found.map(({ source, rows, more }) => ({

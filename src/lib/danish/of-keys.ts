@@ -47,6 +47,8 @@ export const ofKeys: Sentences = {
   'the column with the e-mail address': 'kolonnen med mailadressen',
   'the column with the first name': 'kolonnen med fornavnet',
   'the column with the last name': 'kolonnen med efternavnet',
+  'the column with the https address of a picture of the person, which cards show when asked':
+    'kolonnen med https-adressen på et billede af personen, som kort viser, når nogen beder om det',
   'the column that tells which of several customers with one e-mail is the newest':
     'den kolonne, der viser, hvem af flere kunder med samme mailadresse der er den nyeste',
   'customers from one source': 'kunder fra én kilde',

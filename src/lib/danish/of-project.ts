@@ -97,7 +97,7 @@ export const ofProject: Sentences = {
   ' Known: {0}.': ' Der er: {0}.',
   '"{0}" is a table that unification writes; name the source otherwise':
     '"{0}" er en tabel, som samlingen skriver; kald kilden noget andet',
-  '"{0}" is an e-mail or a telephone number, and an id is told where no such may be':
+  '"{0}" is an e-mail, a telephone number or a picture, and an id is told where no such may be':
     '"{0}" er en e-mailadresse eller et telefonnummer, og et id vises, hvor sådan noget ikke må stå',
   'the profile has a column "{0}" already; call the cluster otherwise':
     'profilen har allerede en kolonne "{0}"; kald klyngen noget andet',

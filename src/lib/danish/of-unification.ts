@@ -42,8 +42,8 @@ export const ofUnification: Sentences = {
   'expected {0}, or for a type of your own words with dots between them, such as Loyalty.Tier':
     'forventede {0}, eller for en type, der er din egen, ord med punktum imellem, f.eks. Loyalitet.Niveau',
   'expected {0}, by which the type is known here': 'forventede {0}, som typen hedder her',
-  'no firstName and no lastName, so that cards and lists name nobody':
-    'hverken firstName eller lastName, så kort og lister ikke nævner nogen ved navn',
+  'no firstName, no lastName and no field of the type full-name, so that cards and lists name nobody':
+    'hverken firstName, lastName eller et felt af typen full-name, så kort og lister ikke nævner nogen ved navn',
   'more than 1,000 fields make everything slow': 'mere end 1.000 felter gør alting langsomt',
   'no rule of match is asked between "{0}" and "{1}", so nobody of one is found in the other':
     'ingen regel under match bruges mellem "{0}" og "{1}", så ingen fra den ene findes i den anden',

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ImageRefusal } from '../../../../src/contract/profile-image.ts'
 import type { MergeChoice } from '../../../../src/contract/unification.ts'
 import { ask, askVersioned, ifMatch, ProblemError } from '../../app/api.ts'
 import { keptPageMs } from '../../ui/use-pages-in-sight.ts'
@@ -44,11 +45,18 @@ export const searchQuery = (text: string, page: number) =>
     gcTime: keptPageMs,
   })
 
+/** Where a picture of somebody is, which nobody has asked for yet; or why it cannot be fetched. */
+export type Picture =
+  | { readonly field: string; readonly address: string; readonly host: string }
+  | { readonly field: string; readonly refused: ImageRefusal }
+
 export type Card = {
   readonly key: string
   readonly email: string | null
   readonly name: string | null
   readonly fields: readonly (Column & { readonly value: unknown; readonly source: string | null })[]
+  /** Null also for those who see addresses masked. */
+  readonly picture: Picture | null
   readonly sources: readonly { readonly source: string; readonly key: string }[]
   readonly segments: readonly { readonly name: string; readonly displayName: string }[]
 }
@@ -144,6 +152,7 @@ export type ProfilesDefinition = {
   readonly firstName?: string
   readonly lastName?: string
   readonly updatedAt?: string
+  readonly profileImage?: string
 }
 
 export const profilesQuery = queryOptions({

@@ -39,7 +39,7 @@ export function SetUpProfiles({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-const roles = ['email', 'firstName', 'lastName', 'updatedAt'] as const
+const roles = ['email', 'firstName', 'lastName', 'updatedAt', 'profileImage'] as const
 
 function SingleSource({
   definition,
@@ -100,7 +100,7 @@ function SingleSource({
             key={role}
             label={role === 'email' ? t('sources.new.email') : t(`profiles.${role}`)}
             required={role === 'email'}
-            {...(role === 'updatedAt' && { hint: t('profiles.updatedAtHint') })}
+            {...((role === 'updatedAt' || role === 'profileImage') && { hint: t(`profiles.${role}Hint`) })}
             {...wrong(save.error, role)}
           >
             <Select value={chosen} onChange={(_, { value }) => choose(role, value)}>

@@ -15,6 +15,7 @@ export type Beginning = {
     readonly firstName?: string
     readonly lastName?: string
     readonly updatedAt?: string
+    readonly profileImage?: string
   }
 }
 

@@ -17,6 +17,7 @@ export type Look = {
     readonly firstName?: string
     readonly lastName?: string
     readonly updatedAt?: string
+    readonly profileImage?: string
   }
 }
 

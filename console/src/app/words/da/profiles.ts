@@ -21,9 +21,28 @@ export const profiles: Words['profiles'] = {
   lastName: 'Kolonne med efternavnet',
   updatedAt: 'Kolonne med tidspunktet for seneste ændring',
   updatedAtHint: 'Har flere profiler samme mailadresse, sendes den nyeste.',
+  profileImage: 'Kolonne med billedet',
+  profileImageHint: 'https-adresser. Kortet viser kun et billede, når nogen beder om det.',
   noColumn: 'Ingen',
   saved: 'Gemt. Segmenter og eksporter bruger det fra deres næste opdatering.',
   card: {
+    picture: {
+      title: 'Billede',
+      show: 'Vis billede',
+      hide: 'Skjul billede',
+      told: 'Billedet hentes fra {{host}}, som dermed får at vide, at nogen ser på det, hvornår og hvorfra.',
+      from: 'Billedet er hentet fra {{host}}, som dermed har fået at vide, at nogen så på det, hvornår og hvorfra.',
+      of: 'Billede af {{name}}',
+      failed:
+        'Billedet kunne ikke hentes fra {{host}}. Måske findes det ikke mere, eller det er ikke et billede. Prøv igen, eller genindlæs siden først.',
+      refused: {
+        'no-address': 'Intet billede: Det, der står i {{field}}, er ikke en internetadresse: {{value}}',
+        'not-https':
+          'Intet billede: Det, der står i {{field}}, begynder ikke med https:// og bliver derfor ikke hentet: {{value}}',
+        'with-password':
+          'Intet billede: Adressen i {{field}} indeholder et brugernavn eller en adgangskode, som ikke sendes: {{value}}',
+      },
+    },
     fields: 'Felter',
     field: 'Felt',
     value: 'Værdi',

@@ -19,9 +19,28 @@ export const profiles = {
   lastName: 'Column with the last name',
   updatedAt: 'Column with the time of change',
   updatedAtHint: 'Of several profiles with one e-mail the newest is sent.',
+  profileImage: 'Column with the picture',
+  profileImageHint: 'https addresses. The card shows a picture only when somebody asks for it.',
   noColumn: 'None',
   saved: 'Saved. Segments and exports use it from their next refresh on.',
   card: {
+    picture: {
+      title: 'Picture',
+      show: 'Show picture',
+      hide: 'Hide picture',
+      told: 'The picture is fetched from {{host}}, which then learns that somebody looks at it, when and from where.',
+      from: 'The picture was fetched from {{host}}, which has learnt by it that somebody looked at it, when and from where.',
+      of: 'Picture of {{name}}',
+      failed:
+        'The picture could not be loaded from {{host}}. It may be gone, or no picture. Try again, or reload the page first.',
+      refused: {
+        'no-address': 'No picture: what stands in {{field}} is no address on the web: {{value}}',
+        'not-https':
+          'No picture: what stands in {{field}} does not begin with https://, so it is not fetched: {{value}}',
+        'with-password':
+          'No picture: the address in {{field}} has a name or a password in it, which are not sent: {{value}}',
+      },
+    },
     fields: 'Fields',
     field: 'Field',
     value: 'Value',

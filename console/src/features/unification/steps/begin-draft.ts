@@ -5,10 +5,11 @@ import type { Proposal } from '../unification.ts'
 import { changed, changeField, columnsOf, combineFields, type Draft, freeName, renameField, roles } from './draft.ts'
 
 /** What the columns mean by which customers of one source are known. */
-const meanings: readonly (readonly ['email' | 'firstName' | 'lastName', FieldType])[] = [
+const meanings: readonly (readonly ['email' | 'firstName' | 'lastName' | 'profileImage', FieldType])[] = [
   ['email', 'email'],
   ['firstName', 'first-name'],
   ['lastName', 'last-name'],
+  ['profileImage', 'profile-image'],
 ]
 
 /**

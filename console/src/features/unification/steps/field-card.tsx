@@ -46,7 +46,10 @@ export function FieldCard({ at }: { readonly at: number }) {
       >
         <div className={styles.fields}>
           <NameField at={at} />
-          <Field label={t('unifying.map.type')}>
+          <Field
+            label={t('unifying.map.type')}
+            {...(type === 'profile-image' && { hint: t('unifying.map.imageHint') })}
+          >
             <Select
               value={isShippedType(type) ? type : ownType}
               onChange={(_, { value }) => setType(value === ownType ? ownOf(name) : value)}
