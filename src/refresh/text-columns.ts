@@ -1,7 +1,7 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { Definitions } from '../contract/definitions.ts'
 import { isUnified } from '../definitions/profile-sources.ts'
-import { unifiedTextColumns } from '../unification/text-columns.ts'
+import { listTextColumns, unifiedTextColumns } from '../unification/text-columns.ts'
 import { declaredRelationships } from './open-catalogue.ts'
 
 /**
@@ -15,4 +15,9 @@ export function textColumnsOf(definitions: Definitions, source: string): string[
   const key = definitions.sources[source]?.key
   const unified = isUnified(definitions.profiles) ? unifiedTextColumns(definitions.profiles, source) : []
   return [...new Set([...(key === undefined ? [] : [key]), ...related, ...unified])]
+}
+
+/** Those that do so where they are there; whoever reads the list tells when one is missing, and what it is for. */
+export function listTextColumnsOf({ profiles }: Pick<Definitions, 'profiles'>, source: string): string[] {
+  return isUnified(profiles) ? listTextColumns(profiles, source) : []
 }

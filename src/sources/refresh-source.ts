@@ -53,6 +53,8 @@ export type SourceToRefresh = {
   readonly definition: SourceDefinition
   /** Columns that are always text: the key, and what relationships use (see `textColumnsOf`). */
   readonly textColumns: readonly string[]
+  /** Others that are text where the source has them. */
+  readonly textIfThere?: readonly string[]
   /** How the rows of somebody who was erased are told (see `personColumnsOf`). */
   readonly personColumns: PersonColumns
 }
@@ -117,9 +119,9 @@ export async function refreshSource(
   }
 }
 
-function hashDefinition({ definition, textColumns }: SourceToRefresh): string {
+function hashDefinition({ definition, textColumns, textIfThere = [] }: SourceToRefresh): string {
   const { maxCorrupt: _, ...read } = definition
-  const told = JSON.stringify([readerVersion, read, [...textColumns].sort()])
+  const told = JSON.stringify([readerVersion, read, [...new Set([...textColumns, ...textIfThere])].sort()])
   return createHash('sha256').update(told).digest('hex')
 }
 
@@ -182,7 +184,8 @@ async function replaceSnapshot(
       : await stageFiles(staging, definition, files)
 
   progress.stage('checking')
-  const given = { name, definition, textColumns: source.textColumns, before, ...(signal && { signal }) }
+  const { textColumns, textIfThere = [] } = source
+  const given = { name, definition, textColumns, textIfThere, before, ...(signal && { signal }) }
   const { columns, notices } =
     staged.columns.length > 0 ? await settleColumns(session, staged, given) : emptyColumns(given)
   const made = join(scratch, 'made')

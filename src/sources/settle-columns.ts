@@ -27,6 +27,8 @@ type Given = {
   /** Without a key while a file is only looked at. */
   readonly definition: Pick<SourceDefinition, 'columns'> & Partial<Pick<SourceDefinition, 'key'>>
   readonly textColumns: readonly string[]
+  /** Others that are text where they are there. */
+  readonly textIfThere?: readonly string[]
   /** The columns as they were read last time, when that still binds: a type is not changed in passing. */
   readonly before: readonly StoredColumn[]
   readonly signal?: AbortSignal
@@ -40,7 +42,7 @@ type Given = {
 export async function settleColumns(
   session: EngineSession,
   staged: Staged,
-  { name, definition, textColumns, before, signal }: Given,
+  { name, definition, textColumns, textIfThere = [], before, signal }: Given,
 ): Promise<{ columns: readonly SettledColumn[]; notices: readonly Notice[] }> {
   const names = staged.columns.map((column) => column.name)
   if (definition.key !== undefined) checkNamed(name, names, definition.key, said`The key`)
@@ -48,7 +50,7 @@ export async function settleColumns(
   for (const wanted of Object.keys(definition.columns ?? {}))
     checkNamed(name, names, wanted, said`An entry of "columns"`)
 
-  const texts = new Set([...(definition.key === undefined ? [] : [definition.key]), ...textColumns])
+  const texts = new Set([...(definition.key === undefined ? [] : [definition.key]), ...textColumns, ...textIfThere])
   const declared = (column: StagedColumn): ColumnDeclaration | undefined =>
     texts.has(column.name) ? { type: 'text' } : definition.columns?.[column.name]
 
@@ -155,13 +157,14 @@ function mayFail({ engineType, reading: told }: StagedColumn, reading: Reading, 
 }
 
 /** The columns of a source whose files are all empty, header included: as they were, or else the ones that are named. */
-export function emptyColumns({ name, definition, textColumns, before }: Given): {
+export function emptyColumns({ name, definition, textColumns, textIfThere = [], before }: Given): {
   columns: readonly SettledColumn[]
   notices: readonly Notice[]
 } {
   const named = [
     ...(definition.key === undefined ? [] : [definition.key]),
     ...textColumns,
+    ...textIfThere,
     ...Object.keys(definition.columns ?? {}),
   ]
   const known = before.length > 0 ? before : [...new Set(named)].map((column) => columnOf(column, { kind: 'text' }))

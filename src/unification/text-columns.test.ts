@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { UnifiedProfiles } from '../contract/definitions.ts'
-import { unifiedTextColumns } from './text-columns.ts'
+import { listTextColumns, unifiedTextColumns } from './text-columns.ts'
 
 test('columns behind fields of text are text, and so are lists of their values and the keys in lists of pairs', () => {
   const profiles: UnifiedProfiles = {
@@ -20,6 +20,6 @@ test('columns behind fields of text are text, and so are lists of their values a
     never: ['pairs'],
   }
   expect(unifiedTextColumns(profiles, 'shop')).toEqual(['mail', 'mail2'])
-  expect(unifiedTextColumns(profiles, 'lists')).toEqual(['old', 'new'])
-  expect(unifiedTextColumns(profiles, 'pairs')).toEqual(['Table1', 'Table1Key', 'Table2', 'Table2Key'])
+  expect(listTextColumns(profiles, 'lists')).toEqual(['old', 'new'])
+  expect(listTextColumns(profiles, 'pairs')).toEqual(['Table1', 'Table1Key', 'Table2', 'Table2Key'])
 })
