@@ -22,6 +22,8 @@ export type ControlDatabase = AsyncDisposable & {
    * the process, or with the connection that holds it: a killed holder never leaves it behind.
    */
   tryLock(name: string): Promise<Lock | undefined>
+  /** Whether somebody, in this process or another, has the lock called `name` right now. */
+  isLocked(name: string): Promise<boolean>
 }
 
 export type Lock = AsyncDisposable & {

@@ -55,6 +55,7 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
       held.add(name)
       return { lost: neverLost, [Symbol.asyncDispose]: async () => void held.delete(name) }
     },
+    isLocked: async (name) => held.has(name),
     othersAtWork: async () => 0,
     async copyTo(folder, meanwhile) {
       // Brings the files up to date, so that the copy needs little of the log.
@@ -98,6 +99,17 @@ function openServer(url: string): ControlDatabase {
     db,
     kind: 'server',
     tryLock: locks.tryLock,
+    async isLocked(lock) {
+      // The server shows the number of an advisory lock in two halves.
+      const { rows } = await sql<{ held: boolean }>`
+        select exists (
+          select from pg_locks
+          where locktype = 'advisory' and objsubid = 1 and granted
+            and database = (select oid from pg_database where datname = current_database())
+            and (classid::bigint << 32) | objid::bigint = hashtextextended(${lock}, 0)
+        ) as held`.execute(db)
+      return rows[0]?.held === true
+    },
     async othersAtWork() {
       const { rows } = await sql<{ others: number }>`
         select count(distinct application_name)::int as others from pg_stat_activity

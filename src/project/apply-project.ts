@@ -5,7 +5,7 @@ import { saveAppliedFile } from '../definitions/applied-file.ts'
 import { type DefinitionRow, readDefinitions } from '../definitions/load-definitions.ts'
 import type { Clock } from '../lib/clock.ts'
 import { type Change, planChanges } from './plan-changes.ts'
-import { consequencesOf, InUseError, usersOfRemoved } from './removals.ts'
+import { type ConsequenceNeeds, consequencesOf, InUseError, usersOfRemoved } from './removals.ts'
 import { withUnmanaged } from './with-unmanaged.ts'
 import { writeChanges } from './write-changes.ts'
 
@@ -24,13 +24,14 @@ export type ApplyPlan = {
 }
 
 /** What would be created, changed and removed. Nothing is written. Throws InUseError with everything that needs what would go. */
-export async function planApply({ db }: Pick<Needs, 'db'>, declared: Definitions): Promise<ApplyPlan> {
+export async function planApply(needs: ConsequenceNeeds, declared: Definitions): Promise<ApplyPlan> {
+  const { db } = needs
   const base = await readDefinitions(db)
   const definitions = withUnmanaged(base, declared)
   const changes = planChanges(base, definitions)
   const users = await usersOfRemoved(db, base, changes)
   if (users.length > 0) throw new InUseError(users)
-  return { declared, definitions, base, changes, consequences: await consequencesOf(db, changes, definitions) }
+  return { declared, definitions, base, changes, consequences: await consequencesOf(needs, changes, definitions) }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Actor } from '../access/person.ts'
 import type { Definitions } from '../contract/definitions.ts'
-import type { Db, Tx } from '../db/database.ts'
+import type { Tx } from '../db/database.ts'
 import { type ExpectedVersion, requireVersions } from '../definitions/definition-version.ts'
 import { type DefinitionRow, definitionsOf, kindOfSection, readDefinitions } from '../definitions/load-definitions.ts'
 import { resolveWhereSet } from '../definitions/resolve-definitions.ts'
@@ -16,18 +16,17 @@ import { schedulesStoppedBy } from '../schedules/never-run.ts'
 import { checkDefinitions } from './check-definitions.ts'
 import { judgeShape } from './judge-shape.ts'
 import { type Change, planChanges } from './plan-changes.ts'
-import { consequencesOf, InUseError } from './removals.ts'
+import { type ConsequenceNeeds, consequencesOf, InUseError } from './removals.ts'
 import type { Mistake } from './shape-issues.ts'
 import { DefinitionsMovedError, writeChanges } from './write-changes.ts'
 
 export type ChangeNeeds = {
-  readonly db: Db
   readonly clock: Clock
   readonly variables: Variables
   readonly engine: Engine
   readonly directory: DataDirectory
   readonly config: { readonly file: string }
-}
+} & ConsequenceNeeds
 
 export type Edit = {
   /** The definitions as they are written, as they are to be. Called again when somebody else was faster. */
@@ -92,7 +91,7 @@ export async function changeDefinitions(
     requireVersions(base, ifMatch)
     const present = begins && base.length === 0 ? nothing : definitionsOf(base)
     const judged = await judge(needs, { base, present }, edit(present))
-    const consequences = await consequencesOf(needs.db, planChanges(base, judged.definitions), judged.definitions)
+    const consequences = await consequencesOf(needs, planChanges(base, judged.definitions), judged.definitions)
     try {
       return await needs.db.transaction().execute(async (tx) => {
         const changes = await writeChanges(tx, needs, actor, { base, definitions: judged.definitions })

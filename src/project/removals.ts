@@ -1,8 +1,9 @@
 import type { Definitions } from '../contract/definitions.ts'
-import type { Db } from '../db/database.ts'
+import type { ControlDatabase, Db } from '../db/database.ts'
 import type { StoredDefinition } from '../definitions/load-definitions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { said } from '../lib/said.ts'
+import { profilesLock } from '../refresh/refresh-profiles.ts'
 import { keptMembers } from './kept-members.ts'
 import type { Change } from './plan-changes.ts'
 
@@ -65,12 +66,14 @@ function needs(segmentExport: Pick<StoredDefinition, 'name' | 'body'>, { kind, n
   }
 }
 
+export type ConsequenceNeeds = { readonly db: Db; readonly database: Pick<ControlDatabase, 'isLocked'> }
+
 /**
  * What changes do beside the definitions, in sentences: what goes with things that are removed, what becomes of lists that are led
  * away from, and what goes on without a change. `exports` are those there will be.
  */
 export async function consequencesOf(
-  db: Db,
+  { db, database }: ConsequenceNeeds,
   changes: readonly Change[],
   { exports }: Pick<Definitions, 'exports'>,
 ): Promise<string[]> {
@@ -82,7 +85,7 @@ export async function consequencesOf(
     ) {
       sentences.push(...(await keptMembers(db, name, action === 'remove' ? undefined : exports[name])))
     }
-    if (kind === 'profiles') sentences.push(...(await unifiedBefore(db)))
+    if (kind === 'profiles') sentences.push(...(await unifiedBefore({ db, database })))
     if (action !== 'remove' || kind !== 'connection') continue
     const state = await db
       .selectFrom('connection_states')
@@ -98,8 +101,19 @@ export async function consequencesOf(
   return sentences
 }
 
-/** A refresh is of one definition from its start to its end, whoever saves another meanwhile. */
-async function unifiedBefore(db: Db): Promise<string[]> {
+/**
+ * A refresh is of one definition from its start to its end, whoever saves another meanwhile: one that unifies, for whatever it does so (a
+ * run, somebody at the command line), and one of the server that has not come to it yet.
+ */
+async function unifiedBefore({ db, database }: ConsequenceNeeds): Promise<string[]> {
+  const unifies = await database.isLocked(profilesLock)
+  if (!unifies && !(await willUnify(db))) return []
+  return [
+    said`The profiles are being refreshed right now, as they were defined when that began. What is saved now counts from the next refresh on.`,
+  ]
+}
+
+async function willUnify(db: Db): Promise<boolean> {
   const underWay = await db
     .selectFrom('refreshes')
     .innerJoin('refresh_tasks', 'refresh_tasks.refresh_id', 'refreshes.id')
@@ -111,10 +125,7 @@ async function unifiedBefore(db: Db): Promise<string[]> {
     // What is tried again is tried with what is saved then.
     .where('refresh_tasks.next_attempt_at', 'is', null)
     .executeTakeFirst()
-  if (!underWay) return []
-  return [
-    said`The profiles are being refreshed right now, as they were defined when that began. What is saved now counts from the next refresh on.`,
-  ]
+  return underWay !== undefined
 }
 
 /** Forgets what belongs to removed connections, whose tokens must not outlive what people see, and where removed exports delivered. */

@@ -72,11 +72,14 @@ async function alone<T>(
   return await act({ definition: profiles, tables, timeZone: environment.timeZone }, { ...options, signal })
 }
 
+/** Who has it unifies, or matches alone. */
+export const profilesLock = 'profiles'
+
 const lookAgainMs = 250
 
 async function lockProfiles({ database, clock }: Needs, { signal, onStage }: Options): Promise<Lock> {
   for (let told = false; ; told = true) {
-    const lock = await database.tryLock('profiles')
+    const lock = await database.tryLock(profilesLock)
     if (lock) return lock
     if (!told) onStage?.('waiting for another process')
     await clock.wait(lookAgainMs, signal)

@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/environment.ts'
+import { planApply } from '../../src/project/apply-project.ts'
 import { refreshSources } from '../../src/refresh/refresh-for.ts'
 import { saveUnified, unificationState } from '../../src/unification/unification-state.ts'
 import { postgresMissing, startPostgres } from '../support/postgres.ts'
 import { aFolder } from '../support/test-app.ts'
-import { customersOf, files, threeSources, writeSources } from '../support/three-sources.ts'
+import { customersOf, files, threeSources, unified, writeSources } from '../support/three-sources.ts'
 
 const program = resolve(import.meta.dirname, '../support/unify-and-tell.ts')
 const definitions = threeSources()
@@ -36,12 +37,17 @@ test.skipIf(postgresMissing)(
     await change(files.club)
     const first = begin('merging')
     await first.says('merging')
+    // Whoever saves other profiles here is told of the process that unifies there, whose refresh this database knows nothing of.
+    const others = { ...definitions, profiles: { ...unified, match: [] } }
+    const told = async () => (await planApply(app, others)).consequences
+    expect(await told()).toEqual([expect.stringContaining('counts from the next refresh on')])
     const second = begin()
     await second.says('waiting for another process')
     first.process.kill('SIGCONT')
     const made = /refreshed (.*)/.exec(await first.ended())?.[1]
     // What the first has made is found done, and not made again.
     expect(await second.ended()).toBe(`waiting for another process\nunchanged ${made}\n`)
+    expect(await told()).toEqual([])
     const before = await customersOf(app, definitions)
     expect(before).toHaveLength(4)
 
