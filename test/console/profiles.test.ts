@@ -125,18 +125,16 @@ test.skipIf(browserMissing)(
   async () => {
     const count = 100_000
     const made = await shopServer({ shop: aShop({ profiles: mapped }), people: people(count) })
-    await (await made.as('contributor')).send('POST', '/refreshes', { sources: ['contacts'] })
+    const contributor = await made.as('contributor')
+    const { id } = (await contributor.send('POST', '/refreshes', { sources: ['contacts'] })).body
+    await expect.poll(async () => (await contributor.get(`/refreshes/${id}`)).body.status).toBe('Successful')
     const page = await signedIn(made, 'contributor')
     let asked = 0
     page.on('request', (request) => {
       asked += Number(request.url().endsWith('/profiles/search'))
     })
-    await expect
-      .poll(async () => {
-        await page.goto('/data/profiles')
-        return await page.getByText('100,000 profiles').count()
-      })
-      .toBe(1)
+    await page.goto('/data/profiles')
+    await page.getByText('100,000 profiles').waitFor()
     const list = page.getByRole('region', { name: 'Profiles' })
     const cell = (key: string) => list.getByRole('cell', { name: key, exact: true })
     await cell('C-0').waitFor()

@@ -34,7 +34,7 @@ export const profiles: Words['profiles'] = {
       from: 'Billedet er hentet fra {{host}}, som dermed har fået at vide, at nogen så på det, hvornår og hvorfra.',
       of: 'Billede af {{name}}',
       failed:
-        'Billedet kunne ikke hentes fra {{host}}. Måske findes det ikke mere, eller det er ikke et billede. Prøv igen, eller genindlæs siden først.',
+        'Billedet kunne ikke hentes fra {{host}}. Måske findes det ikke mere, eller også er det ikke et billede. Prøv igen, eller genindlæs siden først.',
       refused: {
         'no-address': 'Intet billede: Det, der står i {{field}}, er ikke en internetadresse: {{value}}',
         'not-https':

@@ -9,6 +9,8 @@ export const useStepStyles = makeStyles({
   fields: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 220px), 1fr))',
+    // A hint below one makes its neighbours no taller.
+    alignItems: 'start',
     gap: tokens.spacingHorizontalM,
     // A choice is as wide as its place, and not as its longest words.
     '& > *': { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
