@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { aShop } from '../../test/support/a-shop.ts'
 import { testApp } from '../../test/support/test-app.ts'
+import { threeSources, unified } from '../../test/support/three-sources.ts'
 import { verifyAudit } from '../access/audit.ts'
 import type { Actor } from '../access/person.ts'
 import type { App } from '../app.ts'
-import type { Definitions, ExportDefinition } from '../contract/definitions.ts'
+import type { Definitions, ExportDefinition, UnifiedProfiles } from '../contract/definitions.ts'
 import { findDefinition, versionOf } from '../definitions/definition-version.ts'
 import { loadDefinitions, readDefinitions } from '../definitions/load-definitions.ts'
 import { saveDefinitions } from '../definitions/save-definitions.ts'
@@ -109,6 +110,50 @@ test('what something else needs is not removed', async () => {
     code: 'definition_in_use',
     message: expect.stringContaining('exports.news.segments[0]'),
   })
+})
+
+test('a field that is used is not removed, and what uses it is told in the order in which it can be taken out', async () => {
+  const app = await testApp()
+  const where = [{ field: 'FirstName' }]
+  const profiles: UnifiedProfiles = {
+    ...unified,
+    tables: [{ source: 'shop', deduplicate: { rules: [{ name: 'd', where }], fields: { FirstName: 'most-filled' } } }],
+    fields: unified.fields.map(({ from: { shop = '' }, ...field }) => ({ ...field, from: { shop } })),
+    match: [{ name: 'm', where: [{ field: 'Email' }], except: where }],
+    groups: [{ fields: ['FirstName', 'LastName'] }],
+    customerId: ['FirstName'],
+    clusters: [{ name: 'Household', where }],
+  }
+  const segments = { named: { rules: [{ where: { column: 'FirstName', equals: 'Ann' } }] } } as Definitions['segments']
+  const relationships = { 'by-name': { from: 'orders.customer', to: 'profile.FirstName' } }
+  const definitions = threeSources({ profiles, relationships, segments })
+  const { news } = definitions.exports
+  const exports = { news: { ...news, segments: ['named'] } as ExportDefinition }
+  await saveDefinitions(app.db, { ...definitions, exports })
+  const keep = (fields: UnifiedProfiles['fields'], rest: Partial<UnifiedProfiles> = {}) =>
+    changeDefinitions(app, ann, { edit: (before) => ({ ...before, profiles: { ...profiles, fields, ...rest } }) })
+  const outside = ['exports.news.fields.first_name', 'segments.named.rules[0].where.column', 'relationships.by-name.to']
+  const told = (paths: readonly string[]) => ({
+    code: 'definition_invalid',
+    issues: paths.map((path) => ({ path, message: expect.stringContaining('"FirstName" is used here') })),
+  })
+  const others = profiles.fields.filter(({ name }) => name !== 'FirstName')
+  await expect(keep(others)).rejects.toMatchObject(
+    told([
+      ...outside,
+      'profiles.clusters[0].where[0].field',
+      'profiles.customerId[0]',
+      'profiles.groups[0].fields[0]',
+      'profiles.match[0].except[0].field',
+      'profiles.tables[0].deduplicate.fields.FirstName',
+      'profiles.tables[0].deduplicate.rules[0].where[0].field',
+      'profiles.firstName',
+    ]),
+  )
+  // What is compared and not kept is still there for rules, and for nobody who looks at the profiles.
+  const excluded = profiles.fields.map((field) => ({ ...field, exclude: field.name === 'FirstName' }))
+  await expect(keep(excluded)).rejects.toMatchObject(told([...outside, 'profiles.firstName']))
+  expect((await loadDefinitions(app.db)).profiles).toEqual(profiles)
 })
 
 test('a mistake that was there before stops no change of other things', async () => {

@@ -18,6 +18,7 @@ import { judgeShape } from './judge-shape.ts'
 import { type Change, planChanges } from './plan-changes.ts'
 import { type ConsequenceNeeds, consequencesOf, InUseError } from './removals.ts'
 import type { Mistake } from './shape-issues.ts'
+import { tellUsesOfRemoved } from './uses-of-removed.ts'
 import { DefinitionsMovedError, writeChanges } from './write-changes.ts'
 
 export type ChangeNeeds = {
@@ -131,7 +132,8 @@ async function judge(
   const before = found.errors.length > 0 ? await checkDefinitions(present, needs, folder) : undefined
   const known = new Set(before?.errors.map(asText))
   const isTouched = (mistake: Mistake) => changes.some((change) => change.action !== 'remove' && isIn(change, mistake))
-  const made = found.errors.filter((mistake) => isTouched(mistake) || !known.has(asText(mistake)))
+  const errors = found.errors.filter((mistake) => isTouched(mistake) || !known.has(asText(mistake)))
+  const made = tellUsesOfRemoved(errors, present, definitions)
   // What only lacks what was removed needs it.
   if (made.length > 0 && changes.some(({ action }) => action === 'remove') && !made.some(isTouched)) {
     throw new InUseError(made.map(asText))

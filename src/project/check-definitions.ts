@@ -33,14 +33,21 @@ export type CheckNeeds = {
 
 /**
  * Judges definitions as they are written: their references, then their columns where they are known. Paths of files are
- * relative to `folder`. Where the references have mistakes, the data are not looked at.
+ * relative to `folder`. Where the references have mistakes, the data are not looked at; where only those of the profiles have, no further than which
+ * columns there are.
  */
 export async function checkDefinitions(definitions: Definitions, needs: CheckNeeds, folder: string): Promise<Findings> {
   const found = checkWithoutData(definitions, needs.variables)
-  if (found.errors.length > 0) return found
+  const isOfProfiles = ({ path: [section] }: Mistake) => section === 'profiles'
+  if (!found.errors.every(isOfProfiles)) return found
   const resolved = resolveWhereSet(definitions, needs.variables)
   const known = await knownTables(needs, { written: definitions, resolved }, folder)
   const names = checkColumnNames(resolved, known)
+  if (found.errors.length > 0) {
+    // A field that is not there is missing in the profiles' own rules, and in all that looks at the profiles.
+    const others = names.filter((mistake) => !isOfProfiles(mistake))
+    return { ...found, errors: [...found.errors, ...withoutUnset(others, definitions, needs.variables)] }
+  }
   const mistakes = withoutUnset(names.length > 0 ? names : checkTypes(resolved, known), definitions, needs.variables)
   const missing = [...known.missing].map(([name, message]) => ({ path: ['sources', name, 'file'], message }))
   const unread = Object.keys(definitions.sources).filter((name) => !known.read.has(name))

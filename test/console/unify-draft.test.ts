@@ -13,6 +13,7 @@ import {
   usesOfTable,
 } from '../../console/src/features/unification/steps/draft.ts'
 import { edit, openHistory } from '../../console/src/features/unification/steps/history.ts'
+import { outsideOf } from '../../console/src/features/unification/steps/issues.ts'
 import { inOrder, readProfiles, writeProfiles } from '../../console/src/features/unification/steps/profiles-text.ts'
 import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
@@ -347,3 +348,18 @@ test.skipIf(browserMissing)(
     await page.getByText('There is no row "zz" in table "club"').waitFor()
   },
 )
+
+test('what the server finds outside of the profiles is known as an export’s, a segment’s or a relationship’s', () => {
+  const paths = ['exports.news.fields.first_name', 'segments.named.rules[0]', 'relationships.by-name.to']
+  expect(paths.map(outsideOf)).toEqual([
+    { kind: 'exports', name: 'news' },
+    { kind: 'segments', name: 'named' },
+    { kind: 'relationships', name: 'by-name' },
+  ])
+  expect(['', 'firstName', 'fields[0].name', 'match[0]'].map(outsideOf)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+})

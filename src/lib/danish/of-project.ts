@@ -27,6 +27,8 @@ export const ofProject: Sentences = {
   'belongs to what repeats hourly, and this repeats {0}':
     'hører til det, der gentages hver time, og dette gentages {0}',
   '{0} stands here twice': '{0} står her to gange',
+  '"{0}" is used here, and would no longer be among the profiles; take it out here first':
+    '"{0}" bruges her og ville ikke længere være blandt profilerne; tag det ud her først',
   'expected an IANA time zone such as Europe/Copenhagen': 'der skal stå en IANA-tidszone som Europe/Copenhagen',
   'There is no {0} "{1}".{2} Known: {3}.': 'Der er ingen {0} "{1}".{2} Der er: {3}.',
   'There is a {0} "{1}" already, and nothing was written. Choose another name.':

@@ -21,6 +21,11 @@ export const unifying: Words['unifying'] = {
   whatNext: 'At gemme samler ingenting. Det sker, når du beder om det, eller ved den næste opdatering.',
   unsavedNow: 'Ændringerne er ikke gemt endnu.',
   wrong: 'Det her er ikke rigtigt endnu:',
+  outside: {
+    exports: 'Eksporten "{{name}}"',
+    segments: 'Segmentet "{{name}}"',
+    relationships: 'Relationen "{{name}}"',
+  },
   chosen: '{{table}}, nøgle {{key}}, {{rows}} rækker',
   unread: 'ikke læst endnu',
   isUsed: 'Er i brug og kan ikke fjernes: {{uses}}',

@@ -18,6 +18,11 @@ export const unifying = {
   whatNext: 'Saving unifies nothing. That is done when you ask for it, or by the next refresh.',
   unsavedNow: 'Changes are not saved yet.',
   wrong: 'This is not right yet:',
+  outside: {
+    exports: 'Export "{{name}}"',
+    segments: 'Segment "{{name}}"',
+    relationships: 'Relationship "{{name}}"',
+  },
   chosen: '{{table}}, key {{key}}, {{rows}} rows',
   unread: 'not read yet',
   isUsed: 'In use, so it cannot be taken away: {{uses}}',

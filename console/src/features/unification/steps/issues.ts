@@ -13,3 +13,13 @@ export function issuesAt(issues: readonly Issue[], path: string): readonly strin
   )
   return [...new Set(found.map(({ message }) => message))]
 }
+
+const outside = /^(exports|segments|relationships)\.([^.[]+)/
+
+/** What needs the profiles as they were, where an issue is not of the profiles themselves. */
+export function outsideOf(
+  path: string,
+): { readonly kind: 'exports' | 'segments' | 'relationships'; readonly name: string } | undefined {
+  const [, kind, name = ''] = outside.exec(path) ?? []
+  return kind === 'exports' || kind === 'segments' || kind === 'relationships' ? { kind, name } : undefined
+}

@@ -23,7 +23,7 @@ import {
 } from '../unification.ts'
 import { DeduplicateStep } from './deduplicate-step.tsx'
 import type { Draft } from './draft.ts'
-import { belowProfiles, issuesAt } from './issues.ts'
+import { belowProfiles, issuesAt, outsideOf } from './issues.ts'
 import { MapStep } from './map-step.tsx'
 import { MatchStep } from './match-step.tsx'
 import { MergeStep } from './merge-step.tsx'
@@ -134,7 +134,7 @@ export function UnifySteps({
         onError: async (thrown) => {
           if (isConflict(thrown)) setTheirs(await readStored())
           else if (thrown instanceof ProblemError) {
-            const [first] = belowProfiles(thrown.issues)
+            const first = belowProfiles(thrown.issues).find(({ path }) => !outsideOf(path))
             if (first) onStep(stepOf(first.path))
           }
         },

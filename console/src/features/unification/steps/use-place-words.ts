@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { Draft } from './draft.ts'
+import { outsideOf } from './issues.ts'
 
-/** What stands at a path of the draft, in words: the field, the rule, the table or the group; an empty text for the whole. */
+/** What stands at a path of the draft, in words: the field, the rule, the table or the group; an empty text for the whole; else what needs it. */
 export function usePlaceWords(draft: Draft): (path: string) => string {
   const { t } = useTranslation()
   return (path) => {
+    const other = outsideOf(path)
+    if (other) return t(`unifying.outside.${other.kind}`, { name: other.name })
     const [, list, index, within] = /^(\w+)\[(\d+)\](?:\.deduplicate\.rules\[(\d+)\])?/.exec(path) ?? []
     const at = Number(index)
     if (list === 'fields') return t('unifying.map.field', { name: draft.fields[at]?.name ?? '' })
