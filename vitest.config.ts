@@ -10,7 +10,10 @@ const common = {
   expect: { poll: { timeout: 30_000, interval: 100 } },
   // Pages of thousands of contacts are read and dropped: with more room for what is young, a twentieth of the work is saved.
   execArgv: ['--max-semi-space-size=32'],
-  // Programs that tests start find what Node made of their files before.
+  // No module is mocked, so Node loads what it runs itself: its cache knows the files, and what they export is reached directly.
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  // Workers, and programs that tests start, find what Node made of their files before.
+  setupFiles: 'test/support/keep-code.ts',
   env: { NODE_COMPILE_CACHE: resolve(import.meta.dirname, 'node_modules/.cache/postbud-code') },
 }
 
@@ -97,6 +100,7 @@ export default defineConfig({
                 include: ['test/console/**/*.test.ts'],
                 exclude: consoleOnEmbedded,
                 globalSetup: ['test/support/console-for-all.ts', 'test/support/postgres-for-all.ts'],
+                isolate: false,
               },
             },
             {
@@ -105,6 +109,7 @@ export default defineConfig({
                 name: 'postgres',
                 include: ['test/http/**/*.test.ts', ...onEither],
                 globalSetup: 'test/support/postgres-for-all.ts',
+                isolate: false,
               },
             },
           ]),

@@ -1,10 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { sourceLab } from '../../test/support/source-lab.ts'
+import { afterAll, expect, test } from 'vitest'
+import { closeSourceLab, sourceLab } from '../../test/support/source-lab.ts'
 import { makeErasureKey } from '../erased/erasure-key.ts'
 import { personHash } from '../erased/person-hash.ts'
 import { fold } from '../lib/fold.ts'
+
+afterAll(closeSourceLab)
 
 /** A source called people, of profiles, and an erasure of one of them by these hashes. */
 async function lab(erased: readonly (readonly ['email' | 'key', string])[]) {

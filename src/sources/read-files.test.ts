@@ -1,8 +1,10 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
-import { type SourceLab, sourceLab } from '../../test/support/source-lab.ts'
+import { afterAll, expect, test } from 'vitest'
+import { closeSourceLab, type SourceLab, sourceLab } from '../../test/support/source-lab.ts'
+
+afterAll(closeSourceLab)
 
 const danish = 'id;navn;by\r\n1;Søren Ærø;Århus\r\n2;"Åse ""Ø""";Køge\r\n'
 const read = [

@@ -1,10 +1,12 @@
 import { readdir, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
-import { sourceLab } from '../../test/support/source-lab.ts'
+import { afterAll, expect, test } from 'vitest'
+import { closeSourceLab, sourceLab } from '../../test/support/source-lab.ts'
 import { columnProfile } from './column-profile.ts'
 import { lookAtSource } from './look-at-source.ts'
 import { sourceState, tableOf } from './source-state.ts'
+
+afterAll(closeSourceLab)
 
 test('a CSV file becomes a table whose types all of its values spell', async () => {
   const lab = await sourceLab()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PostgresServer, postgresMissing, startPostgres } from '../../test/support/postgres.ts'
-import { sourceLab } from '../../test/support/source-lab.ts'
+import { closeSourceLab, sourceLab } from '../../test/support/source-lab.ts'
 
 let server: PostgresServer
 const withServer = test.skipIf(postgresMissing)
@@ -9,6 +9,7 @@ beforeAll(async () => {
   if (!postgresMissing) server = await startPostgres()
 })
 afterAll(async () => {
+  await closeSourceLab()
   if (!postgresMissing) await server[Symbol.asyncDispose]()
 })
 

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll } from 'vitest'
 import { type App, openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/environment.ts'
 import type { SourceDefinition } from '../../src/contract/definitions.ts'
@@ -28,10 +27,13 @@ async function openShared(): Promise<App> {
 }
 
 const afterShared: (() => Promise<void>)[] = []
-afterAll(async () => {
+
+/** Closes the program of a test file; the next file in this process has one of its own. */
+export async function closeSourceLab(): Promise<void> {
   await (await shared)?.[Symbol.asyncDispose]()
-  for (const clean of afterShared) await clean()
-})
+  shared = undefined
+  for (const clean of afterShared.splice(0)) await clean()
+}
 
 /** A program with one source called `people`, whose files and definition the test writes as it goes. */
 export type SourceLab = {
