@@ -13,8 +13,8 @@ test('reasons lists the whole catalogue, in the language asked for', async () =>
   expect(rows[0]).toEqual({
     code: 'email_missing',
     about: 'people',
-    what: 'Profilen har ingen e-mailadresse.',
-    todo: 'Udfyld den i kilden.',
+    what: 'Profilen har ingen mailadresse.',
+    todo: 'Udfyld den i datakilden.',
   })
   expect((await postbud('reasons')).out).toContain('Guards that make a run wait\n  guard_removals\n')
 })

@@ -46,7 +46,7 @@ const titles = {
     da: 'Personer, der er holdt tilbage, afvist eller uvisse',
   },
   leavers: { en: 'People who leave a list', da: 'Personer, der forlader en liste' },
-  guards: { en: 'Guards that make a run wait', da: 'Værn, der får en kørsel til at vente' },
+  guards: { en: 'Guards that make a run wait', da: 'Grænser, der får en kørsel til at vente' },
   runs: { en: 'Runs that wait or end early', da: 'Kørsler, der venter eller slutter før tid' },
   refreshes: { en: 'Refreshes of sources and segments', da: 'Opdateringer af kilder og segmenter' },
   constantContact: {

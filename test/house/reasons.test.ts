@@ -41,13 +41,13 @@ test('a code stands in one group', () => {
 
 test('a reason is a text to read; an unknown one is nothing', () => {
   expect(reasonText('email_missing')).toBe('The profile has no e-mail address. Complete it at the source.')
-  expect(reasonText('email_missing', 'da')).toBe('Profilen har ingen e-mailadresse. Udfyld den i kilden.')
+  expect(reasonText('email_missing', 'da')).toBe('Profilen har ingen mailadresse. Udfyld den i datakilden.')
   expect(reasonText('toString')).toBe('')
   expect(isReason('toString')).toBe(false)
 })
 
-test('the console tells no command of the terminal, and has words of its own only where the catalogue does', () => {
-  const command = /postbud [a-z]/
+test('the console tells no command of the terminal and no key of the file, and has words of its own only where the catalogue does', () => {
+  const command = /postbud [a-z]|under suppress/
   const everyWord = codes.filter(isReason).flatMap((code) =>
     languages.flatMap((language) => {
       const { what, todo } = reasonInConsole(code, language)

@@ -21,6 +21,6 @@ test('everybody who is signed in may read which Postbud this is, what it stands 
     code: 'email_missing',
     about: 'people',
     en: { what: 'The profile has no e-mail address.', todo: 'Complete it at the source.' },
-    da: { what: 'Profilen har ingen e-mailadresse.', todo: 'Udfyld den i kilden.' },
+    da: { what: 'Profilen har ingen mailadresse.', todo: 'Udfyld den i datakilden.' },
   })
 })

@@ -37,7 +37,7 @@ export const reasonsInConsole: Readonly<Record<string, InConsole>> = {
   definitions_invalid: correct,
   deleted: todo(
     `If that was a mistake, restore it in Constant Contact, or end the departure with a reason, ${endDeparture}.`,
-    `Hvis det var en fejl, så gendan den i Constant Contact, eller ophæv afgangen med en begrundelse ${endDepartureInDanish}.`,
+    `Hvis det var en fejl, så gendan den i Constant Contact, eller ophæv det med en begrundelse ${endDepartureInDanish}.`,
   ),
   drifted: todo(
     'See how at the export, which also sends again what was changed by hand.',
@@ -60,7 +60,7 @@ export const reasonsInConsole: Readonly<Record<string, InConsole>> = {
   ),
   left_list: todo(
     `That ends when Constant Contact shows them on the list again, or when an administrator ends the departure with a reason, ${endDeparture}.`,
-    `Det ophører, når Constant Contact igen viser personen på listen, eller når en administrator ophæver afgangen med en begrundelse ${endDepartureInDanish}.`,
+    `Det ophører, når Constant Contact igen viser personen på listen, eller når en administrator ophæver det med en begrundelse ${endDepartureInDanish}.`,
   ),
   list_not_found: todo(
     'Choose one of the lists that the export offers.',
@@ -118,6 +118,10 @@ export const reasonsInConsole: Readonly<Record<string, InConsole>> = {
   source_unreadable: readAgain('Do what the message says.', 'Gør, hvad meddelelsen siger.'),
   source_unsupported: readAgain('Do what the message says.', 'Gør, hvad meddelelsen siger.'),
   stopped: todo('The server carries it on by itself.', 'Serveren fortsætter den af sig selv.'),
+  suppressed: {
+    en: { what: "The address is on the export's suppression list." },
+    da: { what: 'Adressen står på eksportens spærreliste.' },
+  },
   undone: {
     en: { what: 'The run that added the person was undone.' },
     da: { what: 'Kørslen, der tilføjede personen, er fortrudt.' },

@@ -13,7 +13,7 @@ export const reasonsOfGuards = {
       todo: decide.en,
     },
     da: {
-      what: 'Kørslen ville tage flere af listen, end dens værn tillader (removalShare, removalPeople).',
+      what: 'Kørslen ville tage flere af listen, end dens grænser tillader (removalShare, removalPeople).',
       todo: decide.da,
     },
   },
@@ -35,7 +35,7 @@ export const reasonsOfGuards = {
       todo: decide.en,
     },
     da: {
-      what: 'Kørslen ville give kontoen flere nye kontakter, end dens værn tillader (newContacts).',
+      what: 'Kørslen ville give kontoen flere nye kontakter, end dens grænser tillader (newContacts).',
       todo: decide.da,
     },
   },

@@ -18,7 +18,7 @@ export const reasonsOfLeavers = {
       todo: 'Nothing to do: the old address leaves the list, and a new one joins it.',
     },
     da: {
-      what: 'Profilen har nu en anden e-mailadresse eller slet ingen.',
+      what: 'Profilen har nu en anden mailadresse eller slet ingen.',
       todo: 'Intet at gøre: Den gamle adresse forlader listen, og en ny kommer på.',
     },
   },

@@ -9,11 +9,11 @@ const sentAgain = {
 export const reasonsOfPeople = {
   email_missing: {
     en: { what: 'The profile has no e-mail address.', todo: 'Complete it at the source.' },
-    da: { what: 'Profilen har ingen e-mailadresse.', todo: 'Udfyld den i kilden.' },
+    da: { what: 'Profilen har ingen mailadresse.', todo: 'Udfyld den i datakilden.' },
   },
   email_malformed: {
     en: { what: 'The e-mail address is not one that mail can be sent to.', todo: 'Correct it at the source.' },
-    da: { what: 'Der kan ikke sendes til e-mailadressen, som den er skrevet.', todo: 'Ret den i kilden.' },
+    da: { what: 'Der kan ikke sendes til mailadressen, som den er skrevet.', todo: 'Ret den i datakilden.' },
   },
   email_too_long: {
     en: {
@@ -21,17 +21,17 @@ export const reasonsOfPeople = {
       todo: 'Use a shorter address at the source.',
     },
     da: {
-      what: 'Constant Contact tager højst imod e-mailadresser på 50 tegn i en import.',
-      todo: 'Brug en kortere adresse i kilden.',
+      what: 'Constant Contact tager højst imod mailadresser på 50 tegn i en import.',
+      todo: 'Brug en kortere adresse i datakilden.',
     },
   },
   duplicate_email: {
     en: {
-      what: 'Another profile has the same e-mail address and was updated later (on a tie: has the greater key); that one is delivered.',
+      what: 'Another profile has the same e-mail address and was updated later (or, where both are equally new, has the higher key); that one is delivered.',
       todo: 'Nothing to do, unless they are two people: then give each an address of their own.',
     },
     da: {
-      what: 'En anden profil har samme e-mailadresse og er opdateret senere (ved lighed: har den største nøgle); det er den, der leveres.',
+      what: 'En anden profil har samme mailadresse og er opdateret senere (er de lige nye, er det den med den højeste nøgle); det er den, der leveres.',
       todo: 'Intet at gøre, medmindre det er to personer: Giv dem i så fald hver sin adresse.',
     },
   },
@@ -66,7 +66,7 @@ export const reasonsOfPeople = {
     },
     da: {
       what: 'Samtykkekolonnen siger ikke ja for denne person.',
-      todo: 'Registrer samtykket i kilden, hvis det er givet.',
+      todo: 'Registrer samtykket i datakilden, hvis det er givet.',
     },
   },
   unsubscribed: {
@@ -80,7 +80,7 @@ export const reasonsOfPeople = {
     },
     da: {
       what: 'Kontakten er slettet på kontoen, og en import ville genoplive den.',
-      todo: 'Hvis det var en fejl, så gendan den i Constant Contact, eller ophæv afgangen med en begrundelse: postbud departures end.',
+      todo: 'Hvis det var en fejl, så gendan den i Constant Contact, eller ophæv det med en begrundelse: postbud departures end.',
     },
   },
   left_list: {
@@ -90,7 +90,7 @@ export const reasonsOfPeople = {
     },
     da: {
       what: 'Personen har forladt denne liste, men ikke kontoen.',
-      todo: 'Det ophører, når Constant Contact igen viser personen på listen, eller når en administrator ophæver afgangen med en begrundelse: postbud departures end.',
+      todo: 'Det ophører, når Constant Contact igen viser personen på listen, eller når en administrator ophæver det med en begrundelse: postbud departures end.',
     },
   },
   rejected_before: {
@@ -110,7 +110,7 @@ export const reasonsOfPeople = {
     },
     da: {
       what: 'Constant Contact afviste adressen; begrundelsen står i detaljen med tjenestens egne ord.',
-      todo: 'Ret i kilden, hvad den peger på.',
+      todo: 'Ret i datakilden, hvad den peger på.',
     },
   },
   refused_unnamed: {
@@ -120,7 +120,7 @@ export const reasonsOfPeople = {
     },
     da: {
       what: 'Constant Contact talte blot en afvisning uden at sige hvorfor; personen er ikke på listen.',
-      todo: 'Kontrollér adressen i kilden.',
+      todo: 'Kontrollér adressen i datakilden.',
     },
   },
   counts_disagree: {

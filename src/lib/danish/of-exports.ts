@@ -49,7 +49,8 @@ export const ofExports: Sentences = {
     'Op til {0} personer ville være nye for kontoen, og kontakter koster; op til {1} går igennem uden at spørge.',
   "Run {0} does not account for every member exactly once: {1}. Nothing was written to the ledger. Please report this; the run's files are kept.":
     'Kørslen {0} gør ikke rede for hvert medlem præcis én gang: {1}. Intet blev bogført. Meld dette; kørslens filer er gemt.',
-  'the departures of account {0} were never read': 'afgangene fra kontoen {0} er aldrig blevet læst',
+  'the departures of account {0} were never read':
+    'det er aldrig blevet læst, hvem der er afmeldt eller fjernet på kontoen {0}',
   'Delivery was paused by {0} at {1}; nothing is sent. Go on with: postbud resume':
     'Levering blev sat på pause af {0} den {1}; intet sendes. Genoptag den under System (eller med postbud resume).',
   'Delivery was paused by {0} at {1} ({2}); nothing is sent. Go on with: postbud resume':

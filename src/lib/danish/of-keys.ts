@@ -16,7 +16,7 @@ export const ofKeys: Sentences = {
   'days that rows which could not be used are kept, where no refresh replaces them. Default 90':
     'antal dage, rækker, der ikke kunne bruges, gemmes, hvor ingen opdatering erstatter dem. Standard 90',
   'days that acts by which departures were ended are kept, with their reasons. Default 400':
-    'antal dage, de handlinger, der ophævede afgange, gemmes med deres begrundelser. Standard 400',
+    'antal dage, ophævelser af afmeldinger og fjernelser gemmes med deres begrundelser. Standard 400',
   'the type of the column where looking at the file is not enough':
     'kolonnens type, hvor det ikke er nok at se på filen',
   'how values are written: a strptime pattern for dates and times (%d/%m/%Y), 1.234,56 or 1,234.56 for numbers':

@@ -71,7 +71,7 @@ export const ofOthers: Sentences = {
   'uploaded cells': 'uploadede celler',
   batches: 'portioner',
   ledger: 'hovedbog',
-  departures: 'afgange',
+  departures: 'afmeldinger og fjernelser',
   plans: 'planer',
   uploads: 'uploads',
   receipts: 'kvitteringer',
