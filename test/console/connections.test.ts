@@ -100,7 +100,7 @@ test.skipIf(browserMissing)('of two who edit a connection, the second sees both 
   await page.getByLabel('Contacts in the contract').fill('many')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('alert').first().waitFor()
-  await page.getByLabel('Contacts in the contract').fill('5000')
+  await page.getByLabel('Contacts in the contract').fill('5,000')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Somebody else changed this meanwhile' }).waitFor()
   await expectAccessible(page)

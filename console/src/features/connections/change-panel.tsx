@@ -1,6 +1,8 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../app/formats.ts'
+import { readWhole } from '../../app/read-whole.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
@@ -19,6 +21,7 @@ export function ChangePanel({
   readonly onClose: () => void
 }) {
   const { t } = useTranslation()
+  const { number } = useFormats()
   const say = useSay()
   const queries = useQueryClient()
   const { data: latest = connection } = useQuery(connectionQuery(connection.name))
@@ -75,7 +78,7 @@ export function ChangePanel({
           <Input
             name="requestsPerDay"
             inputMode="numeric"
-            placeholder="10000"
+            placeholder={number(10_000)}
             defaultValue={seen.limits?.requestsPerDay?.toString() ?? ''}
           />
         </Field>
@@ -131,13 +134,13 @@ function changeOf(fields: Readonly<Record<string, string>>, { limits: had }: Con
   const limits = {
     ...had,
     requestsPerSecond: figure(requestsPerSecond),
-    requestsPerDay: figure(requestsPerDay),
+    requestsPerDay: readWhole(requestsPerDay),
   }
   const set = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== null))
   return {
     displayName: displayName.trim(),
     clientId: clientId.trim(),
-    contractLimit: figure(contractLimit),
+    contractLimit: readWhole(contractLimit),
     limits: Object.keys(set).length > 0 ? set : null,
     ...(fields.clientSecret && { clientSecret: fields.clientSecret }),
   }

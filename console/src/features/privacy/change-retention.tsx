@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Versioned } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
+import { readWhole } from '../../app/read-whole.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
@@ -61,7 +62,7 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
             <Input
               name={kind}
               inputMode="numeric"
-              placeholder={String(usualDays[kind])}
+              placeholder={number(usualDays[kind])}
               defaultValue={seen.value[kind]?.toString() ?? ''}
             />
           </Field>
@@ -92,11 +93,6 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
 
 /** What stands in the fields; an empty one is as usual. What is no figure is sent as it is, and the server says so at its field. */
 function changeOf(fields: Readonly<Record<string, string>>): RetentionChange {
-  const days = (typed = '') => {
-    const text = typed.trim()
-    if (text === '') return null
-    return Number.isNaN(Number(text)) ? (text as unknown as number) : Number(text)
-  }
-  const kept = Object.fromEntries(keptKinds.map((kind) => [kind, days(fields[kind])]))
+  const kept = Object.fromEntries(keptKinds.map((kind) => [kind, readWhole(fields[kind] ?? '')]))
   return { ...kept, viewersSeeEmails: fields.viewersSeeEmails === 'on' ? true : null }
 }
