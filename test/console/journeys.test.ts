@@ -324,7 +324,7 @@ async function administratorEndsIt(made: Lab): Promise<void> {
   }
   await page.goto('/exports')
   await acts('Rediger')
-  await page.getByRole('button', { name: 'Værn' }).click()
+  await page.getByRole('button', { name: 'Grænser' }).click()
   await page.getByLabel('Personer, der må være nye på kontoen').fill('3')
   await page.getByRole('button', { name: 'Gem', exact: true }).click()
   await page.getByText('Gemt. Eksporten er ikke kørt.').first().waitFor()

@@ -48,7 +48,7 @@ test.skipIf(browserMissing)('a file is sent, declared, read, mended and removed'
   await page.getByLabel('Type of Total').selectOption('')
   await page.getByRole('button', { name: 'Save and read it' }).click()
   await page.getByText('ordrer-2026 is saved and is being read.').first().waitFor()
-  await page.getByRole('heading', { name: 'Data sources: ordrer-2026' }).waitFor()
+  await page.getByRole('heading', { name: 'Data source: ordrer-2026' }).waitFor()
   // One row in four is too many, which is told with the way to look at it.
   await page.getByText('The last refresh failed').waitFor()
   await page.getByRole('tab', { name: 'Corrupt rows' }).click()
@@ -151,7 +151,7 @@ test.skipIf(browserMissing)(
     const lab = await shopServer({ people: people(2) })
     const page = await signedIn(lab, 'viewer')
     await page.goto('/data/sources/contacts?edit=true')
-    await page.getByRole('heading', { name: 'Data sources: contacts' }).waitFor()
+    await page.getByRole('heading', { name: 'Data source: contacts' }).waitFor()
     await page.getByText('It has not been read yet').waitFor()
     for (const words of ['Refresh', 'Edit', 'Remove', 'Add data source']) {
       expect(await page.getByRole('button', { name: words, exact: true }).count()).toBe(0)

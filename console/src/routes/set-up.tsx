@@ -16,7 +16,7 @@ export function SetUpPage() {
   return (
     <FrontPage title={t('setUp.title')}>
       <Text>{t('setUp.lead')}</Text>
-      <BehindLink>
+      <BehindLink missing={t('setUp.linkMissing')}>
         {({ token }) => (
           <Form
             onSend={({ name = '', email = '', password = '' }) =>

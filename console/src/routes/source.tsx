@@ -39,7 +39,7 @@ export function SourcePage() {
   return (
     <Shown query={source}>
       {({ value, version }) => (
-        <OneSource key={name} source={value} version={version} title={`${t('nav.sources')}: ${name}`} />
+        <OneSource key={name} source={value} version={version} title={t('sources.one', { name })} />
       )}
     </Shown>
   )

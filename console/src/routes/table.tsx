@@ -45,7 +45,7 @@ function OneTable({ table }: { readonly table: Table }) {
   const setTypes = (open: true | undefined) => void navigate({ search: { types: open } })
   return (
     <Page
-      title={`${t('nav.tables')}: ${called}`}
+      title={t('tables.one', { name: called })}
       acts={
         mayChange && (
           <Button icon={<EditRegular />} onClick={() => setTypes(true)}>

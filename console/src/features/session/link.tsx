@@ -12,14 +12,17 @@ import { type LinkSubject, linkQuery } from './me.ts'
  * stays in no history.
  */
 export function BehindLink({
+  missing,
   children,
 }: {
+  /** What is said to whoever comes without the token; by itself, to open the link as it was given. */
+  readonly missing?: string
   readonly children: (link: LinkSubject & { readonly token: string }) => ReactNode
 }) {
   const [token] = useState(takeToken)
   const { t } = useTranslation()
   const { data, error } = useQuery({ ...linkQuery(token), enabled: token !== '' })
-  if (token === '') return <Text>{t('app.linkMissing')}</Text>
+  if (token === '') return <Text>{missing ?? t('app.linkMissing')}</Text>
   if (error) return <Failed error={error} />
   return data ? children({ ...data, token }) : <Loading />
 }

@@ -230,7 +230,7 @@ function Standings({
     },
     {
       key: 'updated',
-      header: t('system.status.updated'),
+      header: t(kind === null ? 'system.status.renewed' : 'system.status.updated'),
       width: '160px',
       cell: ({ updatedAt }) => <Moment at={updatedAt} />,
     },

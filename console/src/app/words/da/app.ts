@@ -8,7 +8,7 @@ export const app: Words['app'] = {
   loading: 'Henter …',
   failed: 'Det kunne ikke hentes',
   again: 'Prøv igen',
-  linkMissing: 'Siden åbnes med sit eget link. Åbn hele linket, som det står i mailen eller terminalen.',
+  linkMissing: 'Siden åbnes med sit eget link. Åbn hele linket, præcis som du har fået det.',
   back: 'Tilbage',
   never: 'aldrig',
   notFound: 'Den side findes ikke',

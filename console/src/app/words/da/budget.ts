@@ -7,7 +7,7 @@ export const budget: Words['budget'] = {
   leftOf: '{{left}} af {{of}}',
   used: 'Brugt i dag',
   resets: 'Tælles forfra',
-  pace: 'Ad gangen',
+  pace: 'Højst',
   perSecond: '{{count}} i sekundet',
   lasts: 'I den seneste times tempo',
   lastsDay: 'rækker de, til der tælles forfra',

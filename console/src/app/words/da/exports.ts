@@ -31,7 +31,7 @@ export const exports: Words['exports'] = {
     permission: 'Dine tilladelser',
     acts: 'Handlinger',
   },
-  permission: { edit: 'Rediger', view: 'Vis' },
+  permission: { edit: 'Kan redigere', view: 'Kan se' },
   types: { 'constant-contact': 'Constant Contact' },
   actsOf: 'Handlinger for {{name}}',
   acts: {

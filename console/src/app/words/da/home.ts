@@ -14,7 +14,7 @@ export const home: Words['home'] = {
   noNext: 'Intet kører af sig selv.',
   toSchedule: 'Læg en tidsplan',
   requests: 'Forespørgsler i dag',
-  ofRequests: 'af {{inAll}} tilbage; tælles forfra kl. {{time}}',
+  ofRequests: 'af {{inAll}} tilbage; tælles forfra kl. {{time}}',
   requestsOf: 'Til {{connections}}',
   customers: 'Kunder',
   customersOverTime: 'Kundetabellens størrelse',

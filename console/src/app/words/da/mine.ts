@@ -28,7 +28,7 @@ export const mine: Words['mine'] = {
   sessions: {
     title: 'Her er du logget på',
     where: 'Browser',
-    since: 'Siden',
+    since: 'Logget på',
     seen: 'Sidst brugt',
     this: 'denne browser',
     unknown: 'ukendt browser',

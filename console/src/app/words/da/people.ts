@@ -12,7 +12,7 @@ export const people: Words['people'] = {
     role: 'Rolle',
     status: 'Tilstand',
     lastSignInAt: 'Sidst logget på',
-    acts: '',
+    acts: 'Handlinger',
   },
   status: { invited: 'Inviteret', active: 'Aktiv', disabled: 'Deaktiveret' },
   you: '(dig)',

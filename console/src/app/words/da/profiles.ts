@@ -70,7 +70,7 @@ export const profiles: Words['profiles'] = {
     left: 'Har forladt listen {{list}}',
     others: 'Var på listen {{list}} i forvejen eller er sat på af andre',
     departed: {
-      unsubscribed: 'Har frameldt sig kontoen {{account}}',
+      unsubscribed: 'Er afmeldt fra kontoen {{account}}',
       deleted: 'Er slettet i kontoen {{account}}',
       other: 'Har forladt kontoen {{account}} ({{kind}})',
     },

@@ -73,7 +73,7 @@ export const segment: Words['segment'] = {
     none: 'intet',
     hint: 'Kun segmenter, der er blevet opdateret, kan sammenlignes.',
     only: 'Kun i {{names}}',
-    both: 'I {{names}}',
+    both: 'Både i {{names}}',
     people: 'Personer',
     who: 'Hvem',
     share: 'Af dem alle',

@@ -71,8 +71,8 @@ export const setUpExport: Words['setUpExport'] = {
   consent: 'Samtykke',
   consentHint:
     'En kolonne, der siger ja (true, yes, ja, 1) for dem, der må sendes til. Den, der trækker det tilbage, tages af listen.',
-  noConsent: 'Ingen bliver spurgt',
-  guardsTitle: 'Værn',
+  noConsent: 'Samtykke kontrolleres ikke',
+  guardsTitle: 'Grænser',
   guardsText: 'Hvornår en kørsel standser og venter på, at nogen godkender den.',
   guards: {
     removalShare: 'Del af listen, der må tages af',

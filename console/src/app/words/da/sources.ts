@@ -1,6 +1,7 @@
 import type { Words } from '../en.ts'
 
 export const sources: Words['sources'] = {
+  one: 'Datakilde: {{name}}',
   search: 'Søg efter en datakilde',
   none: 'Ingen datakilder endnu',
   noneText:
@@ -43,8 +44,8 @@ export const sources: Words['sources'] = {
     rows: 'Rækker',
     columns: 'Kolonner',
     corrupt: 'Fejlrækker',
-    refreshedAt: 'Rækkerne er fra',
-    checkedAt: 'Sidst set at være ajour',
+    refreshedAt: 'Rækkerne læst',
+    checkedAt: 'Sidst fundet ajour',
     next: 'Næste opdatering',
     took: 'Varede',
     files: 'Filer',
@@ -124,8 +125,8 @@ export const sources: Words['sources'] = {
     encoding_found: 'Filen er ikke UTF-8 og læses som Windows-1252. Se efter nedenfor, om bogstaverne er rigtige.',
   },
   refreshes: {
-    none: 'Ingen opdatering har læst den endnu',
-    noneText: 'Kørsler læser den også, når de skal bruge rækkerne. Det står ved kørslen.',
+    none: 'Den har ikke været med i en systemopdatering endnu',
+    noneText: 'Kørsler læser den også, når de skal bruge rækkerne. Det kan ses under kørslen.',
     at: 'Begyndt',
     status: 'Status',
     rows: 'Rækker',

@@ -2,6 +2,7 @@ import type { Words } from '../en.ts'
 
 export const tables: Words['tables'] = {
   tables: 'Tabeller',
+  one: 'Tabel: {{name}}',
   relationships: 'Relationer',
   customer: 'Kunde',
   none: 'Der er ingen tabeller endnu',
@@ -37,7 +38,7 @@ export const tables: Words['tables'] = {
     fromColumn: 'Dens kolonne',
     toTable: 'Tabel, de hører til',
     toColumn: 'Kolonne i den tabel',
-    choose: 'Vælg',
+    choose: 'Vælg …',
     add: 'Tilføj relation',
     edit: 'Rediger {{name}}',
     remove: 'Fjern {{name}}',
@@ -46,6 +47,6 @@ export const tables: Words['tables'] = {
     removed: 'Relationen {{name}} er fjernet.',
     saved: 'Relationen {{name}} er gemt.',
     nameHint: 'Små bogstaver, tal og bindestreger; kan ikke ændres senere.',
-    acts: 'Hvad du kan gøre',
+    acts: 'Handlinger',
   },
 }

@@ -6,7 +6,7 @@ export const app = {
   loading: 'Loading …',
   failed: 'This could not be loaded',
   again: 'Try again',
-  linkMissing: 'This page opens by a link of its own. Open the whole link, as it stands in the mail or the terminal.',
+  linkMissing: 'This page opens by a link of its own. Open the whole link, just as you were given it.',
   back: 'Back',
   never: 'never',
   notFound: 'There is no such page',

@@ -5,7 +5,7 @@ export const budget = {
   leftOf: '{{left}} of {{of}}',
   used: 'Used today',
   resets: 'Counted anew',
-  pace: 'At once',
+  pace: 'At most',
   perSecond: '{{count}} a second',
   lasts: 'At the pace of the last hour',
   lastsDay: 'they last until they are counted anew',

@@ -29,7 +29,7 @@ export const exports = {
     permission: 'Your permissions',
     acts: 'Actions',
   },
-  permission: { edit: 'Edit', view: 'View' },
+  permission: { edit: 'Can edit', view: 'Can view' },
   types: { 'constant-contact': 'Constant Contact' },
   actsOf: 'Actions for {{name}}',
   acts: {

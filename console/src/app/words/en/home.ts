@@ -12,7 +12,7 @@ export const home = {
   noNext: 'Nothing runs by itself.',
   toSchedule: 'Set a schedule',
   requests: 'Requests left today',
-  ofRequests: 'of {{inAll}}, counted anew at {{time}}',
+  ofRequests: 'of {{inAll}}, counted anew at {{time}}',
   requestsOf: 'For {{connections}}',
   customers: 'Customers',
   customersOverTime: 'Size of the Customer table',

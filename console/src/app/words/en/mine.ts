@@ -26,7 +26,7 @@ export const mine = {
   sessions: {
     title: 'Where you are signed in',
     where: 'Browser',
-    since: 'Since',
+    since: 'Signed in',
     seen: 'Last used',
     this: 'this browser',
     unknown: 'unknown browser',

@@ -2,6 +2,7 @@ export const preview = {
   title: 'What a run would do',
   text: 'Looks at what a run would do to the list as it is now, and what it would cost. Nothing is sent.',
   look: 'Preview',
+  calculated: 'Calculated',
   lookAtThat: 'Look at what that would do',
   looking: 'Looking at the data and at the list …',
   nothingSent: 'On the list {{list}}. Nothing was sent or saved by looking.',

@@ -92,8 +92,8 @@ export const run = {
     state: 'State',
     sentAt: 'Sent',
     activity: 'Job',
-    import: 'Put on',
-    removal: 'Taken off',
+    import: 'Addition',
+    removal: 'Removal',
     states: {
       written: 'Written, not sent yet',
       sending: 'On its way',

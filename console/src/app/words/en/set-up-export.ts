@@ -68,7 +68,7 @@ export const setUpExport = {
   consent: 'Consent',
   consentHint:
     'A column that says yes (true, yes, ja, 1) for those who may be sent. Whoever withdraws it is taken off the list.',
-  noConsent: 'Nobody is asked',
+  noConsent: 'Consent is not checked',
   guardsTitle: 'Guards',
   guardsText: 'From where on a run stops and waits for somebody to approve it.',
   guards: {

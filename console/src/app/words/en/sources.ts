@@ -1,4 +1,5 @@
 export const sources = {
+  one: 'Data source: {{name}}',
   search: 'Search for a source',
   none: 'No data source yet',
   noneText:
@@ -41,8 +42,8 @@ export const sources = {
     rows: 'Rows',
     columns: 'Columns',
     corrupt: 'Corrupt rows',
-    refreshedAt: 'Rows are from',
-    checkedAt: 'Last found to be up to date',
+    refreshedAt: 'Rows read',
+    checkedAt: 'Last found up to date',
     next: 'Next refresh',
     took: 'Took',
     files: 'Files',
@@ -122,8 +123,8 @@ export const sources = {
     encoding_found: 'The file is not UTF-8 and is read as Windows-1252. Look whether its letters are right below.',
   },
   refreshes: {
-    none: 'No refresh has read it yet',
-    noneText: 'Runs read it, too, when they need its rows. That stands with the run.',
+    none: 'No system refresh has read it yet',
+    noneText: 'Runs read it, too, when they need its rows. That is shown with the run.',
     at: 'Begun',
     status: 'Status',
     rows: 'Rows',

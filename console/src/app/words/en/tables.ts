@@ -1,5 +1,6 @@
 export const tables = {
   tables: 'Tables',
+  one: 'Table: {{name}}',
   relationships: 'Relationships',
   customer: 'Customer',
   none: 'There are no tables yet',
@@ -35,7 +36,7 @@ export const tables = {
     fromColumn: 'Its column',
     toTable: 'Table that they belong to',
     toColumn: 'Column of that table',
-    choose: 'Choose',
+    choose: 'Choose …',
     add: 'Add relationship',
     edit: 'Edit {{name}}',
     remove: 'Remove {{name}}',
@@ -44,6 +45,6 @@ export const tables = {
     removed: 'The relationship {{name}} was removed.',
     saved: 'The relationship {{name}} is saved.',
     nameHint: 'Small letters, digits and hyphens; it cannot be changed later.',
-    acts: 'What you can do',
+    acts: 'Actions',
   },
 } as const
