@@ -2,6 +2,7 @@ import {
   Button,
   Field,
   Menu,
+  MenuButton,
   MenuItem,
   MenuList,
   MenuPopover,
@@ -174,7 +175,7 @@ function Filter({
   const styles = useStyles()
   const { t } = useTranslation()
   return (
-    <Field label={label} className={styles.filter} size="small">
+    <Field label={label} className={styles.filter}>
       <Select value={value ?? ''} onChange={(_, { value: chosen }) => onChange(chosen || undefined)}>
         <option value="">{t('segments.filters.all')}</option>
         {choices.map(([each, words]) => (
@@ -197,9 +198,9 @@ function NewSegment() {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="primary" icon={<AddRegular />}>
+        <MenuButton appearance="primary" icon={<AddRegular />}>
           {t('segments.new')}
-        </Button>
+        </MenuButton>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

@@ -16,6 +16,8 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     boxShadow: tokens.shadow4,
   },
+  // Labels of one line and of two beside each other: the figures stand on one line all the same.
+  fact: { display: 'flex', flexDirection: 'column', justifyContent: 'space-between' },
   wide: { gridColumn: '1 / -1' },
   label: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   value: { margin: 0, overflowWrap: 'anywhere' },
@@ -37,7 +39,7 @@ export function Figures({
   return (
     <dl className={mergeClasses(styles.facts, !within && styles.card)}>
       {facts.map(([label, value]) => (
-        <div key={label}>
+        <div key={label} className={styles.fact}>
           <dt className={styles.label}>{label}</dt>
           <dd className={styles.value}>{value}</dd>
         </div>

@@ -53,7 +53,7 @@ export function FileDrop({
       <ArrowUploadRegular fontSize={32} aria-hidden />
       <Text>{drop}</Text>
       <PickFile words={pick} accept={accept} onFile={onFile} />
-      <Text size={200} className={styles.hint}>
+      <Text size={200} align="center" className={styles.hint}>
         {hint}
       </Text>
     </div>

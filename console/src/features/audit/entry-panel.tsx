@@ -20,7 +20,7 @@ import { type AuditEntry, auditEntryQuery } from './audit.ts'
 import { differences } from './differences.ts'
 
 const useStyles = makeStyles({
-  cell: { overflowWrap: 'anywhere', verticalAlign: 'top' },
+  cell: { overflowWrap: 'anywhere', verticalAlign: 'top', paddingBlock: tokens.spacingVerticalXS },
   before: { color: tokens.colorNeutralForeground2 },
 })
 

@@ -39,6 +39,7 @@ export function ExportTable({
   const sentences = new Map(schedules?.exports.map(({ name, sentence }) => [name, sentence]))
   const { data: segments = [] } = useQuery(segmentChoicesQuery)
   const segmentNames = new Map(segments.map(({ name, displayName }) => [name, displayName]))
+  const namesOf = (names: readonly string[]) => names.map((name) => segmentNames.get(name) ?? name).join(', ')
   const columns: readonly Column<SegmentExport>[] = [
     {
       key: 'displayName',
@@ -48,8 +49,8 @@ export function ExportTable({
           <PageLink to="/exports/$name" params={{ name }}>
             {displayName}
           </PageLink>
-          <Text size={200} className={mergeClasses(styles.less, styles.twoLines)}>
-            {definition.segments.map((segment) => segmentNames.get(segment) ?? segment).join(', ')}
+          <Text size={200} className={mergeClasses(styles.less, styles.twoLines)} title={namesOf(definition.segments)}>
+            {namesOf(definition.segments)}
           </Text>
         </span>
       ),

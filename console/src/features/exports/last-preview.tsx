@@ -31,7 +31,7 @@ export function LastPreview({ name }: { readonly name: string }) {
       {data ? (
         <>
           <Text size={200}>
-            <Moment at={new Date(dataUpdatedAt).toISOString()} />
+            {t('preview.calculated')} <Moment at={new Date(dataUpdatedAt).toISOString()} />
           </Text>
           <PreviewView of={data} />
         </>

@@ -19,6 +19,8 @@ import type { Preview, Sample } from './preview.ts'
 
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  // Of several lines on a narrow screen.
+  header: { '& button': { paddingBlock: tokens.spacingVerticalS, textAlign: 'start' } },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 })
 
@@ -95,7 +97,7 @@ export function PreviewView({ of: preview }: { readonly of: Preview }) {
       <Accordion collapsible multiple>
         {preview.samples.map((sample) => (
           <AccordionItem key={`${sample.standing} ${sample.reason}`} value={`${sample.standing} ${sample.reason}`}>
-            <AccordionHeader>
+            <AccordionHeader className={styles.header}>
               <SampleTitle of={sample} people={countOf(preview, sample)} />
             </AccordionHeader>
             <AccordionPanel>

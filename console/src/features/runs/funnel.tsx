@@ -24,6 +24,7 @@ const useStyles = makeStyles({
     minWidth: '2px',
     forcedColorAdjust: 'none',
   },
+  figure: { fontWeight: 'inherit' },
   fell: { color: tokens.colorNeutralForeground2, margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 })
 
@@ -47,7 +48,7 @@ export function Funnel({
   const most = Math.max(1, funnel.members)
   const people = (count: number, asked: ReceiptsAsked) =>
     onAsk && count > 0 ? (
-      <Link as="button" onClick={() => onAsk(asked)}>
+      <Link as="button" className={styles.figure} onClick={() => onAsk(asked)}>
         {number(count)}
       </Link>
     ) : (

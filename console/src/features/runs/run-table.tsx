@@ -53,7 +53,7 @@ export function RunTable({
         )
       },
     },
-    { key: 'createdAt', header: t('run.asked'), width: '120px', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+    { key: 'createdAt', header: t('run.asked'), width: '150px', cell: ({ createdAt }) => <Moment at={createdAt} /> },
     {
       key: 'trigger',
       header: t('run.trigger'),

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
   table: { tableLayout: 'fixed' },
   when: { width: '50%', [narrow]: { display: 'none' } },
   number: { fontVariantNumeric: 'tabular-nums' },
-  rail: { position: 'relative', height: '12px', backgroundColor: tokens.colorNeutralBackground3 },
+  rail: { position: 'relative', height: '12px', backgroundColor: tokens.colorNeutralBackground6 },
   bar: {
     position: 'absolute',
     height: '12px',

@@ -32,10 +32,10 @@ export function SessionsSection() {
     {
       key: 'since',
       header: t('mine.sessions.since'),
-      width: '150px',
+      width: '170px',
       cell: ({ createdAt }) => <Moment at={createdAt} />,
     },
-    { key: 'seen', header: t('mine.sessions.seen'), width: '150px', cell: ({ seenAt }) => <Moment at={seenAt} /> },
+    { key: 'seen', header: t('mine.sessions.seen'), width: '170px', cell: ({ seenAt }) => <Moment at={seenAt} /> },
     {
       key: 'act',
       header: '',

@@ -9,6 +9,7 @@ import { Shown } from '../../ui/shown.tsx'
 import { useDisplayNames } from './display-names.ts'
 
 const useStyles = makeStyles({
+  bar: { marginTop: tokens.spacingVerticalS },
   big: {
     fontSize: tokens.fontSizeHero800,
     lineHeight: tokens.lineHeightHero800,
@@ -48,6 +49,7 @@ export function RequestsLeft() {
                 <span className={styles.big}>{number(leftToday)}</span>{' '}
                 <Text>{t('home.ofRequests', { inAll: number(requestsPerDay), time: time(resetsAt) })}</Text>
                 <ProgressBar
+                  className={styles.bar}
                   value={requestsPerDay > 0 ? leftToday / requestsPerDay : 0}
                   aria-label={t('home.requests')}
                   thickness="large"

@@ -1,6 +1,7 @@
 import {
   Button,
   Menu,
+  MenuButton,
   MenuItem,
   MenuList,
   MenuPopover,
@@ -63,7 +64,7 @@ export function GroupBox({
   return (
     <div className={styles.whole}>
       <div className={styles.head}>
-        <Text weight="semibold">{label}</Text>
+        {label !== '' && <Text weight="semibold">{label}</Text>}
         <Select
           size="small"
           aria-label={modeLabel ?? t('builder.modeOfGroup')}
@@ -93,9 +94,9 @@ export function GroupBox({
         </Button>
         <Menu>
           <MenuTrigger disableButtonEnhancement>
-            <Button size="small" appearance="subtle">
+            <MenuButton size="small" appearance="subtle">
               {t('app.more')}
-            </Button>
+            </MenuButton>
           </MenuTrigger>
           <MenuPopover>
             <MenuList>

@@ -43,7 +43,8 @@ const useStyles = makeStyles({
     // What is chosen may have a long name, which is longer than a telephone is wide.
     '& > *, & select': { maxWidth: '100%', textOverflow: 'ellipsis' },
   },
-  end: { display: 'flex', alignItems: 'center' },
+  // As high as the fields, so that it stands beside their middle.
+  end: { display: 'flex', alignItems: 'center', minHeight: '32px' },
   count: {
     fontVariantNumeric: 'tabular-nums',
     color: tokens.colorNeutralForeground2,

@@ -26,9 +26,10 @@ import { PathField } from './path-field.tsx'
 import { useWorkbench } from './workbench.ts'
 
 const useStyles = makeStyles({
-  card: { borderTop: '3px solid transparent', borderBottom: '3px solid transparent', overflow: 'visible' },
-  before: { borderTopColor: tokens.colorBrandStroke1 },
-  after: { borderBottomColor: tokens.colorBrandStroke1 },
+  card: { overflow: 'visible' },
+  // Where another would be dropped.
+  before: { boxShadow: `0 -3px 0 ${tokens.colorBrandStroke1}` },
+  after: { boxShadow: `0 3px 0 ${tokens.colorBrandStroke1}` },
   dragged: { opacity: 0.5 },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   // The longest way of combining is wider than a phone.

@@ -18,7 +18,8 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     padding: tokens.spacingHorizontalM,
     backgroundColor: tokens.colorNeutralBackground1,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    // Seen in high contrast, where grounds are all alike.
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     boxShadow: tokens.shadow8,
     borderRadius: tokens.borderRadiusMedium,
   },
