@@ -39,6 +39,7 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
   // nothing here: one process owns the folder (see engine/own-directory.ts).
   await rm(join(directory, 'postmaster.pid'), { force: true })
   const pglite = await PGlite.create(directory, {
+    startParams,
     parsers: { [types.INT8]: Number, [types.NUMERIC]: Number },
   })
   // A recycled file of the log keeps what it held, also of whoever was erased since.
@@ -69,6 +70,12 @@ async function openEmbedded(directory: string): Promise<ControlDatabase> {
   }
 }
 
+/**
+ * Keeps 32 MB of the files at hand in place of 128: PostgreSQL writes zeros over all of it as it starts, and what is not in it the
+ * system has in memory.
+ */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']
+
 /** Makes the folder of a new database aside, so that a process killed while it did leaves none that is half made. */
 async function makeEmbedded(directory: string): Promise<void> {
   const there = await readdir(directory).catch(() => [])
@@ -76,7 +83,7 @@ async function makeEmbedded(directory: string): Promise<void> {
   const aside = `${directory}.new`
   await rm(aside, { recursive: true, force: true })
   await mkdir(aside, { recursive: true, mode: 0o700 })
-  const pglite = await PGlite.create(aside)
+  const pglite = await PGlite.create(aside, { startParams })
   await pglite.close()
   await rm(directory, { recursive: true, force: true })
   await rename(aside, directory)
