@@ -9,10 +9,11 @@ import {
   previousCustomerId,
   type Winner,
 } from '../contract/unification.ts'
-import { isUnified, rulesOf, sourcesOfPeople } from '../definitions/profile-sources.ts'
+import { isUnified, listColumnsOf, rulesOf, sourcesOfPeople } from '../definitions/profile-sources.ts'
 import { didYouMean } from '../lib/nearest-name.ts'
 import { said } from '../lib/said.ts'
 import { alternateColumn, keyColumn } from '../unification/merge-people.ts'
+import { splitRef } from '../unification/plan-unification.ts'
 import type { Mistake } from './shape-issues.ts'
 
 type Path = readonly PropertyKey[]
@@ -32,6 +33,11 @@ export function checkUnification({ profiles, sources }: Pick<Definitions, 'profi
       (profiles[list] ?? []).flatMap((source, at) =>
         missingName(['profiles', list, at], 'source', source, Object.keys(sources)),
       ),
+    ),
+    ...listColumnsOf(profiles).flatMap(({ path, source, column }) =>
+      source === ''
+        ? [{ path, message: said`found "${column}"; expected the source and its column, source.column` }]
+        : missingName(path, 'source', source, Object.keys(sources)),
     ),
   ]
 }
@@ -110,8 +116,11 @@ function checkRule(profiles: UnifiedProfiles, path: Path, rule: Omit<MatchRule, 
       missingName([...path, 'tables', at], 'table', name, sourcesOfPeople(profiles)),
     ),
     ...conditions.flatMap(({ condition, path: place }): Mistake[] => {
-      const { field: name, precision = 'exact', normalize } = condition
+      const { field: name, precision = 'exact', normalize, alias } = condition
       const field = profiles.fields.find((each) => each.name === name)
+      if (alias && 'from' in alias && splitRef(alias.from)[0] !== splitRef(alias.to)[0]) {
+        return [{ path: [...place, 'alias'], message: said`the two columns are of two sources; expected one` }]
+      }
       if (!field) return missingName([...place, 'field'], 'field', name, fieldNames(profiles))
       const fuzzy = precision !== 'exact' && precision !== 100
       if (isText(field.type)) return []

@@ -1,4 +1,4 @@
-import type { Definitions } from '../contract/definitions.ts'
+import type { Definitions, UnifiedProfiles } from '../contract/definitions.ts'
 import { shippedRules } from '../contract/shipped-rules.ts'
 import type { MatchRule } from '../contract/unification.ts'
 import { isUnified, rulesOf, wholeNameColumn } from '../definitions/profile-sources.ts'
@@ -37,6 +37,7 @@ export function unificationWarnings({ profiles }: Pick<Definitions, 'profiles'>)
         return [{ path: ['profiles', 'tables', at], message }]
       }),
     ),
+    ...calledAlike(profiles),
     ...rulesOf(profiles).flatMap(({ path, rule: { where, active } }): Mistake[] => {
       const isExact = where.some(({ precision = 'exact' }) => precision === 'exact' || precision === 100)
       if (isExact || active === false) return []
@@ -48,4 +49,17 @@ export function unificationWarnings({ profiles }: Pick<Definitions, 'profiles'>)
       ]
     }),
   ]
+}
+
+/** Rules that may be asked of the same rows, by one name: figures, explanations and previews could not tell them apart. */
+function calledAlike(profiles: UnifiedProfiles): Mistake[] {
+  const rules = rulesOf(profiles).filter(({ path: [, part] }) => part !== 'clusters')
+  return rules.flatMap(({ path, rule: { name } }, at) => {
+    const isAlike = (other: (typeof rules)[number]) =>
+      other.rule.name === name && (other.path[1] === 'match' || path[1] === 'match' || other.path[2] === path[2])
+    if (!rules.slice(0, at).some(isAlike)) return []
+    return [
+      { path: [...path, 'name'], message: said`another rule is called "${name}", too; figures do not tell them apart` },
+    ]
+  })
 }

@@ -27,6 +27,11 @@ export const ofProject: Sentences = {
   'belongs to what repeats hourly, and this repeats {0}':
     'hører til det, der gentages hver time, og dette gentages {0}',
   '{0} stands here twice': '{0} står her to gange',
+  'found "{0}"; expected the source and its column, source.column':
+    'fandt "{0}"; der skal stå datakilden og dens kolonne, kilde.kolonne',
+  'the two columns are of two sources; expected one': 'de to kolonner hører til to datakilder; der skal være én',
+  'another rule is called "{0}", too; figures do not tell them apart':
+    'en anden regel hedder også "{0}"; tallene skelner dem ikke fra hinanden',
   '"{0}" is used here, and would no longer be among the profiles; take it out here first':
     '"{0}" bruges her og ville ikke længere være blandt profilerne; tag det ud her først',
   'expected an IANA time zone such as Europe/Copenhagen': 'der skal stå en IANA-tidszone som Europe/Copenhagen',
