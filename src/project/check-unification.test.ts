@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { threeSources, unified } from '../../test/support/three-sources.ts'
-import { type MatchCondition, type MatchRule, matchRuleSchema } from '../contract/unification.ts'
+import { type MatchCondition, matchRuleSchema } from '../contract/unification.ts'
 import { pathText } from '../lib/path-text.ts'
 import { checkUnification } from './check-unification.ts'
-import { unificationWarnings } from './unification-warnings.ts'
 
 test('how alike is a word or a whole percentage from 1 to 100', () => {
   const isShape = (precision: unknown) =>
@@ -51,20 +50,5 @@ test('lists of values are columns of a source that there is, and an alias has bo
   expect(mistakes({ bypass: { column: 'order' } })).toEqual([expect.stringContaining('expected the source and its')])
   expect(mistakes({ alias: { from: 'orders.order', to: 'shop.id' } })).toEqual([
     'the two columns are of two sources; expected one',
-  ])
-})
-
-test('rules that are put aside are asked between no tables, and two of one name are warned of', () => {
-  const warnings = (match: readonly MatchRule[], rules: readonly MatchRule[] = []) => {
-    const tables = [{ source: 'shop' }, { source: 'club', deduplicate: { rules } }]
-    const found = unificationWarnings(threeSources({ profiles: { ...unified, tables, match } }))
-    return found.map(({ path, message }) => `${pathText(path)}: ${message}`)
-  }
-  const rule = { name: 'r', where: [{ field: 'Email' }] }
-  expect(warnings([rule])).toEqual([])
-  const aside = { ...rule, where: [{ field: 'Email', precision: 1 }], active: false }
-  expect(warnings([aside])).toEqual([expect.stringContaining('no rule of match is asked between "club" and "shop"')])
-  expect(warnings([rule], [rule])).toEqual([
-    expect.stringContaining('profiles.tables[1].deduplicate.rules[0].name: another rule is called "r", too'),
   ])
 })
