@@ -21,9 +21,13 @@ export function sourceOf({ source }: Table): string | null {
   return source === 'profile' ? null : source
 }
 
+/** The Customer table, which the others belong to, and then the others by name. */
 export const tablesQuery = queryOptions({
   queryKey: ['tables'],
-  queryFn: async ({ signal }) => (await ask<{ items: Table[] }>('GET', '/tables?limit=500', { signal })).items,
+  queryFn: async ({ signal }) => {
+    const { items } = await ask<{ items: Table[] }>('GET', '/tables?limit=500', { signal })
+    return items.toSorted((one, other) => Number(other.kind === 'profile') - Number(one.kind === 'profile'))
+  },
   ...live({ of: ['source', 'profiles', 'relationship', 'segment'], every: 60_000 }),
 })
 
