@@ -33,7 +33,7 @@ test.skipIf(browserMissing)('the audit log is searched, opened, checked and down
     .toBe(true)
   await expectAccessible(page)
   await picture(page, 'audit')
-  await page.getByRole('textbox', { name: 'What' }).fill('environment')
+  await page.getByRole('combobox', { name: 'What' }).fill('Settings')
   await page.getByRole('button', { name: 'Filter' }).click()
   await page.getByRole('cell', { name: 'run-219' }).waitFor({ state: 'detached' })
   expect(new URL(page.url()).searchParams.get('action')).toBe('environment')

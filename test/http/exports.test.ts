@@ -62,6 +62,7 @@ test('the list of exports says what whoever asks may do with each, and is search
     connection: { name: 'shared', displayName: 'For everybody', type: 'constant-contact' },
     active: true,
     schedule: 'With every system refresh.',
+    list: null,
     lastRun: null,
     refreshedAt: null,
   })
@@ -255,6 +256,7 @@ test('drift and departures are told, and an administrator ends one with a reason
   }
   expect(await run()).toMatchObject({ status: 'Successful' })
   expect((await viewer.get('/exports/ours')).body).toMatchObject({
+    list: { name: 'Newsletter' },
     lastRun: { status: 'Successful', trigger: 'API' },
     refreshedAt: expect.any(String),
   })

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
-import { Link, useRouteContext } from '@tanstack/react-router'
+import { Link, useLocation, useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../features/session/me.ts'
 import { places } from './places.ts'
@@ -39,6 +39,7 @@ export function Navigation({ onGone }: { readonly onGone?: () => void }) {
   const styles = useStyles()
   const { t } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
+  const address = useLocation({ select: ({ pathname }) => pathname })
   return (
     <nav className={styles.nav} aria-label={t('app.menu')}>
       {places.map(({ group, places: within }) => {
@@ -52,26 +53,34 @@ export function Navigation({ onGone }: { readonly onGone?: () => void }) {
               </Text>
             )}
             <ul className={styles.list}>
-              {open.map(({ to, icon: Icon, words }) => (
-                <li key={to}>
-                  <Link
-                    to={to}
-                    className={styles.link}
-                    activeProps={{ className: mergeClasses(styles.link, styles.here), 'aria-current': 'page' }}
-                    activeOptions={{ exact: to === '/' }}
-                    {...(onGone && { onClick: onGone })}
-                  >
-                    <Icon aria-hidden />
-                    {t(words)}
-                  </Link>
-                </li>
-              ))}
+              {open.map((place) => {
+                const { to, icon: Icon, words } = place
+                const isHere = isAt(address, to) || ('also' in place && isAt(address, place.also))
+                return (
+                  <li key={to}>
+                    <Link
+                      to={to}
+                      className={mergeClasses(styles.link, isHere && styles.here)}
+                      {...(isHere && { 'aria-current': 'page' as const })}
+                      {...(onGone && { onClick: onGone })}
+                    >
+                      <Icon aria-hidden />
+                      {t(words)}
+                    </Link>
+                  </li>
+                )
+              })}
             </ul>
           </div>
         )
       })}
     </nav>
   )
+}
+
+/** Whether an address is this one, or one below it; Home is below nothing. */
+function isAt(address: string, at: string): boolean {
+  return address === at || (at !== '/' && address.startsWith(`${at}/`))
 }
 
 /** Administrators may go everywhere; a place that asks for a role is closed to the others. */

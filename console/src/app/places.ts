@@ -32,7 +32,7 @@ export const places = [
       { ...linkOptions({ to: '/data/tables' }), icon: TableRegular, words: 'nav.tables' },
       { ...linkOptions({ to: '/data/unify' }), icon: MergeRegular, words: 'nav.unify' },
       { ...linkOptions({ to: '/data/profiles' }), icon: PersonRegular, words: 'nav.profiles' },
-      { ...linkOptions({ to: '/exports' }), icon: SendRegular, words: 'nav.exports' },
+      { ...linkOptions({ to: '/exports' }), also: '/runs', icon: SendRegular, words: 'nav.exports' },
     ],
   },
   {
@@ -80,6 +80,8 @@ type Group = {
     readonly to: string
     readonly icon: typeof HomeRegular
     readonly words: string
+    /** Where the pages begin that belong to it beside those below its own address. */
+    readonly also?: string
     readonly role?: Role
   }[]
 }

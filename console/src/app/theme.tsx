@@ -13,6 +13,10 @@ const contrastTheme = {
   colorNeutralBackground6: '#4a4a4a',
   // What stands in an empty field is not what somebody wrote there.
   colorNeutralForeground4: '#b3b3b3',
+  // What cannot be pressed is not the most colourful thing there is.
+  colorNeutralForegroundDisabled: '#a6a6a6',
+  colorNeutralStrokeDisabled: '#a6a6a6',
+  colorNeutralBackgroundDisabled: '#333333',
 }
 const themes = { light: webLightTheme, dark: webDarkTheme, contrast: contrastTheme }
 const stored = 'postbud.theme'

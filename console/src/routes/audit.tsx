@@ -8,6 +8,7 @@ import { actionWords } from '../features/audit/action-words.ts'
 import { type AuditEntry, type AuditFilter, auditParams, auditQuery, useVerify } from '../features/audit/audit.ts'
 import { EntryPanel } from '../features/audit/entry-panel.tsx'
 import { AuditFilters } from '../features/audit/filters.tsx'
+import { useTargetWords } from '../features/audit/target-words.ts'
 import { ForAdministrators } from '../features/session/for-administrators.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { MoreRows, moreOf } from '../ui/more-rows.tsx'
@@ -96,6 +97,7 @@ function Entries({
 }) {
   const { t } = useTranslation()
   const { moment } = useFormats()
+  const targetWords = useTargetWords()
   const columns: readonly Column<AuditEntry>[] = [
     { key: 'at', header: t('audit.columns.at'), width: '190px', cell: ({ at }) => moment(at) },
     { key: 'actor', header: t('audit.columns.actor'), cell: ({ actor }) => actor },
@@ -112,7 +114,11 @@ function Entries({
         </ActLink>
       ),
     },
-    { key: 'target', header: t('audit.columns.target'), cell: ({ target }) => target },
+    {
+      key: 'target',
+      header: t('audit.columns.target'),
+      cell: (entry) => <Target words={targetWords(entry)} name={entry.target} />,
+    },
     { key: 'via', header: t('audit.columns.via'), width: '130px', cell: ({ via }) => t(`audit.via.${via}`) },
   ]
   return (
@@ -124,5 +130,19 @@ function Entries({
       minWidth="860px"
       onEnd={onEnd}
     />
+  )
+}
+
+/** What people call it, and by what it is looked for where that is something else. */
+function Target({ words, name }: { readonly words: string; readonly name: string }) {
+  return (
+    <div>
+      {words}
+      {words !== name && (
+        <Text block size={200}>
+          {name}
+        </Text>
+      )}
+    </div>
   )
 }

@@ -52,7 +52,7 @@ function RunInWords({ run }: { readonly run: RunInFull }) {
         )
       }
     >
-      <RunFacts run={run} />
+      <RunFacts run={run} called={called} />
       <Why run={run} />
       <Approval run={run} />
       {run.finishedAt === null && run.status !== 'Waits for approval' && <HowFar run={run} />}

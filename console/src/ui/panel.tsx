@@ -16,14 +16,18 @@ import { useKeepFocus } from './keep-focus.ts'
 import { useFootUnderSaid } from './said.tsx'
 
 const useStyles = makeStyles({
-  panel: { width: 'min(720px, 100vw)' },
-  wide: { width: 'min(1080px, 100vw)' },
+  // Of the room beside a scroll bar, which stays while a panel is open.
+  panel: { width: 'min(720px, 100%)' },
+  wide: { width: 'min(1080px, 100%)' },
   body: {
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalL,
     // What is longer than the panel scrolls, and is not pressed together.
     '& > *': { flexShrink: 0 },
+    // A list to choose from is as wide as its room, not as its longest choice.
+    '& .fui-Field': { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
+    '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' },
   },
   foot: { flexWrap: 'wrap' },
 })

@@ -116,3 +116,21 @@ export async function formerLists(
     .orderBy('lists.name')
     .execute()
 }
+
+/** What the lists are called to which these exports have delivered, by the export: none whose definition names another list by now. */
+export async function deliveredTo(
+  db: Db,
+  exports: Readonly<Record<string, { readonly list: string }>>,
+): Promise<ReadonlyMap<string, { readonly id: string; readonly name: string }>> {
+  const rows = await db
+    .selectFrom('export_lists')
+    .innerJoin('lists', (join) =>
+      join
+        .onRef('lists.account_id', '=', 'export_lists.account_id')
+        .onRef('lists.list_id', '=', 'export_lists.list_id'),
+    )
+    .select(['export_lists.export_name', 'export_lists.list_text', 'lists.list_id', 'lists.name'])
+    .execute()
+  const theirs = rows.filter((row) => exports[row.export_name]?.list === row.list_text)
+  return new Map(theirs.map((row) => [row.export_name, { id: row.list_id, name: row.name }]))
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { exportPermission, requireExportEditor } from '../../access/rights.ts'
 import type { ExportDefinition } from '../../contract/definitions.ts'
 import { resolveWhereSet } from '../../definitions/resolve-definitions.ts'
+import { deliveredTo } from '../../exports/list/known-of-list.ts'
 import { connectionOf } from '../../exports/plan/require-connection.ts'
 import { lastDelivered, lastRuns } from '../../exports/run/last-runs.ts'
 import { readSchedules } from '../../runs/read-schedules.ts'
@@ -28,6 +29,10 @@ const told = {
     .object({ name: z.string(), displayName: z.string(), type: z.string() })
     .nullable()
     .describe('Null where it was detached; it does not run then'),
+  list: z
+    .object({ id: z.string(), name: z.string() })
+    .nullable()
+    .describe('The list, as it was called when it was last delivered to; null before'),
   schedule: z.string().describe('When it runs by itself, in a sentence'),
   next: z.iso.datetime().nullable().describe('When it comes by itself next'),
   active: z.boolean().describe('Whether it has a connection'),
@@ -60,6 +65,7 @@ export const exportRoutes = definitionRoutes({
     const standings = new Map((await readStandings(db, resolved)).exports.map((each) => [each.name, each]))
     const names = rows.map(({ name }) => name)
     const [runs, delivered] = [await lastRuns(db, names), await lastDelivered(db, names)]
+    const lists = await deliveredTo(db, resolved.exports)
     return rows.map(({ name, body }): Told => {
       const definition = body as ExportDefinition
       const connection = connectionOf(definitions, definition)
@@ -75,6 +81,7 @@ export const exportRoutes = definitionRoutes({
                 type: connection.type,
               }
             : null,
+        list: lists.get(name) ?? null,
         schedule: schedules.get(name)?.sentence ?? '',
         // What was detached does not run at its times.
         next: definition.connection === undefined ? null : iso(schedules.get(name)?.next[0] ?? null),

@@ -18,6 +18,7 @@ import { Shown } from '../../ui/shown.tsx'
 import { actionWords } from './action-words.ts'
 import { type AuditEntry, auditEntryQuery } from './audit.ts'
 import { differences } from './differences.ts'
+import { useTargetWords } from './target-words.ts'
 
 const useStyles = makeStyles({
   cell: { overflowWrap: 'anywhere', verticalAlign: 'top', paddingBlock: tokens.spacingVerticalXS },
@@ -41,6 +42,8 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
   const { exact } = useFormats()
   const { at, actor, via, address, action, target, before, after, hash } = entry
   const changed = differences(before, after)
+  const targetWords = useTargetWords()
+  const way = (value: string) => (value === 'password' || value === 'oidc' ? t(`audit.ways.${value}`) : value || '—')
   return (
     <>
       <Facts
@@ -50,7 +53,7 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
           [t('audit.columns.via'), t(`audit.via.${via}`)],
           [t('audit.address'), address],
           [t('audit.columns.action'), `${actionWords(t, action)} (${action})`],
-          [t('audit.columns.target'), target],
+          [t('audit.columns.target'), [...new Set([targetWords(entry), target])].join(' · ')],
           [t('audit.hash'), hash],
         ]}
       />
@@ -69,15 +72,20 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
             </TableRow>
           </TableHeader>
           <TableBody>
-            {changed.map((each) => (
-              <TableRow key={each.path}>
-                <TableCell className={styles.cell}>{each.path}</TableCell>
-                <TableCell className={styles.cell}>
-                  <span className={styles.before}>{each.before || '—'}</span>
-                </TableCell>
-                <TableCell className={styles.cell}>{each.after || '—'}</TableCell>
-              </TableRow>
-            ))}
+            {changed.map(({ path, before, after }) => {
+              // Other names are those of the API and of the file.
+              const isWay = action === 'session.begin' && path === 'way'
+              const said = (value: string) => (isWay ? way(value) : value || '—')
+              return (
+                <TableRow key={path}>
+                  <TableCell className={styles.cell}>{isWay ? t('audit.fields.way') : path}</TableCell>
+                  <TableCell className={styles.cell}>
+                    <span className={styles.before}>{said(before)}</span>
+                  </TableCell>
+                  <TableCell className={styles.cell}>{said(after)}</TableCell>
+                </TableRow>
+              )
+            })}
           </TableBody>
         </Table>
       )}

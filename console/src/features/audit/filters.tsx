@@ -1,6 +1,7 @@
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Combobox, Field, Input, makeStyles, Option, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { Form } from '../../ui/form.tsx'
+import { actionOf, actionWords, nounsInWords } from './action-words.ts'
 import type { AuditFilter } from './audit.ts'
 
 const useStyles = makeStyles({
@@ -31,7 +32,7 @@ export function AuditFilters({
       onSend={({ actor = '', action = '', target = '', from = '', until = '' }) =>
         onFilter({
           actor: actor.trim() || undefined,
-          action: action.trim() || undefined,
+          action: actionOf(t, action.trim()) || undefined,
           target: target.trim() || undefined,
           from: from || undefined,
           until: until || undefined,
@@ -43,7 +44,11 @@ export function AuditFilters({
           <Input name="actor" defaultValue={filter.actor ?? ''} />
         </Field>
         <Field label={t('audit.what')} hint={t('audit.whatHint')}>
-          <Input name="action" defaultValue={filter.action ?? ''} />
+          <Combobox freeform name="action" defaultValue={filter.action ? actionWords(t, filter.action) : ''}>
+            {nounsInWords(t).map((words) => (
+              <Option key={words}>{words}</Option>
+            ))}
+          </Combobox>
         </Field>
         <Field label={t('audit.target')}>
           <Input name="target" defaultValue={filter.target ?? ''} />

@@ -13,7 +13,11 @@ import { exportPath } from './exports.ts'
 import { usePreview } from './preview.ts'
 import { PreviewView } from './preview-view.tsx'
 
-const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } })
+const useStyles = makeStyles({
+  quiet: { color: tokens.colorNeutralForeground2 },
+  // An address is not broken, unless it is longer than the line.
+  whole: { display: 'inline-block', maxWidth: '100%', overflowWrap: 'anywhere' },
+})
 
 type People = { readonly people: number; readonly sample: readonly string[] }
 
@@ -39,7 +43,7 @@ export function DriftSection({ name }: { readonly name: string }) {
   const { number } = useFormats()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const look = useMutation({ mutationFn: () => ask<Drift>('POST', `${exportPath(name)}/drift`) })
+  const look = useMutation({ mutationFn: () => ask<Drift>('POST', `${exportPath(name)}/drift?emails=full`) })
   const repair = useMutation({
     mutationFn: () => ask<Run>('POST', `${exportPath(name)}/runs`, { body: { kind: 'repair' }, headers: once() }),
     onSuccess: ({ id }) => {
@@ -100,7 +104,14 @@ export function DriftSection({ name }: { readonly name: string }) {
           {groups.map((group) =>
             data[group].people === 0 ? null : (
               <Text key={group} size={200}>
-                {t(`drift.${group}`)}: {data[group].sample.join(', ')}
+                {t(`drift.${group}`)}:{' '}
+                {data[group].sample.map((email, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: addresses that are masked may be told twice
+                  <span key={at}>
+                    {at > 0 && ', '}
+                    <span className={styles.whole}>{email}</span>
+                  </span>
+                ))}
               </Text>
             ),
           )}

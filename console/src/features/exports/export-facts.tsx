@@ -6,7 +6,7 @@ import { PageLink } from '../../ui/page-link.tsx'
 import { ExportStatus } from './export-status.tsx'
 import type { SegmentExport } from './exports.ts'
 import { schedulesQuery } from './schedules.ts'
-import { segmentChoicesQuery } from './set-up/choices.ts'
+import { findList, listsQuery, segmentChoicesQuery } from './set-up/choices.ts'
 
 /** What an export is and how it stands. */
 export function ExportFacts({ of }: { readonly of: SegmentExport }) {
@@ -15,13 +15,16 @@ export function ExportFacts({ of }: { readonly of: SegmentExport }) {
   const { data: all = [] } = useQuery(segmentChoicesQuery)
   const called = (segment: string) => all.find(({ name }) => name === segment)?.displayName ?? segment
   const times = schedules?.exports.find(({ name }) => name === of.name)
-  const { segments, leavers, consent } = of.definition
+  const { segments, leavers, consent, list } = of.definition
+  // Of whoever has just set it up; asking for them spends requests, and once it has delivered the server knows.
+  const { data: lists = [] } = useQuery({ ...listsQuery(of.connection?.name ?? ''), enabled: false })
   return (
     <Facts
       facts={[
         [t('exports.columns.status'), <ExportStatus key="status" of={of} />],
         [t('exports.columns.refreshedAt'), <Moment key="refreshed" at={of.refreshedAt} />],
         [t('exports.columns.connection'), of.connection?.displayName ?? t('exports.noConnection')],
+        [t('setUpExport.list'), of.list?.name ?? findList(lists, list)?.name ?? list],
         [
           t('setUpExport.segments'),
           segments.map((segment, at) => (

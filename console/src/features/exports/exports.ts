@@ -18,6 +18,8 @@ export type SegmentExport = {
   /** What a change of it must name as the version it was made upon, in quotes as an ETag. */
   readonly version: string
   readonly connection: { readonly name: string; readonly displayName: string; readonly type: string } | null
+  /** Null before it has delivered to what its definition names. */
+  readonly list: { readonly id: string; readonly name: string } | null
   readonly permission: 'edit' | 'view'
   readonly standing: ExportStanding
   readonly lastRun: { readonly id: string; readonly status: string; readonly trigger: string } | null

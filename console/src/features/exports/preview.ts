@@ -49,13 +49,13 @@ type Previewed = { readonly kind: 'export' | 'repair' } | { readonly kind: 'undo
 
 /** Looks at what a run of an export would do, as it is saved, a repair of its list, or undoing one of its runs. */
 export function usePreview(name: string, body: Previewed = { kind: 'export' }) {
-  return useMutation({ mutationFn: () => ask<Preview>('POST', `${exportPath(name)}/preview`, { body }) })
+  return useMutation({ mutationFn: () => ask<Preview>('POST', `${exportPath(name)}/preview?emails=full`, { body }) })
 }
 
 /** The same of an export that is not saved. */
 export function useDraftPreview() {
   return useMutation({
     mutationFn: (draft: { readonly name: string; readonly definition: ExportDefinition }) =>
-      ask<Preview>('POST', '/exports/preview', { body: draft }),
+      ask<Preview>('POST', '/exports/preview?emails=full', { body: draft }),
   })
 }

@@ -8,7 +8,14 @@ import { kinds, known, triggers } from './known.ts'
 import type { RunInFull } from './runs.ts'
 
 /** What a run is: how it stands, of what, who asked for it and by what, and how long it took. */
-export function RunFacts({ run }: { readonly run: RunInFull }) {
+export function RunFacts({
+  run,
+  called,
+}: {
+  readonly run: RunInFull
+  /** What people call its export. */
+  readonly called: string
+}) {
   const { t } = useTranslation()
   const { duration } = useFormats()
   const [kind, trigger] = [known(kinds, run.kind), known(triggers, run.trigger)]
@@ -17,6 +24,12 @@ export function RunFacts({ run }: { readonly run: RunInFull }) {
     <Figures
       facts={[
         [t('run.status'), <StatusBadge key="status" status={run.status} />],
+        [
+          t('run.export'),
+          <PageLink key="export" to="/exports/$name" params={{ name: run.export }} inline>
+            {called}
+          </PageLink>,
+        ],
         ...(run.kind === 'export' ? [] : [[t('run.kind'), kind ? t(`run.kinds.${kind}`) : run.kind] as const]),
         ...(isAboutRun
           ? [

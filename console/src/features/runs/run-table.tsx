@@ -32,7 +32,18 @@ export function RunTable({
   const { number, duration } = useFormats()
   const columns: readonly Column<Run>[] = [
     ...(of === 'all exports'
-      ? [{ key: 'export', header: t('run.export'), cell: (run: Run) => nameOf(run.export), width: '20%' }]
+      ? [
+          {
+            key: 'export',
+            header: t('run.export'),
+            cell: (run: Run) => (
+              <PageLink to="/runs/$id" params={{ id: run.id }}>
+                {nameOf(run.export)}
+              </PageLink>
+            ),
+            width: '20%',
+          },
+        ]
       : []),
     {
       key: 'status',
@@ -53,7 +64,19 @@ export function RunTable({
         )
       },
     },
-    { key: 'createdAt', header: t('run.asked'), width: '150px', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+    {
+      key: 'createdAt',
+      header: t('run.asked'),
+      width: '150px',
+      cell: ({ id, createdAt }) =>
+        of === 'one export' ? (
+          <PageLink to="/runs/$id" params={{ id }}>
+            <Moment at={createdAt} />
+          </PageLink>
+        ) : (
+          <Moment at={createdAt} />
+        ),
+    },
     {
       key: 'trigger',
       header: t('run.trigger'),

@@ -100,7 +100,7 @@ function Counted({
       said: t('segment.rules.profiles'),
       isCondition: false,
       alone: profiles,
-      cumulative: profiles,
+      cumulative: profiles as number | null,
     },
     ...explanation.rules.flatMap(({ conditions, alone, cumulative }, at) => [
       {
@@ -110,12 +110,13 @@ function Counted({
         alone,
         cumulative,
       },
-      ...conditions.map(({ path, text, ...counts }) => ({
+      ...conditions.map(({ path, text, ...counts }, place) => ({
         key: path,
         said: inWords(text),
         isCondition: true,
         alone: counts.alone,
-        cumulative: counts.cumulative,
+        // Within its rule nothing stands before the first.
+        cumulative: place === 0 ? null : counts.cumulative,
       })),
     ]),
   ]
@@ -152,7 +153,7 @@ function Counted({
             header: t('segment.rules.together'),
             kind: 'number',
             width: '130px',
-            cell: ({ cumulative }) => number(cumulative),
+            cell: ({ cumulative }) => (cumulative === null ? '' : number(cumulative)),
           },
         ]}
       />

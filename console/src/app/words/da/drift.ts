@@ -31,6 +31,6 @@ export const drift: Words['drift'] = {
   readdressed: 'Har en anden adresse nu',
   back: 'Kom selv tilbage',
   changedByHand: 'Ændret i hånden',
-  changedByExport: 'Har fået andre værdier af en anden eksport',
+  changedByExport: 'Har fået nyere værdier af en anden eksport (ingen fejl)',
   strangers: 'Tilføjet af en anden',
 }

@@ -29,6 +29,6 @@ export const drift = {
   readdressed: 'With another address now',
   back: 'Came back by themselves',
   changedByHand: 'Changed by hand',
-  changedByExport: 'Sent other values by another export',
+  changedByExport: 'Sent newer values by another export (no fault)',
   strangers: 'Added by somebody else',
 } as const
