@@ -37,6 +37,9 @@ test.skipIf(browserMissing)(
     await row(viewer, 'everybody').getByText('3', { exact: true }).waitFor()
     await link(unheard, 'Data sources').click()
     await row(unheard, 'contacts').getByText('3', { exact: true }).waitFor()
+    await link(administrator, 'Budget').click()
+    const used = administrator.locator('dt', { hasText: 'Used today' }).locator('xpath=following-sibling::dd')
+    const spent = Number(await used.textContent())
     await lab.turnTo(people(5))
     const { send } = await lab.as('contributor')
     await send('POST', '/refreshes', { sources: ['contacts'], segments: ['everybody'] })
@@ -46,6 +49,8 @@ test.skipIf(browserMissing)(
       definition: { displayName: 'Some of them', rules: [{ where: { column: 'FirstName', startsWith: 'First 1' } }] },
     })
     await row(viewer, 'Some of them').waitFor()
+    await (await lab.as('administrator')).send('POST', '/exports/news/runs', { kind: 'export' })
+    await expect.poll(async () => Number(await used.textContent())).toBeGreaterThan(spent)
     await link(viewer, 'Data sources').click()
     for (const page of [viewer, unheard]) await row(page, 'contacts').getByText('5', { exact: true }).waitFor()
     for (const page of [viewer, unheard]) expect(await page.evaluate('document.body.dataset.still')).toBe('there')
