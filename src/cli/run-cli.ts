@@ -1,4 +1,4 @@
-import { type App, openApp } from '../app.ts'
+import type { App } from '../app.ts'
 import { readConfig } from '../config/environment.ts'
 import { DirectoryInUseError } from '../engine/own-directory.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -23,8 +23,12 @@ type Process = {
  */
 export async function runCli({ argv, env, stdout, stderr, signal, clock }: Process): Promise<number> {
   const screen = ownScreen(stdout, stderr)
-  const open = (flags: Flags): Promise<App> =>
-    openApp({ ...readConfig(env, flags), variables: env, ...(clock && { clock }) })
+  const open = async (flags: Flags): Promise<App> => {
+    const given = readConfig(env, flags)
+    // Only here: what a server does for a command needs no database and no engine in this process.
+    const { openApp } = await import('../app.ts')
+    return await openApp({ ...given, variables: env, ...(clock && { clock }) })
+  }
 
   /** Throws HandedOver once a server has done it; returns where there is none. */
   const offerToServer = async (flags: Flags): Promise<void> => {

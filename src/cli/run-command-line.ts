@@ -3,7 +3,7 @@ import type { App } from '../app.ts'
 import type { Config } from '../config/environment.ts'
 import { AppError } from '../lib/app-error.ts'
 import { version } from '../lib/version.ts'
-import { commands } from './commands.ts'
+import { wanted } from './commands.ts'
 import type { CliContext } from './context.ts'
 import { exitCode, exitCodeOf } from './exit-codes.ts'
 import { HandedOver } from './hand-over.ts'
@@ -57,7 +57,7 @@ export async function runCommandLine(given: Given): Promise<number> {
     },
     runCommandLine,
   }
-  for (const command of commands) program.addCommand(inherits(command(context), program))
+  for (const [, load] of wanted(argv)) program.addCommand(inherits((await load())(context), program))
 
   try {
     await program.parseAsync([...argv], { from: 'user' })

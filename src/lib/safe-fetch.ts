@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net'
-import { Agent } from 'undici'
+import type { Agent } from 'undici'
 import { AddressRefusedError, type AllowedHosts, judgeHost, publicLookup, safeAddress } from './safe-address.ts'
 import { said } from './said.ts'
 
@@ -20,13 +20,13 @@ const mostRedirects = 5
  * depends on who reads the standard). Rejects with AddressRefusedError.
  */
 export function openSafeFetch({ allowed, lookup }: Given): SafeFetch {
-  const agents = {
-    named: new Agent(lookup ? { connect: { lookup } } : {}),
-    public: new Agent({ connect: { lookup: publicLookup(lookup) } }),
-  }
+  let opened: Promise<Agents> | undefined
+  let closed = false
   const once = async (url: URL, init: RequestInit): Promise<Response> => {
     const verdict = judgeHost(safeAddress(url.href, allowed), allowed)
-    const dispatcher = agents[verdict === 'named' ? 'named' : 'public']
+    if (closed) throw new Error('what fetches was closed')
+    opened ??= openAgents(lookup)
+    const dispatcher = (await opened)[verdict === 'named' ? 'named' : 'public']
     try {
       // The type of a dispatcher stands in a package of Node's types of its own.
       return await fetch(url, { ...init, redirect: 'manual', dispatcher: dispatcher as never })
@@ -48,8 +48,21 @@ export function openSafeFetch({ allowed, lookup }: Given): SafeFetch {
       }
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([agents.named.destroy(), agents.public.destroy()])
+      closed = true
+      const agents = await opened
+      await Promise.all([agents?.named.destroy(), agents?.public.destroy()])
     },
+  }
+}
+
+type Agents = { readonly named: Agent; readonly public: Agent }
+
+/** Loaded at the first question: most commands ask nobody anything, and it takes as long to load as they take. */
+async function openAgents(lookup: LookupFunction | undefined): Promise<Agents> {
+  const { Agent } = await import('undici')
+  return {
+    named: new Agent(lookup ? { connect: { lookup } } : {}),
+    public: new Agent({ connect: { lookup: publicLookup(lookup) } }),
   }
 }
 

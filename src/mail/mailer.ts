@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Config, Secrets } from '../config/environment.ts'
 import { AppError } from '../lib/app-error.ts'
 import { said } from '../lib/said.ts'
@@ -43,17 +42,19 @@ export function openMailer({
   const { smtpUrl } = secrets
   const from = config.mailFrom
   if (smtpUrl === undefined || from === undefined) return undefined
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
   return {
     async send({ to, subject, text }) {
+      // Loaded at the first mail, which most processes never send.
+      const { createTransport } = await import('nodemailer')
       try {
+        const transport = createTransport({
+          url: smtpUrl,
+          connectionTimeout: patienceMs,
+          greetingTimeout: patienceMs,
+          socketTimeout: patienceMs,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        })
         // As an object, so that no comma in an address makes two recipients of it.
         await transport.sendMail({ from, to: { name: '', address: onOneLine(to) }, subject: onOneLine(subject), text })
       } catch (cause) {
