@@ -16,8 +16,8 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     boxShadow: tokens.shadow4,
   },
-  // Labels of one line and of two beside each other: the figures stand on one line all the same.
-  fact: { display: 'flex', flexDirection: 'column', justifyContent: 'space-between' },
+  // Labels of one line and of two beside each other: the figures begin on one line all the same.
+  fact: { display: 'grid', gridRow: 'span 2', gridTemplateRows: 'subgrid', rowGap: 0 },
   wide: { gridColumn: '1 / -1' },
   label: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   value: { margin: 0, overflowWrap: 'anywhere' },
