@@ -74,14 +74,14 @@ export async function keepAgain(
   await session.run(
     `insert into kept_pair
      select ${at}, x.rid, y.rid, p.score from ${readSnapshot([files.keptPairs])} p
-     join moved x on x.former = p.a join moved y on y.former = p.b where p.search = ${last}`,
+     join moved x on x.former = p.a join moved y on y.former = p.b where p.search = ${last.at}`,
     [],
     options,
   )
   await session.run(
     `insert into kept_equal
      select ${at}, e.side, x.rid, y.rid from ${readSnapshot([files.keptEqual])} e
-     join moved x on x.former = e.rid join moved y on y.former = e.stands where e.search = ${last}`,
+     join moved x on x.former = e.rid join moved y on y.former = e.stands where e.search = ${last.at}`,
     [],
     options,
   )
@@ -94,14 +94,15 @@ export function searchedBefore(
 ): { readonly from: NonNullable<Sides['from']>; readonly earlier: Earlier } | undefined {
   if (last === undefined) return undefined
   const equal = (side: string) =>
-    `(select rid, stands from ${readSnapshot([files.keptEqual])} where search = ${last} and side = '${side}')`
-  const asked = place === undefined ? 'true' : `(n.taken is null or n.taken > ${place})`
+    `(select rid, stands from ${readSnapshot([files.keptEqual])} where search = ${last.at} and side = '${side}')`
+  // `taken` is of last time, when there may have been other rules before this one.
+  const asked = place === undefined ? 'true' : `(n.taken is null or n.taken > ${last.place})`
   return {
     from: `(
       select n.*, coalesce(a.stands, n.former) as known_a, case when ${asked} then coalesce(b.stands, n.former) end as known_b
       from norm n left join ${equal('a')} a on a.rid = n.former left join ${equal('b')} b on b.rid = n.former)`,
     earlier: {
-      pairs: `select a, b, score from ${readSnapshot([files.keptPairs])} where search = ${last}`,
+      pairs: `select a, b, score from ${readSnapshot([files.keptPairs])} where search = ${last.at}`,
       known: ['known_a', 'known_b'],
     },
   }

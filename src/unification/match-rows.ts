@@ -11,6 +11,7 @@ import {
   type StageHashes,
   searchesOf,
   type TableSearches,
+  tellSearch,
   within,
 } from './reuse-stages.ts'
 import { unite } from './unite.ts'
@@ -96,11 +97,12 @@ function wholeSearches(
 ) {
   const partly = figures.filter(({ leftOut }) => leftOut)
   return searches.flatMap(({ own, between: others }, at) =>
-    [...own, ...others].map(({ hash, rule, above }) => {
+    [...own, ...others].map((search) => {
+      const { rule, above } = search
       const against = above === undefined ? undefined : tables[above]?.table.name
       const isThis = (each: RuleFigures) =>
         each.table === tables[at]?.table.name && each.rule === rule.name && each.against === against
-      return partly.some(isThis) ? '' : hash
+      return partly.some(isThis) ? '' : tellSearch(search)
     }),
   )
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { aUnificationLab, type Row, type UnificationLab } from '../../test/support/unification-lab.ts'
 import type { Table } from '../contract/catalogue.ts'
 import type { UnifiedProfiles } from '../contract/definitions.ts'
+import type { MatchRule } from '../contract/unification.ts'
 
 const definition: UnifiedProfiles = {
   email: 'Mail',
@@ -109,6 +110,30 @@ test('taking over what was found among rows that did not change makes the same p
     { numRuns: 2, seed: 4 },
   )
   expect(kept).toBeGreaterThan(30)
+})
+
+test('whom a rule found that is put aside or tried later now is asked about by those that come before it', async () => {
+  const lab = await aUnificationLab()
+  const mail = { name: 'mail', where: [{ field: 'Mail' }] }
+  const name = { name: 'name', where: [{ field: 'Name', precision: 75 }] }
+  // What is compared stays in one order, whatever order the rules have.
+  const deduplicate = { rules: [{ name: 'both', where: [{ field: 'Mail' }, { field: 'Name' }] }], matchRules: false }
+  const by = (...match: MatchRule[]): UnifiedProfiles => ({
+    ...{ email: 'Mail', match, tables: [{ source: 'one', deduplicate }, { source: 'two' }] },
+    fields: ['Mail', 'Name'].map((field) => ({ name: field, from: { one: field, two: field } })),
+  })
+  const one = await lab.table('one', [
+    { id: '1', Mail: 'm', Name: 'zzzz' },
+    { id: '2', Mail: 'o', Name: 'anna' },
+  ])
+  const tables = [one, await lab.table('two', [{ id: 'x', Mail: 'm', Name: 'anne' }])]
+  const found = []
+  for (const definition of [by(mail, name), by(name, mail), by(mail, name), by({ ...mail, active: false }, name)]) {
+    const { anew, takingOver } = await lab.both(definition, tables)
+    expect(takingOver).toEqual(anew)
+    found.push(...(anew.pair as { readonly rule: string }[]).map(({ rule }) => rule))
+  }
+  expect(found).toEqual(['mail', 'name', 'mail', 'name'])
 })
 
 /** The sources as tables, each written again only where it changed, and both lists. */

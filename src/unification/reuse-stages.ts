@@ -16,7 +16,7 @@ import type { UnifiedFiles } from './unification-state.ts'
 type Options = { readonly signal?: AbortSignal }
 
 /** Raise it when the same tables and rules would now give other people, so that everything is unified once more. */
-export const unifierVersion = 4
+export const unifierVersion = 5
 
 /** What each stage was made from, by its name: `within shop`, `from shop` (with all tables above). */
 export type StageHashes = Readonly<Record<string, string>>
@@ -26,6 +26,11 @@ export type StagesDone = {
   readonly hashes: StageHashes
   /** What was asked of which tables, in order: see `Search`. Empty where not all that was asked could be looked at. */
   readonly searches: readonly string[]
+}
+
+/** What a search hangs on and between tables its place, as `searches` has it. */
+export function tellSearch({ hash, place }: Pick<Search, 'hash' | 'place'>): string {
+  return place === undefined ? hash : `${hash} ${place}`
 }
 
 /** What the last unification found that holds still, to be taken over instead of being found again. */
@@ -76,8 +81,8 @@ export type Search = {
   readonly at: number
   /** What it hangs on beside the rows: which two rows a rule makes one is told by what those two are compared as, and by no other row. */
   readonly hash: string
-  /** The number that it had last time; undefined where it was not asked, or not all of it could be looked at. */
-  readonly last: number | undefined
+  /** The number and the place that it had last time; undefined where it was not asked, or not all of it could be looked at. */
+  readonly last: { readonly at: number; readonly place: number } | undefined
   readonly rule: PlannedRule
   /** The table above, and how many rules were asked of the table before between tables; within a table neither. */
   readonly above?: number
@@ -89,10 +94,15 @@ export type TableSearches = { readonly own: readonly Search[]; readonly between:
 /** What is asked of each table, in order. */
 export function searchesOf({ tables }: UnificationPlan, last: LastStages | undefined): TableSearches[] {
   let at = 0
+  const before = new Map(
+    last?.searches.map((told, number) => {
+      const [hash = '', place] = told.split(' ')
+      return [hash, { at: number, place: Number(place ?? 0) }]
+    }),
+  )
   const search = (rule: PlannedRule, names: readonly (string | undefined)[]) => {
     const hash = hashOf([unifierVersion, names, tellRule(rule)])
-    const found = last?.searches.indexOf(hash) ?? -1
-    return { at: at++, hash, rule, last: found < 0 ? undefined : found }
+    return { at: at++, hash, rule, last: before.get(hash) }
   }
   return tables.map(({ table: { name }, own, against }) => ({
     own: own.map((rule) => search(rule, [name])),
