@@ -1,4 +1,4 @@
-import { ProgressBar, Text } from '@fluentui/react-components'
+import { makeStyles, ProgressBar, Text } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
@@ -8,8 +8,14 @@ import { Shown } from '../../ui/shown.tsx'
 import { useSourceWords } from './source-words.ts'
 import { type ColumnProfile, columnProfilesQuery } from './sources.ts'
 
+const useStyles = makeStyles({
+  // Whole, where it fits into a line.
+  value: { display: 'inline-block', maxWidth: '100%' },
+})
+
 /** What the values of each column are like: how many are filled, how many differ, from what to what, which come most. */
 export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; readonly refreshedAt: string | null }) {
+  const styles = useStyles()
   const { t } = useTranslation()
   const { number, percent } = useFormats()
   const { typeWords } = useSourceWords()
@@ -47,18 +53,33 @@ export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; r
             {
               key: 'range',
               header: t('sources.profile.range'),
-              width: '200px',
-              cell: ({ min, max }) => (min === null || max === null ? '' : min === max ? min : `${min} – ${max}`),
+              width: '220px',
+              long: true,
+              cell: ({ min, max }) => {
+                if (min === null || max === null) return ''
+                if (min === max) return min
+                return (
+                  <>
+                    <span className={styles.value}>{min} –</span> <span className={styles.value}>{max}</span>
+                  </>
+                )
+              },
             },
             {
               key: 'frequent',
               header: t('sources.profile.frequent'),
+              long: true,
               cell: ({ top, distinct, rows }) =>
                 // Where every value is another, none is frequent.
                 distinct < rows &&
-                top
-                  .map(({ value, rows: times }) => t('sources.profile.value', { value, rows: number(times) }))
-                  .join(', '),
+                top.map(({ value, rows: times }, at) => (
+                  <span key={value}>
+                    <span className={styles.value}>
+                      {t('sources.profile.value', { value, rows: number(times) })}
+                      {at < top.length - 1 && ','}
+                    </span>{' '}
+                  </span>
+                )),
             },
           ]}
         />

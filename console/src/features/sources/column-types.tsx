@@ -57,39 +57,43 @@ export function ColumnTypes({
     onDeclare(next ? { ...others, [name]: next } : others)
   }
   const columns: Shown<Column>[] = [
-    { key: 'name', header: t('sources.profile.column'), width: '24%', cell: ({ name }) => <Text>{name}</Text> },
+    { key: 'name', header: t('sources.profile.column'), width: '22%', cell: ({ name }) => <Text>{name}</Text> },
     {
       key: 'type',
       header: t('sources.profile.type'),
-      width: '236px',
-      cell: (column) => (
-        <Select
-          className={styles.narrow}
-          aria-label={t('sources.typeOf', { column: column.name })}
-          value={column.name === keyColumn ? 'text' : (declared[column.name]?.type ?? '')}
-          disabled={column.name === keyColumn}
-          onChange={(_, { value }) => {
-            const type = declaredTypes.find((each) => each === value)
-            declare(column.name, type && { type })
-          }}
-        >
-          <option value="">
-            {column.name in declared
-              ? t('sources.declared.asFound')
-              : t('sources.declared.found', { type: typeWords(column) })}
-          </option>
-          {declaredTypes.map((type) => (
-            <option key={type} value={type}>
-              {t(`sources.declared.${type}`)}
+      width: '280px',
+      long: true,
+      cell: (column) =>
+        column.name === keyColumn ? (
+          // Keys are compared as texts, whatever they look like.
+          <Text>{t('sources.declared.text')}</Text>
+        ) : (
+          <Select
+            className={styles.narrow}
+            aria-label={t('sources.typeOf', { column: column.name })}
+            value={declared[column.name]?.type ?? ''}
+            onChange={(_, { value }) => {
+              const type = declaredTypes.find((each) => each === value)
+              declare(column.name, type && { type })
+            }}
+          >
+            <option value="">
+              {column.name in declared
+                ? t('sources.declared.asFound')
+                : t('sources.declared.found', { type: typeWords(column) })}
             </option>
-          ))}
-        </Select>
-      ),
+            {declaredTypes.map((type) => (
+              <option key={type} value={type}>
+                {t(`sources.declared.${type}`)}
+              </option>
+            ))}
+          </Select>
+        ),
     },
     {
       key: 'format',
       header: t('sources.format'),
-      width: '180px',
+      width: '150px',
       cell: ({ name }) => {
         const chosen = declared[name]
         const known = chosen && name !== keyColumn ? formats[chosen.type] : undefined

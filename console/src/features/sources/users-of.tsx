@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { PageLink } from '../../ui/page-link.tsx'
 import { useDisplayNames } from '../status/display-names.ts'
@@ -11,7 +12,7 @@ const useStyles = makeStyles({
     padding: 0,
     display: 'flex',
     flexWrap: 'wrap',
-    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS}`,
   },
 })
 
@@ -22,9 +23,10 @@ export function UsersOf({ uses }: { readonly uses: readonly Use[] }) {
   if (uses.length === 0) return <span>{t('sources.nobody')}</span>
   return (
     <ul className={styles.list}>
-      {uses.map((use) => (
+      {uses.map((use, at) => (
         <li key={`${use.section} ${use.name}`}>
           <User use={use} />
+          {at < uses.length - 1 && ','}
         </li>
       ))}
     </ul>
@@ -34,6 +36,7 @@ export function UsersOf({ uses }: { readonly uses: readonly Use[] }) {
 function User({ use: { section, name } }: { readonly use: Use }) {
   const { t } = useTranslation()
   const displayName = useDisplayNames()
+  const { me } = useRouteContext({ from: '/signed-in' })
   switch (section) {
     case 'segments':
       return (
@@ -47,8 +50,25 @@ function User({ use: { section, name } }: { readonly use: Use }) {
           {t('uses.exports', { name: displayName('export', name) })}
         </PageLink>
       )
-    case 'connections':
-      return <>{t('uses.connections', { name: displayName('connection', name) })}</>
+    case 'connections': {
+      const words = t('uses.connections', { name: displayName('connection', name) })
+      // No page of others.
+      return me.role === 'administrator' ? (
+        <PageLink to="/administrator/connections/$name" params={{ name }}>
+          {words}
+        </PageLink>
+      ) : (
+        words
+      )
+    }
+    case 'relationships':
+      return (
+        <PageLink to="/data/tables" search={{ tab: 'relationships' }}>
+          {t('uses.relationships', { name })}
+        </PageLink>
+      )
+    case 'profiles':
+      return <PageLink to="/data/profiles">{t('uses.profiles')}</PageLink>
     default:
       return <>{t(`uses.${section}`, { name })}</>
   }
