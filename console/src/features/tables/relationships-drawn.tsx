@@ -1,12 +1,17 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import { type Box, boxHeight, boxWidth, type Edge, layOut } from './lay-out.ts'
+import { useMedia } from '../../app/use-media.ts'
+import { aroundWidth, type Box, boxHeight, boxWidth, type Edge, layOut } from './lay-out.ts'
 
 const useStyles = makeStyles({
   scroll: {
     overflow: 'auto',
+    maxWidth: '100%',
+    boxSizing: 'border-box',
     padding: tokens.spacingHorizontalL,
     backgroundColor: tokens.colorNeutralBackground1,
+    // Seen in high contrast, where grounds are all alike.
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
@@ -38,7 +43,8 @@ export function RelationshipsDrawn({
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { boxes, width, height } = layOut(tables, edges)
+  const narrow = useMedia('(max-width: 720px)')
+  const { boxes, width, height } = layOut(tables, edges, { beneath: narrow })
   const boxOf = new Map(boxes.map((box) => [box.table, box]))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -54,9 +60,12 @@ export function RelationshipsDrawn({
             <g key={name}>
               <path className={styles.line} d={line.path} strokeWidth={1.5} />
               <path className={styles.line} d={line.foot} strokeWidth={1.5} />
-              <text className={styles.small} x={line.x} y={line.y} textAnchor="middle">
-                {short(name, 18)}
-              </text>
+              {/* What stands in the table below, too, is left out where there is no room for it. */}
+              {!narrow && (
+                <text className={styles.small} x={line.x} y={line.y} textAnchor="middle">
+                  {name}
+                </text>
+              )}
             </g>
           )
         })}
@@ -84,9 +93,9 @@ export function RelationshipsDrawn({
 function lineOf(many: Box, one: Box): { path: string; foot: string; x: number; y: number } {
   const [my, oy] = [many.y + boxHeight / 2, one.y + boxHeight / 2]
   if (many.x === one.x) {
-    // In one column: around at the right.
+    // In one column: around at the right, the further the more lies between them.
     const x = many.x + boxWidth
-    const out = x + 44
+    const out = x + Math.min(aroundWidth, 20 + Math.abs(my - oy) / 4)
     return {
       path: `M ${x} ${my} C ${out} ${my}, ${out} ${oy}, ${x} ${oy}`,
       foot: `M ${x + 12} ${my} L ${x} ${my - 7} M ${x + 12} ${my} L ${x} ${my + 7}`,
