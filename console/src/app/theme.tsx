@@ -1,5 +1,5 @@
 import { FluentProvider, teamsHighContrastTheme, webDarkTheme, webLightTheme } from '@fluentui/react-components'
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useMedia } from './use-media.ts'
 
 export const themeNames = ['system', 'light', 'dark', 'contrast'] as const
@@ -36,6 +36,12 @@ export function Themed({ children }: { readonly children: ReactNode }) {
   const dark = useMedia('(prefers-color-scheme: dark)')
   const contrast = useMedia('(forced-colors: active)')
   const shown = theme === 'system' ? (contrast ? 'contrast' : dark ? 'dark' : 'light') : theme
+  const ground = themes[shown].colorNeutralBackground1
+  useEffect(() => {
+    // What the browser draws by itself: bars that scroll, pickers of dates, and what is seen beyond the page's ends.
+    document.documentElement.style.colorScheme = shown === 'light' ? 'light' : 'dark'
+    document.documentElement.style.backgroundColor = ground
+  }, [shown, ground])
   const choice = useMemo(
     () => ({
       theme,

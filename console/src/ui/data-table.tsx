@@ -45,6 +45,18 @@ const useStyles = makeStyles({
     [narrow]: { display: 'block', position: 'relative' },
   },
   heads: { [narrow]: { display: 'flex', flexWrap: 'wrap', alignItems: 'center' } },
+  // Beside the box that chooses all, which stands where those of the rows do.
+  headsChecked: { [narrow]: { position: 'relative', minHeight: '44px', paddingLeft: '44px' } },
+  // What the words that follow are for; above columns everybody knows.
+  sorts: {
+    [narrow]: {
+      '::before': {
+        content: 'attr(data-sorts) / ""',
+        color: tokens.colorNeutralForeground2,
+        paddingInline: tokens.spacingHorizontalS,
+      },
+    },
+  },
   header: { paddingBlock: tokens.spacingVerticalXXS, [narrow]: { width: 'auto !important', display: 'block' } },
   unseen: { [narrow]: unseen },
   body: { [narrow]: { display: 'block' } },
@@ -56,13 +68,18 @@ const useStyles = makeStyles({
     width: '44px',
     [narrow]: { display: 'block', position: 'absolute', left: 0, top: 0, height: 'auto', padding: 0 },
   },
-  checkAll: { width: '44px', [narrow]: { display: 'block', padding: 0 } },
+  checkAll: {
+    width: '44px',
+    [narrow]: { display: 'block', position: 'absolute', left: 0, top: 0, height: 'auto', padding: 0 },
+  },
   // The words of a header stand in an element of their own, which fills it.
   number: {
     textAlign: 'right',
     fontVariantNumeric: 'tabular-nums',
     '& > *': { justifyContent: 'flex-end' },
-    [narrow]: { textAlign: 'left' },
+    // Away from what stands at the left of the next column.
+    paddingRight: tokens.spacingHorizontalL,
+    [narrow]: { textAlign: 'left', paddingRight: tokens.spacingHorizontalS },
   },
   gap: { padding: 0, border: 0 },
   cell: {
@@ -82,12 +99,14 @@ const useStyles = makeStyles({
     },
   },
   content: { minWidth: 0 },
+  // What is long has the whole width, below what it is called.
+  long: { [narrow]: { display: 'block', '::before': { display: 'block' } } },
   // What a row is about comes first, and needs no word of what it is.
   first: {
     [narrow]: {
       display: 'block',
       fontWeight: tokens.fontWeightSemibold,
-      '& a': { fontWeight: tokens.fontWeightSemibold },
+      '& a, & button, & > * > span:only-child': { fontWeight: tokens.fontWeightSemibold },
       '::before': { content: 'none' },
     },
   },
@@ -103,6 +122,8 @@ export type Column<T> = {
   readonly kind?: 'text' | 'number'
   readonly cell: (row: T) => ReactNode
   readonly sortable?: boolean
+  /** Of values that are too long to stand beside their header on a narrow screen. */
+  readonly long?: boolean
 }
 
 type Selection = {
@@ -199,7 +220,12 @@ export function DataTable<T>({
         size="medium"
       >
         <TableHeader className={mergeClasses(styles.head, !onSort && !selection && styles.unseen)} role="rowgroup">
-          <TableRow aria-rowindex={1} className={styles.heads} role="row">
+          <TableRow
+            aria-rowindex={1}
+            className={mergeClasses(styles.heads, onSort && styles.sorts, selection && styles.headsChecked)}
+            data-sorts={t('app.sortBy')}
+            role="row"
+          >
             {selection && (
               <TableHeaderCell className={styles.checkAll} sortable={false} role="columnheader">
                 <Checkbox
@@ -274,6 +300,7 @@ export function DataTable<T>({
                     className={mergeClasses(
                       styles.cell,
                       column.kind === 'number' && styles.number,
+                      column.long && styles.long,
                       at === 0 && styles.first,
                     )}
                   >

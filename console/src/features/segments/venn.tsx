@@ -5,6 +5,9 @@ import { useFormats } from '../../app/formats.ts'
 import type { Overlaps } from './segment-looks.ts'
 import { type Circle, threeCircles, twoCircles } from './venn-layout.ts'
 
+// Where the picture is half as large, letters would be, too.
+const narrow = '@media (max-width: 480px)'
+
 const useStyles = makeStyles({
   picture: { width: '100%', maxWidth: '520px', height: 'auto' },
   circle: { strokeWidth: '2px', fillOpacity: 0.22 },
@@ -20,8 +23,13 @@ const useStyles = makeStyles({
     stroke: tokens.colorPaletteBerryBorderActive,
     strokeDasharray: '2 4',
   },
-  name: { fill: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, fontSize: '13px' },
-  figure: { fill: tokens.colorNeutralForeground1, fontSize: '13px' },
+  name: {
+    fill: tokens.colorNeutralForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    fontSize: '13px',
+    [narrow]: { fontSize: '17px' },
+  },
+  figure: { fill: tokens.colorNeutralForeground1, fontSize: '13px', [narrow]: { fontSize: '18px' } },
 })
 
 const radius = 100

@@ -23,7 +23,7 @@ export default function Chart({
   const styles = useStyles()
   const formats = useFormats()
   const color = getColorFromToken(DataVizPalette.color1)
-  const atAxis = axisFormat(points, formats)
+  const atAxis = axisFormat(points, kind, formats)
   const shared = {
     hideLegend: true,
     height: 280,
@@ -85,9 +85,14 @@ function apart(name: string, index: number): string {
   return name + '\u200b'.repeat(index)
 }
 
-/** How the times along the axis are written: as days over several, as times of the day within one or two. */
-function axisFormat(points: readonly Point[], { day, time }: Formats): (at: Date) => string {
+/** How the times along the axis are written: as days over several; within one or two, bars as times of the day, and lines with the day, too. */
+function axisFormat(
+  points: readonly Point[],
+  kind: 'line' | 'bars',
+  { day, moment, time }: Formats,
+): (at: Date) => string {
   const times = points.map(({ at }) => Date.parse(at))
   const twoDaysMs = 2 * 86_400_000
-  return Math.max(...times) - Math.min(...times) > twoDaysMs ? day : time
+  if (Math.max(...times) - Math.min(...times) > twoDaysMs) return day
+  return kind === 'line' ? moment : time
 }

@@ -31,6 +31,7 @@ export const app: Words['app'] = {
   remove: 'Fjern',
   edit: 'Rediger',
   more: 'Mere',
+  sortBy: 'Sortér efter',
   showMore: 'Vis flere',
   search: 'Søg',
   stale: 'Det kunne ikke hentes igen. Det her er fra',

@@ -36,6 +36,7 @@ export const setUpExport: Words['setUpExport'] = {
   emailOfProfiles: 'Profilernes egen',
   addAttribute: 'Tilføj attribut',
   field: 'Felt i Constant Contact',
+  column: 'Kolonne',
   columnFor: 'Kolonne til {{field}}',
   removeField: 'Fjern {{field}}',
   chooseColumn: 'Vælg en kolonne',

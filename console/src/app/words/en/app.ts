@@ -29,6 +29,7 @@ export const app = {
   remove: 'Remove',
   edit: 'Edit',
   more: 'More',
+  sortBy: 'Sort by',
   showMore: 'Show more',
   search: 'Search',
   stale: 'This could not be asked again. It is from',

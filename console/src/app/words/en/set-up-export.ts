@@ -33,6 +33,7 @@ export const setUpExport = {
   emailOfProfiles: 'That of the profiles',
   addAttribute: 'Add attribute',
   field: 'Field in Constant Contact',
+  column: 'Column',
   columnFor: 'Column for {{field}}',
   removeField: 'Remove {{field}}',
   chooseColumn: 'Choose a column',

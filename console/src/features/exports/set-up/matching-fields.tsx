@@ -1,4 +1,4 @@
-import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components'
+import { Button, Field, makeStyles, mergeClasses, Select, Text, tokens } from '@fluentui/react-components'
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -16,6 +16,7 @@ const useStyles = makeStyles({
     alignItems: 'start',
     gap: tokens.spacingHorizontalS,
   },
+  headings: { alignItems: 'end', marginBottom: `calc(-1 * ${tokens.spacingVerticalS})` },
   email: { maxWidth: '100%' },
 })
 
@@ -41,6 +42,13 @@ export function MatchingFields({ draft, change, disabled }: Part) {
           onChange={(column) => change({ fields: { ...(column !== undefined && { email: column }), ...others } })}
         />
       </Field>
+      {used.length > 0 && (
+        // Each field says what it is to those who do not see these.
+        <div className={mergeClasses(styles.row, styles.headings)} aria-hidden>
+          <Text>{t('setUpExport.field')}</Text>
+          <Text>{t('setUpExport.column')}</Text>
+        </div>
+      )}
       {used.map((field) => (
         <MatchingRow
           key={field}

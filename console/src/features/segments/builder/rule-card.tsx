@@ -25,16 +25,39 @@ import { GroupBox } from './group-box.tsx'
 import { PathField } from './path-field.tsx'
 import { useWorkbench } from './workbench.ts'
 
+const narrow = '@media (max-width: 720px)'
+
 const useStyles = makeStyles({
   card: { overflow: 'visible' },
   // Where another would be dropped.
   before: { boxShadow: `0 -3px 0 ${tokens.colorBrandStroke1}` },
   after: { boxShadow: `0 3px 0 ${tokens.colorBrandStroke1}` },
   dragged: { opacity: 0.5 },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  head: {
+    display: 'flex',
+    alignItems: 'start',
+    gap: tokens.spacingHorizontalS,
+    [narrow]: { flexWrap: 'wrap', alignItems: 'center' },
+  },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    flexGrow: 1,
+    minHeight: '32px',
+    gap: tokens.spacingHorizontalS,
+    [narrow]: { display: 'contents' },
+  },
   // The longest way of combining is wider than a phone.
   operator: { maxWidth: '100%', '& select': { maxWidth: '100%', minWidth: 0 } },
-  end: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
+  // On a narrow screen the menu stays beside the rule's name, and what else there is goes below the two.
+  menu: { minHeight: '32px', [narrow]: { marginLeft: 'auto' } },
+  below: { [narrow]: { order: 1 } },
+  figures: {
+    flexGrow: 1,
+    textAlign: 'right',
+    [narrow]: { order: 1, flexBasis: '100%', textAlign: 'left', ':empty': { display: 'none' } },
+  },
   count: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
   stale: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
   wrong: { color: tokens.colorStatusDangerForeground1 },
@@ -96,57 +119,60 @@ export function RuleCard({
     >
       <div className={styles.head}>
         <DragHandle handle={handle} what={what} onNudge={nudge} />
-        <Subtitle1 as="h3">{what}</Subtitle1>
-        {at > 0 && (
-          <Select
-            className={styles.operator}
-            aria-label={t('builder.howCombined', { n })}
-            value={rule.operator}
-            onChange={(_, { value }) =>
-              bench.dispatch({ do: 'set-operator', rule: rule.id, operator: value as SetOperator })
-            }
-          >
-            {setOperators.map((each) => (
-              <option key={each} value={each}>
-                {t(`builder.ruleWords.${each}`)}
-              </option>
-            ))}
-          </Select>
-        )}
-        <span className={styles.end}>
-          {count && (
-            <Text size={200} className={mergeClasses(styles.count, bench.countIsStale && styles.stale)}>
-              {t('builder.alone', { people: people(count.alone) })}
-              {at > 0 && ` · ${t('builder.together', { people: people(count.cumulative) })}`}
-            </Text>
+        <div className={styles.line}>
+          <Subtitle1 as="h3">{what}</Subtitle1>
+          {at > 0 && (
+            <Select
+              className={mergeClasses(styles.operator, styles.below)}
+              aria-label={t('builder.howCombined', { n })}
+              value={rule.operator}
+              onChange={(_, { value }) =>
+                bench.dispatch({ do: 'set-operator', rule: rule.id, operator: value as SetOperator })
+              }
+            >
+              {setOperators.map((each) => (
+                <option key={each} value={each}>
+                  {t(`builder.ruleWords.${each}`)}
+                </option>
+              ))}
+            </Select>
           )}
-          <Menu>
-            <MenuTrigger disableButtonEnhancement>
-              <Button
-                appearance="subtle"
-                icon={<MoreVerticalRegular />}
-                aria-label={t('builder.partActs', { what })}
-                size="small"
-              />
-            </MenuTrigger>
-            <MenuPopover>
-              <MenuList>
-                <MenuItem disabled={at === 0} onClick={() => nudge('up')}>
-                  {t('builder.up')}
-                </MenuItem>
-                <MenuItem disabled={at === rules - 1} onClick={() => nudge('down')}>
-                  {t('builder.down')}
-                </MenuItem>
-                <MenuItem onClick={() => bench.dispatch({ do: 'copy-rule', rule: rule.id })}>
-                  {t('builder.copyRule')}
-                </MenuItem>
-                <MenuItem disabled={rules === 1} onClick={() => bench.dispatch({ do: 'remove-rule', rule: rule.id })}>
-                  {t('builder.removeRule')}
-                </MenuItem>
-              </MenuList>
-            </MenuPopover>
-          </Menu>
-        </span>
+          <span className={styles.figures}>
+            {count && (
+              <Text size={200} className={mergeClasses(styles.count, bench.countIsStale && styles.stale)}>
+                {t('builder.alone', { people: people(count.alone) })}
+                {at > 0 && ` · ${t('builder.together', { people: people(count.cumulative) })}`}
+              </Text>
+            )}
+          </span>
+        </div>
+        <Menu>
+          <MenuTrigger disableButtonEnhancement>
+            <Button
+              className={styles.menu}
+              appearance="subtle"
+              icon={<MoreVerticalRegular />}
+              aria-label={t('builder.partActs', { what })}
+              size="small"
+            />
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList>
+              <MenuItem disabled={at === 0} onClick={() => nudge('up')}>
+                {t('builder.up')}
+              </MenuItem>
+              <MenuItem disabled={at === rules - 1} onClick={() => nudge('down')}>
+                {t('builder.down')}
+              </MenuItem>
+              <MenuItem onClick={() => bench.dispatch({ do: 'copy-rule', rule: rule.id })}>
+                {t('builder.copyRule')}
+              </MenuItem>
+              <MenuItem disabled={rules === 1} onClick={() => bench.dispatch({ do: 'remove-rule', rule: rule.id })}>
+                {t('builder.removeRule')}
+              </MenuItem>
+            </MenuList>
+          </MenuPopover>
+        </Menu>
       </div>
       {(named.length > 0 || rule.path !== undefined) && <PathField of={rule.id} tables={named} path={rule.path} />}
       <GroupBox
