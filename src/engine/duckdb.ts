@@ -146,8 +146,10 @@ async function interruptible<T>(connection: DuckDBConnection, signal: AbortSigna
   }
 }
 
-function bind(params: readonly SqlValue[] | undefined): DuckDBValue[] | undefined {
-  return params?.map((value) => (isList(value) ? listValue([...value]) : value))
+/** Without any the engine runs a text at once, where it would prepare, bind and run it one after the other. */
+function bind(params: readonly SqlValue[] = []): DuckDBValue[] | undefined {
+  if (params.length === 0) return undefined
+  return params.map((value) => (isList(value) ? listValue([...value]) : value))
 }
 
 /** The types of the lists that hold nothing to tell them by; the text casts them to whatever it needs. */

@@ -52,10 +52,13 @@ export async function findClusters(
   }
 }
 
-/** What people's merged values are compared as: that of the row which each value is of. `rid` is the person's label. */
+/** What people's merged values are compared as (`merged`, as `norm` is): that of the row which each value is of. `rid` is the person's label. */
 async function layOutMerged(session: EngineSession, { where, except }: PlannedRule, options: Options): Promise<void> {
   const comparisons = [...new Set([...where, ...except].map(({ comparison }) => comparison))]
-  const columns = comparisons.map(({ at }) => `, c${at}.n${at}`).join('')
+  const byLikeness = new Set(where.filter(({ percent }) => percent < 100).map(({ comparison }) => comparison))
+  const columns = comparisons
+    .map((each) => `, c${each.at}.n${each.at} ${byLikeness.has(each) ? `, c${each.at}.m${each.at}` : ''}`)
+    .join('')
   const joins = comparisons.map(({ at, field }) => `left join norm c${at} on c${at}.rid = v.r${field.at}`).join(' ')
   await session.run(
     `create or replace temp table merged as select v.label as rid ${columns} from valued v ${joins}`,

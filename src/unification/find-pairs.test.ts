@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { aUnificationLab, type UnificationLab } from '../../test/support/unification-lab.ts'
 import { teachEdits } from './edit-distance.ts'
 import { findPairs, type Sides } from './find-pairs.ts'
+import { letterMaskSql } from './letter-mask.ts'
 import type { PlannedRule } from './plan-unification.ts'
 
 /** Levenshtein as it is taught, letter by letter. */
@@ -25,9 +26,9 @@ const condition = (at: number, percent: number) => ({ comparison: { at, field: {
 const fuzzy = (percent: number) => ({ name: 'r', where: [condition(0, percent)], except: [] }) as unknown as PlannedRule
 
 async function layOut({ session }: UnificationLab, values: readonly (readonly string[])[]) {
-  await session.run('create or replace temp table norm (rid integer, t utinyint, n0 varchar, n1 varchar)')
   await session.run(
-    'insert into norm select unnest(range(len($1::varchar[])))::integer, 0, unnest($1::varchar[]), unnest($2::varchar[])',
+    `create or replace temp table norm as select *, ${letterMaskSql('n0')} as m0, ${letterMaskSql('n1')} as m1 from (
+       select unnest(range(len($1::varchar[])))::integer as rid, 0::utinyint as t, unnest($1::varchar[]) as n0, unnest($2::varchar[]) as n1)`,
     [values.map(([first = '']) => first), values.map(([, second = '']) => second)],
   )
 }

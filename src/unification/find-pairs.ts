@@ -1,32 +1,35 @@
 import type { EngineSession } from '../engine/engine.ts'
 import { editsAllowedSql } from './edit-distance.ts'
-import { letterMaskSql } from './letter-mask.ts'
+import {
+  type BlockLimits,
+  type BlockSize,
+  blockSizes,
+  type LeftOut,
+  layOutBlocks,
+  partBlocks,
+  totalSizes,
+} from './part-blocks.ts'
 import type { PlannedCondition, PlannedException, PlannedRule } from './plan-unification.ts'
-import { longSignatures, shortSignatures } from './signatures.ts'
 
 type Options = { readonly signal?: AbortSignal }
 
-type Limits = Options & {
-  /** As many pairs are compared at most. */
-  readonly limit?: number
-  /** Large blocks are parted where they hold more pairs than this together. */
-  readonly partAbove?: number
-  /** Blocks with no more pairs than this are not parted. */
-  readonly smallBlock?: number
-  readonly earlier?: Earlier | undefined
-}
+type Limits = Options & Partial<BlockLimits> & { readonly earlier?: Earlier | undefined }
 
-/** Which rows are compared: conditions over `from` (`rid, n0 …`; default `norm`). Without `right` the left ones among themselves. */
+/**
+ * Which rows are compared: conditions over `from` (`rid, n0 …`, and `m0 …` of what is compared by likeness; default `norm`). Without
+ * `right` the left ones among themselves.
+ */
 export type Sides = { readonly left: string; readonly right?: string; readonly from?: string }
-
-/** What a search had to leave out: blocks of rows alike in everything that could part them, and how many pairs those hold. */
-export type LeftOut = { readonly blocks: number; readonly pairs: number }
 
 export type Found = {
   /** Pairs that were compared, to tell how well blocks part the rows. */
   readonly compared: number
   /** Whether any had to be: rows equal in all conditions of an exact rule are alike without. */
   readonly searched: boolean
+  /** How many pairs are in `alike`. */
+  readonly alike: number
+  /** How many entities of either side are several rows. */
+  readonly several: number
   readonly leftOut?: LeftOut
 }
 
@@ -56,44 +59,54 @@ export async function findPairs(
   { limit = mostPairs, partAbove = fewPairs, smallBlock = fewInBlock, earlier, ...options }: Limits = {},
 ): Promise<Found> {
   const shape = shapeOf(rule)
-  const from = sides.from ?? 'norm'
-  const [left, other] = earlier?.known ?? []
-  await layOutEntities(session, { table: 'ent_a', from, rows: sides.left, known: left }, shape, options)
-  const right = sides.right === undefined ? 'ent_a' : 'ent_b'
-  if (sides.right !== undefined)
-    await layOutEntities(session, { table: 'ent_b', from, rows: sides.right, known: other }, shape, options)
   const { exact, fuzzy } = shape
+  const from = sides.from ?? 'norm'
+  const within = sides.right === undefined
+  const right = within ? 'ent_a' : 'ent_b'
+  const [left, other] = earlier?.known ?? []
+  const laidOut = [
+    entitiesSql({ table: 'ent_a', from, rows: sides.left, known: left }, shape),
+    ...(within ? [] : [entitiesSql({ table: 'ent_b', from, rows: sides.right, known: other }, shape)]),
+  ].join('; ')
+  const several = [...new Set(['ent_a', right])].map((each) => `(select count(*) from ${each} where len(rids) > 1)`)
   if (fuzzy.length === 0 && rule.except.length === 0) {
     // Equal in all conditions is equal in everything: within one table nothing is left to compare.
-    const none = sides.right === undefined ? 'where false' : ''
+    const none = within ? 'where false' : ''
     const on = exact.map((_, at) => `a.x${at} = b.x${at}`).join(' and ')
-    await session.run(
-      `create or replace temp table alike as select a.e as ea, b.e as eb, 1.0::double as score from ent_a a join ${right} b on ${on} ${none}`,
+    const [counted] = await session.rows<{ alike: number; several: number }>(
+      `${laidOut};
+       create or replace temp table alike as select a.e as ea, b.e as eb, 1.0::double as score from ent_a a join ${right} b on ${on} ${none};
+       select (select count(*) from alike) as alike, ${several.join(' + ')} as several`,
       [],
       options,
     )
-    return { compared: 0, searched: false }
+    return { compared: 0, searched: false, alike: counted?.alike ?? 0, several: counted?.several ?? 0 }
   }
   const keys = exact.map((_, at) => `x${at}`).join(', ')
   const start = keys === '' ? '0::ubigint' : `hash(${keys})`
-  const within = sides.right === undefined
   const seen = fuzzy.map((_, at) => `, l${at}, m${at}`).join('')
-  await session.run(
-    `create or replace temp table block_a as select e, ${start} as k, true as whole ${seen} from ent_a`,
+  const unparted = {
+    a: `(select e, ${start} as k, true as whole ${seen} from ent_a)`,
+    b: `(select e, ${start} as k ${seen} from ${right})`,
+  }
+  const [told] = await session.rows<BlockSize & { several: number; plain: boolean }>(
+    `${laidOut};
+     create or replace temp table alike (ea integer, eb integer, score double);
+     select *, ${several.join(' + ')} as several, ${plainSql(shape, right)} as plain
+     from (${totalSizes(`(${blockSizes(unparted)})`, smallBlock)})`,
     [],
     options,
   )
-  await session.run(
-    `create or replace temp table block_b as select e, ${start} as k ${seen} from ${right}`,
-    [],
-    options,
-  )
-  const leftOut = await partBlocks(session, shape, right, { limit, partAbove, smallBlock }, options)
-  const [size] = await session.rows<{ pairs: number }>(
-    'select coalesce(sum(pairs), 0)::double as pairs from block_size',
-    [],
-    options,
-  )
+  const { pairs = 0, heavy = 0, largest = 0, several: equal = 0, plain = false } = told ?? {}
+  const nothing = { searched: true, alike: 0, several: equal }
+  // Every entity of one table stands on both sides of its block, and makes a pair with itself there.
+  if (largest <= (within ? 1 : 0)) return { ...nothing, compared: pairs }
+  const parting = heavy > partAbove || pairs > limit
+  if (parting) await layOutBlocks(session, unparted, options)
+  const { compared, leftOut } = parting
+    ? await partBlocks(session, fuzzy, right, { pairs, heavy, largest }, { limit, partAbove, smallBlock }, options)
+    : { compared: pairs }
+  const blocks = parting ? { a: 'block_a', b: 'block_b' } : unparted
   const once = within ? 'where ka.e < kb.e or (not ka.whole and ka.e <> kb.e)' : ''
   const near = [...fuzzy.entries()].map(([at, { percent }]) => couldBe(at, percent))
   const meet = (a: string, b: string) =>
@@ -101,23 +114,24 @@ export async function findPairs(
   // What is left out hangs on all pairs that there are, so that nothing of an earlier search is taken over then.
   const anew = !earlier || leftOut !== undefined
   const sought = anew
-    ? meet('from block_a', 'from block_b')
-    : `${meet(`from block_a where e in (${freshOf('ent_a')})`, 'from block_b')}
-       union all ${meet(`from block_a where e not in (${freshOf('ent_a')})`, `from block_b where e in (${freshOf(right)})`)}`
+    ? meet(`from ${blocks.a}`, `from ${blocks.b}`)
+    : `${meet(`from ${blocks.a} where e in (${freshOf('ent_a')})`, `from ${blocks.b}`)}
+       union all ${meet(`from ${blocks.a} where e not in (${freshOf('ent_a')})`, `from ${blocks.b} where e in (${freshOf(right)})`)}`
   const found = `
-    select a.e as ea, b.e as eb, ${scoreSql(shape)} as score
-    from (${sought}) join ent_a a on a.e = ka join ${right} b on b.e = kb where ${matchSql(shape)}`
+    select a.e as ea, b.e as eb, ${scoreSql(shape, plain)} as score
+    from (${sought}) join ent_a a on a.e = ka join ${right} b on b.e = kb where ${matchSql(shape, plain)}`
   const still = anew
     ? ''
     : `union all select a.e, b.e, p.score from (${earlier.pairs}) p join ent_a a on a.known = p.a join ${right} b on b.known = p.b`
-  await session.run(
+  const [counted] = await session.rows<{ alike: number }>(
     `create or replace temp table alike as
-     select ${within ? 'least(ea, eb) as ea, greatest(ea, eb) as eb' : 'ea, eb'}, max(score) as score from (${found} ${still}) group by all`,
+     select ${within ? 'least(ea, eb) as ea, greatest(ea, eb) as eb' : 'ea, eb'}, max(score) as score from (${found} ${still}) group by all;
+     ${parting ? 'drop table block_a; drop table block_b; drop table block_size;' : ''}
+     select count(*) as alike from alike`,
     [],
     options,
   )
-  await session.run('drop table block_a; drop table block_b; drop table block_size')
-  return { compared: size?.pairs ?? 0, searched: true, ...(leftOut && { leftOut }) }
+  return { ...nothing, compared, alike: counted?.alike ?? 0, ...(leftOut && { leftOut }) }
 }
 
 /** The entities that an earlier search did not see. */
@@ -140,139 +154,39 @@ function shapeOf({ where, except }: PlannedRule): Shape {
   }
 }
 
-async function layOutEntities(
-  session: EngineSession,
+function entitiesSql(
   { table, from, rows, known }: Record<'table' | 'from' | 'rows', string> & { readonly known?: string | undefined },
   { exact, fuzzy, except }: Shape,
-  options: Options,
-): Promise<void> {
-  const needed = [
+): string {
+  const columns = [
     ...exact.map(({ comparison }, at) => `n${comparison.at} as x${at}`),
-    ...fuzzy.map(({ comparison }, at) => `n${comparison.at} as f${at}`),
+    ...fuzzy.map(({ comparison }, at) => `n${comparison.at} as f${at}, m${comparison.at} as m${at}`),
+    ...except.map(({ comparison }, at) => `n${comparison.at} as o${at}`),
   ]
-  const columns = [...needed, ...except.map(({ comparison }, at) => `n${comparison.at} as o${at}`)]
   const present = [...exact, ...fuzzy].map(({ comparison }) => `n${comparison.at} is not null`)
-  await session.run(
-    `create or replace temp table ${table} as
-     select rid as e, * ${fuzzy.map((_, at) => `, length(f${at}) as l${at}, strlen(f${at}) = length(f${at}) as s${at}, ${letterMaskSql(`f${at}`)} as m${at}`).join('')} from (
-       select ${columns.join(', ')}, min(rid) as rid, list(rid) as rids ${known ? `, min(${known}) as known` : ''} from ${from}
-       where ${[rows, ...present].join(' and ')} group by all)`,
-    [],
-    options,
-  )
+  return `
+    create or replace temp table ${table} as
+    select rid as e, * ${fuzzy.map((_, at) => `, length(f${at}) as l${at}, strlen(f${at}) = length(f${at}) as s${at}`).join('')} from (
+      select ${columns.join(', ')}, min(rid) as rid, list(rid) as rids ${known ? `, min(${known}) as known` : ''} from ${from}
+      where ${[rows, ...present].join(' and ')} group by all)`
 }
 
-/**
- * Parts blocks that hold too many pairs by what fuzzy conditions leave equal, one condition after another. What is still too much in
- * the end is left out, the largest blocks first; answers what that was.
- */
-async function partBlocks(
-  session: EngineSession,
-  { fuzzy }: Shape,
-  right: string,
-  { limit, partAbove, smallBlock }: Required<Omit<Limits, 'signal' | 'earlier'>>,
-  options: Options,
-): Promise<LeftOut | undefined> {
-  await measure(session, options)
-  const seen = fuzzy.map((_, at) => `l${at}, m${at}`).join(', ')
-  for (const [round, at] of (await inOrderOfUse(session, fuzzy)).entries()) {
-    const [heavy] = await session.rows<{ pairs: number }>(
-      `select coalesce(sum(pairs), 0)::double as pairs from block_size where pairs > ${smallBlock}`,
-      [],
-      options,
-    )
-    if ((heavy?.pairs ?? 0) <= partAbove) break
-    const percent = fuzzy[at]?.percent ?? 100
-    for (const side of ['a', 'b'] as const) {
-      await session.run(
-        `create or replace temp table heavy_${side} as
-         select b.e, b.k, ent.f${at} as v from block_${side} b join ${side === 'a' ? 'ent_a' : right} ent on ent.e = b.e
-         where b.k in (select k from block_size where pairs > ${smallBlock})`,
-        [],
-        options,
-      )
-    }
-    for (const side of ['a', 'b'] as const) {
-      const entities = side === 'a' ? 'ent_a' : right
-      const finer = signatures(side, percent, right === 'ent_a' && round === 0).map(
-        (each) =>
-          `union all by name select e, s.k, ${side === 'a' ? 'false as whole,' : ''} ${seen} from (${each}) s join ${entities} using (e)`,
-      )
-      await session.run(
-        `create or replace temp table block_${side} as
-         select * from block_${side} where k in (select k from block_size where pairs <= ${smallBlock})
-         ${finer.join(' ')}`,
-        [],
-        options,
-      )
-    }
-    await session.run('drop table heavy_a; drop table heavy_b')
-    await measure(session, options)
-  }
-  return await leaveOutLargest(session, limit, options)
-}
-
-/**
- * Either side may hold the longer text of a pair. Within one table each row stands on both sides, so one of the two ways finds
- * every pair (`oneWay`); that settles which row stands on which side, so that a second condition needs both again.
- */
-function signatures(side: 'a' | 'b', percent: number, oneWay: boolean): string[] {
-  const longer = { a: longSignatures('heavy_a', percent, 1), b: longSignatures('heavy_b', percent, 2) }
-  if (side === 'a') {
-    return [longer.a, ...(oneWay ? [] : [meeting(shortSignatures('heavy_a', percent, 2, 'longer'), longer.b)])]
-  }
-  return [meeting(shortSignatures('heavy_b', percent, 1, 'as long, too'), longer.a), ...(oneWay ? [] : [longer.b])]
-}
-
-/** A text has many pieces that a longer one could have, most of which none has: those are never written down. */
-function meeting(short: string, long: string): string {
-  return `select distinct e, k from (${short}) semi join (select k from (${long})) using (k)`
-}
-
-/** How many pairs each block holds that has rows on both sides. */
-async function measure(session: EngineSession, options: Options): Promise<void> {
-  await session.run(
-    `create or replace temp table block_size as
-     select k, a.n::double * b.n as pairs from (select k, count(*) as n from block_a group by k) a
-     join (select k, count(*) as n from block_b group by k) b using (k)`,
-    [],
-    options,
-  )
-}
-
-/** The fuzzy conditions, first the one whose texts leave the longest pieces untouched. */
-async function inOrderOfUse(session: EngineSession, fuzzy: readonly PlannedCondition[]): Promise<number[]> {
-  if (fuzzy.length < 2) return fuzzy.map((_, at) => at)
-  const sizes = fuzzy.map(({ percent }, at) => `avg(l${at} / (${editsAllowedSql(`l${at}`, percent)} + 1)) as s${at}`)
-  const [row] = await session.rows<Record<string, number | null>>(`select ${sizes.join(', ')} from ent_a`)
-  return fuzzy.map((_, at) => at).sort((a, b) => (row?.[`s${b}`] ?? 0) - (row?.[`s${a}`] ?? 0) || a - b)
-}
-
-async function leaveOutLargest(session: EngineSession, limit: number, options: Options): Promise<LeftOut | undefined> {
-  await session.run(
-    `create or replace temp table too_large as
-     select k, pairs from (select *, sum(pairs) over (order by pairs, k rows unbounded preceding) as so_far from block_size)
-     where so_far > ${limit}`,
-    [],
-    options,
-  )
-  const [left] = await session.rows<{ blocks: number; pairs: number }>(
-    'select count(*) as blocks, coalesce(sum(pairs), 0)::double as pairs from too_large',
-  )
-  if (!left || left.blocks === 0) return undefined
-  for (const side of ['a', 'b']) {
-    await session.run(`delete from block_${side} where k in (select k from too_large)`, [], options)
-  }
-  await session.run('delete from block_size where k in (select k from too_large); drop table too_large')
-  return { blocks: left.blocks, pairs: left.pairs }
+/** Whether no text that is compared by likeness has a letter beyond ASCII: then a far smaller query tells who is alike. */
+function plainSql({ fuzzy, except }: Shape, right: string): string {
+  const plain = [
+    ...fuzzy.map((_, at) => `bool_and(s${at})`),
+    ...except.flatMap(({ percent }, at) => (percent < 100 ? [`bool_and(strlen(o${at}) = length(o${at}))`] : [])),
+  ].map((each) => `coalesce(${each}, true)`)
+  if (plain.length === 0) return 'true'
+  return [...new Set(['ent_a', right])].map((each) => `(select ${plain.join(' and ')} from ${each})`).join(' and ')
 }
 
 /** Whether two entities match: exact conditions again, since blocks are told by hashes. */
-function matchSql({ exact, fuzzy, except }: Shape): string {
+function matchSql({ exact, fuzzy, except }: Shape, plain: boolean): string {
   return [
     ...exact.map((_, at) => `a.x${at} = b.x${at}`),
-    ...fuzzy.map(({ percent }, at) => `${editsSql(at)} <= ${allowed(at, percent)}`),
-    ...except.map((exception, at) => `not ${exceptionSql(exception, `a.o${at}`, `b.o${at}`)}`),
+    ...fuzzy.map(({ percent }, at) => `${editsSql(at, plain)} <= ${allowed(at, percent)}`),
+    ...except.map((exception, at) => `not ${exceptionSql(exception, `a.o${at}`, `b.o${at}`, plain)}`),
   ].join(' and ')
 }
 
@@ -287,7 +201,8 @@ function couldBe(at: number, percent: number): string {
 }
 
 /** The engine's own count where both are plain, which is told once a text and not once a pair. */
-function editsSql(at: number): string {
+function editsSql(at: number, plain: boolean): string {
+  if (plain) return `levenshtein(a.f${at}, b.f${at})`
   return `case when a.s${at} and b.s${at} then levenshtein(a.f${at}, b.f${at}) else edits(a.f${at}, b.f${at}) end`
 }
 
@@ -297,16 +212,16 @@ export function blocksItself({ except }: PlannedRule): string {
 }
 
 /** Whether an exception blocks two values; a missing value blocks nothing. */
-export function exceptionSql({ percent, when }: PlannedException, a: string, b: string): string {
+function exceptionSql({ percent, when }: PlannedException, a: string, b: string, plain: boolean): string {
   const alike =
     percent === 100
       ? `${a} = ${b}`
-      : `edits(${a}, ${b}) <= ${editsAllowedSql(`greatest(length(${a}), length(${b}))`, percent)}`
+      : `${plain ? 'levenshtein' : 'edits'}(${a}, ${b}) <= ${editsAllowedSql(`greatest(length(${a}), length(${b}))`, percent)}`
   return `coalesce(${when === 'same' ? alike : `not (${alike})`}, false)`
 }
 
 /** The mean of the conditions' scores; an exact one that holds is 1 (feature map, N9). */
-function scoreSql({ exact, fuzzy }: Shape): string {
-  const each = fuzzy.map((_, at) => `(1 - ${editsSql(at)} / greatest(a.l${at}, b.l${at}))`)
+function scoreSql({ exact, fuzzy }: Shape, plain: boolean): string {
+  const each = fuzzy.map((_, at) => `(1 - ${editsSql(at, plain)} / greatest(a.l${at}, b.l${at}))`)
   return `(${[String(exact.length), ...each].join(' + ')}) / ${exact.length + fuzzy.length}.0`
 }

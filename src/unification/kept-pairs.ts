@@ -1,6 +1,6 @@
 import type { EngineSession } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
-import type { Earlier, Sides } from './find-pairs.ts'
+import type { Earlier, Found, Sides } from './find-pairs.ts'
 import type { LastStages, Search } from './reuse-stages.ts'
 
 type Options = { readonly signal?: AbortSignal }
@@ -14,11 +14,11 @@ type Options = { readonly signal?: AbortSignal }
  * All of it is numbers of rows, which tell nothing of anybody.
  */
 export async function layOutKept(session: EngineSession): Promise<void> {
-  await session.run('create or replace temp table kept_pair (search integer, a integer, b integer, score double)')
   await session.run(
-    'create or replace temp table kept_equal (search integer, side varchar, rid integer, stands integer)',
+    `create or replace temp table kept_pair (search integer, a integer, b integer, score double);
+     create or replace temp table kept_equal (search integer, side varchar, rid integer, stands integer);
+     create or replace temp table taken (rid integer, place integer)`,
   )
-  await session.run('create or replace temp table taken (rid integer, place integer)')
 }
 
 /** Keeps what a search has left in `alike` and the entities. */
@@ -26,23 +26,19 @@ export async function keepFound(
   session: EngineSession,
   { at }: Search,
   sides: readonly ['a'] | readonly ['a', 'b'],
+  { alike, several }: Pick<Found, 'alike' | 'several'>,
   options: Options,
 ): Promise<void> {
   // Which of two of one table is the left one hangs on how the engine numbered them.
   const rids = sides.length === 1 ? 'least(a.rid, b.rid), greatest(a.rid, b.rid)' : 'a.rid, b.rid'
-  await session.run(
-    `insert into kept_pair select ${at}, ${rids}, score from alike join ent_a a on a.e = ea join ent_${sides.at(-1)} b on b.e = eb`,
-    [],
-    options,
-  )
-  for (const side of sides) {
-    await session.run(
+  const pairs = `insert into kept_pair select ${at}, ${rids}, score from alike join ent_a a on a.e = ea join ent_${sides.at(-1)} b on b.e = eb`
+  const equal = sides.map(
+    (side) =>
       `insert into kept_equal
        select ${at}, '${side}', member, rid from (select rid, unnest(rids) as member from ent_${side} where len(rids) > 1) where member <> rid`,
-      [],
-      options,
-    )
-  }
+  )
+  const kept = [...(alike > 0 ? [pairs] : []), ...(several > 0 ? equal : [])]
+  if (kept.length > 0) await session.run(kept.join('; '), [], options)
 }
 
 /** Notes which rows of a table have found somebody above by now; `first` is the table's first row. */
@@ -74,12 +70,8 @@ export async function keepAgain(
   await session.run(
     `insert into kept_pair
      select ${at}, x.rid, y.rid, p.score from ${readSnapshot([files.keptPairs])} p
-     join moved x on x.former = p.a join moved y on y.former = p.b where p.search = ${last.at}`,
-    [],
-    options,
-  )
-  await session.run(
-    `insert into kept_equal
+     join moved x on x.former = p.a join moved y on y.former = p.b where p.search = ${last.at};
+     insert into kept_equal
      select ${at}, e.side, x.rid, y.rid from ${readSnapshot([files.keptEqual])} e
      join moved x on x.former = e.rid join moved y on y.former = e.stands where e.search = ${last.at}`,
     [],

@@ -1,6 +1,7 @@
 import type { EngineSession } from '../engine/engine.ts'
 import { quoteName } from '../engine/quote-name.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
+import { letterMaskSql } from './letter-mask.ts'
 import { normalizer, type WordList } from './normalize.ts'
 import type { PlannedComparison, PlannedList, UnificationPlan } from './plan-unification.ts'
 import { findComponents } from './unite.ts'
@@ -19,8 +20,9 @@ export type RowName = { readonly source: string; readonly key: string }
 
 /**
  * Lays out the rows of all tables: the session's table `cells` (`rid, t, key, filled, f0 …`) with the values of every field, and
- * `norm` (`rid, n0 …`) with what they are compared as; null where there is nothing to compare. `rid` counts rows in the order of
- * tables, then of keys (of numbers 9 comes before 10), so that the least of several is always the same row whatever order the files are in.
+ * `norm` (`rid, n0 …`) with what they are compared as; null where there is nothing to compare. Of what is compared by likeness it has the
+ * letters, too (`m0 …`, see `letterMaskSql`), unless only some rows are laid out. `rid` counts rows in the order of tables, then of keys
+ * (of numbers 9 comes before 10), so that the least of several is always the same row whatever order the files are in.
  */
 export async function layOutRows(session: EngineSession, plan: UnificationPlan, options: Options = {}): Promise<void> {
   await layOutCells(session, plan, options)
@@ -30,11 +32,19 @@ export async function layOutRows(session: EngineSession, plan: UnificationPlan, 
       ? `v${comparison.at}.norm as n${comparison.at}`
       : `${inlineSql(comparison, `c.f${comparison.field.at}`)} as n${comparison.at}`,
   )
-  const joins = plan.comparisons
-    .filter(needsTable)
-    .map(({ at, field }) => `left join value_${at} v${at} on v${at}.value = c.f${field.at}`)
+  const byLikeness = options.only ? [] : comparedByLikeness(plan)
+  const masked = byLikeness
+    .filter((each) => !needsTable(each))
+    .map(({ at }) => `, ${letterMaskSql(`n${at}`)} as m${at}`)
+  const looked = byLikeness.filter(needsTable).map(({ at }) => `v${at}.mask as m${at}`)
+  const joins = plan.comparisons.filter(needsTable).map((comparison) => {
+    const { at, field } = comparison
+    const mask = byLikeness.includes(comparison) ? `, ${letterMaskSql('norm')} as mask` : ''
+    return `left join (select value, norm ${mask} from value_${at}) v${at} on v${at}.value = c.f${field.at}`
+  })
   await session.run(
-    `create or replace temp table norm as select c.rid, c.t ${columns.map((each) => `, ${each}`).join('')} from cells c ${joins.join(' ')}`,
+    `create or replace temp table norm as select * ${masked.join('')} from (
+       select ${['c.rid', 'c.t', ...columns, ...looked].join(', ')} from cells c ${joins.join(' ')})`,
     [],
     options,
   )
@@ -62,6 +72,18 @@ async function layOutCells(session: EngineSession, { tables, fields }: Unificati
       options,
     )
   }
+}
+
+/** What any rule compares by likeness: of that many letters are known before texts are compared. */
+function comparedByLikeness({ comparisons, tables, clusters }: UnificationPlan): PlannedComparison[] {
+  const rules = [
+    ...tables.flatMap(({ own, against }) => [...own, ...against.flatMap((each) => each.rules)]),
+    ...clusters,
+  ]
+  const asked = new Set(
+    rules.flatMap(({ where }) => where.filter(({ percent }) => percent < 100).map(({ comparison }) => comparison)),
+  )
+  return comparisons.filter((each) => asked.has(each))
 }
 
 /** Words and lists are looked up once for each different value. */

@@ -1,6 +1,6 @@
 import type { RuleFigures } from '../contract/unification-figures.ts'
 import type { EngineSession } from '../engine/engine.ts'
-import { blocksItself, findPairs, type LeftOut, type Sides } from './find-pairs.ts'
+import { blocksItself, type Found, findPairs, type Sides } from './find-pairs.ts'
 import { keepAgain, keepFound, layOutKept, noteTaken, noteTakenAgain, searchedBefore } from './kept-pairs.ts'
 import type { PlannedTable, UnificationPlan } from './plan-unification.ts'
 import {
@@ -53,6 +53,8 @@ export async function matchRows(
     last !== undefined && hashes[stage] !== undefined && hashes[stage] === last.hashes[stage]
   const searches = searchesOf(plan, last)
   await layOutKept(session)
+  const [lists] = await session.rows<{ any: boolean }>('select count(*) > 0 as any from never')
+  const listed = lists?.any === true
   for (const [at, table] of plan.tables.entries()) {
     const rows = rowsOf(table.at)
     const { own, between: others } = searches[at] ?? { own: [], between: [] }
@@ -80,12 +82,14 @@ export async function matchRows(
       if (!above || !upper) continue
       options.signal?.throwIfAborted()
       options.onStage?.(`${name} with ${above.table.name}`)
-      figures.push(await matchWith(session, { table, above, search, rows, upper: upper.sql }, options))
-      await noteTaken(session, { ...rows, place: search.place + 1 }, options)
+      const matched = await matchWith(session, { table, above, search, rows, upper: upper.sql, listed }, options)
+      figures.push(matched)
+      if (matched.found > 0) await noteTaken(session, { ...rows, place: search.place + 1 }, options)
     }
   }
   // What searches leave is as large as the tables, and what comes next needs the memory.
-  for (const table of ['ent_a', 'ent_b', 'alike', 'moved', 'was']) await session.run(`drop table if exists ${table}`)
+  const left = ['ent_a', 'ent_b', 'alike', 'moved', 'was']
+  await session.run(left.map((table) => `drop table if exists ${table}`).join('; '))
   return { rules: figures, searches: wholeSearches(plan, searches, figures) }
 }
 
@@ -126,16 +130,22 @@ async function findDuplicates(
   if (searches.length === 0) return []
   await session.run('create or replace temp table edges (a integer, b integer, rank integer, score double)')
   const found: RuleFigures[] = []
+  let any = false
   for (const [rank, search] of searches.entries()) {
     const { rule } = search
-    const leftOut = await searchFor(session, search, { left: rows }, options)
-    await session.run(
-      `insert into edges
-       select a.rid, b.rid, ${rank}, score from alike join ent_a a on a.e = ea join ent_a b on b.e = eb
-       union all select rid, other, ${rank}, 1 from (select rid, unnest(rids) as other from ent_a where len(rids) > 1 ${blocksItself(rule)}) where rid <> other`,
-      [],
-      options,
-    )
+    const { alike, several, leftOut } = await searchFor(session, search, { left: rows }, options)
+    const edges = [
+      ...(alike > 0
+        ? [`select a.rid, b.rid, ${rank}, score from alike join ent_a a on a.e = ea join ent_a b on b.e = eb`]
+        : []),
+      ...(several > 0
+        ? [
+            `select rid, other, ${rank}, 1 from (select rid, unnest(rids) as other from ent_a where len(rids) > 1 ${blocksItself(rule)}) where rid <> other`,
+          ]
+        : []),
+    ]
+    if (edges.length > 0) await session.run(`insert into edges ${edges.join(' union all ')}`, [], options)
+    any ||= edges.length > 0
     found.push({
       kind: 'within',
       table: table.name,
@@ -144,6 +154,10 @@ async function findDuplicates(
       refused: 0,
       ...(leftOut && { leftOut }),
     })
+  }
+  if (!any) {
+    await session.run('drop table edges')
+    return found
   }
   const refused = await unite(session, 'edges', options)
   const names = searches.map(({ rule }) => rule.name)
@@ -173,12 +187,12 @@ async function searchFor(
   search: Search,
   sides: Sides,
   { last, ...options }: Options,
-): Promise<LeftOut | undefined> {
+): Promise<Found> {
   const before = last && searchedBefore(last, search)
   const from = before ? { ...sides, from: before.from } : sides
-  const { searched, leftOut } = await findPairs(session, search.rule, from, { ...options, earlier: before?.earlier })
-  if (searched) await keepFound(session, search, sides.right === undefined ? ['a'] : ['a', 'b'], options)
-  return leftOut
+  const found = await findPairs(session, search.rule, from, { ...options, earlier: before?.earlier })
+  if (found.searched) await keepFound(session, search, sides.right === undefined ? ['a'] : ['a', 'b'], found, options)
+  return found
 }
 
 type Between = {
@@ -188,6 +202,8 @@ type Between = {
   readonly rows: { readonly first: number; readonly sql: string }
   /** The rows of the table above. */
   readonly upper: string
+  /** Whether lists keep any two apart. */
+  readonly listed: boolean
 }
 
 /**
@@ -196,15 +212,21 @@ type Between = {
  * takes the next that it may.
  */
 async function matchWith(session: EngineSession, step: Between, options: Options): Promise<RuleFigures> {
-  const { table, above, search, rows, upper } = step
+  const { table, above, search, rows, upper, listed } = step
   const free = `${rows.sql} and rid in (select rid from label where label >= ${rows.first})`
-  const leftOut = await searchFor(session, search, { left: upper, right: free }, options)
-  const [lists] = await session.rows<{ any: boolean }>('select count(*) > 0 as any from never')
-  const all = lists?.any === true
+  const { alike, leftOut } = await searchFor(session, search, { left: upper, right: free }, options)
+  const told = {
+    kind: 'between' as const,
+    table: table.table.name,
+    against: above.table.name,
+    rule: search.rule.name,
+    ...(leftOut && { leftOut }),
+  }
+  if (alike === 0) return { ...told, found: 0, refused: 0 }
   // The first row above stands for all that are equal to it, unless somebody has to be kept apart from it.
   await session.run(
     `create or replace temp table candidate as
-     select unnest(${all ? 'a.rids' : '[a.rid]'}) as to_row, from_row, score
+     select unnest(${listed ? 'a.rids' : '[a.rid]'}) as to_row, from_row, score
      from alike join ent_a a on a.e = ea join (select e, unnest(rids) as from_row from ent_b) b on b.e = eb`,
     [],
     options,
@@ -212,13 +234,13 @@ async function matchWith(session: EngineSession, step: Between, options: Options
   let found = 0
   let refused = 0
   for (;;) {
-    if (all) await session.run(`create or replace temp table hostile as ${hostileLabels}`)
+    if (listed) await session.run(`create or replace temp table hostile as ${hostileLabels}`)
     await session.run(
       `create or replace temp table edges as
        select to_row as a, from_row as b, 0 as rank, score from (
          select c.*, row_number() over (partition by lb.label order by score desc, to_row, from_row) as place
          from candidate c join label lb on lb.rid = c.from_row join label la on la.rid = c.to_row
-         ${all ? 'anti join hostile h on h.one = la.label and h.two = lb.label' : ''}
+         ${listed ? 'anti join hostile h on h.one = la.label and h.two = lb.label' : ''}
          where lb.label >= ${rows.first}
        ) where place = 1`,
       [],
@@ -237,15 +259,7 @@ async function matchWith(session: EngineSession, step: Between, options: Options
     if (left === 0) break
   }
   await session.run('drop table candidate; drop table edges')
-  return {
-    kind: 'between',
-    table: table.table.name,
-    against: above.table.name,
-    rule: search.rule.name,
-    found,
-    refused,
-    ...(leftOut && { leftOut }),
-  }
+  return { ...told, found, refused }
 }
 
 /** Whom lists keep apart, by those who are with them already. */

@@ -8,10 +8,10 @@ type Options = { readonly signal?: AbortSignal }
  * was made one with what, and why.
  */
 export async function layOutLabels(session: EngineSession): Promise<void> {
-  await session.run('create or replace temp table label as select rid, rid as label from cells')
-  await session.run('create or replace temp table never (x integer, y integer)')
   await session.run(
-    'create or replace temp table pair (a integer, b integer, kind varchar, t utinyint, u utinyint, rule varchar, score double)',
+    `create or replace temp table label as select rid, rid as label from cells;
+     create or replace temp table never (x integer, y integer);
+     create or replace temp table pair (a integer, b integer, kind varchar, t utinyint, u utinyint, rule varchar, score double)`,
   )
 }
 
@@ -21,58 +21,56 @@ export async function layOutLabels(session: EngineSession): Promise<void> {
  * hangs on no order of rows. Answers how many edges were left out.
  */
 export async function unite(session: EngineSession, edges: string, options: Options = {}): Promise<number> {
-  await session.run(
+  const [links] = await session.rows<{ any: boolean; listed: boolean }>(
     `create or replace temp table link as
      select distinct least(la.label, lb.label) as a, greatest(la.label, lb.label) as b
-     from ${edges} e join label la on la.rid = e.a join label lb on lb.rid = e.b where la.label <> lb.label`,
+     from ${edges} e join label la on la.rid = e.a join label lb on lb.rid = e.b where la.label <> lb.label;
+     select (select count(*) > 0 from link) as any, (select count(*) > 0 from never) as listed`,
     [],
     options,
   )
+  if (!links?.any) {
+    await session.run('drop table link')
+    return 0
+  }
   await findComponents(session, options)
-  const refused = await keepApart(session, edges, options)
+  const refused = links.listed ? await keepApart(session, edges, options) : 0
   await session.run(
-    'create or replace temp table label as select l.rid, coalesce(c.label, l.label) as label from label l left join component c on c.node = l.label',
+    `create or replace temp table label as select l.rid, coalesce(c.label, l.label) as label from label l left join component c on c.node = l.label;
+     drop table link; drop table component`,
     [],
     options,
   )
-  await session.run('drop table link; drop table component')
   return refused
 }
 
-/** Fills `component` (`node, label`) from `link`: every node takes the least label around it and looks up whose label that has, until nothing moves. */
+/**
+ * Fills `component` (`node, label`) from `link`: every node takes the least label around it and looks up whose label that has, until the
+ * ends of all links have one.
+ */
 export async function findComponents(session: EngineSession, options: Options): Promise<void> {
-  await session.run(
-    'create or replace temp table component as select node, node as label from (select a as node from link union select b from link)',
-    [],
-    options,
-  )
+  let begin = `create or replace temp table component as
+    select node, node as label from (select a as node from link union select b from link)`
   for (;;) {
-    await session.run(
-      `create or replace temp table around as
-       select node, min(label) as label from (
-         select node, label from component
-         union all select l.a, c.label from link l join component c on c.node = l.b
-         union all select l.b, c.label from link l join component c on c.node = l.a
-       ) group by node`,
+    const [left] = await session.rows<{ any: boolean }>(
+      `${begin};
+       create or replace temp table jumped as
+       with around as materialized (
+         select node, min(label) as label from (
+           select node, label from component
+           union all select l.a, c.label from link l join component c on c.node = l.b
+           union all select l.b, c.label from link l join component c on c.node = l.a
+         ) group by node)
+       select n.node, least(n.label, further.label) as label from around n join around further on further.node = n.label;
+       select count(*) > 0 as any from link l join jumped a on a.node = l.a join jumped b on b.node = l.b where a.label <> b.label`,
       [],
       options,
     )
-    await session.run(
-      `create or replace temp table jumped as
-       select n.node, least(n.label, further.label) as label from around n join around further on further.node = n.label`,
-      [],
-      options,
-    )
-    const [moved] = await session.rows<{ moved: boolean }>(
-      'select count(*) > 0 as moved from component c join jumped j using (node) where c.label <> j.label',
-      [],
-      options,
-    )
-    await session.run(
-      'create or replace temp table component as select * from jumped; drop table around; drop table jumped',
-    )
-    if (!moved?.moved) return
+    // The least of the nodes that hang together is its own label from the first on: where all have one, it is that.
+    begin = 'drop table component; alter table jumped rename to component'
+    if (!left?.any) break
   }
+  await session.run(begin)
 }
 
 /** Takes the components apart that hold rows which never are one. Few do, so that those are gone through edge by edge. */
