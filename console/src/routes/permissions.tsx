@@ -136,7 +136,7 @@ function Users({
     {
       key: 'acts',
       header: t('people.columns.acts'),
-      width: '60px',
+      width: '100px',
       sortable: false,
       cell: (user) => <UserActs user={user} />,
     },

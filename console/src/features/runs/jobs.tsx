@@ -35,7 +35,7 @@ export function Jobs({ run: { batches } }: { readonly run: RunInFull }) {
             cell: ({ people }) => number(people),
           },
           { key: 'state', header: t('run.job.state'), width: '170px', cell: stateOf },
-          { key: 'sentAt', header: t('run.job.sentAt'), width: '150px', cell: ({ sentAt }) => <Moment at={sentAt} /> },
+          { key: 'sentAt', header: t('run.job.sentAt'), width: '170px', cell: ({ sentAt }) => <Moment at={sentAt} /> },
           { key: 'activity', header: t('run.job.activity'), cell: ({ activity }) => activity ?? '–' },
         ]}
       />

@@ -60,7 +60,7 @@ export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; r
                 if (min === max) return min
                 return (
                   <>
-                    <span className={styles.value}>{min} –</span> <span className={styles.value}>{max}</span>
+                    <span className={styles.value}>{min}</span> <span className={styles.value}>– {max}</span>
                   </>
                 )
               },
