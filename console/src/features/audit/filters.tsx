@@ -11,7 +11,7 @@ const useStyles = makeStyles({
     alignItems: 'start',
     gap: tokens.spacingHorizontalM,
     // An input is as wide as its room, not as wide as a browser would have it.
-    '& .fui-Input, & .fui-Combobox, & input': { width: '100%', minWidth: 0 },
+    '& .fui-Input, & .fui-Combobox, & input': { width: '100%', minWidth: 0, boxSizing: 'border-box' },
   },
   acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 })
