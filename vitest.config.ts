@@ -42,7 +42,7 @@ const ofTheDirectory = [
 const onEither = [
   `test/journeys/!(${ofTheDirectory.join('|')}).test.ts`,
   'src/{connections,definitions,project,retention,segments,sources}/**/*.test.ts',
-  'src/cli/connections.test.ts',
+  'src/cli/{connections,privacy,profiles,segments,sources,users}.test.ts',
 ]
 
 /**

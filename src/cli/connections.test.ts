@@ -5,7 +5,7 @@ import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { commandLine } from '../../test/support/command-line.ts'
 import { visit } from '../../test/support/connection-lab.ts'
 import { freePort } from '../../test/support/free-port.ts'
-import { aFolder, layDatabase, placeIn } from '../../test/support/test-app.ts'
+import { aFolder, settleIn } from '../../test/support/test-app.ts'
 
 const project = `environment: { name: Test, timeZone: Europe/Copenhagen }
 sources: { contacts: { file: contacts.csv, key: id } }
@@ -28,8 +28,7 @@ async function start() {
   await writeFile(file, project)
   const people = Array.from({ length: 3 }, (_, at) => `${at},p${at}@example.com`)
   await writeFile(join(folder, 'contacts.csv'), `id,email\n${people.join('\n')}\n`)
-  const place = await placeIn(folder)
-  if (!place.DATABASE_URL) await layDatabase(join(folder, 'data'))
+  const place = await settleIn(folder)
   const postbud = commandLine({
     env: {
       ...place,

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commandLine } from '../../test/support/command-line.ts'
-import { aFolder, layDatabase } from '../../test/support/test-app.ts'
+import { aFolder, settleIn } from '../../test/support/test-app.ts'
 
 const shop = `environment: { name: Test, timeZone: UTC }
 sources:
@@ -14,9 +14,8 @@ segments:
 
 async function lab() {
   const folder = await aFolder()
-  const env = { POSTBUD_DATA: join(folder, 'data'), POSTBUD_FILE: join(folder, 'postbud.yaml') }
+  const env = { ...(await settleIn(folder)), POSTBUD_FILE: join(folder, 'postbud.yaml') }
   await mkdir(folder, { recursive: true })
-  await layDatabase(env.POSTBUD_DATA)
   await writeFile(env.POSTBUD_FILE, shop)
   await writeFile(join(folder, 'contacts.csv'), 'id,mail\nC-1,ann@example.com\nC-2,bo@example.com\n')
   const postbud = commandLine({ env })

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { aFolder, layDatabase } from '../../test/support/test-app.ts'
+import { aFolder, placeIn, settleIn } from '../../test/support/test-app.ts'
 import { files, unified } from '../../test/support/three-sources.ts'
 import { runCli } from './run-cli.ts'
 
@@ -19,7 +19,7 @@ segments:
 test('profiles from the command line: a file with unified profiles is applied, refreshed, and looked into', async () => {
   const folder = await aFolder()
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, `${name}.csv`), text)
-  await layDatabase(join(folder, 'data'))
+  await settleIn(folder)
   const cli = (...argv: string[]) => run(folder, argv)
   const wrong = project.replace('"source":"shop"', '"source":"shopp"').replace('"Changed"}', '"Chnged"}')
   await writeFile(join(folder, 'postbud.yaml'), wrong)
@@ -106,7 +106,7 @@ test('where profiles come from one source, the command line says which', async (
     join(folder, 'postbud.yaml'),
     'environment: { name: One, timeZone: UTC }\nsources: { shop: { file: shop.csv, key: id } }\nprofiles: { from: shop, email: mail }\n',
   )
-  await layDatabase(join(folder, 'data'))
+  await settleIn(folder)
   await run(folder, ['apply', '--yes'])
   expect((await run(folder, ['profiles', 'refresh'])).errors).toContain('the rows of source "shop"; nothing is unified')
 })
@@ -115,7 +115,7 @@ async function run(folder: string, argv: readonly string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const code = await runCli({
     argv,
-    env: { POSTBUD_DATA: join(folder, 'data'), POSTBUD_FILE: join(folder, 'postbud.yaml') },
+    env: await placeIn(folder),
     stdout: stdout as unknown as NodeJS.WriteStream,
     stderr: stderr as unknown as NodeJS.WriteStream,
     signal: new AbortController().signal,

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { aFolder, layDatabase } from '../../test/support/test-app.ts'
+import { aFolder, placeIn, settleIn } from '../../test/support/test-app.ts'
 import { runCli } from './run-cli.ts'
 
 const contacts = `ContactId,EMail,FirstName,LastName,State,City,Email Subscriber,CreatedOn
@@ -19,8 +19,8 @@ p4,4,700,2026-02-04
 `
 const project = `environment: { name: Contoso Coffee, timeZone: Europe/Copenhagen }
 sources:
-  contacts: { file: data/contacts.csv, key: ContactId }
-  purchases: { file: data/purchases.csv, key: PurchaseId }
+  contacts: { file: files/contacts.csv, key: ContactId }
+  purchases: { file: files/purchases.csv, key: PurchaseId }
 profiles: { from: contacts, email: EMail, firstName: FirstName, lastName: LastName, updatedAt: CreatedOn }
 relationships:
   purchases-of-customer: { from: purchases.ContactId, to: profile.ContactId }
@@ -48,11 +48,11 @@ segments:
 
 test('segments from the command line', async () => {
   const folder = await aFolder()
-  await mkdir(join(folder, 'data'))
-  await writeFile(join(folder, 'data/contacts.csv'), contacts)
-  await writeFile(join(folder, 'data/purchases.csv'), purchases)
+  await mkdir(join(folder, 'files'))
+  await writeFile(join(folder, 'files/contacts.csv'), contacts)
+  await writeFile(join(folder, 'files/purchases.csv'), purchases)
   await writeFile(join(folder, 'postbud.yaml'), project)
-  await layDatabase(join(folder, 'data-directory'))
+  await settleIn(folder)
   const cli = (...argv: string[]) => run(folder, argv)
   expect(await cli('apply', '--yes')).toMatchObject({ code: 0 })
 
@@ -86,8 +86,8 @@ asleep: skipped, inactive, not attempted
     /2 members since[\s\S]*Size\n.* 2 +█{30}\n[\s\S]*Sample[\s\S]*ada@example.com/,
   )
 
-  await appendFile(join(folder, 'data/contacts.csv'), '5,ed@example.com,Ed,=1+1,Texas,Waco,yes,2024-01-05\n')
-  await appendFile(join(folder, 'data/purchases.csv'), 'p5,5,501,2026-02-05\n')
+  await appendFile(join(folder, 'files/contacts.csv'), '5,ed@example.com,Ed,=1+1,Texas,Waco,yes,2024-01-05\n')
+  await appendFile(join(folder, 'files/purchases.csv'), 'p5,5,501,2026-02-05\n')
   expect((await cli('segments', 'refresh', '--no-sources', 'big-spenders')).output).toBe(
     'big-spenders: unchanged, 2 members\n',
   )
@@ -95,7 +95,7 @@ asleep: skipped, inactive, not attempted
     output: 'big-spenders: refreshed, 3 members\n',
     errors: 'source contacts: read anew, 5 rows\nsource purchases: read anew, 5 rows\n',
   })
-  await rm(join(folder, 'data/purchases.csv'))
+  await rm(join(folder, 'files/purchases.csv'))
   expect(await cli('segments', 'refresh', 'big-spenders')).toMatchObject({
     code: 1,
     errors: expect.stringMatching(/^error: Source "purchases" could not be refreshed, so nothing was computed/),
@@ -138,7 +138,7 @@ async function run(folder: string, argv: readonly string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const code = await runCli({
     argv,
-    env: { POSTBUD_DATA: join(folder, 'data-directory'), POSTBUD_FILE: join(folder, 'postbud.yaml') },
+    env: await placeIn(folder),
     stdout: stdout as unknown as NodeJS.WriteStream,
     stderr: stderr as unknown as NodeJS.WriteStream,
     signal: new AbortController().signal,

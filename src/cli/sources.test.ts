@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { aFolder } from '../../test/support/test-app.ts'
+import { aFolder, settleIn } from '../../test/support/test-app.ts'
 import { runCli } from './run-cli.ts'
 
 /** A command line in a folder of its own: answers the exit code and what was written. */
 async function aTerminal() {
   const folder = await aFolder()
-  const env = { POSTBUD_FILE: join(folder, 'postbud.yaml'), POSTBUD_DATA: join(folder, 'data') }
+  const env = await settleIn(folder)
   const postbud = async (...argv: string[]) => {
     const out = collector()
     const err = collector()

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
 import { commandLine } from '../../test/support/command-line.ts'
-import { aFolder, layDatabase } from '../../test/support/test-app.ts'
+import { aFolder, settleIn } from '../../test/support/test-app.ts'
 
 async function terminal() {
   const folder = await aFolder()
-  await layDatabase(`${folder}/data`)
-  return commandLine({ env: { POSTBUD_DATA: `${folder}/data`, POSTBUD_URL: 'https://postbud.example/' } })
+  return commandLine({ env: { ...(await settleIn(folder)), POSTBUD_URL: 'https://postbud.example/' } })
 }
 
 test('at the terminal users are invited, given roles, let in again and kept out', async () => {

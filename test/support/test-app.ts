@@ -76,6 +76,13 @@ export async function placeIn(folder: string): Promise<Record<string, string>> {
   }
 }
 
+/** The same, with an empty database laid there. */
+export async function settleIn(folder: string): Promise<Record<string, string>> {
+  const place = await placeIn(folder)
+  if (!place.DATABASE_URL) await layDatabase(join(folder, 'data'))
+  return place
+}
+
 /** The whole program on its defaults in a folder of its own; closed when the test is over. */
 export async function testApp(
   given: { variables?: Record<string, string>; clock?: Clock; folder?: string } = {},
