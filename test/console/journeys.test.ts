@@ -196,7 +196,7 @@ async function contributorDelivers(made: Lab): Promise<string> {
   await enter(page, panel.getByRole('button', { name: 'Preview' }))
   const preview = panel.getByRole('region', { name: 'What a run would do' })
   await enter(page, preview.getByRole('button', { name: 'New on the list: 12' }))
-  await preview.getByText('p…0@example.com').first().waitFor()
+  await preview.getByText('person.0@example.com').first().waitFor()
   await looked(page, 'set-up-preview')
   await type(page, panel.getByLabel('Display name'), 'Vores kære kunder')
   await panel.getByText('It is called vores-kaere-kunder').waitFor()
