@@ -81,8 +81,7 @@ test.skipIf(browserMissing)(
     const { hours, usedToday } = (await client.get('/budget')).body.applications[0]
     const made: number = hours.reduce((sum: number, { requests }: { requests: number }) => sum + requests, 0)
     expect(made).toBeGreaterThanOrEqual(usedToday)
-    expect(
-      await administrator.getByRole('table', { name: 'Forespørgsler time for time' }).getByRole('row').count(),
-    ).toBe(25)
+    const rows = administrator.getByRole('table', { name: 'Forespørgsler time for time' }).getByRole('row')
+    await expect.poll(() => rows.count()).toBe(25)
   },
 )

@@ -107,7 +107,7 @@ test.skipIf(browserMissing)(
     await picture(page, 'export')
     await durations.getByRole('tab', { name: 'Table' }).focus()
     await page.keyboard.press('Enter')
-    expect(await durations.getByRole('row').count()).toBe(3)
+    await expect.poll(() => durations.getByRole('row').count()).toBe(3)
     await page.getByRole('link', { name: 'All of its runs' }).click()
     const opened = page.getByRole('region', { name: 'Runs', exact: true }).getByRole('link', { name: 'news' }).first()
     expect(await opened.getAttribute('href')).toMatch(/^\/runs\/./)

@@ -39,7 +39,7 @@ test.skipIf(browserMissing)(
     const asKey = { authorization: `Bearer ${key}` }
     expect((await lab.send('GET', '/me', undefined, asKey)).body).toMatchObject({ role: 'viewer', format: 'da-DK' })
     await page.getByRole('button', { name: 'Close' }).click()
-    expect(await page.content()).not.toContain(key)
+    await expect.poll(() => page.content()).not.toContain(key)
     await page.getByRole('button', { name: 'Revoke The shop’s till' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('There are no keys.').waitFor()

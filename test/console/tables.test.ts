@@ -79,7 +79,7 @@ test.skipIf(browserMissing)('tables are looked at, and related, by two people at
   await page.getByText('from: orders.No').waitFor()
   await page.getByText('from: orders.Total').waitFor()
   await page.getByRole('button', { name: 'Take theirs' }).click()
-  expect(await page.getByLabel('Its column').inputValue()).toBe('No')
+  await expect.poll(() => page.getByLabel('Its column').inputValue()).toBe('No')
   await page.getByLabel('Its column').selectOption('ContactId')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect

@@ -297,7 +297,8 @@ test.skipIf(browserMissing)(
     await page.getByText('Household LastName').waitFor()
     await page.getByRole('tab', { name: '5. Review' }).click()
     const changes = page.getByRole('region', { name: 'What saving would change' })
-    expect((await changes.getByRole('listitem').allInnerTexts()).map((each) => each.split(/\n+/))).toEqual([
+    const told = async () => (await changes.getByRole('listitem').allInnerTexts()).map((each) => each.split(/\n+/))
+    await expect.poll(told).toEqual([
       ['Changed', 'Order of the tables', 'As saved: shop, club, till', 'As edited: shop, till, club'],
       ['New', 'Always match: pairs'],
       ['New', 'Never match: pairs'],

@@ -129,7 +129,8 @@ test.skipIf(browserMissing)(
     await picture(page, 'unify-merge')
     await page.getByRole('tab', { name: '5. Review' }).click()
     const changes = page.getByRole('region', { name: 'What saving would change' })
-    expect((await changes.getByRole('listitem').allInnerTexts()).map((each) => each.split(/\n+/))).toEqual([
+    const told = async () => (await changes.getByRole('listitem').allInnerTexts()).map((each) => each.split(/\n+/))
+    await expect.poll(told).toEqual([
       ['Changed', 'Field Mobile: Name', 'As saved: Phone', 'As edited: Mobile'],
       // Rules of our own look at a field that those that Postbud brings along have without being asked.
       ['New', 'Field FirstName LastName', expect.stringMatching(/only compared$/)],

@@ -17,6 +17,7 @@ import { tryLockWork } from '../../src/runs/work-loop.ts'
 import { carryOnRefresh } from '../../src/system-refresh/carry-on-refresh.ts'
 import { queueRefresh } from '../../src/system-refresh/queue-refresh.ts'
 import { aShop } from '../support/a-shop.ts'
+import { anEndedRun } from '../support/an-ended-run.ts'
 import { people } from '../support/delivery-lab.ts'
 import { fastClock } from '../support/fast-clock.ts'
 import { mailBox } from '../support/mail-box.ts'
@@ -77,12 +78,7 @@ async function whenFree<T>(take: () => Promise<T | undefined>): Promise<T> {
 }
 
 async function endRun({ app }: Pick<ShopServer, 'app'>, values: Record<string, unknown>): Promise<void> {
-  const { id } = await queueRun(app, { exportName: 'news', trigger: 'manual', actor: systemActor })
-  await app.db
-    .updateTable('runs')
-    .set({ finished_at: app.clock.now(), ...values } as never)
-    .where('id', '=', id)
-    .execute()
+  await anEndedRun(app, values as never)
 }
 
 const failed = { status: 'Failed (permanent)', reason: 'list_deleted', message: 'The list "Newsletter" was deleted.' }

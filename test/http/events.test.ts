@@ -4,6 +4,7 @@ import { beginSession, sessionLife } from '../../src/access/sessions.ts'
 import { queueRun } from '../../src/runs/queue-run.ts'
 import { carryOnRefresh } from '../../src/system-refresh/carry-on-refresh.ts'
 import { queueRefresh } from '../../src/system-refresh/queue-refresh.ts'
+import { anEndedRun } from '../support/an-ended-run.ts'
 import { people } from '../support/delivery-lab.ts'
 import { fastClock } from '../support/fast-clock.ts'
 import type { Client } from '../support/server-lab.ts'
@@ -44,18 +45,9 @@ test('everybody who follows all runs is told of each, also of one that begins la
 test('a run that began and ended between two looks is told to who follows all, once', async () => {
   const server = await shopServer({ people: people(3), workers: false })
   const follower = await follow(server, '/events')
-  const at = () => server.app.clock.now()
-  const begin = () => queueRun(server.app, asked)
-  const end = (id: string) =>
-    server.app.db
-      .updateTable('runs')
-      .set({ status: 'Canceled', stage: 'finished', finished_at: at() })
-      .where('id', '=', id)
-      .execute()
   const ids: string[] = []
   for (let count = 0; count < 3; count += 1) {
-    const { id } = await begin()
-    await end(id)
+    const id = await anEndedRun(server.app, { status: 'Canceled', stage: 'finished' })
     ids.push(id)
     const told = await follower.next()
     expect(told).toMatchObject({ id, status: 'Canceled' })
