@@ -13,6 +13,7 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useScrollKeys } from './use-scroll-keys.ts'
 
 const narrow = '@media (max-width: 720px)'
 
@@ -196,6 +197,7 @@ export function DataTable<T>({
   useEffect(() => {
     if (from >= 0) onSight?.(from, to)
   }, [from, to, onSight])
+  const { onKey, stay } = useScrollKeys(many)
   const scrolls = mergeClasses(styles.scroll, rows.length <= fewRows && styles.few)
   const across = columns.length + (selection ? 1 : 0)
   return (
@@ -208,6 +210,9 @@ export function DataTable<T>({
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         if (scrollHeight - scrollTop - clientHeight < nearEnd) onEnd?.()
       }}
+      onKeyDown={onKey}
+      onWheel={stay}
+      onPointerDown={stay}
     >
       {/* The roles stand here in words, since what is laid out otherwise on a narrow screen has none for those who listen. */}
       <Table
