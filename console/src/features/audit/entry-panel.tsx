@@ -17,6 +17,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { actionWords } from './action-words.ts'
 import { type AuditEntry, auditEntryQuery } from './audit.ts'
+import { changeWords } from './change-words.ts'
 import { differences } from './differences.ts'
 import { useTargetWords } from './target-words.ts'
 
@@ -41,9 +42,8 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
   const { t } = useTranslation()
   const { exact } = useFormats()
   const { at, actor, via, address, action, target, before, after, hash } = entry
-  const changed = differences(before, after)
+  const changed = differences(before, after).map((each) => changeWords(t, action, each))
   const targetWords = useTargetWords()
-  const way = (value: string) => (value === 'password' || value === 'oidc' ? t(`audit.ways.${value}`) : value || '—')
   return (
     <>
       <Facts
@@ -72,20 +72,15 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
             </TableRow>
           </TableHeader>
           <TableBody>
-            {changed.map(({ path, before, after }) => {
-              // Other names are those of the API and of the file.
-              const isWay = action === 'session.begin' && path === 'way'
-              const said = (value: string) => (isWay ? way(value) : value || '—')
-              return (
-                <TableRow key={path}>
-                  <TableCell className={styles.cell}>{isWay ? t('audit.fields.way') : path}</TableCell>
-                  <TableCell className={styles.cell}>
-                    <span className={styles.before}>{said(before)}</span>
-                  </TableCell>
-                  <TableCell className={styles.cell}>{said(after)}</TableCell>
-                </TableRow>
-              )
-            })}
+            {changed.map((each) => (
+              <TableRow key={each.path}>
+                <TableCell className={styles.cell}>{each.path}</TableCell>
+                <TableCell className={styles.cell}>
+                  <span className={styles.before}>{each.before || '—'}</span>
+                </TableCell>
+                <TableCell className={styles.cell}>{each.after || '—'}</TableCell>
+              </TableRow>
+            ))}
           </TableBody>
         </Table>
       )}

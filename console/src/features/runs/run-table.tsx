@@ -1,4 +1,5 @@
 import { Tooltip } from '@fluentui/react-components'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -36,11 +37,7 @@ export function RunTable({
           {
             key: 'export',
             header: t('run.export'),
-            cell: (run: Run) => (
-              <PageLink to="/runs/$id" params={{ id: run.id }}>
-                {nameOf(run.export)}
-              </PageLink>
-            ),
+            cell: (run: Run) => linked(run.id, nameOf(run.export)),
             width: '20%',
           },
         ]
@@ -50,11 +47,7 @@ export function RunTable({
       header: t('run.status'),
       width: '160px',
       cell: (run) => {
-        const link = (
-          <PageLink to="/runs/$id" params={{ id: run.id }}>
-            <StatusBadge status={run.status} />
-          </PageLink>
-        )
+        const link = linked(run.id, <StatusBadge status={run.status} />)
         return run.reason === null ? (
           link
         ) : (
@@ -68,14 +61,10 @@ export function RunTable({
       key: 'createdAt',
       header: t('run.asked'),
       width: '150px',
-      cell: ({ id, createdAt }) =>
-        of === 'one export' ? (
-          <PageLink to="/runs/$id" params={{ id }}>
-            <Moment at={createdAt} />
-          </PageLink>
-        ) : (
-          <Moment at={createdAt} />
-        ),
+      cell: ({ id, createdAt }) => {
+        const asked = <Moment at={createdAt} />
+        return of === 'one export' ? linked(id, asked) : asked
+      },
     },
     {
       key: 'trigger',
@@ -124,5 +113,14 @@ export function RunTable({
       {...(onEnd && { onEnd })}
       minWidth="900px"
     />
+  )
+}
+
+/** What leads to a run's page. */
+function linked(id: string, shown: ReactElement | string): ReactElement {
+  return (
+    <PageLink to="/runs/$id" params={{ id }}>
+      {shown}
+    </PageLink>
   )
 }

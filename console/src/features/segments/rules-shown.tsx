@@ -80,6 +80,15 @@ export function RulesShown({ segment }: { readonly segment: Segment }) {
   )
 }
 
+type CountedRow = {
+  readonly key: string
+  readonly said: string
+  readonly isCondition: boolean
+  readonly alone: number
+  /** Together with those before; null for the first condition of a rule, before which nothing stands within it. */
+  readonly cumulative: number | null
+}
+
 function Counted({
   definition,
   explanation,
@@ -94,13 +103,13 @@ function Counted({
   const words = { t, language: i18n.language, nameOf: (name: string) => displayName('segment', name) }
   const inWords = (text: string) => nodeWords(JSON.parse(text) as RuleNode, words)
   const { profiles } = explanation
-  const rows = [
+  const rows: readonly CountedRow[] = [
     {
       key: 'profiles',
       said: t('segment.rules.profiles'),
       isCondition: false,
       alone: profiles,
-      cumulative: profiles as number | null,
+      cumulative: profiles,
     },
     ...explanation.rules.flatMap(({ conditions, alone, cumulative }, at) => [
       {
@@ -115,7 +124,6 @@ function Counted({
         said: inWords(text),
         isCondition: true,
         alone: counts.alone,
-        // Within its rule nothing stands before the first.
         cumulative: place === 0 ? null : counts.cumulative,
       })),
     ]),

@@ -1,16 +1,4 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  mergeClasses,
-  Text,
-  tokens,
-} from '@fluentui/react-components'
-import { MoreVerticalRegular } from '@fluentui/react-icons'
+import { MenuItem, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
@@ -18,6 +6,7 @@ import { DragHandle } from '../../../ui/drag-handle.tsx'
 import { useDrag } from '../../../ui/use-drag.ts'
 import type { DraftGroup, DraftNode } from './draft.ts'
 import { focusBeside } from './focus-part.ts'
+import { PartActs } from './part-acts.tsx'
 import { todoOf } from './todo.ts'
 import { useWorkbench } from './workbench.ts'
 
@@ -127,24 +116,12 @@ export function PartFrame({
       </div>
       <div className={styles.end}>
         <PartCount node={node} />
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <Button
-              appearance="subtle"
-              icon={<MoreVerticalRegular />}
-              aria-label={t('builder.partActs', { what })}
-              size="small"
-            />
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              <MenuItem onClick={() => nudge('up')}>{t('builder.up')}</MenuItem>
-              <MenuItem onClick={() => nudge('down')}>{t('builder.down')}</MenuItem>
-              <MenuItem onClick={() => bench.dispatch({ do: 'negate', node: node.id })}>{t('builder.negate')}</MenuItem>
-              <MenuItem onClick={remove}>{t('builder.remove')}</MenuItem>
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+        <PartActs what={what}>
+          <MenuItem onClick={() => nudge('up')}>{t('builder.up')}</MenuItem>
+          <MenuItem onClick={() => nudge('down')}>{t('builder.down')}</MenuItem>
+          <MenuItem onClick={() => bench.dispatch({ do: 'negate', node: node.id })}>{t('builder.negate')}</MenuItem>
+          <MenuItem onClick={remove}>{t('builder.remove')}</MenuItem>
+        </PartActs>
       </div>
     </div>
   )

@@ -1,19 +1,4 @@
-import {
-  Button,
-  Card,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  mergeClasses,
-  Select,
-  Subtitle1,
-  Text,
-  tokens,
-} from '@fluentui/react-components'
-import { MoreVerticalRegular } from '@fluentui/react-icons'
+import { Card, MenuItem, makeStyles, mergeClasses, Select, Subtitle1, Text, tokens } from '@fluentui/react-components'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
@@ -22,6 +7,7 @@ import { holding, useDrag } from '../../../ui/use-drag.ts'
 import { profileTable, splitColumn } from './catalogue.ts'
 import { type DraftNode, type DraftRule, type SetOperator, setOperators } from './draft.ts'
 import { GroupBox } from './group-box.tsx'
+import { PartActs } from './part-acts.tsx'
 import { PathField } from './path-field.tsx'
 import { useWorkbench } from './workbench.ts'
 
@@ -146,33 +132,20 @@ export function RuleCard({
             )}
           </span>
         </div>
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <Button
-              className={styles.menu}
-              appearance="subtle"
-              icon={<MoreVerticalRegular />}
-              aria-label={t('builder.partActs', { what })}
-              size="small"
-            />
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              <MenuItem disabled={at === 0} onClick={() => nudge('up')}>
-                {t('builder.up')}
-              </MenuItem>
-              <MenuItem disabled={at === rules - 1} onClick={() => nudge('down')}>
-                {t('builder.down')}
-              </MenuItem>
-              <MenuItem onClick={() => bench.dispatch({ do: 'copy-rule', rule: rule.id })}>
-                {t('builder.copyRule')}
-              </MenuItem>
-              <MenuItem disabled={rules === 1} onClick={() => bench.dispatch({ do: 'remove-rule', rule: rule.id })}>
-                {t('builder.removeRule')}
-              </MenuItem>
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+        <PartActs what={what} className={styles.menu}>
+          <MenuItem disabled={at === 0} onClick={() => nudge('up')}>
+            {t('builder.up')}
+          </MenuItem>
+          <MenuItem disabled={at === rules - 1} onClick={() => nudge('down')}>
+            {t('builder.down')}
+          </MenuItem>
+          <MenuItem onClick={() => bench.dispatch({ do: 'copy-rule', rule: rule.id })}>
+            {t('builder.copyRule')}
+          </MenuItem>
+          <MenuItem disabled={rules === 1} onClick={() => bench.dispatch({ do: 'remove-rule', rule: rule.id })}>
+            {t('builder.removeRule')}
+          </MenuItem>
+        </PartActs>
       </div>
       {(named.length > 0 || rule.path !== undefined) && <PathField of={rule.id} tables={named} path={rule.path} />}
       <GroupBox
