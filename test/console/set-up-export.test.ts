@@ -61,6 +61,15 @@ test.skipIf(browserMissing)('an export is set up for a list that is made for it,
   await list.fill('')
   await list.pressSequentially('Friends')
   await page.getByRole('option', { name: /Friends of the shop/ }).click()
+  await panel.getByRole('button', { name: 'Preview' }).click()
+  await panel.getByRole('region', { name: 'What a run would do' }).waitFor()
+  // Pressed at the foot of a panel that scrolls, and seen without scrolling.
+  await page.waitForFunction(() => {
+    const [preview, foot] = ['section[aria-label]', '.fui-DrawerFooter'].map((part) =>
+      document.querySelector(`[role=dialog] ${part}`)?.getBoundingClientRect(),
+    )
+    return preview && foot && preview.top >= 0 && preview.top < foot.top
+  })
   await panel.getByRole('button', { name: 'Save' }).click()
   await panel.waitFor({ state: 'detached' })
   await page.getByText('Vores kære kunder is saved. It was not run.').first().waitFor()

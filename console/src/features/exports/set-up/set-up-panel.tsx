@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConflict } from '../../../app/api.ts'
+import { bringIntoSight } from '../../../ui/in-sight.ts'
 import { Loading } from '../../../ui/loading.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { useSay } from '../../../ui/said.tsx'
@@ -146,12 +147,16 @@ export function SetUpPanel({
         />
       </IssuesOf>
       {look.isPending && (
-        <div role="status">
+        <div role="status" ref={bringIntoSight}>
           <Loading />
           <Text>{t('preview.looking')}</Text>
         </div>
       )}
-      {previewed && look.data && <PreviewView of={look.data} />}
+      {previewed && look.data && (
+        <div ref={bringIntoSight}>
+          <PreviewView of={look.data} />
+        </div>
+      )}
       {lacking.length > 0 || isToldAtFields(error) ? (
         <SendingFailed error={new Error(t('setUpExport.wrong'))} />
       ) : (
