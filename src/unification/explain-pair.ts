@@ -1,3 +1,4 @@
+import type { Column } from '../contract/catalogue.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { readSnapshot } from '../engine/write-snapshot.ts'
 import { said } from '../lib/said.ts'
@@ -10,7 +11,7 @@ import type { UnifiedFiles } from './unification-state.ts'
 import { layOutLabels } from './unite.ts'
 
 /** How one condition went between two rows: the values, what they were compared as, and how alike those are (0 to 1). */
-export type JudgedCondition = {
+export type JudgedCondition = Pick<Column, 'type' | 'dateKind'> & {
   readonly field: string
   readonly values: readonly [string | null, string | null]
   readonly compared: readonly [string | null, string | null]
@@ -200,7 +201,17 @@ async function judge(
   const score = p === null || q === null || d === null ? null : longer === 0 ? 1 : (longer - d) / longer
   // In whole numbers, as the engine compares: 0.8 is not quite 80 %.
   const holds = d !== null && score !== null && 100 * (longer - d) >= percent * longer
-  return { field: field.name, values: [x, y], compared: [p, q], score, needed: percent / 100, holds }
+  const { type, dateKind } = field.column
+  return {
+    field: field.name,
+    type,
+    ...(dateKind && { dateKind }),
+    values: [x, y],
+    compared: [p, q],
+    score,
+    needed: percent / 100,
+    holds,
+  }
 }
 
 async function listedAs(session: EngineSession, plan: UnificationPlan): Promise<'always' | 'never' | null> {

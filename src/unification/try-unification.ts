@@ -1,3 +1,4 @@
+import type { Column } from '../contract/catalogue.ts'
 import { customerId } from '../contract/unification.ts'
 import type { UnificationFigures } from '../contract/unification-figures.ts'
 import type { Cell, EngineSession } from '../engine/engine.ts'
@@ -28,6 +29,8 @@ export type TriedUnification = {
   /** Whether only some of the rows were looked at; figures are of those then. */
   readonly sampled: boolean
   readonly figures: UnificationFigures
+  /** The fields that are kept. */
+  readonly columns: readonly Column[]
   /** People of several rows, those of the most first. */
   readonly people: readonly TriedPerson[]
 }
@@ -54,12 +57,13 @@ export async function tryUnification(
     [],
     options,
   )
-  const kept = plan.fields.filter((field) => field.kept)
+  const columns = plan.fields.filter(({ kept }) => kept).map(({ column }) => column)
   return {
     sampled,
     figures,
+    columns,
     people: people.map((person) => ({
-      values: Object.fromEntries(kept.map(({ name }) => [name, person[name] ?? null])),
+      values: Object.fromEntries(columns.map(({ name }) => [name, person[name] ?? null])),
       rows: person.whose,
     })),
   }

@@ -60,7 +60,7 @@ test.skipIf(browserMissing)('a file is sent, declared, read, mended and removed'
   await pick(page, 'Replace the file', 'mended.csv', mended)
   await page.getByText('Successful', { exact: true }).waitFor()
   await page.getByRole('tab', { name: 'Columns' }).click()
-  await page.getByRole('cell', { name: '12.50 – many' }).waitFor()
+  await page.getByRole('cell', { name: '31 Jan 2026 – 3 Feb 2026' }).waitFor()
   await expectAccessible(page)
   await picture(page, 'source')
   await page.getByRole('tab', { name: 'Refreshes' }).click()

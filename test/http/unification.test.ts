@@ -101,7 +101,7 @@ test('the unification tells its figures, a person their origins, and two rows wh
     rule: 'same e-mail, like name',
     holds: false,
     where: [
-      { field: 'Email', holds: false, compared: ['debby@example.com', 'soren@example.com'], needed: 1 },
+      { field: 'Email', type: 'string', holds: false, compared: ['debby@example.com', 'soren@example.com'], needed: 1 },
       { field: 'FirstName', compared: ['deborah', 'soeren'], needed: 0.6, holds: false },
       { field: 'LastName', compared: ['jensen', 'kjaer'], holds: false },
     ],

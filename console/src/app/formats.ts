@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Format, formats } from '../../../src/contract/format.ts'
+import { localesOf } from './locales.ts'
 
 export { type Format, formats as formatNames } from '../../../src/contract/format.ts'
 
@@ -39,13 +40,11 @@ export type Formats = ReturnType<typeof formatsOf>
 
 /** How this language and format write numbers, dates and lengths of time. Times are of the browser's zone. */
 export function formatsOf(language: string, format: Format) {
-  // ISO dates with the numbers of the language: Swedish writes dates so, and no locale writes both.
-  const locale = format === 'language' ? (language === 'da' ? 'da-DK' : 'en-GB') : format === 'iso' ? 'sv-SE' : format
-  const numbers = format === 'iso' ? language : locale
+  const { dates: locale, numbers, dateStyle } = localesOf(language, format)
   const whole = new Intl.NumberFormat(numbers)
   const share = new Intl.NumberFormat(numbers, { style: 'percent', maximumFractionDigits: 1 })
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle })
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle, timeStyle: 'short' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' })
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   // Words follow the language; the order of figures in dates follows the format.

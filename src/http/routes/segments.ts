@@ -19,7 +19,7 @@ import { type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
 import { shownRows, valuesFor } from '../shown-emails.ts'
 import { startedRefreshSchema, startRefreshOf } from '../start-refresh-of.ts'
-import { cellRow, userSchema } from '../table-schemas.ts'
+import { cellRow, columnSchema, userSchema } from '../table-schemas.ts'
 
 const tag = 'Segments'
 
@@ -117,15 +117,24 @@ export const segmentRoutes: readonly Route[] = [
     rights: 'viewer',
     params: nameParams,
     query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(100) }),
-    answers: { 200: z.object({ total: z.int(), refreshedAt: z.iso.datetime(), items: z.array(cellRow) }) },
+    answers: {
+      200: z.object({
+        total: z.int(),
+        refreshedAt: z.iso.datetime(),
+        columns: z.array(columnSchema),
+        items: z.array(cellRow),
+      }),
+    },
     handle: async ({ app, person, params: { name }, query: { limit } }) => {
       const definitions = await loadResolved(app)
       findSegment(definitions.segments, name)
       const members = await requireMembers(app, name)
-      const rows = await readMembers(app.engine, await openCatalogue(app, definitions), members, limit)
+      const catalogue = await openCatalogue(app, definitions)
+      const rows = await readMembers(app.engine, catalogue, members, limit)
       return {
         total: members.members,
         refreshedAt: members.refreshedAt.toISOString(),
+        columns: [...catalogue.profile.columns],
         items: shownRows(rows, valuesFor(person, definitions)),
       }
     },

@@ -23,14 +23,14 @@ import { type Route, route } from '../route.ts'
 import { sentence } from '../sentence.ts'
 import type { ServerApp } from '../server-app.ts'
 import { shownTo, valuesFor } from '../shown-emails.ts'
-import { cellRow } from '../table-schemas.ts'
+import { cellRow, columnSchema } from '../table-schemas.ts'
 import { shownKey, whoIs } from '../who-is.ts'
 
 const tag = 'Unification'
 const rowName = z.object({ source: thingName, key: z.string().min(1).max(1000) })
 const pair = <T extends z.ZodType>(each: T) => z.tuple([each, each])
 
-const conditionSchema = z.object({
+const conditionSchema = columnSchema.pick({ type: true, dateKind: true }).extend({
   field: z.string(),
   values: pair(z.string().nullable()).describe('As they are in the sources'),
   compared: pair(z.string().nullable()).describe('As they are compared; null where there is nothing to compare'),
@@ -306,6 +306,7 @@ export const unificationRoutes: readonly Route[] = [
       200: z.object({
         sampled: z.boolean(),
         figures: figuresSchema,
+        columns: z.array(columnSchema).describe('Those of the values of people'),
         people: z
           .array(z.object({ values: cellRow, rows: z.array(rowName) }))
           .describe('People of several rows, those of the most first'),

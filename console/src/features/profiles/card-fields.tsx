@@ -1,10 +1,10 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useCellText } from '../../app/use-cell-text.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
-import { cellText } from '../sources/sample-rows.tsx'
 import { addressOf } from './card-address.ts'
 import { type Card, type FieldOrigin, type Origins, originsQuery } from './profiles.ts'
 import { rowsHash } from './row-names.ts'
@@ -24,6 +24,7 @@ export function CardFields({ card }: { readonly card: Card }) {
   const isUnified = card.fields.some(({ source }) => source === null)
   const { data: origins } = useQuery({ ...originsQuery(card.key), enabled: isUnified })
   const chosenBy = useChosenBy()
+  const cellText = useCellText()
   const originOf = new Map(origins?.fields.map((origin) => [origin.field, origin]))
   return (
     <Section title={t('profiles.card.fields')}>
@@ -37,12 +38,12 @@ export function CardFields({ card }: { readonly card: Card }) {
           {
             key: 'value',
             header: t('profiles.card.value'),
-            cell: ({ name, value }) => {
-              const others = originOf.get(name)?.others ?? []
-              const values = others.map((other) => `${cellText(other.value)} (${other.source})`).join(', ')
+            cell: (field) => {
+              const others = originOf.get(field.name)?.others ?? []
+              const values = others.map((other) => `${cellText(other.value, field)} (${other.source})`).join(', ')
               return (
                 <span className={styles.value}>
-                  {cellText(value)}
+                  {cellText(field.value, field)}
                   {values !== '' && (
                     <Text size={200} block>
                       {t('profiles.card.otherValues', { values })}

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
-import { cellText } from '../sources/sample-rows.tsx'
 import type { Card } from './profiles.ts'
 
 const side = '128px'
@@ -53,7 +52,7 @@ export function CardPicture({ card }: { readonly card: Card }) {
     return <OnRequest key={picture.address} {...picture} name={card.name ?? card.email ?? card.key} />
   }
   const { field, refused } = picture
-  const text = cellText(card.fields.find(({ name }) => name === field)?.value)
+  const text = String(card.fields.find(({ name }) => name === field)?.value ?? '')
   const value = text.length > shownLetters ? `${text.slice(0, shownLetters)}…` : text
   return (
     <Section title={t('profiles.card.picture.title')}>

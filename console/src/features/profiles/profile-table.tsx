@@ -1,8 +1,8 @@
 import { Text, Tooltip } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
+import { useCellText } from '../../app/use-cell-text.ts'
 import { DataTable, type Rows, type Column as Shown } from '../../ui/data-table.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
-import { cellText } from '../sources/sample-rows.tsx'
 import { addressOf } from './card-address.ts'
 import type { Found, FoundPage } from './profiles.ts'
 
@@ -20,6 +20,7 @@ export function ProfileTable({
   readonly onSight: (first: number, last: number) => void
 }) {
   const { t } = useTranslation()
+  const cellText = useCellText()
   const { columns, items } = first
   const told = new Set(items.slice(0, 20).flatMap(toldColumns))
   const shown: Shown<Found>[] = [
@@ -46,12 +47,12 @@ export function ProfileTable({
       .filter(({ name }) => !told.has(name))
       .slice(0, otherColumns)
       .map(
-        ({ name, type }): Shown<Found> => ({
-          key: `column ${name}`,
-          header: name,
+        (column): Shown<Found> => ({
+          key: `column ${column.name}`,
+          header: column.name,
           width: '112px',
-          kind: type === 'number' ? 'number' : 'text',
-          cell: ({ row }) => cellText(row[name]),
+          kind: column.type === 'number' ? 'number' : 'text',
+          cell: ({ row }) => cellText(row[column.name], column),
         }),
       ),
   ]

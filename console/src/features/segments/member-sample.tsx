@@ -3,6 +3,7 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
+import { useCellText } from '../../app/use-cell-text.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Shown } from '../../ui/shown.tsx'
@@ -37,6 +38,7 @@ export function MemberSample({
   const styles = useStyles()
   const { t } = useTranslation()
   const { number } = useFormats()
+  const cellText = useCellText()
   const query = useQuery(membersQuery(name))
   return (
     <Shown query={query}>
@@ -53,9 +55,9 @@ export function MemberSample({
           )
         }
         const rows = sample.items.map((member, at) => ({ key: String(at), member }))
-        const names = Object.keys(sample.items[0] ?? {})
-        const widths = names.map((column) =>
-          widthOf([column, ...sample.items.map((member) => cellText(member[column]))]),
+        const { columns } = sample
+        const widths = columns.map((column) =>
+          widthOf([column.name, ...sample.items.map((member) => cellText(member[column.name], column))]),
         )
         const told = { shown: number(rows.length), total: number(sample.total) }
         return (
@@ -71,11 +73,11 @@ export function MemberSample({
             </div>
             <DataTable
               label={t('segment.tabs.members')}
-              columns={names.map((column, at) => ({
-                key: column,
-                header: column,
+              columns={columns.map((column, at) => ({
+                key: column.name,
+                header: column.name,
                 width: `${widths[at]}px`,
-                cell: ({ member }: { readonly member: Member }) => cellText(member[column]),
+                cell: ({ member }: { readonly member: Member }) => cellText(member[column.name], column),
               }))}
               rows={rows}
               keyOf={({ key }) => key}
@@ -86,9 +88,4 @@ export function MemberSample({
       }}
     </Shown>
   )
-}
-
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

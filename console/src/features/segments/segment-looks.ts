@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask, ProblemError } from '../../app/api.ts'
+import type { Column } from '../sources/sources.ts'
 import { type Notes, segmentPath } from './segments.ts'
 
 export type Size = { readonly members: number; readonly refreshedAt: string }
@@ -20,6 +21,7 @@ export const sizesQuery = (name: string, days: number) =>
 export type MemberSample = {
   readonly total: number
   readonly refreshedAt: string
+  readonly columns: readonly Column[]
   readonly items: readonly Readonly<Record<string, unknown>>[]
 }
 

@@ -2,6 +2,7 @@ import { makeStyles, ProgressBar, Text } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
+import { useCellText } from '../../app/use-cell-text.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Shown } from '../../ui/shown.tsx'
@@ -18,6 +19,7 @@ export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; r
   const styles = useStyles()
   const { t } = useTranslation()
   const { number, percent } = useFormats()
+  const cellText = useCellText()
   const { typeWords } = useSourceWords()
   const profiles = useQuery({ ...columnProfilesQuery(name, refreshedAt), enabled: refreshedAt !== null })
   if (refreshedAt === null) return <Empty title={t('sources.profile.none')} />
@@ -55,12 +57,15 @@ export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; r
               header: t('sources.profile.range'),
               width: '220px',
               long: true,
-              cell: ({ min, max }) => {
-                if (min === null || max === null) return ''
-                if (min === max) return min
+              cell: (column) => {
+                const { type, min, max } = column
+                // The first and the last word of an alphabet say nothing.
+                if (type === 'string' || type === 'boolean' || min === null || max === null) return ''
+                const [least, most] = [cellText(min, column), cellText(max, column)]
+                if (min === max) return least
                 return (
                   <>
-                    <span className={styles.value}>{min}</span> <span className={styles.value}>– {max}</span>
+                    <span className={styles.value}>{least}</span> <span className={styles.value}>– {most}</span>
                   </>
                 )
               },
@@ -69,14 +74,12 @@ export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; r
               key: 'frequent',
               header: t('sources.profile.frequent'),
               long: true,
-              cell: ({ top, distinct, rows }) =>
-                // Where every value is another, none is frequent.
-                distinct < rows &&
-                top.map(({ value, rows: times }, at) => (
+              cell: (column) =>
+                column.top.filter(isFrequent).map(({ value, rows: times }, at, shown) => (
                   <span key={value}>
                     <span className={styles.value}>
-                      {t('sources.profile.value', { value, rows: number(times) })}
-                      {at < top.length - 1 && ','}
+                      {t('sources.profile.value', { value: cellText(value, column), rows: number(times) })}
+                      {at < shown.length - 1 && ','}
                     </span>{' '}
                   </span>
                 )),
@@ -86,6 +89,11 @@ export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; r
       )}
     </Shown>
   )
+}
+
+/** A value that comes once is frequent nowhere. */
+function isFrequent({ rows }: ColumnProfile['top'][number]): boolean {
+  return rows > 1
 }
 
 function Filled({ share, percent }: { readonly share: number; readonly percent: (share: number) => string }) {

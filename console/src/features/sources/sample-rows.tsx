@@ -1,6 +1,8 @@
 import { makeStyles } from '@fluentui/react-components'
+import { useCellText } from '../../app/use-cell-text.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { widthOf } from '../../ui/width-of.ts'
+import type { Column } from './sources.ts'
 
 const useStyles = makeStyles({
   cell: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -9,30 +11,31 @@ const useStyles = makeStyles({
 /** More columns than this are read nowhere else on one screen; the rest is in the list of columns. */
 const mostColumns = 60
 
-/** Rows as they are, each column as wide as is readable. */
+/** Rows, each column as wide as is readable. */
 export function SampleRows({
   label,
   columns,
   rows,
 }: {
   readonly label: string
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly columns: readonly Column[]
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }) {
   const styles = useStyles()
+  const cellText = useCellText()
   const shown = columns.slice(0, mostColumns)
-  const widths = shown.map(({ name }) => widthOf([name, ...rows.map((row) => cellText(row[name]))]))
+  const widths = shown.map((column) => widthOf([column.name, ...rows.map((row) => cellText(row[column.name], column))]))
   const numbered = rows.map((row, at) => ({ row, at }))
   return (
     <DataTable
       label={label}
-      columns={shown.map(({ name, type }, index) => ({
-        key: name,
-        header: name,
+      columns={shown.map((column, index) => ({
+        key: column.name,
+        header: column.name,
         width: `${widths[index]}px`,
-        kind: type === 'number' ? ('number' as const) : ('text' as const),
+        kind: column.type === 'number' ? ('number' as const) : ('text' as const),
         cell: ({ row }: (typeof numbered)[number]) => {
-          const text = cellText(row[name])
+          const text = cellText(row[column.name], column)
           return (
             <span className={styles.cell} title={text}>
               {text}
@@ -45,13 +48,4 @@ export function SampleRows({
       minWidth={`${widths.reduce((sum, width) => sum + width, 0)}px`}
     />
   )
-}
-
-/** A value as it is stored, though of a fraction no more decimals than somebody looks at; what has parts as JSON. */
-export function cellText(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number' && !Number.isInteger(value) && Math.abs(value) >= 0.001) {
-    return String(Number(value.toFixed(6)))
-  }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../../app/api.ts'
 import type { RowName } from '../profiles/row-names.ts'
+import type { Column } from '../sources/sources.ts'
 
 /** How one condition went between two rows. */
-export type Judged = {
+export type Judged = Pick<Column, 'type' | 'dateKind'> & {
   readonly field: string
   readonly values: readonly [string | null, string | null]
   /** As they are compared; null where there is nothing to compare. */

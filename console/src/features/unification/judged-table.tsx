@@ -2,6 +2,7 @@ import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, DismissCircleRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
+import { useCellText } from '../../app/use-cell-text.ts'
 import { useMedia } from '../../app/use-media.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import type { Judged } from './explanation.ts'
@@ -97,15 +98,16 @@ export function JudgedTable({
   )
 }
 
-function Value({ judged: { values, compared }, at }: { readonly judged: Judged; readonly at: 0 | 1 }) {
+function Value({ judged, at }: { readonly judged: Judged; readonly at: 0 | 1 }) {
   const styles = useStyles()
+  const cellText = useCellText()
   const { t } = useTranslation()
-  const value = values[at]
-  const as = compared[at]
+  const value = judged.values[at]
+  const as = judged.compared[at]
   if (value === null) return <span className={styles.quiet}>{t('unify.explain.noValue')}</span>
   return (
     <span>
-      {value}
+      {cellText(value, judged)}
       {as !== null && as !== value && (
         <Text size={200} className={styles.quiet}>
           {t('unify.explain.compared', { value: as })}

@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next'
 import type { UnificationFigures } from '../../../../../src/contract/unification-figures.ts'
 import { ask } from '../../../app/api.ts'
 import { useFormats } from '../../../app/formats.ts'
+import { useCellText } from '../../../app/use-cell-text.ts'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { SendingFailed } from '../../../ui/sending-failed.tsx'
 import type { RowName } from '../../profiles/row-names.ts'
-import { cellText } from '../../sources/sample-rows.tsx'
+import type { Column } from '../../sources/sources.ts'
 import { RuleFigures } from '../rule-figures.tsx'
 import { isUnifiedProfiles, type StoredProfiles } from '../unification.ts'
 import { ChangeList } from './change-list.tsx'
@@ -27,6 +28,7 @@ const amounts = [1_000, 5_000, 20_000, 100_000] as const
 export type Tried = {
   readonly sampled: boolean
   readonly figures: UnificationFigures
+  readonly columns: readonly Column[]
   readonly people: readonly { readonly values: Readonly<Record<string, unknown>>; readonly rows: readonly RowName[] }[]
 }
 
@@ -128,16 +130,17 @@ function Outcome({ run: { edited, now }, isOld }: { readonly run: TestRun; reado
           ]}
         />
       </Section>
-      <People people={edited.people} />
+      <People tried={edited} />
       <RuleFigures figures={edited.figures} />
     </>
   )
 }
 
-function People({ people }: Pick<Tried, 'people'>) {
+function People({ tried: { people, columns } }: { readonly tried: Tried }) {
   const { t } = useTranslation()
   const { number } = useFormats()
-  const names = Object.keys(people[0]?.values ?? {}).slice(0, 6)
+  const cellText = useCellText()
+  const shown = columns.slice(0, 6)
   return (
     <Section title={t('unifying.review.people')}>
       {people.length === 0 ? (
@@ -149,12 +152,12 @@ function People({ people }: Pick<Tried, 'people'>) {
             label={t('unifying.review.people')}
             rows={people}
             keyOf={({ rows }) => JSON.stringify(rows)}
-            minWidth={`${220 + 130 * names.length}px`}
+            minWidth={`${220 + 130 * shown.length}px`}
             columns={[
-              ...names.map((name) => ({
-                key: `value ${name}`,
-                header: name,
-                cell: ({ values }: Tried['people'][number]) => cellText(values[name]),
+              ...shown.map((column) => ({
+                key: `value ${column.name}`,
+                header: column.name,
+                cell: ({ values }: Tried['people'][number]) => cellText(values[column.name], column),
               })),
               {
                 key: 'rows',
