@@ -150,9 +150,9 @@ async function administratorConnects(made: Lab): Promise<void> {
 /** By keyboard alone, and in high contrast; answers the id of the run. */
 async function contributorDelivers(made: Lab): Promise<string> {
   const page = await signedIn(made, 'contributor', { theme: 'contrast' })
-  await page.getByRole('heading', { name: 'Needs a person' }).waitFor()
+  await page.getByRole('heading', { name: 'Needs attention' }).waitFor()
   await page.reload()
-  await page.getByRole('heading', { name: 'Needs a person' }).waitFor()
+  await page.getByRole('heading', { name: 'Needs attention' }).waitFor()
   await page.keyboard.press('Tab')
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content')
   await page.keyboard.press('Enter')

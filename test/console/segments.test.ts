@@ -116,7 +116,7 @@ test.skipIf(browserMissing)(
 
     await page.getByRole('button', { name: 'Acts on Everybody' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
-    await page.getByText('needed by export news').waitFor()
+    await page.getByText('is needed by: Export news').waitFor()
     await expectAccessible(page)
     await picture(page, 'segments-needed')
     await page.getByRole('button', { name: 'Close' }).click()
@@ -159,7 +159,7 @@ test.skipIf(browserMissing)(
     expect(new URL(page.url()).searchParams.get('days')).toBe('7')
 
     await page.getByRole('tab', { name: 'Rules' }).click()
-    await page.getByText('FirstName is any of Ann, Bo').first().waitFor()
+    await page.getByText('Start with customers where FirstName is any of Ann, Bo').waitFor()
     await page.getByRole('table', { name: 'How it comes to its members' }).getByText('All customers').waitFor()
     await expectAccessible(page)
     await picture(page, 'segment-rules')
@@ -169,8 +169,8 @@ test.skipIf(browserMissing)(
     await page.getByRole('img', { name: 'Overlap with other segments' }).waitFor()
     await expectAccessible(page)
     await picture(page, 'segment-overlap')
-    await page.getByLabel('and with').selectOption('Everybody')
-    await page.getByRole('row', { name: 'In Those called Ann, Bo and Cy, and Everybody 4 33.3%' }).waitFor()
+    await page.getByLabel('And with').selectOption('Everybody')
+    await page.getByRole('row', { name: 'In “Those called Ann”, “Bo and Cy”, and “Everybody” 4 33.3%' }).waitFor()
     await picture(page, 'segment-overlap-three')
     expect(new URL(page.url()).searchParams.get('with')).toBe('bo,everybody')
 
@@ -180,7 +180,7 @@ test.skipIf(browserMissing)(
     expect(await coveredByWords(page)).toEqual([])
     expect((await client.get('/exports/news')).body.definition.segments).toEqual(['everybody', 'ann'])
     await picture(page, 'segment-exports')
-    await page.getByRole('button', { name: 'Take out of news' }).click()
+    await page.getByRole('button', { name: 'Remove from news' }).click()
     await page.getByRole('button', { name: 'Add to news' }).waitFor()
     expect((await client.get('/exports/news')).body.definition.segments).toEqual(['everybody'])
   },

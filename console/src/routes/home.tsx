@@ -1,4 +1,4 @@
-import { makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
@@ -14,6 +14,7 @@ import { Failed } from '../ui/failed.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { Page } from '../ui/page.tsx'
+import { Section } from '../ui/section.tsx'
 
 const useStyles = makeStyles({
   cards: {
@@ -29,7 +30,6 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalM,
   },
-  section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 })
 
 /** What needs a person, whether the lists are in step, and what comes next. */
@@ -75,19 +75,19 @@ function Standing({ status }: { readonly status: Status }) {
   const { attention, profiles } = status
   return (
     <>
-      <section className={styles.section} aria-labelledby="attention">
-        <Subtitle1 as="h2" id="attention">
-          {t('home.attention')}
-        </Subtitle1>
-        {attention.length === 0 && <Text>{t('home.allWell')}</Text>}
-        <ul className={styles.list}>
-          {attention.map((each) => (
-            <li key={each.key}>
-              <NeedsPerson each={each} status={status} />
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Section title={t('home.attention')}>
+        {attention.length === 0 ? (
+          <Text>{t('home.allWell')}</Text>
+        ) : (
+          <ul className={styles.list}>
+            {attention.map((each) => (
+              <li key={each.key}>
+                <NeedsPerson each={each} status={status} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
       <div className={styles.cards}>
         <ListsInStep status={status} />
         <ComesNext status={status} />

@@ -11,7 +11,7 @@ import { Shown } from '../ui/shown.tsx'
 /** A new segment. What it begins with may stand in the address, as a quick segment that is to be refined has it. */
 export function NewSegmentPage() {
   const { t } = useTranslation()
-  const { text = true, start } = useSearch({ from: '/signed-in/segments/new' })
+  const { text = false, start } = useSearch({ from: '/signed-in/segments/new' })
   const navigate = useNavigate({ from: '/segments/new' })
   const { definition } = start === undefined ? {} : readText(start)
   return (
@@ -23,6 +23,7 @@ export function NewSegmentPage() {
           showsText={text}
           onShowText={(shows) => void navigate({ search: (before) => ({ ...before, text: shows }), replace: true })}
           onSaved={(name) => void navigate({ to: '/segments/$name', params: { name } })}
+          onCancel={() => void navigate({ to: '/segments' })}
         />
       </EditorsOnly>
     </Page>
@@ -33,10 +34,11 @@ export function NewSegmentPage() {
 export function EditSegmentPage() {
   const { t } = useTranslation()
   const { name } = useParams({ from: '/signed-in/segments/$name/edit' })
-  const { text = true } = useSearch({ from: '/signed-in/segments/$name/edit' })
+  const { text = false } = useSearch({ from: '/signed-in/segments/$name/edit' })
   const navigate = useNavigate({ from: '/segments/$name/edit' })
   // What is edited is what was there when it was opened; that somebody else changed it is found when it is saved.
   const query = useQuery({ ...segmentQuery(name), staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' })
+  const toSegment = () => void navigate({ to: '/segments/$name', params: { name } })
   const fresh = { ...query, data: query.isFetchedAfterMount ? query.data : undefined }
   return (
     <Shown query={fresh}>
@@ -50,7 +52,8 @@ export function EditSegmentPage() {
               version={version}
               showsText={text}
               onShowText={(shows) => void navigate({ search: (before) => ({ ...before, text: shows }), replace: true })}
-              onSaved={() => void navigate({ to: '/segments/$name', params: { name } })}
+              onSaved={toSegment}
+              onCancel={toSegment}
             />
           </EditorsOnly>
         </Page>

@@ -1,6 +1,5 @@
 import {
   Button,
-  Field,
   Menu,
   MenuButton,
   MenuItem,
@@ -19,6 +18,7 @@ import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../app/formats.ts'
+import type { en } from '../app/words/en.ts'
 import { BulkBar } from '../features/segments/bulk-bar.tsx'
 import { segmentsQuery } from '../features/segments/segments.ts'
 import { isSegmentSort, type SegmentsAsked, segmentStatuses } from '../features/segments/segments-asked.ts'
@@ -31,9 +31,8 @@ import { Shown } from '../ui/shown.tsx'
 import { statusKey } from '../ui/status-key.ts'
 
 const useStyles = makeStyles({
-  filters: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM },
-  search: { width: '280px', maxWidth: '100%' },
-  filter: { minWidth: '130px' },
+  filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
+  search: { width: 'min(320px, 100%)' },
 })
 
 /** Every segment: where it stands, and what is done with one or several. */
@@ -126,15 +125,10 @@ function Filters({ asked }: { readonly asked: SegmentsAsked }) {
         onChange={(_, { value }) => set({ search: value || undefined })}
       />
       {(tags.length > 0 || asked.tag !== undefined) && (
-        <Filter
-          label={t('segments.filters.tag')}
-          value={asked.tag}
-          choices={tags.map((tag) => [tag, tag])}
-          onChange={(tag) => set({ tag })}
-        />
+        <Filter of="tag" value={asked.tag} choices={tags.map((tag) => [tag, tag])} onChange={(tag) => set({ tag })} />
       )}
       <Filter
-        label={t('segments.filters.active')}
+        of="active"
         value={asked.active}
         choices={[
           ['true', t('segments.active')],
@@ -143,13 +137,13 @@ function Filters({ asked }: { readonly asked: SegmentsAsked }) {
         onChange={(active) => set({ active: active as SegmentsAsked['active'] })}
       />
       <Filter
-        label={t('segments.filters.type')}
+        of="type"
         value={asked.type}
         choices={(['dynamic', 'static'] as const).map((type) => [type, t(`segments.types.${type}`)])}
         onChange={(type) => set({ type: type as SegmentsAsked['type'] })}
       />
       <Filter
-        label={t('segments.filters.status')}
+        of="status"
         value={asked.status}
         choices={segmentStatuses.map((status) => {
           const key = statusKey(status)
@@ -162,29 +156,30 @@ function Filters({ asked }: { readonly asked: SegmentsAsked }) {
 }
 
 function Filter({
-  label,
+  of,
   value,
   choices,
   onChange,
 }: {
-  readonly label: string
+  readonly of: keyof (typeof en)['segments']['all']
   readonly value: string | undefined
   readonly choices: readonly (readonly [value: string, words: string])[]
   readonly onChange: (value: string | undefined) => void
 }) {
-  const styles = useStyles()
   const { t } = useTranslation()
   return (
-    <Field label={label} className={styles.filter}>
-      <Select value={value ?? ''} onChange={(_, { value: chosen }) => onChange(chosen || undefined)}>
-        <option value="">{t('segments.filters.all')}</option>
-        {choices.map(([each, words]) => (
-          <option key={each} value={each}>
-            {words}
-          </option>
-        ))}
-      </Select>
-    </Field>
+    <Select
+      aria-label={t(`segments.filters.${of}`)}
+      value={value ?? ''}
+      onChange={(_, { value: chosen }) => onChange(chosen || undefined)}
+    >
+      <option value="">{t(`segments.all.${of}`)}</option>
+      {choices.map(([each, words]) => (
+        <option key={each} value={each}>
+          {words}
+        </option>
+      ))}
+    </Select>
   )
 }
 

@@ -35,8 +35,8 @@ export function ApplicationSection({
         <Notice intent="warning">{t('budget.short', { needed: number(needed), left: number(leftToday) })}</Notice>
       )}
       <ProgressBar
-        value={requestsPerDay === 0 ? 0 : leftToday / requestsPerDay}
-        aria-label={t('budget.left')}
+        value={requestsPerDay === 0 ? 0 : usedToday / requestsPerDay}
+        aria-label={t('budget.used')}
         thickness="large"
         color={leftToday === 0 ? 'error' : leftToday < requestsPerDay / 10 ? 'warning' : 'brand'}
       />

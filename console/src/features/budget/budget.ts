@@ -41,7 +41,7 @@ export const budgetQuery = queryOptions({
 })
 
 /**
- * When the day's requests are used up if they go on being made as in the last hour; null if they last until they are counted anew,
+ * When the day's requests are used up if they go on being made as in the last hour; null if they last until the reset,
  * undefined if none was made.
  */
 export function runsOutAt({ leftToday, hours, resetsAt }: ApplicationBudget, now: Date): Date | null | undefined {

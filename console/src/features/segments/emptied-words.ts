@@ -17,9 +17,9 @@ export function emptiedWords(
   const n = number(at + 1)
   if (rule.operator === 'except') return t('segment.rules.emptiedByExcept', { n })
   const condition = rule.conditions.find(({ path, cumulative }) => path === emptiedBy.path && cumulative === 0)
-  const people = (count: number) => t('segments.people', { count, n: number(count) })
-  if (!condition) return t('segment.rules.emptiedByRule', { n, alone: people(rule.alone) })
+  const customers = (count: number) => t('segments.customers', { count, n: number(count) })
+  if (!condition) return t('segment.rules.emptiedByRule', { n, alone: customers(rule.alone) })
   const told = { n, condition: nodeWords(JSON.parse(condition.text) as RuleNode, words) }
   if (condition.alone === 0) return t('segment.rules.nobodyMeets', told)
-  return t('segment.rules.nobodyTogether', { ...told, alone: people(condition.alone) })
+  return t('segment.rules.nobodyTogether', { ...told, alone: customers(condition.alone) })
 }

@@ -1,6 +1,6 @@
 import { Button, Card, Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseSegment } from '../../../../src/contract/parse-segment.ts'
 import type { RuleNode, SegmentDefinition } from '../../../../src/contract/segment.ts'
@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   under: { color: tokens.colorNeutralForeground2 },
 })
 
-/** A segment of one field and its values, with its size before it is saved. */
+/** A segment of one column and its values, with its size before it is saved. */
 export function QuickSegment({
   field,
   onField,
@@ -53,7 +53,7 @@ export function QuickSegment({
           if (columns.length === 0) return <Text>{t('builder.notYet')}</Text>
           return (
             <>
-              <Field label={t('builder.quick.field')} className={styles.field}>
+              <Field label={t('builder.column')} className={styles.field}>
                 <Select value={column?.name ?? ''} onChange={(_, { value }) => onField(value)}>
                   {!column && <option value="">{t('builder.chooseColumn')}</option>}
                   {columns.map(({ name }) => (
@@ -89,6 +89,7 @@ function OfColumn({
   const [test, setTest] = useState<QuickTest>(() => beginning(column))
   const [ownName, setOwnName] = useState<string>()
   const save = useSaveSegment()
+  const why = useId()
   const node = { column: joinColumn(profileTable, column.name, profileTable), [test.operator]: test.value }
   const rules = [{ where: node }] as unknown as SegmentDefinition['rules']
   const isWhole = parseSegment({ rules }).issues.length === 0 && !isBlank(test.value)
@@ -129,6 +130,7 @@ function OfColumn({
               : '–'}
           {isWhole && counted && isStale && ` – ${t('builder.counting')}`}
         </Text>
+        {!isWhole && <Text size={200}>{t('builder.quick.chooseFirst')}</Text>}
         {live.issues.map(({ message }) => (
           <Text key={message} role="alert">
             {message}
@@ -139,22 +141,31 @@ function OfColumn({
         </Field>
         <SendingFailed error={save.error ?? live.error} />
         <div className={styles.acts}>
-          <Button appearance="primary" disabledFocusable={!isWhole || save.isPending} onClick={store}>
+          <Button
+            appearance="primary"
+            disabledFocusable={!isWhole || save.isPending}
+            aria-describedby={isWhole ? undefined : why}
+            onClick={store}
+          >
             {t('builder.saveAndRefresh')}
           </Button>
-          <Button disabledFocusable={!isWhole} onClick={() => isWhole && onBuilder(writeText(definition))}>
+          <Button
+            disabledFocusable={!isWhole}
+            aria-describedby={isWhole ? undefined : why}
+            onClick={() => isWhole && onBuilder(writeText(definition))}
+          >
             {t('builder.quick.toBuilder')}
           </Button>
         </div>
-        <Text size={200} className={styles.under}>
-          {t('builder.whatNext')}
+        <Text size={200} id={why} className={styles.under}>
+          {t(isWhole ? 'builder.whatNext' : 'builder.quick.chooseToSave')}
         </Text>
       </Card>
     </>
   )
 }
 
-/** What a field is asked first: texts by their values, others by how they compare. */
+/** What a column is asked first: texts by their values, others by how they compare. */
 function beginning({ type }: TableColumn): QuickTest {
   if (type === 'string') return { operator: 'in', value: [] }
   const operator = type === 'number' ? 'greaterThanOrEqualTo' : operatorFor(type, null)

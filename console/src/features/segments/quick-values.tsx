@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   other: { paddingTop: tokens.spacingVerticalS },
 })
 
-/** The values of one field: the most frequent ones to tick, or for numbers and dates how it is compared, with how the numbers lie. */
+/** The values of one column: the most frequent ones to tick, or for numbers and dates how it is compared, with how the numbers lie. */
 export function QuickValues({
   column,
   test,
@@ -71,17 +71,17 @@ function Ticked({ column, values, test, onTest }: Given) {
     <fieldset className={styles.values}>
       <legend className={styles.legend}>{t('builder.quick.values')}</legend>
       {[...values.items, ...others.map((value) => ({ value, rows: undefined }))].map(({ value, rows }) => {
-        const people =
+        const share =
           rows === undefined
             ? ''
             : ` – ${t('builder.quick.share', {
-                people: t('segments.people', { count: rows, n: number(rows) }),
+                customers: t('segments.customers', { count: rows, n: number(rows) }),
                 share: percent(values.rows === 0 ? 0 : rows / values.rows),
               })}`
         return (
           <Checkbox
             key={value}
-            label={`${value}${people}`}
+            label={`${value}${share}`}
             checked={chosen.includes(value)}
             onChange={(_, { checked }) =>
               set(checked === true ? [...chosen, value] : chosen.filter((each) => each !== value))

@@ -28,19 +28,22 @@ export function nodeWords(node: RuleNode, words: RuleWords): string {
   const tests = Object.entries(node).filter((entry): entry is [Operator, unknown] => isOperator(entry[0]))
   const test = tests.map(([operator, value]) => testWords(operator, value, words)).join(' ')
   const ignore = 'ignoreCase' in node && node.ignoreCase ? ` (${t('operators.ignoreCase')})` : ''
-  const where = 'where' in node && node.where ? ` (${t('segment.rules.where2')} ${nodeWords(node.where, words)})` : ''
+  const where = 'where' in node && node.where ? ` (${t('segment.rules.where')} ${nodeWords(node.where, words)})` : ''
   return `${subject}${where} ${test}${ignore}`
 }
 
 function groupWords(members: readonly RuleNode[], between: string, none: string, words: RuleWords): string {
   if (members.length === 0) return none
   return members
-    .map((member) => {
-      const text = nodeWords(member, words)
-      const isGroup = ('all' in member && member.all.length > 1) || ('any' in member && member.any.length > 1)
-      return isGroup && members.length > 1 ? `(${text})` : text
-    })
+    .map((member) => (members.length > 1 ? memberWords(member, words) : nodeWords(member, words)))
     .join(` ${between} `)
+}
+
+/** A part that stands beside others, in brackets where it is several itself. */
+export function memberWords(member: RuleNode, words: RuleWords): string {
+  const text = nodeWords(member, words)
+  const isGroup = ('all' in member && member.all.length > 1) || ('any' in member && member.any.length > 1)
+  return isGroup ? `(${text})` : text
 }
 
 /** A column as people read it: `State`, `purchases › TotalPrice`. */

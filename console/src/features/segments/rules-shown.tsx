@@ -18,6 +18,7 @@ import { useDisplayNames } from '../status/display-names.ts'
 import { inOrder } from './builder/in-order.ts'
 import { writeText } from './builder/segment-text.ts'
 import { emptiedWords } from './emptied-words.ts'
+import { ruleSentence } from './rule-sentence.ts'
 import { nodeWords, ruleParts } from './rule-words.ts'
 import { type Explanation, explanationQuery } from './segment-looks.ts'
 import type { Segment } from './segments.ts'
@@ -25,7 +26,6 @@ import type { Segment } from './segments.ts'
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   rules: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, margin: 0, paddingLeft: '20px' },
-  path: { color: tokens.colorNeutralForeground2 },
   text: {
     overflow: 'auto',
     maxHeight: '50vh',
@@ -40,7 +40,7 @@ const useStyles = makeStyles({
   rule: { fontWeight: tokens.fontWeightSemibold },
 })
 
-/** A segment's rules in words and as text, and how many people each of them leaves. */
+/** A segment's rules in words and as text, and how many customers each of them leaves. */
 export function RulesShown({ segment }: { readonly segment: Segment }) {
   const styles = useStyles()
   const { t, i18n } = useTranslation()
@@ -53,12 +53,9 @@ export function RulesShown({ segment }: { readonly segment: Segment }) {
       <Card>
         <Subtitle1 as="h2">{t('segment.rules.words')}</Subtitle1>
         <ol className={styles.rules}>
-          {rules.map(ruleParts).map(({ operator, body: { path, ...node } }, at) => (
+          {rules.map((rule, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rules have no name but their place
-            <li key={at}>
-              <strong>{t(`segment.rules.${operator}`)}</strong>: {nodeWords(node as RuleNode, words)}
-              {path && <Text className={styles.path}> ({t('segment.rules.path', { path: path.join(' › ') })})</Text>}
-            </li>
+            <li key={at}>{ruleSentence(rule, words)}</li>
           ))}
         </ol>
       </Card>
@@ -84,9 +81,10 @@ type CountedRow = {
   readonly key: string
   readonly said: string
   readonly isCondition: boolean
-  readonly alone: number
+  /** Null where it is the same as with those before, since there are none: of all customers and of the first rule. */
+  readonly alone: number | null
   /** Together with those before; null for the first condition of a rule, before which nothing stands within it. */
-  readonly cumulative: number | null
+  readonly soFar: number | null
 }
 
 function Counted({
@@ -103,28 +101,33 @@ function Counted({
   const words = { t, language: i18n.language, nameOf: (name: string) => displayName('segment', name) }
   const inWords = (text: string) => nodeWords(JSON.parse(text) as RuleNode, words)
   const { profiles } = explanation
+  const ruleTitle = (at: number) => {
+    const title = t('segment.rules.in', { n: number(at + 1) })
+    const operator = operatorOf(definition, at)
+    return operator === 'where' ? title : `${title}: ${t(`segment.rules.${operator}`)}`
+  }
   const rows: readonly CountedRow[] = [
     {
       key: 'profiles',
       said: t('segment.rules.profiles'),
       isCondition: false,
-      alone: profiles,
-      cumulative: profiles,
+      alone: null,
+      soFar: profiles,
     },
     ...explanation.rules.flatMap(({ conditions, alone, cumulative }, at) => [
       {
         key: `rule ${at}`,
-        said: `${t('segment.rules.in', { n: number(at + 1) })}: ${t(`segment.rules.${operatorOf(definition, at)}`)}`,
+        said: ruleTitle(at),
         isCondition: false,
-        alone,
-        cumulative,
+        alone: at === 0 ? null : alone,
+        soFar: cumulative,
       },
       ...conditions.map(({ path, text, ...counts }, place) => ({
         key: path,
         said: inWords(text),
         isCondition: true,
         alone: counts.alone,
-        cumulative: place === 0 ? null : counts.cumulative,
+        soFar: place === 0 ? null : counts.cumulative,
       })),
     ]),
   ]
@@ -154,14 +157,14 @@ function Counted({
             header: t('segment.rules.alone'),
             kind: 'number',
             width: '130px',
-            cell: ({ alone }) => number(alone),
+            cell: ({ alone }) => (alone === null ? '' : number(alone)),
           },
           {
-            key: 'together',
-            header: t('segment.rules.together'),
+            key: 'soFar',
+            header: t('segment.rules.soFar'),
             kind: 'number',
             width: '130px',
-            cell: ({ cumulative }) => (cumulative === null ? '' : number(cumulative)),
+            cell: ({ soFar }) => (soFar === null ? '' : number(soFar)),
           },
         ]}
       />

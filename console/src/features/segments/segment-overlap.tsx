@@ -80,7 +80,9 @@ function Laid({ overlaps }: { readonly overlaps: Overlaps }) {
   const nameOf = new Map(overlaps.segments.map(({ name, displayName }) => [name, displayName]))
   const all = overlaps.overlaps.reduce((sum, { people }) => sum + people, 0)
   const words = (names: readonly string[]) => {
-    const told = { names: list.format(names.map((name) => nameOf.get(name) ?? name)) }
+    const told = {
+      names: list.format(names.map((name) => t('segment.overlap.name', { name: nameOf.get(name) ?? name }))),
+    }
     return t(names.length < overlaps.segments.length ? 'segment.overlap.only' : 'segment.overlap.both', told)
   }
   return (
@@ -100,8 +102,8 @@ function Laid({ overlaps }: { readonly overlaps: Overlaps }) {
           columns={[
             { key: 'who', header: t('segment.overlap.who'), cell: ({ in: names }) => words(names) },
             {
-              key: 'people',
-              header: t('segment.overlap.people'),
+              key: 'customers',
+              header: t('segment.overlap.customers'),
               kind: 'number',
               width: '80px',
               cell: ({ people }) => number(people),

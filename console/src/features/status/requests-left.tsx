@@ -10,6 +10,7 @@ import { useDisplayNames } from './display-names.ts'
 
 const useStyles = makeStyles({
   bar: { marginTop: tokens.spacingVerticalS },
+  under: { display: 'block', marginTop: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground2 },
   big: {
     fontSize: tokens.fontSizeHero800,
     lineHeight: tokens.lineHeightHero800,
@@ -20,6 +21,7 @@ const useStyles = makeStyles({
 type Budget = {
   readonly applications: readonly {
     readonly connections: readonly string[]
+    readonly usedToday: number
     readonly leftToday: number
     readonly requestsPerDay: number
     readonly resetsAt: string
@@ -32,7 +34,7 @@ const budgetLeftQuery = queryOptions({
   ...live({ of: ['budget', 'connection'], every: 30_000 }),
 })
 
-/** What is left of each application's requests of the day. */
+/** What is left of each application's requests of the day; the bar fills as they are used. */
 export function RequestsLeft() {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -44,18 +46,21 @@ export function RequestsLeft() {
       {({ applications }) =>
         applications.length === 0 ? null : (
           <Section title={t('home.requests')}>
-            {applications.map(({ connections, leftToday, requestsPerDay, resetsAt }) => (
+            {applications.map(({ connections, usedToday, leftToday, requestsPerDay, resetsAt }) => (
               <div key={connections.join(' ')}>
                 <span className={styles.big}>{number(leftToday)}</span>{' '}
-                <Text>{t('home.ofRequests', { inAll: number(requestsPerDay), time: time(resetsAt) })}</Text>
+                <Text>{t('home.ofRequests', { inAll: number(requestsPerDay) })}</Text>
                 <ProgressBar
                   className={styles.bar}
-                  value={requestsPerDay > 0 ? leftToday / requestsPerDay : 0}
-                  aria-label={t('home.requests')}
+                  value={requestsPerDay > 0 ? usedToday / requestsPerDay : 0}
+                  aria-label={t('home.requestsUsedToday')}
                   thickness="large"
                 />
+                <Text size={200} className={styles.under}>
+                  {t('home.requestsUsed', { used: number(usedToday), time: time(resetsAt) })}
+                </Text>
                 {applications.length > 1 && (
-                  <Text size={200}>
+                  <Text size={200} className={styles.under}>
                     {t('home.requestsOf', {
                       connections: connections.map((name) => displayName('connection', name)).join(', '),
                     })}

@@ -61,7 +61,7 @@ export const operators: Words['operators'] = {
     min: 'den mindste {{column}}',
     max: 'den største {{column}}',
   },
-  segment: 'er i segmentet {{name}}',
+  segment: 'kunden er i segmentet »{{name}}«',
   everybody: 'alle',
   nobody: 'ingen',
 }

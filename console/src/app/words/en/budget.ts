@@ -4,11 +4,11 @@ export const budget = {
   left: 'Left today',
   leftOf: '{{left}} of {{of}}',
   used: 'Used today',
-  resets: 'Counted anew',
+  resets: 'Resets',
   pace: 'At most',
   perSecond: '{{count}} a second',
-  lasts: 'At the pace of the last hour',
-  lastsDay: 'they last until they are counted anew',
+  lasts: 'At the last hour’s pace',
+  lastsDay: 'enough until the reset',
   runsOut: 'they run out {{when}}',
   unused: 'nothing was asked in the last hour',
   parked: 'Constant Contact takes no more requests. Exports go on at {{until}}.',
@@ -21,6 +21,5 @@ export const budget = {
   noRuns: 'No run is under way.',
   columns: { export: 'Export', status: 'Status', requests: 'Requests to come', ends: 'Ends', fits: 'Enough for today' },
   unknown: 'not known yet',
-  short:
-    'Not enough for today: the runs under way need {{needed}}, and {{left}} are left. They go on when they are counted anew.',
+  short: 'Not enough for today: the runs under way need {{needed}}, and {{left}} are left. They go on after the reset.',
 } as const

@@ -1,6 +1,6 @@
 export const home = {
-  attention: 'Needs a person',
-  allWell: 'Nothing needs you.',
+  attention: 'Needs attention',
+  allWell: 'Nothing needs your attention.',
   nothingYet: 'Nothing has been configured yet',
   begin:
     'Add the table with your customers as the first data source. Whoever would rather write files makes a postbud.yaml with postbud init and runs postbud apply.',
@@ -12,7 +12,9 @@ export const home = {
   noNext: 'Nothing runs by itself.',
   toSchedule: 'Set a schedule',
   requests: 'Requests left today',
-  ofRequests: 'of {{inAll}}, counted anew at {{time}}',
+  ofRequests: 'of {{inAll}}',
+  requestsUsed: '{{used}} used, resets at {{time}}',
+  requestsUsedToday: 'Requests used today',
   requestsOf: 'For {{connections}}',
   customers: 'Customers',
   customersOverTime: 'Size of the Customer table',

@@ -60,7 +60,7 @@ export const operators = {
     min: 'the least {{column}}',
     max: 'the greatest {{column}}',
   },
-  segment: 'is in the segment {{name}}',
+  segment: 'the customer is in the segment “{{name}}”',
   everybody: 'everybody',
   nobody: 'nobody',
 } as const

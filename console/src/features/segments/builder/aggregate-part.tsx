@@ -1,4 +1,4 @@
-import { Button, makeStyles, Select, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
 import { FilterRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import type { ValueType } from '../../../../../src/contract/column.ts'
@@ -111,7 +111,11 @@ export function AggregatePart({
       {table !== undefined && <PathField of={id} tables={[table]} path={path} />}
       {where && where.members.length > 0 ? (
         <div className={styles.filter}>
-          <GroupBox group={where} home={table ?? profileTable} label={t('builder.ofTheRows')} />
+          <GroupBox
+            group={where}
+            home={table ?? profileTable}
+            label={<Text weight="semibold">{t('builder.ofTheRows')}</Text>}
+          />
         </div>
       ) : (
         table !== undefined && (

@@ -12,7 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AggregatePart } from './aggregate-part.tsx'
 import { profileTable } from './catalogue.ts'
@@ -48,8 +48,8 @@ export function GroupBox({
   readonly group: DraftGroup
   /** The table whose columns go by their bare names. */
   readonly home: string
-  /** The words before the choice of how many must hold. */
-  readonly label: string
+  /** What stands before the choice of how many must hold. */
+  readonly label: ReactNode
   readonly modeLabel?: string
 }) {
   const styles = useStyles()
@@ -64,7 +64,7 @@ export function GroupBox({
   return (
     <div className={styles.whole}>
       <div className={styles.head}>
-        {label !== '' && <Text weight="semibold">{label}</Text>}
+        {label}
         <Select
           size="small"
           aria-label={modeLabel ?? t('builder.modeOfGroup')}
@@ -137,7 +137,7 @@ function Part({
       return (
         <PartFrame node={node} {...place} what={t('builder.subRule')}>
           <div className={styles.sub}>
-            <GroupBox group={node} home={place.home} label={t('builder.subRule')} />
+            <GroupBox group={node} home={place.home} label={<Text weight="semibold">{t('builder.subRule')}</Text>} />
           </div>
         </PartFrame>
       )

@@ -135,12 +135,11 @@ function PartCount({ node }: { readonly node: DraftNode }) {
   const { counts, countIsStale } = useWorkbench()
   const count = counts.get(node.id)
   if (!count) return null
-  const people = t('segments.people', { count: count.alone, n: number(count.alone) })
   return (
     <Text
       size={200}
       className={mergeClasses(styles.count, countIsStale && styles.stale)}
-      title={t('builder.alone', { people })}
+      title={t('segments.customers', { count: count.alone, n: number(count.alone) })}
     >
       {number(count.alone)}
     </Text>

@@ -1,14 +1,16 @@
-import { Card, MenuItem, makeStyles, mergeClasses, Select, Subtitle1, Text, tokens } from '@fluentui/react-components'
+import { Card, MenuItem, makeStyles, mergeClasses, Subtitle1, Text, tokens } from '@fluentui/react-components'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
 import { DragHandle } from '../../../ui/drag-handle.tsx'
 import { holding, useDrag } from '../../../ui/use-drag.ts'
 import { profileTable, splitColumn } from './catalogue.ts'
-import { type DraftNode, type DraftRule, type SetOperator, setOperators } from './draft.ts'
+import type { DraftNode, DraftRule } from './draft.ts'
 import { GroupBox } from './group-box.tsx'
 import { PartActs } from './part-acts.tsx'
 import { PathField } from './path-field.tsx'
+import { RuleCount } from './rule-count.tsx'
+import { SetOperatorField } from './set-operator-field.tsx'
 import { useWorkbench } from './workbench.ts'
 
 const narrow = '@media (max-width: 720px)'
@@ -19,33 +21,13 @@ const useStyles = makeStyles({
   before: { boxShadow: `0 -3px 0 ${tokens.colorBrandStroke1}` },
   after: { boxShadow: `0 3px 0 ${tokens.colorBrandStroke1}` },
   dragged: { opacity: 0.5 },
-  head: {
-    display: 'flex',
-    alignItems: 'start',
-    gap: tokens.spacingHorizontalS,
-    [narrow]: { flexWrap: 'wrap', alignItems: 'center' },
-  },
-  line: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    flexGrow: 1,
-    minHeight: '32px',
-    gap: tokens.spacingHorizontalS,
-    [narrow]: { display: 'contents' },
-  },
-  // The longest way of combining is wider than a phone.
-  operator: { maxWidth: '100%', '& select': { maxWidth: '100%', minWidth: 0 } },
-  // On a narrow screen the menu stays beside the rule's name, and what else there is goes below the two.
-  menu: { minHeight: '32px', [narrow]: { marginLeft: 'auto' } },
-  below: { [narrow]: { order: 1 } },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  // At the right of the title in every rule; below it where there is no room, and the menu stays beside the title.
   figures: {
-    flexGrow: 1,
-    textAlign: 'right',
-    [narrow]: { order: 1, flexBasis: '100%', textAlign: 'left', ':empty': { display: 'none' } },
+    marginLeft: 'auto',
+    [narrow]: { order: 1, marginLeft: 0, flexBasis: '100%', ':empty': { display: 'none' } },
   },
-  count: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
-  stale: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
+  menu: { [narrow]: { marginLeft: 'auto' } },
   wrong: { color: tokens.colorStatusDangerForeground1 },
 })
 
@@ -86,8 +68,6 @@ export function RuleCard({
   const what = t('builder.rule', { n })
   const nudge = (way: 'up' | 'down') =>
     bench.nudge({ do: 'move-rule', rule: rule.id, to: way === 'up' ? at - 1 : at + 1 }, way)
-  const count = bench.counts.get(rule.id)
-  const people = (value: number) => t('segments.people', { count: value, n: number(value) })
   const issues = bench.issues.get(rule.id) ?? []
   const named = tablesIn(rule.group, bench.tables)
   return (
@@ -105,32 +85,9 @@ export function RuleCard({
     >
       <div className={styles.head}>
         <DragHandle handle={handle} what={what} onNudge={nudge} />
-        <div className={styles.line}>
-          <Subtitle1 as="h3">{what}</Subtitle1>
-          {at > 0 && (
-            <Select
-              className={mergeClasses(styles.operator, styles.below)}
-              aria-label={t('builder.howCombined', { n })}
-              value={rule.operator}
-              onChange={(_, { value }) =>
-                bench.dispatch({ do: 'set-operator', rule: rule.id, operator: value as SetOperator })
-              }
-            >
-              {setOperators.map((each) => (
-                <option key={each} value={each}>
-                  {t(`builder.ruleWords.${each}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-          <span className={styles.figures}>
-            {count && (
-              <Text size={200} className={mergeClasses(styles.count, bench.countIsStale && styles.stale)}>
-                {t('builder.alone', { people: people(count.alone) })}
-                {at > 0 && ` · ${t('builder.together', { people: people(count.cumulative) })}`}
-              </Text>
-            )}
-          </span>
+        <Subtitle1 as="h3">{what}</Subtitle1>
+        <div className={styles.figures}>
+          <RuleCount rule={rule.id} isFirst={at === 0} />
         </div>
         <PartActs what={what} className={styles.menu}>
           <MenuItem disabled={at === 0} onClick={() => nudge('up')}>
@@ -151,7 +108,13 @@ export function RuleCard({
       <GroupBox
         group={rule.group}
         home={profileTable}
-        label={at === 0 ? t('builder.ruleWords.where') : ''}
+        label={
+          at === 0 ? (
+            <Text weight="semibold">{t('builder.ruleWords.where')}</Text>
+          ) : (
+            <SetOperatorField rule={rule} at={at} />
+          )
+        }
         modeLabel={t('builder.modeOf', { n })}
       />
       {issues.map((issue) => (

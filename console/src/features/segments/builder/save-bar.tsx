@@ -5,11 +5,13 @@ import { useFormats } from '../../../app/formats.ts'
 import type { LiveCount } from './use-live-count.ts'
 import { useWorkbench } from './workbench.ts'
 
+const narrow = '@media (max-width: 720px)'
+
 const useStyles = makeStyles({
   bar: {
     position: 'sticky',
     // On a telephone it would hide what is written.
-    '@media (max-width: 720px)': { position: 'static' },
+    [narrow]: { position: 'static' },
     bottom: 0,
     zIndex: 2,
     display: 'flex',
@@ -23,13 +25,21 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow8,
     borderRadius: tokens.borderRadiusMedium,
   },
-  count: { flex: '1 1 220px', display: 'flex', flexDirection: 'column' },
+  count: { flex: '1 1 220px', display: 'flex', flexDirection: 'column', [narrow]: { flexBasis: '100%' } },
+  acts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    // On a telephone all three stand beside each other.
+    [narrow]: { flexBasis: '100%', '& button': { minWidth: 0 } },
+  },
   stale: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
   wrong: { color: tokens.colorStatusDangerForeground1 },
   under: { color: tokens.colorNeutralForeground2 },
 })
 
-/** For how many people the rules hold, undoing, the text, and saving with what comes of it. */
+/** For how many customers the rules hold, undoing, the text, and saving with what comes of it, or leaving. */
 export function SaveBar({
   live,
   ready,
@@ -40,18 +50,20 @@ export function SaveBar({
   showsText,
   onShowText,
   onSave,
+  onCancel,
   active,
 }: {
   readonly live: LiveCount
   readonly ready: boolean
-  /** Whether somebody wanted to save what is not finished. */
-  readonly unfinished: boolean
+  /** What is to be done before what somebody wanted to save can be. */
+  readonly unfinished: string | undefined
   readonly busy: boolean
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly showsText: boolean
   readonly onShowText: (shows: boolean) => void
   readonly onSave: (andRefresh: boolean) => void
+  readonly onCancel: () => void
   /** Whether it can be refreshed. */
   readonly active: boolean
 }) {
@@ -80,41 +92,46 @@ export function SaveBar({
           {counted && isStale && ` – ${t(ready ? 'builder.counting' : 'builder.stale')}`}
         </Text>
         <Text size={200} className={unfinished ? styles.wrong : styles.under}>
-          {unfinished ? `${t('builder.unfinished')} ${t('builder.notCounted')}` : t('builder.whatNext')}
+          {unfinished ? `${t('builder.unfinished')} ${unfinished}` : t('builder.whatNext')}
         </Text>
       </div>
-      <Tooltip content={t('builder.undo')} relationship="label">
+      <div className={styles.acts}>
+        <Tooltip content={t('builder.undo')} relationship="label">
+          <Button
+            appearance="subtle"
+            icon={<ArrowUndoRegular />}
+            disabledFocusable={!canUndo}
+            onClick={() => dispatch({ do: 'undo' })}
+          />
+        </Tooltip>
+        <Tooltip content={t('builder.redo')} relationship="label">
+          <Button
+            appearance="subtle"
+            icon={<ArrowRedoRegular />}
+            disabledFocusable={!canRedo}
+            onClick={() => dispatch({ do: 'redo' })}
+          />
+        </Tooltip>
         <Button
           appearance="subtle"
-          icon={<ArrowUndoRegular />}
-          disabledFocusable={!canUndo}
-          onClick={() => dispatch({ do: 'undo' })}
-        />
-      </Tooltip>
-      <Tooltip content={t('builder.redo')} relationship="label">
-        <Button
-          appearance="subtle"
-          icon={<ArrowRedoRegular />}
-          disabledFocusable={!canRedo}
-          onClick={() => dispatch({ do: 'redo' })}
-        />
-      </Tooltip>
-      <Button
-        appearance="subtle"
-        icon={<CodeRegular />}
-        aria-expanded={showsText}
-        onClick={() => onShowText(!showsText)}
-      >
-        {t(showsText ? 'builder.hideText' : 'builder.showText')}
-      </Button>
-      {active && (
-        <Button disabledFocusable={busy} onClick={() => onSave(true)}>
-          {t('builder.saveAndRefresh')}
+          icon={<CodeRegular />}
+          aria-expanded={showsText}
+          onClick={() => onShowText(!showsText)}
+        >
+          {t(showsText ? 'builder.hideText' : 'builder.showText')}
         </Button>
-      )}
-      <Button appearance="primary" disabledFocusable={busy} onClick={() => onSave(false)}>
-        {t('builder.save')}
-      </Button>
+      </div>
+      <div className={styles.acts}>
+        <Button appearance="primary" disabledFocusable={busy} onClick={() => onSave(false)}>
+          {t('builder.save')}
+        </Button>
+        {active && (
+          <Button disabledFocusable={busy} onClick={() => onSave(true)}>
+            {t('builder.saveAndRefresh')}
+          </Button>
+        )}
+        <Button onClick={onCancel}>{t('app.cancel')}</Button>
+      </div>
     </div>
   )
 }

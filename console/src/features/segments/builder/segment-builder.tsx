@@ -61,6 +61,7 @@ export function SegmentBuilder({
   showsText,
   onShowText,
   onSaved,
+  onCancel,
 }: {
   /** The segment that is edited; missing for a new one. */
   readonly segment?: Segment
@@ -70,6 +71,8 @@ export function SegmentBuilder({
   readonly showsText: boolean
   readonly onShowText: (shows: boolean) => void
   readonly onSaved: (name: string) => void
+  /** Leaves without saving; what is not saved yet is asked about. */
+  readonly onCancel: () => void
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -81,7 +84,12 @@ export function SegmentBuilder({
   const { draft, written, dispatch, read } = editor
   const taken = useMemo(() => new Set(segments.map(({ name }) => name)), [segments])
   const [ownName, setOwnName] = useState<string>()
-  const name = segment?.name ?? ownName ?? nameOf(draft.head.displayName ?? '', taken)
+  const displayName = draft.head.displayName ?? ''
+  const hasName = displayName.trim() !== ''
+  const name = segment?.name ?? ownName ?? (hasName ? nameOf(displayName, taken) : '')
+  // One that was written in a file may have no other name than there.
+  const lacksName = !segment && !hasName
+  const missing = lacksName ? t('builder.noName') : editor.unfinished.length > 0 ? t('builder.notCounted') : undefined
   const live = useLiveCount(written.definition, { name: segment?.name, ready: editor.isWhole })
   const save = useSaveSegment()
   const [seen, setSeen] = useState(version)
@@ -103,7 +111,7 @@ export function SegmentBuilder({
   const send = async (andRefresh: boolean, overVersion = seen) => {
     setWanted(true)
     setRefresh(andRefresh)
-    if (!editor.isWhole) return
+    if (!editor.isWhole || lacksName) return
     const told = { name, definition: written.definition, version: overVersion, refresh: andRefresh }
     save.mutate(told, {
       onSuccess: ({ warnings }) => {
@@ -152,9 +160,14 @@ export function SegmentBuilder({
           </MessageBar>
         )}
         <div className={styles.names}>
-          <Field label={t('builder.displayName')} className={styles.name}>
+          <Field
+            label={t('builder.displayName')}
+            required={!segment}
+            className={styles.name}
+            {...(wanted && lacksName && { validationMessage: t('builder.noName') })}
+          >
             <Input
-              value={draft.head.displayName ?? ''}
+              value={displayName}
               maxLength={100}
               onChange={(_, { value }) =>
                 dispatch({ do: 'head', change: { displayName: value || undefined }, mark: 'displayName' })
@@ -164,6 +177,7 @@ export function SegmentBuilder({
           {!segment && (
             <Field
               label={t('builder.name')}
+              required
               hint={t('builder.nameHint')}
               className={styles.name}
               {...(nameTaken && { validationState: 'error', validationMessage: nameTaken.message })}
@@ -209,13 +223,14 @@ export function SegmentBuilder({
         <SaveBar
           live={live}
           ready={editor.isWhole}
-          unfinished={wanted && editor.unfinished.length > 0}
+          unfinished={wanted ? missing : undefined}
           busy={save.isPending}
           canUndo={editor.canUndo}
           canRedo={editor.canRedo}
           showsText={showsText}
           onShowText={onShowText}
           onSave={(andRefresh) => void send(andRefresh)}
+          onCancel={onCancel}
           active={draft.head.state !== 'inactive'}
         />
         <span className={styles.hidden} role="status">
