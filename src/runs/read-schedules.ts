@@ -20,7 +20,7 @@ type Needs = { readonly db: Db; readonly clock: Clock }
 
 /** What is known of something that runs by itself beside its schedule. */
 export type Times = {
-  /** The schedule in a sentence. */
+  /** The schedule in words. */
   readonly sentence: string
   /** Whether it runs by itself at all. */
   readonly active: boolean

@@ -3,40 +3,40 @@ import type { ExportSchedule, MonthDay, Recurrence, SegmentSchedule, Weekday } f
 
 const words = {
   en: {
-    off: 'Only when somebody runs it.',
-    manual: 'Only when somebody refreshes it.',
-    withRefresh: 'With every system refresh.',
+    off: 'Only when somebody runs it',
+    manual: 'Only when somebody refreshes it',
+    withRefresh: 'With every system refresh',
     stopped: 'Stopped; it would be:',
-    everyHour: (minute: string) => `Every hour, ${minute} minutes past.`,
-    everyHours: (hours: number, minute: string) => `Every ${hours} hours from midnight, ${minute} minutes past.`,
+    everyHour: (minute: string) => `Every hour, ${minute} minutes past`,
+    everyHours: (hours: number, minute: string) => `Every ${hours} hours from midnight, ${minute} minutes past`,
     daily: 'Every day',
     weekly: (days: string) => `Every ${days}`,
     monthly: (days: string) => `On ${days} of the month`,
     at: (times: string) => `at ${times}`,
-    only: (days: string) => `With the system refreshes on ${days}.`,
+    only: (days: string) => `With the system refreshes on ${days}`,
     last: 'the last day',
     ordinal: (day: number) => `${day}${ending(day)}`,
     the: 'the ',
   },
   da: {
-    off: 'Kun når nogen kører den.',
-    manual: 'Kun når nogen opdaterer det.',
-    withRefresh: 'Ved hver systemopdatering.',
+    off: 'Kun når nogen kører den',
+    manual: 'Kun når nogen opdaterer det',
+    withRefresh: 'Ved hver systemopdatering',
     stopped: 'Standset; ellers:',
-    everyHour: (minute: string) => `Hver time, ${minute} minutter over.`,
-    everyHours: (hours: number, minute: string) => `Hver ${hours}. time fra midnat, ${minute} minutter over.`,
+    everyHour: (minute: string) => `Hver time, ${minute} minutter over`,
+    everyHours: (hours: number, minute: string) => `Hver ${hours}. time fra midnat, ${minute} minutter over`,
     daily: 'Hver dag',
     weekly: (days: string) => `Hver ${days}`,
     monthly: (days: string) => `Den ${days} i måneden`,
     at: (times: string) => `kl. ${times}`,
-    only: (days: string) => `Ved systemopdateringerne ${days}.`,
+    only: (days: string) => `Ved systemopdateringerne ${days}`,
     last: 'sidste dag',
     ordinal: (day: number) => `${day}.`,
     the: 'den ',
   },
 } as const
 
-/** When an export runs by itself, in a sentence. `timeZone` is the environment's, for times that have no zone of their own. */
+/** When an export runs by itself, in words. `timeZone` is the environment's, for times that have no zone of their own. */
 export function describeExportSchedule(
   schedule: ExportSchedule | undefined,
   timeZone: string,
@@ -48,7 +48,7 @@ export function describeExportSchedule(
   return describeTimes(schedule, timeZone, language)
 }
 
-/** On which system refreshes a segment is refreshed, in a sentence. */
+/** On which system refreshes a segment is refreshed, in words. */
 export function describeSegmentSchedule(schedule: SegmentSchedule | undefined, language: Language = 'en'): string {
   const { manual, withRefresh, only, the } = words[language]
   if (schedule === undefined) return withRefresh
@@ -64,24 +64,24 @@ export function describeSegmentSchedule(schedule: SegmentSchedule | undefined, l
   return only(language === 'en' ? `${days} of the month` : `${the}${days} i måneden`)
 }
 
-/** A recurrence with its times and their zone, in a sentence; one that is stopped says so first. */
+/** A recurrence with its times and their zone, in words; one that is stopped says so first. */
 export function describeTimes(
   schedule: Recurrence & { readonly active?: boolean; readonly timeZone?: string },
   timeZone: string,
   language: Language = 'en',
 ): string {
-  const sentence = describeRecurrence(schedule, schedule.timeZone ?? timeZone, language)
-  return schedule.active === false ? `${words[language].stopped} ${lowerFirst(sentence)}` : sentence
+  const told = describeRecurrence(schedule, schedule.timeZone ?? timeZone, language)
+  return schedule.active === false ? `${words[language].stopped} ${lowerFirst(told)}` : told
 }
 
 function describeRecurrence(recurrence: Recurrence, timeZone: string, language: Language): string {
   const { everyHour, everyHours, daily, weekly, monthly, at } = words[language]
-  const zone = `(${timeZone}).`
+  const zone = `(${timeZone})`
   switch (recurrence.repeat) {
     case 'hourly': {
       const { everyHours: hours = 1, minute = 0 } = recurrence
       const past = String(minute)
-      return hours === 1 ? everyHour(past) : `${everyHours(hours, past).slice(0, -1)} ${zone}`
+      return hours === 1 ? everyHour(past) : `${everyHours(hours, past)} ${zone}`
     }
     case 'daily':
       return `${daily} ${at(list(recurrence.times, language))} ${zone}`

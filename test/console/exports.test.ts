@@ -34,6 +34,7 @@ test.skipIf(browserMissing)('exports are found, run, scheduled together, detache
   }
   await page.goto('/exports')
   await row('Offers').getByText('Every day at 06:00').waitFor()
+  await row('Newsletter').getByText('Never: the system refresh is off').waitFor()
   await expectAccessible(page)
   await picture(page, 'exports')
 
@@ -45,11 +46,12 @@ test.skipIf(browserMissing)('exports are found, run, scheduled together, detache
   await page.getByLabel('Connection', { exact: true }).selectOption('For everybody')
   await row('Newsletter').waitFor({ state: 'detached' })
   expect(new URL(page.url()).searchParams.get('connection')).toBe('shared')
-  await page.getByRole('columnheader', { name: 'Next run' }).click()
+  await page.getByRole('columnheader', { name: 'Schedule' }).click()
   await page.getByRole('checkbox', { name: 'Choose all' }).check()
   await page.getByRole('toolbar', { name: '2 chosen' }).getByRole('button', { name: 'Schedule' }).click()
   const panel = page.getByRole('dialog', { name: 'Schedule 2 exports' })
   await panel.getByRole('radio', { name: 'Define new schedule for all selected exports' }).check()
+  await panel.getByRole('link', { name: 'The system refresh is off now, so nothing runs with it.' }).waitFor()
   await panel.getByRole('radio', { name: 'At times of its own' }).check()
   await panel.getByLabel('Recurrence').selectOption('Weekly')
   await panel.getByRole('checkbox', { name: 'Thursday' }).check()

@@ -59,10 +59,7 @@ test.skipIf(browserMissing)('an administrator refreshes everything, and sets whe
   // What has times of its own is changed where it is listed.
   await page.getByRole('tab', { name: 'Schedule' }).click()
   await page.getByRole('button', { name: 'Change the schedule of news' }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('radio', { name: /^Never/ })
-    .check()
+  await page.getByRole('dialog').getByRole('radio', { name: 'By hand only' }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect((await loadDefinitions(lab.app.db)).exports.news?.schedule).toBe('off')

@@ -61,7 +61,7 @@ test('the list of exports says what whoever asks may do with each, and is search
     displayName: 'Ours',
     connection: { name: 'shared', displayName: 'For everybody', type: 'constant-contact' },
     active: true,
-    schedule: 'With every system refresh.',
+    schedule: 'With every system refresh',
     list: null,
     lastRun: null,
     refreshedAt: null,

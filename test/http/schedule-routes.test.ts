@@ -42,7 +42,7 @@ test('the system schedule is off until an administrator sets it, and what a chan
     body: {
       schedule: mondays,
       active: true,
-      sentence: 'Every Monday at 06:00 and 18:00 (UTC).',
+      sentence: 'Every Monday at 06:00 and 18:00 (UTC)',
       warnings: [
         'segments.fridays.schedule: its days are never those of the system refresh (monday), with which it goes along, so it is never refreshed',
       ],
@@ -68,7 +68,7 @@ test('the system schedule is off until an administrator sets it, and what a chan
   })
   expect(await look(administrator, { ...mondays, repeat: 'daily', days: undefined })).toMatchObject({
     status: 200,
-    body: { active: true, sentence: 'Hver dag kl. 06:00 og 18:00 (UTC).', stops: [] },
+    body: { active: true, sentence: 'Hver dag kl. 06:00 og 18:00 (UTC)', stops: [] },
   })
   expect((await viewer.get('/schedules/system')).body.schedule).toEqual(mondays)
   // Somebody who still sees the former one.
@@ -87,10 +87,10 @@ test('schedules are listed with their sentences and next times', async () => {
   const { as } = await shopServer({ shop: { ...two, environment: { ...two.environment, refresh: mondays as never } } })
   const viewer = await as('viewer')
   const { body } = await viewer.get('/schedules?language=da')
-  expect(body.refresh.sentence).toBe('Hver mandag kl. 06:00 og 18:00 (UTC).')
+  expect(body.refresh.sentence).toBe('Hver mandag kl. 06:00 og 18:00 (UTC)')
   expect(body.exports).toMatchObject([
     { name: 'news', schedule: 'system refresh', active: true, next: body.refresh.next },
-    { name: 'offers', sentence: 'Hver dag kl. 07:00 (Europe/Copenhagen).', active: true },
+    { name: 'offers', sentence: 'Hver dag kl. 07:00 (Europe/Copenhagen)', active: true },
   ])
   expect(body.segments).toMatchObject([
     { name: 'everybody', schedule: null, next: body.refresh.next },
@@ -147,7 +147,7 @@ test('segments are given their days, and what comes of it is told', async () => 
   expect(set).toMatchObject({
     status: 200,
     body: {
-      segments: [{ name: 'everybody', sentence: 'With the system refreshes on the 31st of the month.' }],
+      segments: [{ name: 'everybody', sentence: 'With the system refreshes on the 31st of the month' }],
       warnings: [
         'segments.everybody.schedule: its days are those of the system refresh (monday) only once a year or less, and no other day refreshes it',
       ],

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { Facts } from '../../ui/facts.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
+import { NextTime } from '../schedules/next-time.tsx'
+import { schedulesQuery } from '../schedules/schedules.ts'
 import { ExportStatus } from './export-status.tsx'
-import type { SegmentExport } from './exports.ts'
-import { schedulesQuery } from './schedules.ts'
+import { followsRefresh, type SegmentExport } from './exports.ts'
 import { findList, listsQuery, segmentChoicesQuery } from './set-up/choices.ts'
 
 /** What an export is and how it stands. */
@@ -39,7 +40,7 @@ export function ExportFacts({ of }: { readonly of: SegmentExport }) {
         [t('setUpExport.leavers'), t(leavers === 'remove' ? 'setUpExport.remove' : 'setUpExport.keep')],
         [t('setUpExport.consent'), consent === undefined ? null : [consent].flat().join('.')],
         [t('exports.columns.schedule'), times?.sentence ?? of.schedule],
-        [t('exports.columns.next'), of.next === null ? t('schedule.notScheduled') : <Moment key="next" at={of.next} />],
+        [t('exports.columns.next'), <NextTime key="next" at={of.next} withRefresh={followsRefresh(of)} />],
         [t('exports.columns.permission'), t(`exports.permission.${of.permission}`)],
       ]}
     />

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
+import { NextTime } from '../schedules/next-time.tsx'
+import { schedulesQuery } from '../schedules/schedules.ts'
 import { ExportMenu, type MenuAct } from './export-menu.tsx'
 import { ExportStatus } from './export-status.tsx'
-import type { ExportSort, SegmentExport } from './exports.ts'
-import { schedulesQuery } from './schedules.ts'
+import { type ExportSort, followsRefresh, type SegmentExport } from './exports.ts'
 import { segmentChoicesQuery } from './set-up/choices.ts'
 
 const useStyles = makeStyles({
@@ -17,7 +18,7 @@ const useStyles = makeStyles({
   twoLines: { display: '-webkit-box', overflow: 'hidden', WebkitBoxOrient: 'vertical', WebkitLineClamp: 2 },
 })
 
-/** The exports with every column of the source's list (feature map, X2), and the next run. */
+/** The exports with every column of the source's list (feature map, X2); the schedule says when it comes next. */
 export function ExportTable({
   rows,
   sort,
@@ -58,7 +59,7 @@ export function ExportTable({
     {
       key: 'connection',
       header: t('exports.columns.connection'),
-      width: '130px',
+      width: '132px',
       cell: ({ connection }) =>
         connection ? (
           <span className={styles.two}>
@@ -75,20 +76,23 @@ export function ExportTable({
     {
       key: 'refreshedAt',
       header: t('exports.columns.refreshedAt'),
-      width: '108px',
+      width: '126px',
       cell: ({ refreshedAt }) => <Moment at={refreshedAt} />,
     },
     {
-      key: 'schedule',
-      header: t('exports.columns.schedule'),
-      width: '148px',
-      cell: ({ name, schedule }) => sentences.get(name) ?? schedule,
-    },
-    {
+      // Sorted by when it comes next, which tells more than its words do.
       key: 'next',
-      header: t('exports.columns.next'),
-      width: '85px',
-      cell: ({ next }) => (next === null ? t('schedule.notScheduled') : <Moment at={next} />),
+      header: t('exports.columns.schedule'),
+      width: '188px',
+      cell: (row) => (
+        <span className={styles.two}>
+          <span>{sentences.get(row.name) ?? row.schedule}</span>
+          <Text size={200} className={styles.less}>
+            {row.next !== null && `${t('exports.columns.next')}: `}
+            <NextTime at={row.next} withRefresh={followsRefresh(row)} />
+          </Text>
+        </span>
+      ),
     },
     {
       key: 'permission',

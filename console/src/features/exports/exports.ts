@@ -30,6 +30,11 @@ export type SegmentExport = {
   readonly definition: ExportDefinition
 }
 
+/** Whether an export goes along with the system refresh, as it does unless it says otherwise or goes nowhere. */
+export function followsRefresh({ connection, definition: { schedule = 'system refresh' } }: SegmentExport): boolean {
+  return connection !== null && schedule === 'system refresh'
+}
+
 export const exportSorts = [
   'displayName',
   'connection',

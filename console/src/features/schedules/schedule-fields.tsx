@@ -2,6 +2,7 @@ import { Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-co
 import { useTranslation } from 'react-i18next'
 import type { ExportSchedule, OwnSchedule } from '../../../../src/contract/schedule.ts'
 import { RecurrenceFields } from './recurrence-fields.tsx'
+import { RefreshIsOffNow } from './refresh-is-off.tsx'
 
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -31,7 +32,7 @@ export function ScheduleFields({
   }
   return (
     <div className={styles.whole}>
-      <Field label={t('schedule.runs')}>
+      <Field label={t('schedule.runs')} {...(kind === 'system refresh' && { hint: <RefreshIsOffNow /> })}>
         <RadioGroup value={kind} disabled={disabled} onChange={(_, { value }) => choose(value)}>
           <Radio value="system refresh" label={t('schedule.withRefresh')} />
           <Radio value="own" label={t('schedule.own')} />

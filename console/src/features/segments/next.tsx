@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { Moment } from '../../ui/moment.tsx'
-import type { Segment, SegmentTimes } from './segments.ts'
+import { NextTime } from '../schedules/next-time.tsx'
+import type { SegmentTimes } from '../schedules/schedules.ts'
+import type { Segment } from './segments.ts'
 
 /** Whether no refresh takes it along by itself. */
 const isByHand = ({ type, definition }: Segment) => type === 'static' || definition.schedule === 'manual'
@@ -8,10 +9,9 @@ const isByHand = ({ type, definition }: Segment) => type === 'static' || definit
 /** When a segment is refreshed by itself next, or why it is not. */
 export function Next({ segment, times }: { readonly segment: Segment; readonly times: SegmentTimes | undefined }) {
   const { t } = useTranslation()
-  const next = times?.next[0]
   if (!segment.active) return <>–</>
-  if (next) return <Moment at={next} />
-  return <>{t(isByHand(segment) ? 'segments.byHand' : 'schedule.notScheduled')}</>
+  if (isByHand(segment)) return <>{t('segments.byHand')}</>
+  return <NextTime at={times?.next[0] ?? null} withRefresh />
 }
 
 /** With which system refreshes a segment goes along, in words; a static one with none, whatever days it would have. */

@@ -1,6 +1,7 @@
 import { Checkbox, Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import type { MonthDay, SegmentSchedule, Weekday } from '../../../../src/contract/schedule.ts'
+import { RefreshIsOffNow } from '../schedules/refresh-is-off.tsx'
 import { dayName, weekdays } from './day-names.ts'
 
 const useStyles = makeStyles({
@@ -29,7 +30,14 @@ export function ScheduleField({
   const way: Way = schedule === null ? 'every' : schedule === 'manual' ? 'manual' : schedule.repeat
   return (
     <div className={styles.whole}>
-      <Field label={t('segments.schedule.when')} hint={t('segments.schedule.hint')}>
+      <Field
+        label={t('segments.schedule.when')}
+        hint={
+          <>
+            {t('segments.schedule.hint')} <RefreshIsOffNow />
+          </>
+        }
+      >
         <RadioGroup value={way} onChange={(_, { value }) => onChange(fresh(value as Way))}>
           {(['every', 'weekly', 'monthly', 'manual'] as const).map((each) => (
             <Radio key={each} value={each} label={t(`segments.schedule.${each}`)} />

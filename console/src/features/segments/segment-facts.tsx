@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { schedulesQuery } from '../schedules/schedules.ts'
 import { useDisplayNames } from '../status/display-names.ts'
 import { Next, Schedule } from './next.tsx'
-import { type Segment, segmentTimesQuery, type User } from './segments.ts'
+import type { Segment, User } from './segments.ts'
 import { Tags } from './tags.tsx'
 
 const useStyles = makeStyles({
@@ -29,11 +30,11 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
   const styles = useStyles()
   const { t, i18n } = useTranslation()
   const { number } = useFormats()
-  const { data: times = [] } = useQuery(segmentTimesQuery(i18n.language))
+  const { data: schedules } = useQuery(schedulesQuery(i18n.language))
   const { name, active, type, state, definition, usedBy } = segment
   const nameOf = useDisplayNames()
   const called = ({ section, name: user }: User) => nameOf(section === 'segments' ? 'segment' : 'export', user)
-  const own = times.find((each) => each.name === name)
+  const own = schedules?.segments.find((each) => each.name === name)
   const tags = definition.tags ?? []
   return (
     <Card>

@@ -6,9 +6,10 @@ import { useFormats } from '../../app/formats.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { schedulesQuery } from '../schedules/schedules.ts'
 import { Next, Schedule } from './next.tsx'
 import { SegmentMenu } from './segment-menu.tsx'
-import { type Segment, segmentTimesQuery } from './segments.ts'
+import type { Segment } from './segments.ts'
 import { Tags } from './tags.tsx'
 import type { SegmentActs } from './use-segment-acts.tsx'
 
@@ -41,8 +42,8 @@ export function SegmentsTable({
   const styles = useStyles()
   const { t, i18n } = useTranslation()
   const { number } = useFormats()
-  const { data: times = [] } = useQuery(segmentTimesQuery(i18n.language))
-  const timesOf = new Map(times.map((each) => [each.name, each]))
+  const { data: schedules } = useQuery(schedulesQuery(i18n.language))
+  const timesOf = new Map(schedules?.segments.map((each) => [each.name, each]))
   const displayNames = new Map(segments.map(({ name, displayName }) => [name, displayName]))
   const tagsColumn: Column<Segment> = {
     key: 'tags',

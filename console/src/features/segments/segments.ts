@@ -66,30 +66,6 @@ export const segmentQuery = (name: string) =>
     queryFn: ({ signal }): Promise<Versioned<Segment>> => askVersioned<Segment>('GET', segmentPath(name), { signal }),
   })
 
-export type SegmentTimes = {
-  readonly name: string
-  readonly schedule: SegmentSchedule | null
-  readonly sentence: string
-  readonly next: readonly string[]
-}
-
-/** When each segment goes along with the system refresh, in words of this language and as moments. */
-export const segmentTimesQuery = (language: string) =>
-  queryOptions({
-    queryKey: ['schedules', 'segments', language],
-    queryFn: async ({ signal }): Promise<readonly SegmentTimes[]> => {
-      const query = new URLSearchParams({ language: language === 'da' ? 'da' : 'en' })
-      try {
-        return (await ask<{ segments: SegmentTimes[] }>('GET', `/schedules?${query}`, { signal })).segments
-      } catch (thrown) {
-        if (isNothingYet(thrown)) return []
-        throw thrown
-      }
-    },
-    staleTime: 60_000,
-    ...live({ of: ['segment', 'environment'], every: 60_000 }),
-  })
-
 /** Whether the server was asked before anything has been configured. */
 function isNothingYet(thrown: unknown): boolean {
   return thrown instanceof ProblemError && thrown.code === 'definitions_missing'

@@ -4,21 +4,24 @@ import { useRouteContext } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Moment } from '../../ui/moment.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { exportsQuery } from '../exports/exports.ts'
 import { SchedulePanel } from '../exports/schedule-panel.tsx'
+import { NextTime } from '../schedules/next-time.tsx'
+import { type ExportTimes, type SegmentTimes, schedulesQuery } from '../schedules/schedules.ts'
+import { Next, Schedule } from '../segments/next.tsx'
 import { ScheduleSegments } from '../segments/schedule-segments.tsx'
 import { segmentsQuery } from '../segments/segments.ts'
-import { allSchedulesQuery, type OwnTimes } from './schedule.ts'
+
+type OwnTimes = (ExportTimes & { readonly kind: 'export' }) | (SegmentTimes & { readonly kind: 'segment' })
 
 /** What each export and segment has for a schedule, when it comes next, and the way to change it for whoever may. */
 export function OwnSchedules() {
   const { t, i18n } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
-  const query = useQuery(allSchedulesQuery(i18n.language))
+  const query = useQuery(schedulesQuery(i18n.language))
   const { data: exports = [] } = useQuery(exportsQuery())
   const { data: segments = [] } = useQuery(segmentsQuery())
   const [changing, change] = useState<OwnTimes>()
@@ -40,12 +43,23 @@ export function OwnSchedules() {
         </PageLink>
       ),
     },
-    { key: 'sentence', header: t('system.schedule.sentence'), cell: ({ sentence }) => sentence },
+    {
+      key: 'sentence',
+      header: t('system.schedule.sentence'),
+      cell: (of) => {
+        const segment = segmentOf(of)
+        return segment && of.kind === 'segment' ? <Schedule segment={segment} times={of} /> : of.sentence
+      },
+    },
     {
       key: 'next',
       header: t('system.status.next'),
-      width: '130px',
-      cell: ({ next: [at] }) => (at === undefined ? t('schedule.notScheduled') : <Moment at={at} />),
+      width: '200px',
+      cell: (of) => {
+        const segment = segmentOf(of)
+        if (segment && of.kind === 'segment') return <Next segment={segment} times={of} />
+        return <NextTime at={of.next[0] ?? null} withRefresh={of.schedule === 'system refresh'} />
+      },
     },
     {
       key: 'acts',
@@ -68,8 +82,12 @@ export function OwnSchedules() {
     <Section title={t('system.schedule.own')}>
       <Text>{t('system.schedule.ownLead')}</Text>
       <Shown query={query}>
-        {(all) =>
-          all.length === 0 ? (
+        {(schedules) => {
+          const all: readonly OwnTimes[] = [
+            ...schedules.exports.map((each) => ({ ...each, kind: 'export' as const })),
+            ...schedules.segments.map((each) => ({ ...each, kind: 'segment' as const })),
+          ]
+          return all.length === 0 ? (
             <Text>{t('system.status.none')}</Text>
           ) : (
             <DataTable
@@ -80,7 +98,7 @@ export function OwnSchedules() {
               minWidth="640px"
             />
           )
-        }
+        }}
       </Shown>
       {anExport && <SchedulePanel of={[anExport]} onClose={() => change(undefined)} />}
       {aSegment && <ScheduleSegments segments={[aSegment]} onClose={() => change(undefined)} />}

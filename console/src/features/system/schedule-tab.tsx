@@ -169,7 +169,8 @@ function Times({ sentence, next }: { readonly sentence: string; readonly next: r
   const { moment } = useFormats()
   return (
     <Text>
-      {sentence} {next.length > 0 && `${t('system.schedule.next')}: ${next.map((at) => moment(at)).join(' · ')}`}
+      {sentence}
+      {next.length > 0 && `. ${t('system.schedule.next')}: ${next.map((at) => moment(at)).join(' · ')}`}
     </Text>
   )
 }

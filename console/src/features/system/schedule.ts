@@ -34,32 +34,6 @@ export const lookQuery = (schedule: RefreshSchedule | null, language: string) =>
     placeholderData: (before) => before,
   })
 
-export type OwnTimes = {
-  readonly kind: 'export' | 'segment'
-  readonly name: string
-  readonly sentence: string
-  readonly next: readonly string[]
-}
-
-type Times = Omit<OwnTimes, 'kind'>
-
-/** What exports and segments have for schedules. */
-export const allSchedulesQuery = (language: string) =>
-  queryOptions({
-    queryKey: ['schedules', language, 'all'],
-    queryFn: async ({ signal }): Promise<readonly OwnTimes[]> => {
-      const { exports, segments } = await ask<{ exports: readonly Times[]; segments: readonly Times[] }>(
-        'GET',
-        `/schedules?language=${languageOf(language)}`,
-        { signal },
-      )
-      return [
-        ...exports.map((each) => ({ ...each, kind: 'export' as const })),
-        ...segments.map((each) => ({ ...each, kind: 'segment' as const })),
-      ]
-    },
-  })
-
 export function useSaveSchedule() {
   const queries = useQueryClient()
   return useMutation({

@@ -2,10 +2,12 @@ import type { Words } from '../en.ts'
 
 export const schedule: Words['schedule'] = {
   notScheduled: 'ikke planlagt',
-  runs: 'Kører af sig selv',
+  refreshOff: 'Aldrig: systemopdateringen er slået fra',
+  refreshOffNow: 'Systemopdateringen er slået fra lige nu, så intet kører med den.',
+  runs: 'Kører automatisk',
   withRefresh: 'Ved hver systemopdatering',
   own: 'På egne tidspunkter',
-  off: 'Aldrig: kun når nogen kører den',
+  off: 'Kun manuelt',
   stopped: 'Standset; tidspunkterne gemmes',
   repeat: 'Gentagelse',
   repeats: { hourly: 'Hver time', daily: 'Daglig', weekly: 'Ugentlig', monthly: 'Månedlig' },

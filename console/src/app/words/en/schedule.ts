@@ -1,9 +1,11 @@
 export const schedule = {
   notScheduled: 'not scheduled',
+  refreshOff: 'Never: the system refresh is off',
+  refreshOffNow: 'The system refresh is off now, so nothing runs with it.',
   runs: 'Runs by itself',
   withRefresh: 'With every system refresh',
   own: 'At times of its own',
-  off: 'Never: only when somebody runs it',
+  off: 'By hand only',
   stopped: 'Stopped; the times are kept',
   repeat: 'Recurrence',
   repeats: { hourly: 'Hourly', daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly' },
