@@ -252,13 +252,14 @@ async function contributorDelivers(made: Lab): Promise<string> {
   await enter(page, page.getByRole('link', { name: 'Download (CSV)' }))
   expect((await file).suggestedFilename()).toMatch(/^vores-kaere-kunder-\w+-members\.csv$/)
 
-  await enter(page, page.getByRole('button', { name: 'Undo' }))
+  await enter(page, page.getByRole('button', { name: 'Undo this run' }))
   await page.getByRole('dialog').getByText('Nobody is unsubscribed.').waitFor()
   await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Look at what that would do' }))
   const outlook = page.getByRole('region', { name: 'What a run would do' })
   await outlook.locator('div', { hasText: /^Taken off the list12$/ }).waitFor()
+  expect(await outlook.getByText('New on the list').count()).toBe(0)
   await looked(page, 'undo-contrast')
-  await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }))
+  await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Take 12 people off the list' }))
   await expect.poll(made.members).toEqual([])
   return run
 }
@@ -266,7 +267,8 @@ async function contributorDelivers(made: Lab): Promise<string> {
 /** On a telephone, in Danish and in the dark: everything is shown, and nothing that may not be done is offered. */
 async function viewerLooks(made: Lab, run: string): Promise<void> {
   const page = await signedIn(made, 'viewer', { language: 'da', theme: 'dark', width: 360 })
-  const acts = /^(Kør( alle)?|Tilføj .+|Opdater|Rediger|Fjern|Slet( .+)?|Fortryd|Prøv igen|Nyt .+)$/
+  const acts =
+    /^(Kør( alle)?|Tilføj .+|Opdater|Rediger|Fjern|Slet( .+)?|Fortryd kørslen|Prøv igen|Send igen .+|Nyt .+)$/
   const offered = () => page.getByRole('button', { name: acts }).count()
   await page.getByRole('button', { name: 'Menu' }).click()
   const menu = page.getByRole('dialog').getByRole('link')

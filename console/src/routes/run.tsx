@@ -3,8 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exportsQuery } from '../features/exports/exports.ts'
-import { UndoLook } from '../features/exports/undo-look.tsx'
-import { Again } from '../features/runs/again.tsx'
+import { UndoRun } from '../features/exports/undo-run.tsx'
 import { Approval } from '../features/runs/approval.tsx'
 import { Decide } from '../features/runs/decide.tsx'
 import { Funnel } from '../features/runs/funnel.tsx'
@@ -14,6 +13,7 @@ import type { ReceiptsAsked } from '../features/runs/receipt-queries.ts'
 import { Receipts } from '../features/runs/receipts.tsx'
 import { RunFacts } from '../features/runs/run-facts.tsx'
 import { type RunInFull, runQuery } from '../features/runs/runs.ts'
+import { SendAgain } from '../features/runs/send-again.tsx'
 import { Timeline } from '../features/runs/timeline.tsx'
 import { Why } from '../features/runs/why.tsx'
 import { Page } from '../ui/page.tsx'
@@ -47,7 +47,8 @@ function RunInWords({ run }: { readonly run: RunInFull }) {
         run.permission === 'edit' && (
           <>
             <Decide run={run} />
-            <Again run={run} lookAtUndo={<UndoLook name={run.export} run={run.id} />} />
+            <SendAgain run={run} />
+            <UndoRun run={run} called={called} />
           </>
         )
       }

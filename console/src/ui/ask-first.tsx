@@ -20,6 +20,7 @@ export function AskFirst({
   title,
   act,
   onAct,
+  back,
   busy = false,
   error = null,
   children,
@@ -30,6 +31,8 @@ export function AskFirst({
   /** The words on the button that does it, such as "Remove". */
   readonly act: string
   readonly onAct: () => void
+  /** The words on the button that does not, where "Back" is not plain enough. */
+  readonly back?: string
   readonly busy?: boolean
   readonly error?: Error | null
   readonly children: ReactNode
@@ -47,7 +50,7 @@ export function AskFirst({
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button>{t('app.back')}</Button>
+              <Button>{back ?? t('app.back')}</Button>
             </DialogTrigger>
             <Button appearance="primary" disabledFocusable={busy} onClick={onAct}>
               {act}

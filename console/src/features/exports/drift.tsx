@@ -80,7 +80,9 @@ export function DriftSection({ name }: { readonly name: string }) {
               act={
                 <>
                   <Button disabledFocusable={preview.isPending} onClick={() => preview.mutate()}>
-                    {preview.isPending ? t('preview.looking') : t('preview.lookAtThat')}
+                    {preview.isPending
+                      ? t('preview.looking')
+                      : t(preview.data ? 'preview.lookAgain' : 'preview.lookAtThat')}
                   </Button>
                   <Button disabledFocusable={repair.isPending} onClick={() => repair.mutate()}>
                     {t('drift.repair')}

@@ -23,7 +23,7 @@ export function LastPreview({ name }: { readonly name: string }) {
           disabledFocusable={isPending}
           onClick={() => mutate(undefined, { onSuccess: (found) => queries.setQueryData(queryKey, found) })}
         >
-          {isPending ? t('preview.looking') : t('preview.look')}
+          {isPending ? t('preview.looking') : t(data ? 'preview.lookAgain' : 'preview.look')}
         </Button>
       }
     >

@@ -24,27 +24,49 @@ const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 })
 
+type Figure = readonly [label: string, figure: string]
+
 /** What a run would do, to whom, what it would cost, and what would stop it. */
-export function PreviewView({ of: preview }: { readonly of: Preview }) {
+export function PreviewView({
+  of: preview,
+  adds = true,
+}: {
+  readonly of: Preview
+  /** Whether it may put people on the list; undoing a run only takes them off. */
+  readonly adds?: boolean
+}) {
   const styles = useStyles()
   const { t, i18n } = useTranslation()
   const { number } = useFormats()
   const { all, leaving, cost, account, guards, limit } = preview
   const deliverable = all.new + all.changed + all.unchanged
-  const price = [
+  const minutes =
+    cost.minutes === 0
+      ? t('preview.noTime')
+      : t('preview.aboutMinutes', { count: cost.minutes, minutes: number(cost.minutes) })
+  const price: readonly Figure[] = [
     [t('preview.requests'), number(cost.requests)],
     [t('preview.jobs'), number(cost.imports + cost.removals)],
-    [
-      t('preview.minutes'),
-      cost.minutes === 0
-        ? t('preview.noTime')
-        : t('preview.aboutMinutes', { count: cost.minutes, minutes: number(cost.minutes) }),
-    ],
+    [t('preview.minutes'), minutes],
     [t('preview.leftToday'), number(cost.leftToday)],
+  ]
+  const newcomers: readonly Figure[] = [
     [t('preview.newContacts'), number(account.newAtMost)],
     ...(account.contactsAtMost === null ? [] : [[t('preview.contactsAfter'), number(account.contactsAtMost)] as const]),
     ...(account.contractLimit === null ? [] : [[t('preview.contract'), number(account.contractLimit)] as const]),
-  ] as const
+  ]
+  const joining: readonly Figure[] = [
+    [t('preview.members'), number(all.members)],
+    [t('preview.new'), number(all.new)],
+    [t('preview.changed'), number(all.changed)],
+    [t('preview.unchanged'), number(all.unchanged)],
+    [t('preview.heldBack'), number(sum(all.heldBack))],
+    [t('preview.rejected'), number(sum(all.rejected))],
+  ]
+  const leavers: readonly Figure[] = [
+    [t('preview.toRemove'), number(leaving.toRemove)],
+    [t(adds ? 'preview.kept' : 'preview.standings.stays'), number(sum(leaving.kept))],
+  ]
   return (
     <section className={styles.whole} aria-label={t('preview.title')}>
       <Text>{t('preview.nothingSent', { list: preview.list.replace(/ \([^()]*\)$/, '') })}</Text>
@@ -74,28 +96,16 @@ export function PreviewView({ of: preview }: { readonly of: Preview }) {
           <MessageBarBody>{t('preview.notToday')}</MessageBarBody>
         </MessageBar>
       )}
-      <Figures
-        within
-        facts={[
-          [t('preview.members'), number(all.members)],
-          [t('preview.new'), number(all.new)],
-          [t('preview.changed'), number(all.changed)],
-          [t('preview.unchanged'), number(all.unchanged)],
-          [t('preview.heldBack'), number(sum(all.heldBack))],
-          [t('preview.rejected'), number(sum(all.rejected))],
-          [t('preview.toRemove'), number(leaving.toRemove)],
-          [t('preview.kept'), number(sum(leaving.kept))],
-        ]}
-      />
+      <Figures within facts={adds ? [...joining, ...leavers] : leavers} />
       <Text as="h3" weight="semibold">
         {t('preview.price')}
       </Text>
-      <Figures within facts={price} />
+      <Figures within facts={adds ? [...price, ...newcomers] : price} />
       <Text as="h3" weight="semibold">
         {t('preview.samples')}
       </Text>
       <Accordion collapsible multiple>
-        {preview.samples.map((sample) => (
+        {inOrder(preview).map((sample) => (
           <AccordionItem key={`${sample.standing} ${sample.reason}`} value={`${sample.standing} ${sample.reason}`}>
             <AccordionHeader className={styles.header}>
               <SampleTitle of={sample} people={countOf(preview, sample)} />
@@ -123,12 +133,21 @@ function SampleTitle({ of: { standing, reason }, people }: { readonly of: Sample
   return (
     <span>
       {people === null ? what : `${what}: ${number(people)}`}
-      {reason !== null && <> · {reasonWords(reason, i18n.language)}</>}
+      {/* What is looked at is undoing, and nothing is undone yet. */}
+      {reason !== null && reason !== 'undone' && <> · {reasonWords(reason, i18n.language)}</>}
     </span>
   )
 }
 
 const standings = ['new', 'changed', 'unchanged', 'held_back', 'rejected', 'leaves', 'stays'] as const
+
+/** As the figures stand, and of those who fall out, as a run tells them, the most first. */
+function inOrder(preview: Preview): readonly Sample[] {
+  const place = ({ standing }: Sample) =>
+    (standings as readonly string[]).indexOf(standing === 'rejected' ? 'held_back' : standing)
+  const people = (sample: Sample) => countOf(preview, sample) ?? 0
+  return preview.samples.toSorted((a, b) => place(a) - place(b) || people(b) - people(a))
+}
 
 /** How many stand so in all, of whom a sample shows ten. */
 function countOf({ all, leaving }: Preview, { standing, reason }: Sample): number | null {

@@ -25,7 +25,15 @@ const useStyles = makeStyles({
     forcedColorAdjust: 'none',
   },
   figure: { fontWeight: 'inherit' },
-  fell: { color: tokens.colorNeutralForeground2, margin: 0, paddingLeft: tokens.spacingHorizontalXL },
+  fell: {
+    listStyleType: 'none',
+    color: tokens.colorNeutralForeground2,
+    margin: `${tokens.spacingVerticalS} 0 0`,
+    paddingLeft: tokens.spacingHorizontalM,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+  },
 })
 
 type Funnelled = NonNullable<RunInFull['funnel']>
@@ -66,19 +74,21 @@ export function Funnel({
             <div className={styles.bar} style={{ width: `${(100 * count) / most}%` }} aria-hidden />
             {fell.length > 0 && (
               <ul className={styles.fell}>
-                {fell.map((each) => (
-                  <li key={`${each.outcome} ${each.reason}`}>
-                    {t(`receipts.outcomes.${each.outcome}`)}:{' '}
-                    {people(each.people, { outcome: each.outcome, reason: each.reason })}
-                    {' – '}
-                    {each.outcome === 'unchanged'
-                      ? t('run.unchanged')
-                      : each.reason &&
-                        [reasonWords(each.reason, i18n.language), whatToDo(each.reason, i18n.language)]
-                          .filter(Boolean)
-                          .join(' ')}
-                  </li>
-                ))}
+                {fell
+                  .toSorted((a, b) => b.people - a.people)
+                  .map((each) => (
+                    <li key={`${each.outcome} ${each.reason}`}>
+                      {t(`receipts.outcomes.${each.outcome}`)}:{' '}
+                      {people(each.people, { outcome: each.outcome, reason: each.reason })}
+                      {' – '}
+                      {each.outcome === 'unchanged'
+                        ? t('run.unchanged')
+                        : each.reason &&
+                          [reasonWords(each.reason, i18n.language), whatToDo(each.reason, i18n.language)]
+                            .filter(Boolean)
+                            .join(' ')}
+                    </li>
+                  ))}
               </ul>
             )}
           </li>

@@ -25,7 +25,12 @@ export function Jobs({ run: { batches } }: { readonly run: RunInFull }) {
         keyOf={(batch) => `${batch.kind} ${batch.number}`}
         minWidth="720px"
         columns={[
-          { key: 'number', header: t('run.job.number'), width: '64px', cell: (batch) => batch.number },
+          {
+            key: 'number',
+            header: t('run.job.number'),
+            width: '80px',
+            cell: (batch) => t('run.job.numbered', { number: number(batch.number) }),
+          },
           { key: 'kind', header: t('run.job.kind'), width: '110px', cell: ({ kind }) => t(`run.job.${kind}`) },
           {
             key: 'people',

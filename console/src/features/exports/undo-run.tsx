@@ -1,0 +1,65 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../app/formats.ts'
+import { AskFirst } from '../../ui/ask-first.tsx'
+import { SendingFailed } from '../../ui/sending-failed.tsx'
+import type { RunInFull } from '../runs/runs.ts'
+import { useFollowUp } from '../runs/use-follow-up.ts'
+import { usePreview } from './preview.ts'
+import { PreviewView } from './preview-view.tsx'
+
+const useStyles = makeStyles({
+  look: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    paddingTop: tokens.spacingVerticalM,
+  },
+})
+
+/** Takes those off the list again whom a run put there. Looked at first, the button that does it says how many they are. */
+export function UndoRun({ run, called }: { readonly run: RunInFull; readonly called: string }) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const [open, setOpen] = useState(false)
+  const undo = useFollowUp(run.id, 'undo')
+  const look = usePreview(run.export, { kind: 'undo', run: run.id })
+  const people = look.data?.leaving.toRemove ?? 0
+  const hasAdded = (run.funnel?.new ?? 0) > 0 && (run.outcomes?.delivered ?? 0) > 0
+  if (run.finishedAt === null || !run.receipts || !hasAdded) return null
+  return (
+    <>
+      <Button
+        onClick={() => {
+          look.reset()
+          setOpen(true)
+        }}
+      >
+        {t('run.undo')}
+      </Button>
+      <AskFirst
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('run.undoOf', { name: called })}
+        act={people === 0 ? t('run.undo') : t('run.takeOff', { count: people, people: number(people) })}
+        onAct={() => undo.mutate()}
+        back={t('app.cancel')}
+        busy={undo.isPending}
+        error={undo.error}
+      >
+        <p>{t('run.asks.undo')}</p>
+        <div className={styles.look}>
+          <div>
+            <Button disabledFocusable={look.isPending} onClick={() => look.mutate()}>
+              {look.isPending ? t('preview.looking') : t(look.data ? 'preview.lookAgain' : 'preview.lookAtThat')}
+            </Button>
+          </div>
+          <SendingFailed error={look.error} />
+          {look.data && <PreviewView of={look.data} adds={false} />}
+        </div>
+      </AskFirst>
+    </>
+  )
+}
