@@ -1,5 +1,6 @@
 import type { AlertSettings } from './alerts.ts'
 import type { ColumnRef } from './column.ts'
+import type { ColumnList } from './column-list.ts'
 import type { ExportSchedule, RefreshSchedule } from './schedule.ts'
 import type { RuleNode, SegmentDefinition } from './segment.ts'
 import type { Unification } from './unification.ts'
@@ -10,7 +11,7 @@ export type EnvironmentDefinition = {
   /** IANA zone in which dates and times without zone are meant. */
   readonly timeZone: string
   /** Columns of sources that hold e-mails of people to hold back from every export. */
-  readonly suppress?: ColumnRef | readonly ColumnRef[]
+  readonly suppress?: ColumnList
   /** Whether viewers see customers' e-mail addresses in full; they are masked unless this says so. */
   readonly viewersSeeEmails?: boolean
   /** How long receipts and the members they derive from are kept. Default 400 days. */
@@ -123,7 +124,7 @@ export type ExportDefinition = {
   readonly segments: readonly string[]
   /** By Constant Contact's field name (`first_name`, `cf:loyalty_tier`). `email` is the profile's unless named here. */
   readonly fields: Readonly<Record<string, FieldMapping>>
-  readonly suppress?: ColumnRef | readonly ColumnRef[]
+  readonly suppress?: ColumnList
   /**
    * What becomes of people whom this export put on the list and who left its segments: they stay (default), or are taken off
    * the list. Withdrawn consent and suppression take off whatever this says.

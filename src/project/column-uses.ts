@@ -1,5 +1,6 @@
 import { profileTable } from '../contract/catalogue.ts'
 import type { ColumnRef } from '../contract/column.ts'
+import { type ColumnList, columnsIn, isOneColumn } from '../contract/column-list.ts'
 import type { Definitions, FieldMapping, UnifiedProfiles } from '../contract/definitions.ts'
 import { isUnified, listColumnsOf } from '../definitions/profile-sources.ts'
 import { namesIn } from '../unification/plan-unification.ts'
@@ -77,21 +78,13 @@ export function splitColumn(ref: ColumnRef, home: string = profileTable): readon
   return dot > 0 ? [ref.slice(0, dot), ref.slice(dot + 1)] : [home, ref]
 }
 
-/**
- * The columns of a `suppress:`, each with its path. A list of two texts is one column in the form `[table, column]` unless the
- * first of them names a table itself.
- */
+/** The columns of a `suppress:`, each with its path. */
 export function listSuppressed(
   path: readonly PropertyKey[],
-  suppress: ColumnRef | readonly ColumnRef[] | undefined,
+  suppress: ColumnList | undefined,
 ): { path: readonly PropertyKey[]; ref: ColumnRef }[] {
-  if (suppress === undefined) return []
-  if (typeof suppress === 'string') return [{ path, ref: suppress }]
-  const [first, second] = suppress
-  if (suppress.length === 2 && typeof first === 'string' && typeof second === 'string' && !first.includes('.')) {
-    return [{ path, ref: [first, second] }]
-  }
-  return suppress.map((ref, at) => ({ path: [...path, at], ref }))
+  const isOne = suppress !== undefined && isOneColumn(suppress)
+  return columnsIn(suppress).map((ref, at) => ({ path: isOne ? path : [...path, at], ref }))
 }
 
 type Use = (path: readonly PropertyKey[], ref: ColumnRef, home?: string) => void

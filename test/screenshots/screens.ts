@@ -116,6 +116,7 @@ export const states: readonly Screen[] = [
   { name: 'privacy-erase', page: '/administrator/privacy', search: 'panel=erase', panel: true },
   { name: 'privacy-export', page: '/administrator/privacy', search: 'panel=export', panel: true },
   { name: 'privacy-retention', page: '/administrator/privacy', search: 'panel=retention', panel: true },
+  { name: 'privacy-suppression', page: '/administrator/privacy', search: 'panel=suppression', panel: true },
   { name: 'unified', of: 'unified', page: '/data/unify' },
   { name: 'unified-why', of: 'unified', page: '/data/unify/why', hash: 'pair' },
   { name: 'unified-profile', of: 'unified', page: '/data/profiles/$id', with: ['person'] },

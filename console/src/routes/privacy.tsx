@@ -10,6 +10,8 @@ import { ErasePanel, ExportPanel } from '../features/privacy/person-panel.tsx'
 import { type Erasure, erasuresQuery } from '../features/privacy/privacy.ts'
 import { RetentionSection } from '../features/privacy/retention.tsx'
 import { ForAdministrators } from '../features/session/for-administrators.tsx'
+import { SuppressionPanel } from '../features/suppression/suppression-panel.tsx'
+import { SuppressionSection } from '../features/suppression/suppression-section.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Page } from '../ui/page.tsx'
@@ -57,8 +59,10 @@ function Privacy() {
         }
       </Shown>
       <RetentionSection onChange={() => void navigate({ search: { panel: 'retention' } })} />
+      <SuppressionSection onChange={() => void navigate({ search: { panel: 'suppression' } })} />
       {open && <ErasurePanel erasure={open} onClose={close} />}
       {panel === 'retention' && <RetentionPanel onClose={close} />}
+      {panel === 'suppression' && <SuppressionPanel onClose={close} />}
       {panel === 'export' && <ExportPanel onClose={close} />}
       {panel === 'erase' && (
         <ErasePanel onClose={close} onBegun={(id) => void navigate({ search: { erasure: id }, replace: true })} />

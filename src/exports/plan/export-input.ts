@@ -2,6 +2,7 @@ import { constantContact } from '../../constant-contact/destination.ts'
 import { importField } from '../../constant-contact/import-fields.ts'
 import type { Catalogue } from '../../contract/catalogue.ts'
 import type { ColumnRef } from '../../contract/column.ts'
+import { columnsIn } from '../../contract/column-list.ts'
 import type { Definitions, ExportDefinition } from '../../contract/definitions.ts'
 import type { Sql } from '../../engine/engine.ts'
 import { quoteName } from '../../engine/quote-name.ts'
@@ -52,7 +53,7 @@ export function planInput(given: Given): PlanInput {
         value: compileMappedColumn(catalogue, mapping, given.now),
       }),
     )
-  const suppress = [definitions.environment.suppress, definition.suppress].flatMap(columnsOf)
+  const suppress = [definitions.environment.suppress, definition.suppress].flatMap(columnsIn)
   return {
     segments: Object.entries(given.members).map(([name, files]) => ({ name, files })),
     profile: { files: catalogue.profile.files, key: catalogue.profile.key },
@@ -92,14 +93,6 @@ function maxLengthOf(exportName: string, field: string): number {
   const known = importField(field)
   if (!known) throw new ExportInvalidError(exportName, said`fields: Constant Contact's import has no column "${field}"`)
   return known.maxLength
-}
-
-function columnsOf(suppress: ColumnRef | readonly ColumnRef[] | undefined): ColumnRef[] {
-  if (suppress === undefined) return []
-  // A list of two texts could be one [source, column] or two references; a reference that stands alone has a dot.
-  if (typeof suppress === 'string') return [suppress]
-  const isPair = suppress.length === 2 && suppress.every((each) => typeof each === 'string' && !each.includes('.'))
-  return isPair ? [suppress as unknown as ColumnRef] : [...(suppress as readonly ColumnRef[])]
 }
 
 function emailsIn(catalogue: Catalogue, exportName: string, ref: ColumnRef): Sql {

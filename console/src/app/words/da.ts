@@ -31,6 +31,7 @@ import { setUpExport } from './da/set-up-export.ts'
 import { signIn } from './da/sign-in.ts'
 import { sources } from './da/sources.ts'
 import { status } from './da/status.ts'
+import { suppression } from './da/suppression.ts'
 import { system } from './da/system.ts'
 import { tables } from './da/tables.ts'
 import { unify } from './da/unify.ts'
@@ -71,6 +72,7 @@ export const da: Omit<Words, PartOfWords> = {
   signIn,
   sources,
   status,
+  suppression,
   tables,
   system,
   unify,

@@ -31,6 +31,7 @@ import { setUpExport } from './en/set-up-export.ts'
 import { signIn } from './en/sign-in.ts'
 import { sources } from './en/sources.ts'
 import { status } from './en/status.ts'
+import { suppression } from './en/suppression.ts'
 import { system } from './en/system.ts'
 import { tables } from './en/tables.ts'
 import { unify } from './en/unify.ts'
@@ -72,6 +73,7 @@ export const en = {
   signIn,
   sources,
   status,
+  suppression,
   tables,
   system,
   unify,

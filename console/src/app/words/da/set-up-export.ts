@@ -73,6 +73,10 @@ export const setUpExport: Words['setUpExport'] = {
   consentHint:
     'En kolonne, der siger ja (true, yes, ja, 1) for dem, der må sendes til. Den, der trækker det tilbage, tages af listen.',
   noConsent: 'Samtykke kontrolleres ikke',
+  suppress: 'Eksportens egne spærrelister',
+  suppressHint:
+    'Kolonner i datakilder med adresser, som eksporten ikke leverer til. Den, der føjes til dem, tages af listen.',
+  suppressAlways: 'For alle eksporter: {{columns}}.',
   guardsTitle: 'Grænser',
   guardsText: 'Hvornår en kørsel standser og venter på, at nogen godkender den.',
   guards: {

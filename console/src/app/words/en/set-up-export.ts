@@ -70,6 +70,10 @@ export const setUpExport = {
   consentHint:
     'A column that says yes (true, yes, ja, 1) for those who may be sent. Whoever withdraws it is taken off the list.',
   noConsent: 'Consent is not checked',
+  suppress: 'Suppression lists of this export',
+  suppressHint:
+    'Columns of data sources with addresses that this export does not deliver to. Whoever is added there is taken off the list.',
+  suppressAlways: 'For every export: {{columns}}.',
   guardsTitle: 'Guards',
   guardsText: 'From where on a run stops and waits for somebody to approve it.',
   guards: {

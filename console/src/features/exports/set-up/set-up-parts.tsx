@@ -25,6 +25,7 @@ import { ListField } from './list-field.tsx'
 import { MatchingFields } from './matching-fields.tsx'
 import type { Part } from './part.ts'
 import { SegmentFields } from './segment-fields.tsx'
+import { SuppressField } from './suppress-field.tsx'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -84,6 +85,7 @@ export function SetUpParts({
         <SegmentFields {...part} />
         <LeaverFields {...part} />
         <ConsentField {...part} />
+        <SuppressField {...part} />
       </Section>
       <Accordion collapsible {...(guardsWrong && { openItems: ['guards'] })}>
         <AccordionItem value="guards">
