@@ -10,6 +10,13 @@ export function shownKey(key: string, show: Show) {
   return { key: shown, isKeyShown: shown === key }
 }
 
+/** The columns that tell what people are called: a first and a last name, else the whole; none where the mapping knows none. */
+export function nameColumns(profiles: Definitions['profiles']): readonly string[] {
+  const parts = [profiles.firstName, profiles.lastName].filter((column) => column !== undefined)
+  const whole = wholeNameColumn(profiles)
+  return parts.length > 0 || whole === undefined ? parts : [whole]
+}
+
 /** What a person is called in a list: the e-mail and the name that the mapping knows. */
 export function whoIs(
   profiles: Definitions['profiles'],

@@ -14,6 +14,7 @@ const first = (...values: readonly string[]) => ({ rules: [{ where: { column: 'F
 async function lab() {
   const twelve = people(12).map((person, at) => ({ ...person, first: ['Ann', 'Bo', 'Cy'][at % 3] ?? '' }))
   const shop = aShop({
+    profiles: { from: 'contacts', email: 'EMail', firstName: 'FirstName', lastName: 'LastName' },
     segments: {
       everybody: { displayName: 'Everybody', rules: [{ where: { all: [] } }] },
       ann: { displayName: 'Those called Ann', tags: ['names', 'spring'], ...first('Ann', 'Bo') },
@@ -144,6 +145,10 @@ test.skipIf(browserMissing)(
     const page = await signedIn(server, 'administrator', { theme: 'dark' })
     await page.goto('/segments/ann')
     await page.getByRole('cell', { name: 'person.1@example.com' }).waitFor()
+    // Members are told by name, before their keys.
+    const [heads, member] = await page.getByRole('table', { name: 'Members' }).getByRole('row').all()
+    expect((await heads?.getByRole('columnheader').allTextContents())?.slice(0, 2)).toEqual(['Name', 'ContactId'])
+    expect((await member?.getByRole('cell').allTextContents())?.[0]).toBe('Ann')
     await page
       .getByRole('img', { name: /Size over time/ })
       .first()

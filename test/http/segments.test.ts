@@ -58,6 +58,7 @@ test('a segment is refreshed, and tells its members, its sizes, and how it comes
   expect((await contributor.get('/segments/anns/members')).body).toMatchObject({
     total: 1,
     columns: [{ name: 'ContactId', type: 'string' }, { name: 'EMail' }, { name: 'FirstName' }, { name: 'LastName' }],
+    nameColumns: [],
     items: [{ ContactId: 'C-1', EMail: 'ann@example.com' }],
   })
   expect((await viewer.get('/segments/anns/members')).body.items).toMatchObject([{ EMail: 'a…n@example.com' }])

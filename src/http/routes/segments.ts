@@ -20,6 +20,7 @@ import { sentence } from '../sentence.ts'
 import { shownRows, valuesFor } from '../shown-emails.ts'
 import { startedRefreshSchema, startRefreshOf } from '../start-refresh-of.ts'
 import { cellRow, columnSchema, userSchema } from '../table-schemas.ts'
+import { nameColumns } from '../who-is.ts'
 
 const tag = 'Segments'
 
@@ -122,6 +123,7 @@ export const segmentRoutes: readonly Route[] = [
         total: z.int(),
         refreshedAt: z.iso.datetime(),
         columns: z.array(columnSchema),
+        nameColumns: z.array(z.string()).describe('Which of them tell what a member is called, in this order'),
         items: z.array(cellRow),
       }),
     },
@@ -135,6 +137,7 @@ export const segmentRoutes: readonly Route[] = [
         total: members.members,
         refreshedAt: members.refreshedAt.toISOString(),
         columns: [...catalogue.profile.columns],
+        nameColumns: [...nameColumns(definitions.profiles)],
         items: shownRows(rows, valuesFor(person, definitions)),
       }
     },

@@ -8,6 +8,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { widthOf } from '../../ui/width-of.ts'
+import { memberColumns } from './member-columns.ts'
 import { membersQuery } from './segment-looks.ts'
 import { segmentPath } from './segments.ts'
 
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
   },
 })
 
-/** The first hundred members with all their columns, and all of them to download. */
+/** The first hundred members by what they are called, with their other columns, and all of them to download. */
 export function MemberSample({
   name,
   masked,
@@ -55,10 +56,8 @@ export function MemberSample({
           )
         }
         const rows = sample.items.map((member, at) => ({ key: String(at), member }))
-        const { columns } = sample
-        const widths = columns.map((column) =>
-          widthOf([column.name, ...sample.items.map((member) => cellText(member[column.name], column))]),
-        )
+        const columns = memberColumns(sample, t('segment.sample.name'), cellText)
+        const widths = columns.map(({ header, text }) => widthOf([header, ...sample.items.map(text)]))
         const told = { shown: number(rows.length), total: number(sample.total) }
         return (
           <div className={styles.whole}>
@@ -73,11 +72,11 @@ export function MemberSample({
             </div>
             <DataTable
               label={t('segment.tabs.members')}
-              columns={columns.map((column, at) => ({
-                key: column.name,
-                header: column.name,
+              columns={columns.map(({ key, header, text }, at) => ({
+                key,
+                header,
                 width: `${widths[at]}px`,
-                cell: ({ member }: { readonly member: Member }) => cellText(member[column.name], column),
+                cell: ({ member }: { readonly member: Member }) => text(member),
               }))}
               rows={rows}
               keyOf={({ key }) => key}

@@ -22,6 +22,8 @@ export type MemberSample = {
   readonly total: number
   readonly refreshedAt: string
   readonly columns: readonly Column[]
+  /** Which of them tell what a member is called. */
+  readonly nameColumns: readonly string[]
   readonly items: readonly Readonly<Record<string, unknown>>[]
 }
 

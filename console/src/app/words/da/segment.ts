@@ -34,6 +34,7 @@ export const segment: Words['segment'] = {
   sample: {
     shown: 'De første {{shown}} af {{total}}, efter nøgle.',
     all: 'Alle {{total}}.',
+    name: 'Navn',
     masked: 'Du ser mailadresser maskeret.',
     download: 'Hent alle (CSV)',
     none: 'Ingen er med i segmentet',

@@ -32,6 +32,7 @@ export const segment = {
   sample: {
     shown: 'The first {{shown}} of {{total}}, by key.',
     all: 'All {{total}}.',
+    name: 'Name',
     masked: 'You see e-mail addresses masked.',
     download: 'Download all (CSV)',
     none: 'Nobody is in this segment',
