@@ -159,7 +159,7 @@ async function contributorDelivers(made: Lab): Promise<string> {
   expect(await page.evaluate('document.activeElement.id')).toBe('content')
   await enter(page, page.getByRole('link', { name: 'Segments' }))
   await takeFromMenu(page, page.getByRole('button', { name: 'New segment' }).first(), 'Build your own')
-  await type(page, page.getByLabel('Name', { exact: true }), 'Those with a name')
+  await type(page, page.getByRole('textbox', { name: 'Name', exact: true }), 'Those with a name')
   await type(page, page.getByRole('combobox', { name: 'Column' }), 'first')
   await page.getByRole('option', { name: 'FirstName' }).waitFor()
   await page.keyboard.press('ArrowDown')

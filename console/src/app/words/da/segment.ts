@@ -1,7 +1,6 @@
 import type { Words } from '../en.ts'
 
 export const segment: Words['segment'] = {
-  backToAll: 'Alle segmenter',
   facts: 'Om segmentet',
   name: 'Navn i filer',
   state: 'Tilstand',
@@ -9,7 +8,6 @@ export const segment: Words['segment'] = {
   status: 'Status',
   members: 'Medlemmer',
   refreshed: 'Opdateret',
-  checked: 'Fundet ajour',
   schedule: 'Tidsplan',
   next: 'Næste opdatering',
   tags: 'Mærker',

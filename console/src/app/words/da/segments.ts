@@ -16,8 +16,6 @@ export const segments: Words['segments'] = {
   customers_other: '{{n}} kunder',
   rows_one: '{{n}} række',
   rows_other: '{{n}} rækker',
-  members_one: '{{n}} medlem',
-  members_other: '{{n}} medlemmer',
   count_one: '{{n}} segment',
   count_other: '{{n}} segmenter',
   columns: {

@@ -1,5 +1,4 @@
 export const segment = {
-  backToAll: 'All segments',
   facts: 'About this segment',
   name: 'Name in files',
   state: 'State',
@@ -7,7 +6,6 @@ export const segment = {
   status: 'Status',
   members: 'Members',
   refreshed: 'Refreshed',
-  checked: 'Found up to date',
   schedule: 'Schedule',
   next: 'Next refresh',
   tags: 'Tags',

@@ -14,8 +14,6 @@ export const segments = {
   customers_other: '{{n}} customers',
   rows_one: '{{n}} row',
   rows_other: '{{n}} rows',
-  members_one: '{{n}} member',
-  members_other: '{{n}} members',
   count_one: '{{n}} segment',
   count_other: '{{n}} segments',
   columns: {
