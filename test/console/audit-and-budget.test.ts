@@ -47,7 +47,7 @@ test.skipIf(browserMissing)('the audit log is searched, opened, checked and down
   await picture(page, 'audit-entry')
   await page.reload()
   await page.getByRole('row', { name: 'name Test Another' }).waitFor()
-  await page.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Close' }).last().click()
   await page.getByRole('button', { name: 'Check the chain' }).click()
   await page.getByText(/^All \d+ entries are as they were written/).waitFor()
   const [download] = await Promise.all([

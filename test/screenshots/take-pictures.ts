@@ -49,7 +49,7 @@ export async function takePictures(browser: Browser, taking: Taking): Promise<vo
   if (look.theme === 'contrast') await context.addInitScript(() => localStorage.setItem('postbud.theme', 'contrast'))
   const page = await context.newPage()
   // On a machine that does much else.
-  page.setDefaultTimeout(120_000)
+  page.setDefaultTimeout(300_000)
   for (const screen of [...screens.filter(({ open }) => open), ...screens.filter(({ open }) => !open)]) {
     if (!screen.open) await context.addCookies([server.cookie])
     // Another page than that of the picture before, of which only what stands behind the `#` may be another.
@@ -70,7 +70,7 @@ export async function takePictures(browser: Browser, taking: Taking): Promise<vo
       await untilStill(page)
     }
     const name = forDocs ? `${screen.name}.png` : `${screen.name}-${nameOf(look)}.png`
-    if (!forDocs) await page.setViewportSize({ width, height: await wholeHeight(page, screen) })
+    if (!forDocs) await showWhole(page, screen, width)
     await page.screenshot({ path: join(folder, name) })
     await page.setViewportSize({ width, height })
   }
@@ -88,13 +88,23 @@ async function untilStill(page: Page): Promise<void> {
   }
 }
 
-/** How high a window must be to show all of a page, or of the panel that is open on it, which scrolls by itself. */
-async function wholeHeight(page: Page, { panel }: Screen): Promise<number> {
+/**
+ * Makes the window so high that it shows all of a page, or of the panel that is open on it, which scrolls by itself. Lists are
+ * some part of the window high and grow with it, so it is looked at again until nothing is hidden.
+ */
+async function showWhole(page: Page, { panel }: Screen, width: number): Promise<void> {
   const scrolls = panel ? page.locator('[role=dialog], [role=dialog] *') : page.locator('html')
-  const hidden = await scrolls.evaluateAll((elements) =>
-    Math.max(0, ...elements.map(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)),
-  )
-  return height + hidden
+  let high = height
+  for (let looks = 0; looks < 5; looks += 1) {
+    const hidden = await scrolls.evaluateAll((elements) =>
+      Math.max(0, ...elements.map(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)),
+    )
+    if (hidden === 0) break
+    high += hidden
+    await page.setViewportSize({ width, height: high })
+    await untilStill(page)
+  }
+  await page.locator('html').evaluate((html) => html.scrollTo(0, 0))
 }
 
 function addressOf({ page, with: given = [], search, hash }: Screen, parts: World['parts']): string {

@@ -5,11 +5,13 @@ const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 })
 
-/** A form that hands over its fields by name when it is sent. */
+/** A form that hands over its fields by name when it is sent, also by a button that stands elsewhere and names it by its `id`. */
 export function Form({
+  id,
   onSend,
   children,
 }: {
+  readonly id?: string
   readonly onSend: (fields: Readonly<Record<string, string>>) => void
   readonly children: ReactNode
 }) {
@@ -20,7 +22,7 @@ export function Form({
     onSend(Object.fromEntries(fields))
   }
   return (
-    <form className={styles.form} onSubmit={send}>
+    <form id={id} className={styles.form} onSubmit={send}>
       {children}
     </form>
   )

@@ -9,7 +9,8 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons'
-import { type ReactNode, useState } from 'react'
+import { createContext, type ReactNode, useContext, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useFocusBack } from './focus-back.ts'
 import { useKeepFocus } from './keep-focus.ts'
@@ -29,21 +30,39 @@ const useStyles = makeStyles({
     '& .fui-Field': { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
     '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' },
   },
-  foot: { flexWrap: 'wrap' },
+  // The same line above each foot, whether or not something is scrolled below it.
+  foot: {
+    flexWrap: 'wrap',
+    rowGap: tokens.spacingVerticalS,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    '::before': { content: 'none' },
+  },
+  acts: { display: 'contents' },
 })
 
-/** A panel at the side, in which something is set up. Its address is its page's, so it opens by a link and closes by going back. */
+const Acts = createContext<HTMLElement | null>(null)
+
+/** What is done in the panel around it, drawn in the panel's foot before the way out: what the panel is for comes first. */
+export function PanelActs({ children }: { readonly children: ReactNode }) {
+  const place = useContext(Acts)
+  return place && createPortal(children, place)
+}
+
+/**
+ * A panel at the side, in which something is set up. Its address is its page's, so it opens by a link and closes by going back.
+ * Its foot always shows the way out, after what can be done (`PanelActs`).
+ */
 export function Panel({
   title,
   onClose,
-  foot,
+  leave = 'close',
   wide = false,
   children,
 }: {
   readonly title: string
   readonly onClose: () => void
-  /** The acts at its end: Save, Cancel. */
-  readonly foot?: ReactNode
+  /** What the way out is called: `cancel` where something is left undone by it. */
+  readonly leave?: 'cancel' | 'close'
   /** For what is a table rather than a form. */
   readonly wide?: boolean
   readonly children: ReactNode
@@ -51,10 +70,11 @@ export function Panel({
   const styles = useStyles()
   const { t } = useTranslation()
   const [surface, setSurface] = useState<HTMLElement | null>(null)
-  const [footElement, setFootElement] = useState<HTMLElement | null>(null)
+  const [foot, setFoot] = useState<HTMLElement | null>(null)
+  const [acts, setActs] = useState<HTMLElement | null>(null)
   useFocusBack()
   useKeepFocus(surface)
-  useFootUnderSaid(footElement)
+  useFootUnderSaid(foot)
   return (
     <OverlayDrawer
       ref={setSurface}
@@ -73,12 +93,13 @@ export function Panel({
           {title}
         </DrawerHeaderTitle>
       </DrawerHeader>
-      <DrawerBody className={styles.body}>{children}</DrawerBody>
-      {foot && (
-        <DrawerFooter ref={setFootElement} className={styles.foot}>
-          {foot}
-        </DrawerFooter>
-      )}
+      <DrawerBody className={styles.body}>
+        <Acts value={acts}>{children}</Acts>
+      </DrawerBody>
+      <DrawerFooter ref={setFoot} className={styles.foot}>
+        <div ref={setActs} className={styles.acts} />
+        <Button onClick={onClose}>{t(`app.${leave}`)}</Button>
+      </DrawerFooter>
     </OverlayDrawer>
   )
 }

@@ -1,12 +1,13 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { readWhole } from '../../app/read-whole.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { useSavedOver } from '../../ui/use-saved-over.ts'
@@ -23,6 +24,7 @@ export function ChangePanel({
   const { t } = useTranslation()
   const { number } = useFormats()
   const say = useSay()
+  const form = useId()
   const queries = useQueryClient()
   const { data: latest = connection } = useQuery(connectionQuery(connection.name))
   const {
@@ -44,9 +46,9 @@ export function ChangePanel({
     },
   })
   return (
-    <Panel title={t('connections.change.title', { name: seen.displayName })} onClose={onClose}>
+    <Panel title={t('connections.change.title', { name: seen.displayName })} onClose={onClose} leave="cancel">
       <SendingFailed error={failure} />
-      <Form onSend={(fields) => save(changeOf(fields, seen))} key={seen.version}>
+      <Form id={form} onSend={(fields) => save(changeOf(fields, seen))} key={seen.version}>
         <Field
           label={t('connecting.name.displayName')}
           hint={t('connecting.name.hint')}
@@ -97,12 +99,12 @@ export function ChangePanel({
         >
           <Input name="clientSecret" type="password" autoComplete="new-password" maxLength={500} />
         </Field>
-        <div>
-          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
-            {t('app.save')}
-          </Button>
-        </div>
       </Form>
+      <PanelActs>
+        <Button type="submit" form={form} appearance="primary" disabledFocusable={isPending}>
+          {t('app.save')}
+        </Button>
+      </PanelActs>
       {conflict && (
         <Conflict
           mine={shownOf({ ...seen, ...conflict.mine })}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { Step, Steps } from '../../ui/steps.tsx'
 import type { Told } from './connections.ts'
@@ -35,7 +35,7 @@ export function ConnectPanel({ draft: id, ...ways }: Ways & { /** Its id, or `ne
     <Shown query={settings}>
       {(known) =>
         id === 'new' ? (
-          <Panel title={t('connecting.title')} onClose={ways.onClose}>
+          <Panel title={t('connecting.title')} onClose={ways.onClose} leave="cancel">
             <TheSteps settings={known} {...ways} />
           </Panel>
         ) : (
@@ -55,15 +55,15 @@ function BegunPanel({ id, settings, ...ways }: Ways & { readonly id: string; rea
     <Panel
       title={remakes ? t('connecting.again', { name: displayName ?? '' }) : t('connecting.title')}
       onClose={ways.onClose}
-      foot={
+    >
+      <PanelActs>
         <Button
           disabledFocusable={giveUp.isPending}
           onClick={() => giveUp.mutate(id, { onSettled: () => ways.onClose() })}
         >
           {t('connecting.giveUp')}
         </Button>
-      }
-    >
+      </PanelActs>
       <Shown query={draft}>{(known) => <TheSteps draft={known} settings={settings} {...ways} />}</Shown>
     </Panel>
   )

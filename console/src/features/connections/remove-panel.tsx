@@ -7,7 +7,7 @@ import { useFormats } from '../../app/formats.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { accountWords } from './account-words.ts'
@@ -43,21 +43,13 @@ export function RemovePanel({
   const leave = () => void navigate({ to: '/administrator/connections', search: {}, replace: true })
   if (removed) {
     return (
-      <Panel
-        title={t('connections.remove.done', { name: connection.displayName })}
-        onClose={leave}
-        foot={
-          <Button appearance="primary" onClick={leave}>
-            {t('connections.remove.back')}
-          </Button>
-        }
-      >
+      <Panel title={t('connections.remove.done', { name: connection.displayName })} onClose={leave}>
         <WhatRemains remains={removed.remains} />
       </Panel>
     )
   }
   return (
-    <Panel title={t('connections.remove.title', { name: connection.displayName })} onClose={onClose}>
+    <Panel title={t('connections.remove.title', { name: connection.displayName })} onClose={onClose} leave="cancel">
       <Shown query={uses}>
         {(known) => (
           <>
@@ -145,7 +137,7 @@ function Fates({
           </Select>
         </Field>
       ))}
-      <div>
+      <PanelActs>
         <Button
           appearance="primary"
           disabled={unsaid.length > 0}
@@ -154,7 +146,7 @@ function Fates({
         >
           {t('connections.remove.act')}
         </Button>
-      </div>
+      </PanelActs>
     </div>
   )
 }

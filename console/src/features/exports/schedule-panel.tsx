@@ -2,7 +2,7 @@ import { Button, Field, MessageBar, MessageBarBody, Radio, RadioGroup, Switch } 
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportSchedule } from '../../../../src/contract/schedule.ts'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Unsaved } from '../../ui/unsaved.tsx'
@@ -51,15 +51,13 @@ export function SchedulePanel({
     <Panel
       title={t('exports.schedule.title', { count: of.length, name: only?.displayName ?? '' })}
       onClose={onClose}
-      foot={
-        <>
-          <Button appearance="primary" onClick={save} disabledFocusable={isPending}>
-            {t('app.save')}
-          </Button>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-        </>
-      }
+      leave="cancel"
     >
+      <PanelActs>
+        <Button appearance="primary" onClick={save} disabledFocusable={isPending}>
+          {t('app.save')}
+        </Button>
+      </PanelActs>
       <Unsaved changed={changed && !isPending} of="search" />
       {of.length > 1 && (
         <Field label={t('exports.schedule.which')}>

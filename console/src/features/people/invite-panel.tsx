@@ -1,9 +1,9 @@
 import { Button, Field, Input, Radio, RadioGroup } from '@fluentui/react-components'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import type { Role } from '../session/me.ts'
 import { LinkHandedOver } from './handed-over.tsx'
@@ -15,25 +15,18 @@ export function InvitePanel({ onClose }: { readonly onClose: () => void }) {
   const [role, setRole] = useState<Role>('viewer')
   const [language, setLanguage] = useState<'en' | 'da'>(i18n.language === 'da' ? 'da' : 'en')
   const [handOver, setHandOver] = useState<'mail' | 'link'>('mail')
+  const form = useId()
   const { mutate, isPending, error, data } = useInvite()
   if (data) {
     return (
-      <Panel
-        title={t('people.handed.title', { name: data.user.name })}
-        onClose={onClose}
-        foot={
-          <Button appearance="primary" onClick={onClose}>
-            {t('app.close')}
-          </Button>
-        }
-      >
+      <Panel title={t('people.handed.title', { name: data.user.name })} onClose={onClose}>
         <LinkHandedOver handed={data} />
       </Panel>
     )
   }
   return (
-    <Panel title={t('people.inviting.title')} onClose={onClose}>
-      <Form onSend={({ name = '', email = '' }) => mutate({ name, email, role, language, handOver })}>
+    <Panel title={t('people.inviting.title')} onClose={onClose} leave="cancel">
+      <Form id={form} onSend={({ name = '', email = '' }) => mutate({ name, email, role, language, handOver })}>
         <SendingFailed error={error} />
         <Field label={t('people.inviting.name')} required {...fieldIssue(error, 'name')}>
           <Input name="name" maxLength={100} autoComplete="off" autoFocus />
@@ -58,12 +51,12 @@ export function InvitePanel({ onClose }: { readonly onClose: () => void }) {
             <Radio value="link" label={t('people.inviting.link')} />
           </RadioGroup>
         </Field>
-        <div>
-          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
-            {t('people.inviting.act')}
-          </Button>
-        </div>
       </Form>
+      <PanelActs>
+        <Button type="submit" form={form} appearance="primary" disabledFocusable={isPending}>
+          {t('people.inviting.act')}
+        </Button>
+      </PanelActs>
     </Panel>
   )
 }

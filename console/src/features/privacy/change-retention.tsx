@@ -1,5 +1,6 @@
 import { Button, Checkbox, Field, Input, Text } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Versioned } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
@@ -7,7 +8,7 @@ import { readWhole } from '../../app/read-whole.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
@@ -26,7 +27,7 @@ export function RetentionPanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const retention = useQuery(retentionQuery)
   return (
-    <Panel title={t('privacy.kept.title')} onClose={onClose}>
+    <Panel title={t('privacy.kept.title')} onClose={onClose} leave="cancel">
       <Shown query={retention}>{(latest) => <Fields latest={latest} onClose={onClose} />}</Shown>
     </Panel>
   )
@@ -36,6 +37,7 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
   const { t } = useTranslation()
   const { number } = useFormats()
   const say = useSay()
+  const form = useId()
   const queries = useQueryClient()
   const { seen, see, save, isPending, error, failure, conflict } = useSavedOver({
     latest,
@@ -51,7 +53,7 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
     <>
       <Text>{t('privacy.kept.text')}</Text>
       <SendingFailed error={failure} />
-      <Form onSend={(fields) => save(changeOf(fields))} key={seen.version}>
+      <Form id={form} onSend={(fields) => save(changeOf(fields))} key={seen.version}>
         {keptKinds.map((kind) => (
           <Field
             key={kind}
@@ -72,12 +74,12 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
           label={t('privacy.kept.emailsInFull')}
           defaultChecked={seen.value.viewersSeeEmails === true}
         />
-        <div>
-          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
-            {t('app.save')}
-          </Button>
-        </div>
       </Form>
+      <PanelActs>
+        <Button type="submit" form={form} appearance="primary" disabledFocusable={isPending}>
+          {t('app.save')}
+        </Button>
+      </PanelActs>
       {conflict && (
         <Conflict
           mine={conflict.mine}

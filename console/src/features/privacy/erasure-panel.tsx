@@ -18,7 +18,7 @@ import type { en } from '../../app/words/en.ts'
 import { AskFirst } from '../../ui/ask-first.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Moment } from '../../ui/moment.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { certificateQuery, type Erasure, useLift } from './privacy.ts'
@@ -34,11 +34,12 @@ export function ErasurePanel({ erasure, onClose }: { readonly erasure: Erasure; 
   const [lifting, setLifting] = useState(false)
   const { state, askedBy, askedAt, reason, waitsFor, lifted } = erasure
   return (
-    <Panel
-      title={t('privacy.open', { at: moment(askedAt) })}
-      onClose={onClose}
-      foot={state === 'whole' && <Button onClick={() => setLifting(true)}>{t('privacy.lift.act')}</Button>}
-    >
+    <Panel title={t('privacy.open', { at: moment(askedAt) })} onClose={onClose}>
+      {state === 'whole' && (
+        <PanelActs>
+          <Button onClick={() => setLifting(true)}>{t('privacy.lift.act')}</Button>
+        </PanelActs>
+      )}
       <Facts
         facts={[
           [t('privacy.columns.state'), t(`privacy.states.${state}`)],

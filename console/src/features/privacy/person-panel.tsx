@@ -1,7 +1,7 @@
 import { Button, Text } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { ErasePerson } from './erase-person.tsx'
@@ -20,15 +20,12 @@ export function ErasePanel({
   const [who, setWho] = useState<Who>({ email: '' })
   const [asking, setAsking] = useState(false)
   return (
-    <Panel
-      title={t('privacy.erase.title')}
-      onClose={onClose}
-      foot={
+    <Panel title={t('privacy.erase.title')} onClose={onClose} leave="cancel">
+      <PanelActs>
         <Button appearance="primary" disabledFocusable={!isTold(who)} onClick={() => setAsking(true)}>
           {t('profiles.card.erase')}
         </Button>
-      }
-    >
+      </PanelActs>
       <Text>{t('privacy.erase.text')}</Text>
       <WhoFields who={who} onChange={setWho} />
       {asking && <ErasePerson who={who} onClose={() => setAsking(false)} onBegun={onBegun} />}
@@ -43,10 +40,8 @@ export function ExportPanel({ onClose }: { readonly onClose: () => void }) {
   const [who, setWho] = useState<Who>({ email: '' })
   const take = useExportPerson()
   return (
-    <Panel
-      title={t('privacy.export.title')}
-      onClose={onClose}
-      foot={
+    <Panel title={t('privacy.export.title')} onClose={onClose} leave={take.isSuccess ? 'close' : 'cancel'}>
+      <PanelActs>
         <Button
           appearance="primary"
           disabledFocusable={!isTold(who) || take.isPending}
@@ -59,8 +54,7 @@ export function ExportPanel({ onClose }: { readonly onClose: () => void }) {
         >
           {t('privacy.export.act')}
         </Button>
-      }
-    >
+      </PanelActs>
       <Text>{t('privacy.export.text')}</Text>
       <WhoFields who={who} onChange={setWho} />
       <SendingFailed error={take.error} />

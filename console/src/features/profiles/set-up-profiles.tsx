@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { isConflict, issueOf } from '../../app/api.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
@@ -18,7 +18,7 @@ export function SetUpProfiles({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const profiles = useQuery(profilesQuery)
   return (
-    <Panel title={t('profiles.setUp')} onClose={onClose}>
+    <Panel title={t('profiles.setUp')} onClose={onClose} leave="cancel">
       <Shown query={profiles}>
         {({ value, version }) =>
           value.definition.from === undefined ? (
@@ -129,11 +129,11 @@ function SingleSource({
           onKeepMine={() => send(theirs.version)}
         />
       )}
-      <div>
+      <PanelActs>
         <Button appearance="primary" disabledFocusable={!changed || save.isPending} onClick={() => send(seen.version)}>
           {t('app.save')}
         </Button>
-      </div>
+      </PanelActs>
     </>
   )
 }

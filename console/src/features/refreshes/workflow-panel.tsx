@@ -7,7 +7,7 @@ import { useFormats } from '../../app/formats.ts'
 import { AskFirst } from '../../ui/ask-first.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Moment } from '../../ui/moment.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { type Refresh, refreshQuery, type Task, useCancelRefresh } from './refreshes.ts'
@@ -22,7 +22,8 @@ export function WorkflowPanel({ id, onClose }: { readonly id: string; readonly o
   const mayCancel =
     finishedAt === null && (me.role === 'administrator' || (me.role === 'contributor' && query.data?.scope !== null))
   return (
-    <Panel wide title={t('system.status.workflow')} onClose={onClose} foot={mayCancel && <Cancel id={id} />}>
+    <Panel wide title={t('system.status.workflow')} onClose={onClose}>
+      {mayCancel && <Cancel id={id} />}
       <Shown query={query}>{(refresh) => <Workflow refresh={refresh} />}</Shown>
     </Panel>
   )
@@ -67,7 +68,9 @@ function Cancel({ id }: { readonly id: string }) {
   const { mutate, isPending, error } = useCancelRefresh(id)
   return (
     <>
-      <Button onClick={() => setAsks(true)}>{t('system.status.cancel')}</Button>
+      <PanelActs>
+        <Button onClick={() => setAsks(true)}>{t('system.status.cancel')}</Button>
+      </PanelActs>
       <AskFirst
         open={asks}
         title={t('system.status.cancel')}

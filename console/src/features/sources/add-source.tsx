@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
+import { MessageBar, MessageBarBody, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -63,7 +63,7 @@ export function AddSource({
       },
     )
   return (
-    <Panel wide title={t('sources.new.title')} onClose={onClose}>
+    <Panel wide title={t('sources.new.title')} onClose={onClose} leave="cancel">
       <TabList
         selectedValue={way}
         aria-label={t('sources.new.way')}
@@ -106,9 +106,6 @@ export function AddSource({
           onSave={save}
         />
       )}
-      <div>
-        <Button onClick={onClose}>{t('app.cancel')}</Button>
-      </div>
     </Panel>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { issueOf } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
+import { PanelActs } from '../../ui/panel.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import type { Beginning } from './changes.ts'
 import { ColumnTypes } from './column-types.tsx'
@@ -101,7 +102,7 @@ export function DeclareSource({
         <SampleRows label={t('sources.new.rows')} columns={data.columns} rows={data.sample} />
       </div>
       <SendingFailed error={error} />
-      <div>
+      <PanelActs>
         <Button
           appearance="primary"
           disabledFocusable={!whole || busy}
@@ -111,7 +112,7 @@ export function DeclareSource({
         >
           {t('sources.new.save')}
         </Button>
-      </div>
+      </PanelActs>
     </div>
   )
 }

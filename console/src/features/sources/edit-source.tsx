@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next'
 import { isConflict, issueOf } from '../../app/api.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { Loading } from '../../ui/loading.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Unsaved } from '../../ui/unsaved.tsx'
@@ -65,23 +65,16 @@ export function EditSource({
     )
   const path = issueOf(look.error, 'file')
   return (
-    <Panel
-      wide
-      title={t('sources.change.title', { name: source.name })}
-      onClose={onClose}
-      foot={
-        <>
-          <Button
-            appearance="primary"
-            disabledFocusable={!changed || save.isPending || look.isFetching || look.error !== null}
-            onClick={() => send(seen.version)}
-          >
-            {t('sources.new.save')}
-          </Button>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-        </>
-      }
-    >
+    <Panel wide title={t('sources.change.title', { name: source.name })} onClose={onClose} leave="cancel">
+      <PanelActs>
+        <Button
+          appearance="primary"
+          disabledFocusable={!changed || save.isPending || look.isFetching || look.error !== null}
+          onClick={() => send(seen.version)}
+        >
+          {t('sources.new.save')}
+        </Button>
+      </PanelActs>
       <Unsaved changed={changed && !save.isSuccess} />
       <MessageBar layout="multiline">
         <MessageBarBody>{t('sources.change.reread')}</MessageBarBody>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConflict, issueOf } from '../../app/api.ts'
 import { Conflict } from '../../ui/conflict.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Unsaved } from '../../ui/unsaved.tsx'
@@ -58,7 +58,9 @@ export function RelationshipPanel({
     <Panel
       title={relationship ? t('tables.relationship.edit', { name }) : t('tables.relationship.add')}
       onClose={onClose}
-      foot={
+      leave="cancel"
+    >
+      <PanelActs>
         <Button
           appearance="primary"
           disabledFocusable={!whole || !changed || save.isPending}
@@ -66,8 +68,7 @@ export function RelationshipPanel({
         >
           {t('app.save')}
         </Button>
-      }
-    >
+      </PanelActs>
       <Unsaved changed={changed && !save.isSuccess} />
       <Text>{t('tables.relationship.text')}</Text>
       <EndFields

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { isConflict } from '../../../app/api.ts'
 import { bringIntoSight } from '../../../ui/in-sight.ts'
 import { Loading } from '../../../ui/loading.tsx'
-import { Panel } from '../../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../../ui/panel.tsx'
 import { useSay } from '../../../ui/said.tsx'
 import { SendingFailed } from '../../../ui/sending-failed.tsx'
 import { Unsaved } from '../../../ui/unsaved.tsx'
@@ -21,9 +21,7 @@ import { SetUpParts } from './set-up-parts.tsx'
 import { useProposals } from './use-proposals.ts'
 
 const useStyles = makeStyles({
-  foot: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, width: '100%' },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  quiet: { color: tokens.colorNeutralForeground2 },
+  quiet: { color: tokens.colorNeutralForeground2, flexBasis: '100%' },
 })
 
 /** An export that is there, with the version that was read. */
@@ -103,39 +101,33 @@ export function SetUpPanel({
           : t('setUpExport.add')
       }
       onClose={onClose}
-      foot={
-        disabled ? (
-          <Button onClick={onClose}>{t('app.close')}</Button>
-        ) : (
-          <div className={styles.foot}>
-            <Text size={200} className={styles.quiet}>
-              {t('setUpExport.saveDoesNotRun')}
-            </Text>
-            <div className={styles.acts}>
-              <Button
-                appearance="primary"
-                disabledFocusable={save.isPending}
-                onClick={() => whenWhole(() => saveUpon(version))}
-              >
-                {t('app.save')}
-              </Button>
-              <Button
-                disabledFocusable={look.isPending}
-                onClick={() =>
-                  whenWhole(() => {
-                    save.reset()
-                    look.mutate({ name, definition })
-                  })
-                }
-              >
-                {t('preview.look')}
-              </Button>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
-            </div>
-          </div>
-        )
-      }
+      leave={disabled ? 'close' : 'cancel'}
     >
+      {!disabled && (
+        <PanelActs>
+          <Text size={200} className={styles.quiet}>
+            {t('setUpExport.saveDoesNotRun')}
+          </Text>
+          <Button
+            appearance="primary"
+            disabledFocusable={save.isPending}
+            onClick={() => whenWhole(() => saveUpon(version))}
+          >
+            {t('app.save')}
+          </Button>
+          <Button
+            disabledFocusable={look.isPending}
+            onClick={() =>
+              whenWhole(() => {
+                save.reset()
+                look.mutate({ name, definition })
+              })
+            }
+          >
+            {t('preview.look')}
+          </Button>
+        </PanelActs>
+      )}
       <Unsaved changed={isChanged && !save.isPending && !save.isSuccess} />
       <IssuesOf value={issues}>
         <SetUpParts
