@@ -74,7 +74,7 @@ test.skipIf(browserMissing)(
     await page.getByRole('heading', { name: 'Marketing er fjernet' }).waitFor()
     await page.getByText('Newsletter: 4 personer sat på af Postbud').waitFor()
     await picture(page, 'connection-removed-da-dark-narrow')
-    await page.getByRole('button', { name: 'Til forbindelserne' }).click()
+    await page.getByRole('button', { name: 'Luk' }).last().click()
     await page.getByRole('link', { name: 'Events' }).waitFor()
     expect((await client.get('/exports/news')).body.definition.connection).toBe('events')
     expect((await client.get('/exports/spring')).body.definition.connection).toBeUndefined()

@@ -37,7 +37,7 @@ test.skipIf(browserMissing)(
     await expect
       .poll(() => customers.getByRole('cell').allTextContents())
       .toEqual([expect.anything(), '12', expect.anything(), '15'])
-    await customers.getByRole('tab', { name: 'Picture' }).click()
+    await customers.getByRole('tab', { name: 'Chart' }).click()
     await customers.locator('svg').first().waitFor()
     await expectAccessible(page)
     await picture(page, 'home')

@@ -42,7 +42,12 @@ export type Formats = ReturnType<typeof formatsOf>
 export function formatsOf(language: string, format: Format) {
   const { dates: locale, numbers, dateStyle } = localesOf(language, format)
   const whole = new Intl.NumberFormat(numbers)
-  const share = new Intl.NumberFormat(numbers, { style: 'percent', maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(numbers, { style: 'percent', maximumFractionDigits: 1 })
+  const proportion = new Intl.NumberFormat(numbers, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
   const day = new Intl.DateTimeFormat(locale, { dateStyle })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle, timeStyle: 'short' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' })
@@ -53,8 +58,10 @@ export function formatsOf(language: string, format: Format) {
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(value)
   return {
     number: (value: number) => whole.format(value),
-    /** A share of one, such as 0.25. */
-    percent: (value: number) => share.format(value),
+    /** A share of one that somebody set, such as 0.25, as short as it can be written. */
+    percent: (value: number) => percent.format(value),
+    /** A share of one that was counted, as exact as those beside it; none and all are told from what is nearly so. */
+    proportion: (value: number) => (value === 0 || value === 1 ? percent : proportion).format(value),
     day: (at: string | Date) => day.format(new Date(at)),
     time: (at: string | Date) => time.format(new Date(at)),
     moment: (at: string | Date) => moment.format(new Date(at)),

@@ -14,8 +14,8 @@ const contrastTheme = {
   // What stands in an empty field is not what somebody wrote there.
   colorNeutralForeground4: '#b3b3b3',
   // What cannot be pressed is not the most colourful thing there is.
-  colorNeutralForegroundDisabled: '#a6a6a6',
-  colorNeutralStrokeDisabled: '#a6a6a6',
+  colorNeutralForegroundDisabled: '#808080',
+  colorNeutralStrokeDisabled: '#808080',
   colorNeutralBackgroundDisabled: '#333333',
 }
 const themes = { light: webLightTheme, dark: webDarkTheme, contrast: contrastTheme }
@@ -40,7 +40,8 @@ export function Themed({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     // What the browser draws by itself: bars that scroll, pickers of dates, and what is seen beyond the page's ends.
     document.documentElement.style.colorScheme = shown === 'light' ? 'light' : 'dark'
-    document.documentElement.style.backgroundColor = ground
+    document.documentElement.style.setProperty('--ground', ground)
+    document.documentElement.dataset.theme = shown
   }, [shown, ground])
   const choice = useMemo(
     () => ({

@@ -6,7 +6,6 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
-  makeStyles,
   SearchBox,
   TableCellLayout,
 } from '@fluentui/react-components'
@@ -23,14 +22,13 @@ import { ConnectionState } from '../features/connections/state.tsx'
 import { ForAdministrators } from '../features/session/for-administrators.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { Filters } from '../ui/filters.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { PageLink } from '../ui/page-link.tsx'
 import { useSay } from '../ui/said.tsx'
 import { Shown } from '../ui/shown.tsx'
-
-const useStyles = makeStyles({ search: { maxWidth: '320px' } })
 
 export function ConnectionsPage() {
   const { t } = useTranslation()
@@ -43,7 +41,6 @@ export function ConnectionsPage() {
 
 /** Every account that Postbud may act for, how each is doing, and making another. */
 function Connections() {
-  const styles = useStyles()
   const { t } = useTranslation()
   const say = useSay()
   const { search, sort = 'displayName', draft } = useSearch({ from: '/signed-in/administrator/connections' })
@@ -62,15 +59,16 @@ function Connections() {
             </Empty>
           ) : (
             <>
-              <SearchBox
-                className={styles.search}
-                aria-label={t('connections.search')}
-                placeholder={t('connections.search')}
-                value={search ?? ''}
-                onChange={(_, { value }) =>
-                  void navigate({ search: (before) => ({ ...before, search: value || undefined }), replace: true })
-                }
-              />
+              <Filters>
+                <SearchBox
+                  aria-label={t('connections.search')}
+                  placeholder={t('connections.search')}
+                  value={search ?? ''}
+                  onChange={(_, { value }) =>
+                    void navigate({ search: (before) => ({ ...before, search: value || undefined }), replace: true })
+                  }
+                />
+              </Filters>
               {connections.length === 0 ? (
                 <p>{t('connections.noneFound')}</p>
               ) : (

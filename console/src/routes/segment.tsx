@@ -1,12 +1,4 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  Tab,
-  TabList,
-} from '@fluentui/react-components'
+import { Button, MessageBar, MessageBarBody, MessageBarTitle, Tab } from '@fluentui/react-components'
 import { ArrowClockwiseRegular, EditRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouteContext, useSearch } from '@tanstack/react-router'
@@ -24,12 +16,9 @@ import { type SegmentActs, useSegmentActs } from '../features/segments/use-segme
 import { Page } from '../ui/page.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 import { Shown } from '../ui/shown.tsx'
+import { TabRow } from '../ui/tab-row.tsx'
 
 const tabs = ['members', 'rules', 'overlap', 'exports'] as const
-
-const useStyles = makeStyles({
-  tabs: { flexWrap: 'wrap' },
-})
 
 /** One segment: where it stands, how its size went, who is in it and why, what it is compared with, and where it is exported. */
 export function SegmentPage() {
@@ -39,7 +28,6 @@ export function SegmentPage() {
 }
 
 function SegmentShown({ segment }: { readonly segment: Segment }) {
-  const styles = useStyles()
   const { t } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
   const { tab = 'members', days = 30, with: others } = useSearch({ from: '/signed-in/segments/$name' })
@@ -62,8 +50,7 @@ function SegmentShown({ segment }: { readonly segment: Segment }) {
         days={days}
         onDays={(span) => void navigate({ search: (before) => ({ ...before, days: span }), replace: true })}
       />
-      <TabList
-        className={styles.tabs}
+      <TabRow
         selectedValue={tab}
         onTabSelect={(_, { value }) => show(tabs.find((each) => each === value) ?? 'members')}
         aria-label={segment.displayName}
@@ -73,7 +60,7 @@ function SegmentShown({ segment }: { readonly segment: Segment }) {
             {t(`segment.tabs.${each}`)}
           </Tab>
         ))}
-      </TabList>
+      </TabRow>
       {tab === 'members' && (
         <MemberSample name={segment.name} masked={me.role === 'viewer'} onRules={() => show('rules')} />
       )}

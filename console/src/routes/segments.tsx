@@ -6,11 +6,9 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
-  makeStyles,
   SearchBox,
   Select,
   Text,
-  tokens,
 } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
@@ -25,15 +23,11 @@ import { isSegmentSort, type SegmentsAsked, segmentStatuses } from '../features/
 import { SegmentsTable } from '../features/segments/segments-table.tsx'
 import { useSegmentActs } from '../features/segments/use-segment-acts.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { Filters } from '../ui/filters.tsx'
 import { Page } from '../ui/page.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 import { Shown } from '../ui/shown.tsx'
 import { statusKey } from '../ui/status-key.ts'
-
-const useStyles = makeStyles({
-  filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
-  search: { width: 'min(320px, 100%)' },
-})
 
 /** Every segment: where it stands, and what is done with one or several. */
 export function SegmentsPage() {
@@ -46,7 +40,7 @@ export function SegmentsPage() {
   const filtered = Object.keys(asked).some((key) => key !== 'sort')
   return (
     <Page title={t('segments.title')} acts={mayEdit && <NewSegment />}>
-      <Filters asked={asked} />
+      <SegmentFilters asked={asked} />
       <Shown query={query}>
         {(segments) =>
           segments.length > 0 ? (
@@ -107,8 +101,7 @@ function Segments({
   )
 }
 
-function Filters({ asked }: { readonly asked: SegmentsAsked }) {
-  const styles = useStyles()
+function SegmentFilters({ asked }: { readonly asked: SegmentsAsked }) {
   const { t } = useTranslation()
   const navigate = useNavigate({ from: '/segments' })
   const { data: all = [] } = useQuery(segmentsQuery())
@@ -116,9 +109,8 @@ function Filters({ asked }: { readonly asked: SegmentsAsked }) {
   const set = (change: { readonly [K in keyof SegmentsAsked]?: SegmentsAsked[K] | undefined }) =>
     void navigate({ search: (before) => given({ ...before, ...change }), replace: true })
   return (
-    <div className={styles.filters}>
+    <Filters>
       <SearchBox
-        className={styles.search}
         aria-label={t('segments.search')}
         placeholder={t('segments.search')}
         value={asked.search ?? ''}
@@ -151,7 +143,7 @@ function Filters({ asked }: { readonly asked: SegmentsAsked }) {
         })}
         onChange={(status) => set({ status: status as SegmentsAsked['status'] })}
       />
-    </div>
+    </Filters>
   )
 }
 

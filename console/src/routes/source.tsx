@@ -1,12 +1,4 @@
-import {
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  Tab,
-  TabList,
-  tokens,
-} from '@fluentui/react-components'
+import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Tab, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouteContext, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -24,6 +16,7 @@ import { Page } from '../ui/page.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 import { Shown } from '../ui/shown.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
+import { TabRow } from '../ui/tab-row.tsx'
 
 export const sourceTabs = ['columns', 'corrupt', 'refreshes'] as const
 
@@ -105,7 +98,7 @@ function OneSource({
         </MessageBar>
       ))}
       <SourceFacts source={source} next={standing?.next ?? null} />
-      <TabList
+      <TabRow
         selectedValue={tab}
         onTabSelect={(_, { value }) =>
           void navigate({ search: { tab: sourceTabs.find((each) => each === value) }, replace: true })
@@ -116,7 +109,7 @@ function OneSource({
             {t(`sources.tabs.${each}`)}
           </Tab>
         ))}
-      </TabList>
+      </TabRow>
       {tab === 'columns' && <ColumnProfiles name={source.name} refreshedAt={state.refreshedAt} />}
       {tab === 'corrupt' && (
         <CorruptRows

@@ -1,4 +1,4 @@
-import { Tab, TabList } from '@fluentui/react-components'
+import { Tab } from '@fluentui/react-components'
 import { useNavigate, useRouteContext } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import { PauseSection } from '../features/system/pause-section.tsx'
 import { ScheduleTab } from '../features/system/schedule-tab.tsx'
 import { StatusTab } from '../features/system/status-tab.tsx'
 import { Page } from '../ui/page.tsx'
+import { TabRow } from '../ui/tab-row.tsx'
 
 const tabs = ['status', 'schedule', 'general', 'keys', 'about'] as const
 type TabName = (typeof tabs)[number]
@@ -21,21 +22,20 @@ function System({ tab, children }: { readonly tab: TabName; readonly children: R
   const navigate = useNavigate()
   return (
     <Page title={`${t('nav.system')} · ${t(`system.tabs.${tab}`)}`}>
-      <TabList
+      <TabRow
         selectedValue={tab}
         aria-label={t('nav.system')}
         onTabSelect={(_, { value }) => {
           const chosen = tabs.find((each) => each === value)
           if (chosen) void navigate({ to: `/administrator/system/${chosen}` })
         }}
-        style={{ flexWrap: 'wrap' }}
       >
         {tabs.map((each) => (
           <Tab key={each} value={each}>
             {t(`system.tabs.${each}`)}
           </Tab>
         ))}
-      </TabList>
+      </TabRow>
       {children}
     </Page>
   )

@@ -1,4 +1,4 @@
-import { Button, Tab, TabList } from '@fluentui/react-components'
+import { Button, Tab } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { relationshipsQuery, tablesQuery } from '../features/tables/tables.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Page } from '../ui/page.tsx'
 import { Shown } from '../ui/shown.tsx'
+import { TabRow } from '../ui/tab-row.tsx'
 
 /** The tables that the sources became, and how they belong together. */
 export function TablesPage() {
@@ -40,7 +41,7 @@ export function TablesPage() {
         )
       }
     >
-      <TabList
+      <TabRow
         selectedValue={tab}
         onTabSelect={(_, { value }) =>
           void navigate({ search: value === 'relationships' ? { tab: 'relationships' } : {}, replace: true })
@@ -48,7 +49,7 @@ export function TablesPage() {
       >
         <Tab value="tables">{t('tables.tables')}</Tab>
         <Tab value="relationships">{t('tables.relationships')}</Tab>
-      </TabList>
+      </TabRow>
       <Shown query={tables}>
         {(found) =>
           found.length === 0 ? (

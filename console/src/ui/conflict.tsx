@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { stringify } from 'yaml'
 import { useFocusBack } from './focus-back.ts'
+import { YamlShown } from './yaml-shown.tsx'
 
 const useStyles = makeStyles({
   wide: { maxWidth: '960px' },
@@ -20,16 +21,6 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 320px), 1fr))',
     gap: tokens.spacingHorizontalM,
-  },
-  text: {
-    overflow: 'auto',
-    maxHeight: '50vh',
-    margin: 0,
-    padding: tokens.spacingHorizontalM,
-    backgroundColor: tokens.colorNeutralBackground3,
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase200,
-    borderRadius: tokens.borderRadiusMedium,
   },
 })
 
@@ -63,10 +54,7 @@ export function Conflict({
                   <Text as="h3" weight="semibold">
                     {t(`app.conflict.${whose}`)}
                   </Text>
-                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-                  <pre className={styles.text} tabIndex={0}>
-                    {stringify(whose === 'mine' ? mine : theirs)}
-                  </pre>
+                  <YamlShown text={stringify(whose === 'mine' ? mine : theirs)} />
                 </div>
               ))}
             </div>

@@ -13,9 +13,13 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMedia } from '../app/use-media.ts'
+import { NarrowTools } from './narrow-tools.tsx'
+import { scrollEdges } from './scroll-edges.ts'
 import { useScrollKeys } from './use-scroll-keys.ts'
 
-const narrow = '@media (max-width: 720px)'
+const isNarrow = '(max-width: 720px)'
+const narrow = `@media ${isNarrow}`
 
 // Out of sight, yet read out.
 const unseen = {
@@ -30,7 +34,9 @@ const useStyles = makeStyles({
   scroll: {
     overflow: 'auto',
     maxHeight: 'min(70vh, 900px)',
-    backgroundColor: tokens.colorNeutralBackground1,
+    ...scrollEdges,
+    // Seen in high contrast, where grounds are all alike.
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
@@ -43,25 +49,13 @@ const useStyles = makeStyles({
     top: 0,
     zIndex: 1,
     backgroundColor: tokens.colorNeutralBackground1,
-    [narrow]: { display: 'block', position: 'relative' },
+    [narrow]: unseen,
   },
-  heads: { [narrow]: { display: 'flex', flexWrap: 'wrap', alignItems: 'center' } },
-  // Beside the box that chooses all, which stands where those of the rows do.
-  headsChecked: { [narrow]: { position: 'relative', minHeight: '44px', paddingLeft: '44px' } },
-  // What the words that follow are for; above columns everybody knows.
-  sorts: {
-    [narrow]: {
-      '::before': {
-        content: 'attr(data-sorts) / ""',
-        color: tokens.colorNeutralForeground2,
-        paddingInline: tokens.spacingHorizontalS,
-      },
-    },
-  },
-  header: { paddingBlock: tokens.spacingVerticalXXS, [narrow]: { width: 'auto !important', display: 'block' } },
-  unseen: { [narrow]: unseen },
+  header: { paddingBlock: tokens.spacingVerticalXXS },
   body: { [narrow]: { display: 'block' } },
   row: {
+    // What is around the table ends it.
+    ':last-child': { borderBottomStyle: 'none' },
     [narrow]: { display: 'block', position: 'relative', paddingBlock: tokens.spacingVerticalS },
   },
   checked: { [narrow]: { paddingLeft: '44px' } },
@@ -69,10 +63,7 @@ const useStyles = makeStyles({
     width: '44px',
     [narrow]: { display: 'block', position: 'absolute', left: 0, top: 0, height: 'auto', padding: 0 },
   },
-  checkAll: {
-    width: '44px',
-    [narrow]: { display: 'block', position: 'absolute', left: 0, top: 0, height: 'auto', padding: 0 },
-  },
+  checkAll: { width: '44px' },
   // The words of a header stand in an element of their own, which fills it.
   number: {
     textAlign: 'right',
@@ -89,7 +80,7 @@ const useStyles = makeStyles({
     [narrow]: {
       display: 'grid',
       gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)',
-      alignItems: 'center',
+      alignItems: 'baseline',
       columnGap: tokens.spacingHorizontalS,
       height: 'auto',
       // Their headers are read out by themselves, so these words are for the eyes alone.
@@ -200,6 +191,12 @@ export function DataTable<T>({
   const { onKey, stay } = useScrollKeys(many)
   const scrolls = mergeClasses(styles.scroll, rows.length <= fewRows && styles.few)
   const across = columns.length + (selection ? 1 : 0)
+  const hasTools = useMedia(isNarrow)
+  const all = selection && {
+    chosen: allChosen(rows, keyOf, selection),
+    choose: (every: boolean) => selection.choose(every ? new Set(keysOf(rows, keyOf)) : new Set()),
+  }
+  const sorting = onSort && { columns: columns.filter(({ sortable = true }) => sortable), sort, onSort }
   return (
     <section
       ref={scroll}
@@ -214,48 +211,40 @@ export function DataTable<T>({
       onWheel={stay}
       onPointerDown={stay}
     >
+      {hasTools && (all || sorting) && <NarrowTools all={all} sorting={sorting} />}
       {/* The roles stand here in words, since what is laid out otherwise on a narrow screen has none for those who listen. */}
       <Table
         className={styles.table}
         style={{ '--table-width': minWidth } as CSSProperties}
         role="table"
-        sortable={onSort !== undefined}
+        sortable={onSort !== undefined && !hasTools}
         aria-label={label}
         aria-rowcount={rows.length + 1}
         size="medium"
       >
-        <TableHeader className={mergeClasses(styles.head, !onSort && !selection && styles.unseen)} role="rowgroup">
-          <TableRow
-            aria-rowindex={1}
-            className={mergeClasses(styles.heads, onSort && styles.sorts, selection && styles.headsChecked)}
-            data-sorts={t('app.sortBy')}
-            role="row"
-          >
-            {selection && (
+        <TableHeader className={styles.head} role="rowgroup">
+          <TableRow aria-rowindex={1} role="row">
+            {all && (
               <TableHeaderCell className={styles.checkAll} sortable={false} role="columnheader">
-                <Checkbox
-                  aria-label={t('app.chooseAll')}
-                  checked={allChosen(rows, keyOf, selection)}
-                  onChange={(_, { checked }) =>
-                    selection.choose(checked === true ? new Set(keysOf(rows, keyOf)) : new Set())
-                  }
-                />
+                {!hasTools && (
+                  <Checkbox
+                    aria-label={t('app.chooseAll')}
+                    checked={all.chosen}
+                    onChange={(_, { checked }) => all.choose(checked === true)}
+                  />
+                )}
               </TableHeaderCell>
             )}
             {columns.map(({ key, header, width, kind, sortable = true }) => (
               <TableHeaderCell
                 key={key}
                 role="columnheader"
-                className={mergeClasses(
-                  styles.header,
-                  kind === 'number' && styles.number,
-                  !(onSort && sortable) && styles.unseen,
-                )}
+                className={mergeClasses(styles.header, kind === 'number' && styles.number)}
                 style={width === undefined ? undefined : { width, boxSizing: 'border-box' }}
-                sortable={onSort !== undefined && sortable}
+                sortable={onSort !== undefined && sortable && !hasTools}
                 {...(sort === key && { sortDirection: 'ascending' as const })}
                 {...(sort === `-${key}` && { sortDirection: 'descending' as const })}
-                {...(onSort && sortable && { onClick: () => onSort(sort === key ? `-${key}` : key) })}
+                {...(onSort && sortable && !hasTools && { onClick: () => onSort(sort === key ? `-${key}` : key) })}
               >
                 {header}
               </TableHeaderCell>

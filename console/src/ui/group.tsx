@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 const useStyles = makeStyles({
   group: { border: 0, margin: 0, padding: 0, minWidth: 0 },
   legend: { padding: 0, marginBottom: tokens.spacingVerticalXS },
-  hint: { color: tokens.colorNeutralForeground3, display: 'block' },
-  wrong: { color: tokens.colorPaletteRedForeground1, display: 'block' },
+  hint: { color: tokens.colorNeutralForeground3, display: 'block', marginTop: tokens.spacingVerticalXXS },
+  wrong: { color: tokens.colorPaletteRedForeground1, display: 'block', marginTop: tokens.spacingVerticalXXS },
 })
 
 /** Several controls that are one question, such as the days of the week, with what it asks and what is wrong with the answer. */

@@ -13,7 +13,13 @@ const useStyles = makeStyles({
   },
   // A long name of a thing breaks rather than reach beyond a narrow screen.
   title: { overflowWrap: 'anywhere', minWidth: 0 },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  acts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+    // In rows that are filled, none stands alone and short on the last; what is an icon alone keeps its size.
+    '@media (max-width: 480px)': { flexGrow: 1, '& > .fui-Button:not([aria-label])': { flexGrow: 1 } },
+  },
 })
 
 /** A page with its title and what can be done on it. */

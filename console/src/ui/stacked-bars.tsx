@@ -52,7 +52,7 @@ const useStyles = makeStyles({
  * sees no colours or the theme has hardly any. The last is for what fell out.
  */
 const fills = [
-  tokens.colorBrandBackground,
+  tokens.colorCompoundBrandBackground,
   `repeating-linear-gradient(45deg, ${tokens.colorPaletteTealForeground2} 0 4px, transparent 4px 7px)`,
   `repeating-linear-gradient(90deg, ${tokens.colorPaletteMarigoldForeground2} 0 2px, transparent 2px 5px)`,
   `repeating-linear-gradient(0deg, ${tokens.colorNeutralStrokeAccessible} 0 1px, transparent 1px 4px)`,

@@ -13,8 +13,8 @@ const useStyles = makeStyles({
     lineHeight: '18px',
     minHeight: '320px',
     maxHeight: '70vh',
-    whiteSpace: 'pre',
-    overflowX: 'auto',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
   },
   issues: { margin: 0, paddingLeft: tokens.spacingHorizontalL, color: tokens.colorStatusDangerForeground1 },
   line: {
@@ -68,7 +68,7 @@ export function TextSide({
           ref={holding(area)}
           className={styles.area}
           aria-label={t('builder.text')}
-          textarea={{ className: styles.text, spellCheck: false, rows, wrap: 'off' }}
+          textarea={{ className: styles.text, spellCheck: false, rows }}
           value={text}
           readOnly={isReadOnly}
           resize="vertical"

@@ -1,13 +1,9 @@
-import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components'
+import { SearchBox, Select } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Filters } from '../../ui/filters.tsx'
 import { statuses } from '../../ui/status-key.ts'
 import { type ExportsAsked, exportsQuery } from './exports.ts'
-
-const useStyles = makeStyles({
-  filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
-  search: { width: 'min(320px, 100%)' },
-})
 
 /** Which exports are shown. What is chosen stands in the address. */
 export function ExportFilters({
@@ -17,7 +13,6 @@ export function ExportFilters({
   readonly asked: ExportsAsked
   readonly onAsk: (asked: ExportsAsked) => void
 }) {
-  const styles = useStyles()
   const { t } = useTranslation()
   const { data: all = [] } = useQuery(exportsQuery())
   const connections = new Map(
@@ -25,9 +20,8 @@ export function ExportFilters({
   )
   const detached = all.some(({ connection }) => connection === null)
   return (
-    <div className={styles.filters}>
+    <Filters>
       <SearchBox
-        className={styles.search}
         aria-label={t('exports.search')}
         placeholder={t('exports.search')}
         value={asked.search ?? ''}
@@ -58,6 +52,6 @@ export function ExportFilters({
           </option>
         ))}
       </Select>
-    </div>
+    </Filters>
   )
 }

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
   bar: {
     height: '12px',
     borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorBrandBackground,
+    backgroundColor: tokens.colorCompoundBrandBackground,
     minWidth: '2px',
     forcedColorAdjust: 'none',
   },

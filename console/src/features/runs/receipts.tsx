@@ -1,12 +1,14 @@
-import { Button, makeStyles, SearchBox, Select, Tab, TabList, Text, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, SearchBox, Select, Tab, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { Filters } from '../../ui/filters.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { TabRow } from '../../ui/tab-row.tsx'
 import { addressOf } from '../profiles/card-address.ts'
 import { known } from './known.ts'
 import { reasonWords, whatToDo } from './reason-words.ts'
@@ -14,7 +16,7 @@ import { leaverOutcomes, memberOutcomes, type ReceiptsAsked, receiptsFile, recei
 import type { RunInFull } from './runs.ts'
 
 const useStyles = makeStyles({
-  filters: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  pages: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
   select: { maxWidth: 'min(100%, 320px)', '& select': { maxWidth: '100%', textOverflow: 'ellipsis' } },
 })
 
@@ -59,16 +61,16 @@ export function Receipts({
       }
     >
       {(run.funnel?.leavers ?? 0) > 0 && (
-        <TabList
+        <TabRow
           aria-label={t('receipts.whose')}
           selectedValue={of}
           onTabSelect={(_, { value }) => onAsk({ search, of: value === 'leavers' ? 'leavers' : undefined })}
         >
           <Tab value="members">{t('receipts.members')}</Tab>
           <Tab value="leavers">{t('receipts.leavers')}</Tab>
-        </TabList>
+        </TabRow>
       )}
-      <div className={styles.filters}>
+      <Filters>
         <SearchBox
           aria-label={t('receipts.search')}
           placeholder={t('receipts.search')}
@@ -105,7 +107,7 @@ export function Receipts({
               ))}
           </Select>
         )}
-      </div>
+      </Filters>
       {reason !== undefined && <Text>{whatToDo(reason, i18n.language)}</Text>}
       <Shown query={query}>
         {({ items, next }) => (
@@ -145,7 +147,7 @@ export function Receipts({
               />
             )}
             {(next !== null || cursors.length > 0) && (
-              <div className={styles.filters}>
+              <div className={styles.pages}>
                 <Button
                   disabled={cursors.length === 0}
                   onClick={() => setPages({ of: key, cursors: cursors.slice(0, -1) })}

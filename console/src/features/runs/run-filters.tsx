@@ -1,13 +1,9 @@
-import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components'
+import { SearchBox, Select } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
+import { Filters } from '../../ui/filters.tsx'
 import { statuses } from '../../ui/status-key.ts'
 import { triggers } from './known.ts'
 import type { RunsAsked } from './run-list.ts'
-
-const useStyles = makeStyles({
-  filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
-  search: { width: 'min(380px, 100%)' },
-})
 
 /** Which runs are shown. */
 export function RunFilters({
@@ -19,13 +15,11 @@ export function RunFilters({
   readonly exports: readonly { readonly name: string; readonly displayName: string }[]
   readonly onAsk: (asked: RunsAsked) => void
 }) {
-  const styles = useStyles()
   const { t } = useTranslation()
   const isGone = asked.export !== undefined && !exports.some(({ name }) => name === asked.export)
   return (
-    <div className={styles.filters}>
+    <Filters>
       <SearchBox
-        className={styles.search}
         aria-label={t('run.search')}
         placeholder={t('run.search')}
         value={asked.search ?? ''}
@@ -68,6 +62,6 @@ export function RunFilters({
           </option>
         ))}
       </Select>
-    </div>
+    </Filters>
   )
 }

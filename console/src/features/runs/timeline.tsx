@@ -20,13 +20,19 @@ const useStyles = makeStyles({
   table: { tableLayout: 'fixed' },
   when: { width: '50%', [narrow]: { display: 'none' } },
   number: { fontVariantNumeric: 'tabular-nums' },
-  rail: { position: 'relative', height: '12px', backgroundColor: tokens.colorNeutralBackground6 },
+  rail: {
+    position: 'relative',
+    height: '12px',
+    backgroundColor: tokens.colorNeutralBackground6,
+    // Seen on a dark ground, where the other is hardly told from it.
+    outline: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   bar: {
     position: 'absolute',
     height: '12px',
     minWidth: '3px',
     borderRadius: tokens.borderRadiusSmall,
-    backgroundColor: tokens.colorBrandBackground,
+    backgroundColor: tokens.colorCompoundBrandBackground,
     forcedColorAdjust: 'none',
   },
 })

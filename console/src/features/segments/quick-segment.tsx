@@ -83,7 +83,7 @@ function OfColumn({
 }) {
   const styles = useStyles()
   const { t, i18n } = useTranslation()
-  const { number, percent } = useFormats()
+  const { number, proportion } = useFormats()
   const say = useSay()
   const { data: segments = [] } = useQuery(segmentsQuery())
   const [test, setTest] = useState<QuickTest>(() => beginning(column))
@@ -123,7 +123,7 @@ function OfColumn({
             ? t('builder.members', {
                 members: number(counted.members),
                 profiles: number(counted.profiles),
-                share: percent(counted.profiles === 0 ? 0 : counted.members / counted.profiles),
+                share: proportion(counted.profiles === 0 ? 0 : counted.members / counted.profiles),
               })
             : isWhole && live.issues.length === 0
               ? t('builder.counting')

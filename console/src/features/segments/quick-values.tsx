@@ -57,7 +57,7 @@ type Given = {
 function Ticked({ column, values, test, onTest }: Given) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { number, percent } = useFormats()
+  const { number, proportion } = useFormats()
   const [typed, setTyped] = useState('')
   const chosen = Array.isArray(test.value) ? test.value.map(String) : []
   const set = (next: readonly string[]) => onTest({ operator: 'in', value: next })
@@ -76,7 +76,7 @@ function Ticked({ column, values, test, onTest }: Given) {
             ? ''
             : ` – ${t('builder.quick.share', {
                 customers: t('segments.customers', { count: rows, n: number(rows) }),
-                share: percent(values.rows === 0 ? 0 : rows / values.rows),
+                share: proportion(values.rows === 0 ? 0 : rows / values.rows),
               })}`
         return (
           <Checkbox

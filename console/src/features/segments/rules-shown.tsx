@@ -14,6 +14,7 @@ import type { RuleNode, SegmentDefinition } from '../../../../src/contract/segme
 import { useFormats } from '../../app/formats.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Shown } from '../../ui/shown.tsx'
+import { YamlShown } from '../../ui/yaml-shown.tsx'
 import { useDisplayNames } from '../status/display-names.ts'
 import { inOrder } from './builder/in-order.ts'
 import { writeText } from './builder/segment-text.ts'
@@ -26,16 +27,6 @@ import type { Segment } from './segments.ts'
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   rules: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, margin: 0, paddingLeft: '20px' },
-  text: {
-    overflow: 'auto',
-    maxHeight: '50vh',
-    margin: 0,
-    padding: tokens.spacingHorizontalM,
-    backgroundColor: tokens.colorNeutralBackground3,
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase200,
-    borderRadius: tokens.borderRadiusMedium,
-  },
   condition: { paddingLeft: '28px', fontWeight: tokens.fontWeightRegular },
   rule: { fontWeight: tokens.fontWeightSemibold },
 })
@@ -68,10 +59,7 @@ export function RulesShown({ segment }: { readonly segment: Segment }) {
       </Card>
       <Card>
         <Subtitle1 as="h2">{t('segment.rules.text')}</Subtitle1>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <pre className={styles.text} tabIndex={0}>
-          {writeText(inOrder(segment.definition))}
-        </pre>
+        <YamlShown text={writeText(inOrder(segment.definition))} />
       </Card>
     </div>
   )

@@ -46,7 +46,7 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
         {fact(t('segment.status'), <StatusBadge status={refreshing ? 'Refreshing' : state.status} />)}
         {fact(
           t('segment.state'),
-          <Badge appearance="outline" color={active ? 'success' : 'informative'}>
+          <Badge appearance="tint" size="large" color={active ? 'success' : 'informative'}>
             {t(active ? 'segments.active' : 'segments.inactive')}
           </Badge>,
         )}
@@ -63,11 +63,11 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
                 <div key={`${user.section} ${user.name}`}>
                   {user.section === 'segments' ? (
                     <Link className={styles.link} to="/segments/$name" params={{ name: user.name }}>
-                      {t('segments.user.segments', { name: called(user) })}
+                      {t('uses.segments', { name: called(user) })}
                     </Link>
                   ) : (
                     <Link className={styles.link} to="/exports/$name" params={{ name: user.name }}>
-                      {t('segments.user.exports', { name: called(user) })}
+                      {t('uses.exports', { name: called(user) })}
                     </Link>
                   )}
                 </div>

@@ -75,7 +75,7 @@ export function SegmentOverlap({
 function Laid({ overlaps }: { readonly overlaps: Overlaps }) {
   const styles = useStyles()
   const { t, i18n } = useTranslation()
-  const { number, percent, moment } = useFormats()
+  const { number, proportion, moment } = useFormats()
   const list = new Intl.ListFormat(i18n.language)
   const nameOf = new Map(overlaps.segments.map(({ name, displayName }) => [name, displayName]))
   const all = overlaps.overlaps.reduce((sum, { people }) => sum + people, 0)
@@ -113,7 +113,7 @@ function Laid({ overlaps }: { readonly overlaps: Overlaps }) {
               header: t('segment.overlap.share'),
               kind: 'number',
               width: '110px',
-              cell: ({ people }) => (all === 0 ? '–' : percent(people / all)),
+              cell: ({ people }) => (all === 0 ? '–' : proportion(people / all)),
             },
           ]}
         />

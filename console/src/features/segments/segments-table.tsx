@@ -78,7 +78,7 @@ export function SegmentsTable({
       width: '84px',
       sortable: false,
       cell: ({ active }) => (
-        <Badge appearance="outline" color={active ? 'success' : 'informative'}>
+        <Badge appearance="tint" size="large" color={active ? 'success' : 'informative'}>
           {t(active ? 'segments.active' : 'segments.inactive')}
         </Badge>
       ),

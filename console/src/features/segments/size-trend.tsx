@@ -44,8 +44,8 @@ export function SizeTrend({
       </div>
       <Shown query={query}>
         {(sizes) =>
-          sizes.length === 0 ? (
-            <Text>{t('segment.trend.none')}</Text>
+          sizes.length < 2 ? (
+            <Text>{t(sizes.length === 0 ? 'segment.trend.none' : 'segment.trend.once')}</Text>
           ) : (
             <Pictured
               label={t('segment.trend.title')}

@@ -1,10 +1,11 @@
-import { MessageBar, MessageBarBody, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
+import { MessageBar, MessageBarBody, makeStyles, Tab, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
+import { TabRow } from '../../ui/tab-row.tsx'
 import type { Role } from '../session/me.ts'
 import { type Beginning, useAddSource } from './changes.ts'
 import { DeclareSource } from './declare-source.tsx'
@@ -64,7 +65,7 @@ export function AddSource({
     )
   return (
     <Panel wide title={t('sources.new.title')} onClose={onClose} leave="cancel">
-      <TabList
+      <TabRow
         selectedValue={way}
         aria-label={t('sources.new.way')}
         onTabSelect={(_, { value }) => {
@@ -74,7 +75,7 @@ export function AddSource({
       >
         <Tab value="file">{t('sources.new.file')}</Tab>
         <Tab value="postgres">{t('sources.new.postgres')}</Tab>
-      </TabList>
+      </TabRow>
       <div className={styles.way}>
         {way === 'file' ? (
           <DraftFile onSent={({ file, called }) => setFound({ draft: { file }, name: proposedName(called) })} />

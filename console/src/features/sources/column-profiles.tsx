@@ -18,7 +18,7 @@ const useStyles = makeStyles({
 export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; readonly refreshedAt: string | null }) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { number, percent } = useFormats()
+  const { number, proportion } = useFormats()
   const cellText = useCellText()
   const { typeWords } = useSourceWords()
   const profiles = useQuery({ ...columnProfilesQuery(name, refreshedAt), enabled: refreshedAt !== null })
@@ -43,7 +43,7 @@ export function ColumnProfiles({ name, refreshedAt }: { readonly name: string; r
               key: 'filled',
               header: t('sources.profile.filled'),
               width: '110px',
-              cell: ({ rows, nulls }) => <Filled share={rows === 0 ? 0 : (rows - nulls) / rows} percent={percent} />,
+              cell: ({ rows, nulls }) => <Filled share={rows === 0 ? 0 : (rows - nulls) / rows} words={proportion} />,
             },
             {
               key: 'distinct',
@@ -96,10 +96,10 @@ function isFrequent({ rows }: ColumnProfile['top'][number]): boolean {
   return rows > 1
 }
 
-function Filled({ share, percent }: { readonly share: number; readonly percent: (share: number) => string }) {
+function Filled({ share, words }: { readonly share: number; readonly words: (share: number) => string }) {
   return (
     <div style={{ width: '100%' }}>
-      <Text size={200}>{percent(share)}</Text>
+      <Text size={200}>{words(share)}</Text>
       <ProgressBar value={share} thickness="medium" aria-hidden />
     </div>
   )

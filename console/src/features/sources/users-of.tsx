@@ -11,8 +11,8 @@ const useStyles = makeStyles({
     margin: 0,
     padding: 0,
     display: 'flex',
-    flexWrap: 'wrap',
-    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS}`,
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXXS,
   },
 })
 
@@ -23,10 +23,9 @@ export function UsersOf({ uses }: { readonly uses: readonly Use[] }) {
   if (uses.length === 0) return <span>{t('sources.nobody')}</span>
   return (
     <ul className={styles.list}>
-      {uses.map((use, at) => (
+      {uses.map((use) => (
         <li key={`${use.section} ${use.name}`}>
           <User use={use} />
-          {at < uses.length - 1 && ','}
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import { Button, Text } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { type ColumnList, columnListOf, columnsIn } from '../../../../src/contra
 import type { Versioned } from '../../app/api.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
@@ -22,10 +22,9 @@ type Suppression = { readonly suppress?: ColumnList }
 export function SuppressionPanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const query = useQuery(suppressionQuery)
-  if (query.data) return <Editing latest={query.data} onClose={onClose} />
   return (
-    <Panel title={t('suppression.title')} onClose={onClose}>
-      <Shown query={query}>{() => <Text>{t('suppression.text')}</Text>}</Shown>
+    <Panel title={t('suppression.title')} onClose={onClose} leave="cancel">
+      <Shown query={query}>{(latest) => <Editing latest={latest} onClose={onClose} />}</Shown>
     </Panel>
   )
 }
@@ -48,18 +47,12 @@ function Editing({ latest, onClose }: { readonly latest: Versioned<Suppression>;
   const [columns, setColumns] = useState(before)
   const isChanged = JSON.stringify(columns) !== JSON.stringify(before)
   return (
-    <Panel
-      title={t('suppression.title')}
-      onClose={onClose}
-      foot={
-        <>
-          <Button appearance="primary" disabledFocusable={isPending} onClick={() => save(columns)}>
-            {t('app.save')}
-          </Button>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-        </>
-      }
-    >
+    <>
+      <PanelActs>
+        <Button appearance="primary" disabledFocusable={isPending} onClick={() => save(columns)}>
+          {t('app.save')}
+        </Button>
+      </PanelActs>
       <Unsaved changed={isChanged && !isPending} />
       <SendingFailed error={failure} />
       <AddressColumns
@@ -81,6 +74,6 @@ function Editing({ latest, onClose }: { readonly latest: Versioned<Suppression>;
           onKeepMine={conflict.keepMine}
         />
       )}
-    </Panel>
+    </>
   )
 }

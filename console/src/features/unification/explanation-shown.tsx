@@ -34,7 +34,7 @@ const useStyles = makeStyles({
 export function ExplanationShown({ explanation }: { readonly explanation: Explanation }) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { percent } = useFormats()
+  const { proportion } = useFormats()
   const ruleWords = useRuleWords()
   const { samePerson, people, steps, rules, listed } = explanation
   const nameOf = ({ source, key }: RowName) => t('unify.explain.row', { source, key })
@@ -72,7 +72,7 @@ export function ExplanationShown({ explanation }: { readonly explanation: Explan
                       from: nameOf(from),
                       to: nameOf(to),
                       rule: ruleWords(rule ?? ''),
-                      score: percent(score ?? 1),
+                      score: proportion(score ?? 1),
                     })}
               </li>
             ))}

@@ -120,7 +120,7 @@ function Value({ judged, at }: { readonly judged: Judged; readonly at: 0 | 1 }) 
 function Score({ score, good }: { readonly score: number | null; readonly good: boolean }) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { percent } = useFormats()
+  const { proportion } = useFormats()
   const Sign = good ? CheckmarkCircleRegular : DismissCircleRegular
   return (
     <span className={styles.score}>
@@ -128,7 +128,7 @@ function Score({ score, good }: { readonly score: number | null; readonly good: 
         className={good ? styles.holds : styles.fails}
         aria-label={t(good ? 'unify.explain.holds' : 'unify.explain.holdsNot')}
       />
-      {score === null ? t('unify.explain.noScore') : percent(score)}
+      {score === null ? t('unify.explain.noScore') : proportion(score)}
     </span>
   )
 }

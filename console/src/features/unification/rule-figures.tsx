@@ -53,14 +53,14 @@ function RulesOf({
   readonly figures: UnificationFigures
 }) {
   const { t } = useTranslation()
-  const { number, percent } = useFormats()
+  const { number, proportion } = useFormats()
   const ruleWords = useRuleWords()
   if (rules.length === 0) return null
   const shareOf = ({ table, found }: Figures) => {
     const of = figures.tables.find(({ source }) => source === table)
     // Between tables those of one person are asked for once; within one each row is.
     const rows = (kind === 'within' ? of?.rows : of?.unique) ?? 0
-    return rows === 0 ? '' : percent(found / rows)
+    return rows === 0 ? '' : proportion(found / rows)
   }
   // Wherever a rule was asked, which the table has one by one.
   const drawn = [...Map.groupBy(rules, ({ rule }) => rule)]

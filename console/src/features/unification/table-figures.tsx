@@ -10,9 +10,9 @@ import { StackedBars } from '../../ui/stacked-bars.tsx'
 /** What became of the rows of each table, drawn and in a table. */
 export function TableFigures({ tables }: { readonly tables: readonly Figures[] }) {
   const { t } = useTranslation()
-  const { number, percent } = useFormats()
+  const { number, proportion } = useFormats()
   const shareOf = (part: number, { rows }: Figures) =>
-    rows === 0 ? number(part) : t('unify.share', { n: number(part), share: percent(part / rows) })
+    rows === 0 ? number(part) : t('unify.share', { n: number(part), share: proportion(part / rows) })
   return (
     <Section title={t('unify.tables.title')}>
       <StackedBars

@@ -16,7 +16,7 @@ import { isUnderWay, type UnificationState as State, useLastAttempt } from './un
 /** How many customers came of how many rows, by which rules, when, and whether it went well the last time. */
 export function UnificationState({ state }: { readonly state: State }) {
   const { t } = useTranslation()
-  const { number, percent, moment, duration } = useFormats()
+  const { number, proportion, moment, duration } = useFormats()
   const queries = useQueryClient()
   const attempt = useLastAttempt()
   const task = attempt?.task
@@ -30,7 +30,7 @@ export function UnificationState({ state }: { readonly state: State }) {
   const matched = matching?.figures ?? figures
   const share = (part: number) =>
     figures && figures.people > 0
-      ? t('unify.share', { n: number(part), share: percent(part / figures.people) })
+      ? t('unify.share', { n: number(part), share: proportion(part / figures.people) })
       : number(part)
   const pairs = (found: number) =>
     found === 0 ? (

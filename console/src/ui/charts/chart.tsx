@@ -1,12 +1,19 @@
-import { DataVizPalette, getColorFromToken, LineChart, VerticalBarChart } from '@fluentui/react-charts'
+import { LineChart, VerticalBarChart } from '@fluentui/react-charts'
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { type Formats, useFormats } from '../../app/formats.ts'
 import type { Point } from '../pictured.tsx'
 
 const useStyles = makeStyles({
   // The library's own texts are lighter than the contrast asks for, in each of the themes.
-  chart: { '& text': { fill: tokens.colorNeutralForeground1, opacity: 1 } },
+  chart: {
+    '& text': { fill: tokens.colorNeutralForeground1, opacity: 1 },
+    // Its lines are nearly as dark as the ground where that is black.
+    '& g line': { stroke: tokens.colorNeutralStroke1, opacity: 1 },
+  },
 })
+
+/** What figures are drawn in, as in every other bar: seen on the ground of each theme, which the library's own palette is not. */
+const color = tokens.colorCompoundBrandBackground
 
 /** The picture of figures over time. Loaded by itself, since the library that draws it is large. */
 export default function Chart({
@@ -22,7 +29,6 @@ export default function Chart({
 }) {
   const styles = useStyles()
   const formats = useFormats()
-  const color = getColorFromToken(DataVizPalette.color1)
   const atAxis = axisFormat(points, kind, formats)
   const shared = {
     hideLegend: true,

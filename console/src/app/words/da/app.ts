@@ -32,10 +32,12 @@ export const app: Words['app'] = {
   edit: 'Rediger',
   more: 'Mere',
   sortBy: 'Sortér efter',
+  ascending: 'Stigende',
+  descending: 'Faldende',
   showMore: 'Vis flere',
   search: 'Søg',
   stale: 'Det kunne ikke hentes igen. Det her er fra',
-  picture: 'Billede',
+  picture: 'Diagram',
   table: 'Tabel',
   unsaved: {
     title: 'Forlad siden uden at gemme?',

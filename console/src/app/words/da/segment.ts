@@ -27,6 +27,7 @@ export const segment: Words['segment'] = {
     at: 'Opdateret',
     members: 'Medlemmer',
     none: 'Det blev ikke opdateret i den tid.',
+    once: 'Det blev kun opdateret én gang i den tid.',
   },
   tabs: { members: 'Medlemmer', rules: 'Regler', overlap: 'Overlapning', exports: 'Eksport' },
   sample: {

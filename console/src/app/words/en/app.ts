@@ -30,10 +30,12 @@ export const app = {
   edit: 'Edit',
   more: 'More',
   sortBy: 'Sort by',
+  ascending: 'Ascending',
+  descending: 'Descending',
   showMore: 'Show more',
   search: 'Search',
   stale: 'This could not be asked again. It is from',
-  picture: 'Picture',
+  picture: 'Chart',
   table: 'Table',
   unsaved: {
     title: 'Leave without saving?',

@@ -25,6 +25,7 @@ export const segment = {
     at: 'Refreshed',
     members: 'Members',
     none: 'It was not refreshed in this time.',
+    once: 'It was refreshed only once in this time.',
   },
   tabs: { members: 'Members', rules: 'Rules', overlap: 'Overlap', exports: 'Exports' },
   sample: {

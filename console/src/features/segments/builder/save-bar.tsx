@@ -2,29 +2,13 @@ import { Button, makeStyles, mergeClasses, Text, Tooltip, tokens } from '@fluent
 import { ArrowRedoRegular, ArrowUndoRegular, CodeRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
+import { StickyBar } from '../../../ui/sticky-bar.tsx'
 import type { LiveCount } from './use-live-count.ts'
 import { useWorkbench } from './workbench.ts'
 
 const narrow = '@media (max-width: 720px)'
 
 const useStyles = makeStyles({
-  bar: {
-    position: 'sticky',
-    // On a telephone it would hide what is written.
-    [narrow]: { position: 'static' },
-    bottom: 0,
-    zIndex: 2,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    padding: tokens.spacingHorizontalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    // Seen in high contrast, where grounds are all alike.
-    border: `1px solid ${tokens.colorTransparentStroke}`,
-    boxShadow: tokens.shadow8,
-    borderRadius: tokens.borderRadiusMedium,
-  },
   count: { flex: '1 1 220px', display: 'flex', flexDirection: 'column', [narrow]: { flexBasis: '100%' } },
   acts: {
     display: 'flex',
@@ -69,18 +53,18 @@ export function SaveBar({
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { number, percent } = useFormats()
+  const { number, proportion } = useFormats()
   const { dispatch } = useWorkbench()
   const { counted, isStale } = live
   const words = counted
     ? t('builder.members', {
         members: number(counted.members),
         profiles: number(counted.profiles),
-        share: percent(counted.profiles === 0 ? 0 : counted.members / counted.profiles),
+        share: proportion(counted.profiles === 0 ? 0 : counted.members / counted.profiles),
       })
     : t(ready ? 'builder.counting' : 'builder.notCounted')
   return (
-    <div className={styles.bar}>
+    <StickyBar>
       <div className={styles.count}>
         <Text
           weight="semibold"
@@ -132,6 +116,6 @@ export function SaveBar({
         )}
         <Button onClick={onCancel}>{t('app.cancel')}</Button>
       </div>
-    </div>
+    </StickyBar>
   )
 }

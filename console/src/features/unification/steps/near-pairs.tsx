@@ -99,7 +99,7 @@ function PairTable({
 }) {
   const own = useStyles()
   const { t } = useTranslation()
-  const { percent } = useFormats()
+  const { proportion } = useFormats()
   const fields = pairs[0]?.where.map(({ field }) => field) ?? []
   return (
     <div>
@@ -143,7 +143,7 @@ function PairTable({
                       {values[0]}
                       <br />
                       {values[1]}{' '}
-                      <span className={holds ? own.holds : own.fails}>{score === null ? '' : percent(score)}</span>
+                      <span className={holds ? own.holds : own.fails}>{score === null ? '' : proportion(score)}</span>
                     </span>
                   )
                 },

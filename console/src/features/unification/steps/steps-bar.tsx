@@ -1,21 +1,9 @@
 import { Button, makeStyles, Text, Tooltip, tokens } from '@fluentui/react-components'
 import { ArrowRedoRegular, ArrowUndoRegular, CodeRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
+import { StickyBar } from '../../../ui/sticky-bar.tsx'
 
 const useStyles = makeStyles({
-  bar: {
-    position: 'sticky',
-    bottom: 0,
-    zIndex: 2,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-    boxShadow: tokens.shadow8,
-  },
   said: {
     flex: '1 1 240px',
     display: 'flex',
@@ -56,7 +44,7 @@ export function StepsBar({
   const styles = useStyles()
   const { t } = useTranslation()
   return (
-    <div className={styles.bar}>
+    <StickyBar>
       <div className={styles.said}>
         {onSave && changed && <Text weight="semibold">{t('unifying.unsavedNow')}</Text>}
         <Text size={200} className={styles.quiet}>
@@ -87,6 +75,6 @@ export function StepsBar({
           {t('unifying.save')}
         </Button>
       )}
-    </div>
+    </StickyBar>
   )
 }

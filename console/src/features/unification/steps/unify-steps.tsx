@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Tab, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { Conflict } from '../../../ui/conflict.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { useSay } from '../../../ui/said.tsx'
 import { SendingFailed } from '../../../ui/sending-failed.tsx'
+import { TabRow } from '../../../ui/tab-row.tsx'
 import { TextSide } from '../../../ui/text-side.tsx'
 import { Unsaved } from '../../../ui/unsaved.tsx'
 import { pathSteps } from '../../../ui/yaml-text.ts'
@@ -37,7 +38,6 @@ import { usePlaceWords } from './use-place-words.ts'
 
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
-  tabs: { flexWrap: 'wrap' },
   sides: { display: 'grid', gap: tokens.spacingHorizontalL, gridTemplateColumns: 'minmax(0, 1fr)' },
   both: {
     '@media (min-width: 1100px)': { gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)', alignItems: 'start' },
@@ -153,8 +153,7 @@ export function UnifySteps({
         <Unsaved changed={mayEdit && changed && done === undefined} />
         {mayEdit && isUnderWay(attempt?.task) && <Notice>{t('unifying.underWay')}</Notice>}
         {stored.managedBy && <Notice intent="warning">{t('unifying.managed', { file: stored.managedBy })}</Notice>}
-        <TabList
-          className={styles.tabs}
+        <TabRow
           selectedValue={step}
           onTabSelect={(_, { value }) => onStep(stepNames.find((each) => each === value) ?? 'map')}
           aria-label={t('unifying.steps.label')}
@@ -166,7 +165,7 @@ export function UnifySteps({
                 {t(`unifying.steps.${each}`)}
               </Tab>
             ))}
-        </TabList>
+        </TabRow>
         {issues.length > 0 && (
           <Notice intent="error" title={t('unifying.wrong')}>
             {issues.map(({ path, message }) => (
