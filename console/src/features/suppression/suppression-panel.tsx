@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components'
+import { Button, Text } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -24,7 +24,9 @@ export function SuppressionPanel({ onClose }: { readonly onClose: () => void }) 
   const query = useQuery(suppressionQuery)
   return (
     <Panel title={t('suppression.title')} onClose={onClose} leave="cancel">
-      <Shown query={query}>{(latest) => <Editing latest={latest} onClose={onClose} />}</Shown>
+      <Shown query={query}>
+        {(latest) => (latest ? <Editing latest={latest} onClose={onClose} /> : <Text>{t('suppression.text')}</Text>)}
+      </Shown>
     </Panel>
   )
 }
