@@ -67,6 +67,30 @@ test.skipIf(browserMissing)('a file is sent, declared, read, mended and removed'
   await page.getByRole('cell', { name: 'Successful' }).waitFor()
 })
 
+test.skipIf(browserMissing)('a file that is read wrongly is read otherwise', async () => {
+  const lab = await shopServer({ people: people(2) })
+  const page = await signedIn(lab, 'contributor')
+  await page.goto('/data/sources')
+  await page.getByRole('button', { name: 'Add data source' }).click()
+  // Either parts each of its lines in two.
+  await pick(page, 'Choose a file', 'people.csv', 'No;Name,Title\n1;Ann,Dr.\n2;Bo,Mr.\n')
+  await expect.poll(() => page.getByLabel('Key').inputValue()).toBe('No;Name')
+  await page.getByRole('button', { name: 'Is the file read wrongly?' }).click()
+  await page.getByLabel('Between values stands').selectOption('a semicolon')
+  await page.getByLabel('Type of Name,Title').waitFor()
+  expect(await page.getByLabel('Key').inputValue()).toBe('No')
+  await expectAccessible(page)
+  await picture(page, 'source-read-otherwise')
+  await page.getByRole('button', { name: 'Save and read it' }).click()
+  await page.getByRole('heading', { name: 'Data source: people' }).waitFor()
+  const asking = await lab.as('viewer')
+  expect((await asking.get('/sources/people')).body.definition).toMatchObject({ key: 'No', delimiter: ';' })
+  await page.getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('dialog').getByLabel('Between values stands').selectOption('Found by itself')
+  // Without it the file has no such key.
+  await page.getByRole('dialog').getByRole('alert').getByText('No;Name').waitFor()
+})
+
 test.skipIf(browserMissing)(
   'a source is changed while another changes it, and removed once nothing uses it',
   async () => {

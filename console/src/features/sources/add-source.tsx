@@ -11,6 +11,7 @@ import { type Beginning, useAddSource } from './changes.ts'
 import { DeclareSource } from './declare-source.tsx'
 import { DraftDatabase } from './draft-database.tsx'
 import { DraftFile } from './draft-file.tsx'
+import { FileReading } from './file-reading.tsx'
 import { type Draft, lookQuery } from './look.ts'
 import { proposedName } from './proposed-name.ts'
 import type { SourceDefinition } from './sources.ts'
@@ -43,6 +44,8 @@ export function AddSource({
   const say = useSay()
   const [found, setFound] = useState<{ readonly draft: Draft; readonly name: string }>()
   const look = useQuery(lookQuery(found?.draft))
+  // What was looked at before is of another file, or was read otherwise: nothing is proposed from that.
+  const isLooking = look.isLoading || look.isPlaceholderData
   const add = useAddSource()
   if (isFirst && role !== 'administrator') {
     return (
@@ -88,14 +91,17 @@ export function AddSource({
             onReady={(draft) => setFound({ draft, name: proposedName(draft.table?.split('.').at(-1) ?? '') })}
           />
         )}
+        {found && way === 'file' && (
+          <FileReading draft={found.draft} onChange={(draft) => setFound({ ...found, draft })} />
+        )}
         <SendingFailed error={look.error} />
-        {found && look.isLoading && (
+        {found && isLooking && (
           <MessageBar role="status">
             <MessageBarBody>{t('sources.new.looking')}</MessageBarBody>
           </MessageBar>
         )}
       </div>
-      {found && look.data && !look.error && (
+      {found && look.data && !isLooking && !look.error && (
         <DeclareSource
           key={JSON.stringify(found)}
           draft={found.draft}

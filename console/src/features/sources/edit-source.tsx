@@ -23,6 +23,7 @@ import { Unsaved } from '../../ui/unsaved.tsx'
 import { useSaveSource } from './changes.ts'
 import { ColumnTypes } from './column-types.tsx'
 import { DraftDatabase } from './draft-database.tsx'
+import { FileReading } from './file-reading.tsx'
 import { KeyField } from './key-field.tsx'
 import { type Draft, lookQuery, usualMaxCorrupt } from './look.ts'
 import { LookNotes } from './look-notes.tsx'
@@ -103,6 +104,9 @@ export function EditSource({
             onBlur={({ target }) => change({ file: pathsIn(target.value) })}
           />
         </Field>
+      )}
+      {source.kind === 'file' && (
+        <FileReading draft={draft} onChange={(read) => setDraft({ ...read, key: draft.key })} />
       )}
       <SendingFailed error={look.error} />
       {look.isLoading && <Loading />}

@@ -14,6 +14,10 @@ export type SourceDefinition = {
   readonly columns?: Readonly<Record<string, Declared>>
   readonly maxCorrupt?: number
   readonly file?: string | readonly string[]
+  readonly format?: string
+  readonly delimiter?: string
+  readonly quote?: string
+  readonly encoding?: string
   readonly postgres?: string
   readonly table?: string
   readonly query?: string

@@ -186,6 +186,14 @@ export const sources: Words['sources'] = {
     environmentDefault: 'Produktion',
     email: 'Kolonne med mailadressen',
   },
+  reading: {
+    title: 'Læses filen forkert?',
+    delimiter: 'Mellem værdierne står',
+    encoding: 'Tegnsæt',
+    quote: 'Omkring værdierne står',
+    found: 'Findes af sig selv',
+    words: { comma: 'komma', semicolon: 'semikolon', tab: 'tabulator', bar: 'lodret streg', none: 'ingenting' },
+  },
   change: {
     title: 'Rediger {{name}}',
     saved: '{{name}} er gemt og bliver læst med de nye indstillinger.',

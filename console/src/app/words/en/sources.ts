@@ -184,6 +184,14 @@ export const sources = {
     environmentDefault: 'Production',
     email: 'Column with the e-mail',
   },
+  reading: {
+    title: 'Is the file read wrongly?',
+    delimiter: 'Between values stands',
+    encoding: 'Character encoding',
+    quote: 'Around values stands',
+    found: 'Found by itself',
+    words: { comma: 'a comma', semicolon: 'a semicolon', tab: 'a tab', bar: 'a vertical bar', none: 'nothing' },
+  },
   change: {
     title: 'Edit {{name}}',
     saved: '{{name}} is saved. It is being read with the new settings.',
