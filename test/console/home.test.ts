@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { aShopThat } from '../support/a-shop.ts'
 import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
 import { signedIn } from '../support/console-lab.ts'
+import { contrastOf } from '../support/contrast.ts'
 import { people } from '../support/delivery-lab.ts'
 import { shopServer } from '../support/shop-server.ts'
 
@@ -46,9 +47,17 @@ test.skipIf(browserMissing)(
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.reload()
     await page.getByText('news: En kørsel venter på godkendelse').waitFor()
-    await page.getByRole('region', { name: 'Kunder' }).locator('svg').first().waitFor()
+    const drawn = page.getByRole('region', { name: 'Kunder' }).locator('svg')
+    await drawn.first().waitFor()
     await expectAccessible(page)
     await picture(page, 'home-da-dark-narrow')
+    // In every theme what is drawn stands out from its ground.
+    for (const theme of ['light', 'dark', 'contrast']) {
+      await page.evaluate((name) => localStorage.setItem('postbud.theme', name), theme)
+      await page.reload()
+      await drawn.first().waitFor()
+      expect(await contrastOf(drawn.locator('path[id]'), 'stroke'), theme).toBeGreaterThan(3)
+    }
     await page.getByRole('link', { name: 'Tag stilling til kørslen' }).click()
     await page.waitForURL(`**/runs/${run.id}`)
     await page.getByRole('button', { name: 'Afvis' }).waitFor()
