@@ -30,10 +30,11 @@ function subscribe(changed: () => void): () => void {
   return () => listeners.delete(changed)
 }
 
+/** Units of time with their seconds, and those of the unit below, in which what is almost a whole one is counted. */
 const agoSteps = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
+  ['day', 86_400, 3_600],
+  ['hour', 3_600, 60],
+  ['minute', 60, 1],
 ] as const
 
 export type Formats = ReturnType<typeof formatsOf>
@@ -68,13 +69,15 @@ export function formatsOf(language: string, format: Format) {
     exact: (at: string | Date) => exact.format(new Date(at)),
     ago: (at: string | Date) => {
       const seconds = (new Date(at).getTime() - Date.now()) / 1000
-      const [unit, size] = agoSteps.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const)
+      const isAsMuch = (length: number, below: number) => Math.round(Math.abs(seconds) / below) * below >= length
+      const [unit, size] = agoSteps.find(([, length, below]) => isAsMuch(length, below)) ?? (['second', 1] as const)
       return relative.format(Math.round(seconds / size), unit)
     },
     /** A length of time in its two largest units; tenths of a second where it is a few. */
     duration: (seconds: number) => {
       if (seconds < 10) return one(seconds, 'second', 1)
-      const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), Math.round(seconds % 60)]
+      const total = Math.round(seconds)
+      const [h, m, s] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60]
       if (h > 0) return `${one(h, 'hour')} ${one(m, 'minute')}`
       return m > 0 ? `${one(m, 'minute')} ${one(s, 'second')}` : one(s, 'second')
     },
