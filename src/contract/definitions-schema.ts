@@ -261,7 +261,9 @@ export const exportSchema = z
       .describe('People it put on the list who left its segments: keep them there (default), or remove them'),
     consent: columnRef
       .exactOptional()
-      .describe('A column that says true, yes, ja or 1 for those who may be sent; others are held back and taken off'),
+      .describe(
+        'A column that says true, yes, ja or 1 for those who may be sent to; others are held back and taken off',
+      ),
     guards: guardsSchema.exactOptional(),
     schedule: exportScheduleSchema.exactOptional(),
   })

@@ -130,7 +130,7 @@ export type ExportDefinition = {
    * the list. Withdrawn consent and suppression take off whatever this says.
    */
   readonly leavers?: 'keep' | 'remove'
-  /** A column that says yes for those who may be sent: true, yes, ja, 1. Without it nobody is asked. */
+  /** A column that says yes for those who may be sent to: true, yes, ja, 1. Without it nobody is asked. */
   readonly consent?: ColumnRef
   readonly guards?: GuardSettings
   /** When it runs by itself: with every system refresh (default), never, or at times of its own. */

@@ -32,4 +32,11 @@ test.skipIf(browserMissing)('whoever has nothing yet tries the sample, and sees 
   await page.getByText('Gennemført').first().waitFor({ timeout: 80_000 })
   await expectAccessible(page)
   await picture(page, 'sample-run')
+
+  // Whose address is held back is told, and where.
+  await page.getByText('Eksportens side nævner listen.').waitFor()
+  const facts = page.getByRole('term').filter({ hasText: 'Eksport' }).locator('..')
+  await facts.getByRole('link').click()
+  await page.getByRole('link', { name: 'optouts › email' }).click()
+  await page.waitForURL(/\/data\/tables\/optouts/)
 })

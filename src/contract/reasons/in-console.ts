@@ -41,7 +41,7 @@ export const reasonsInConsole: Readonly<Record<string, InConsole>> = {
   ),
   drifted: todo(
     'See how at the export, which also sends again what was changed by hand.',
-    'Se hvordan på eksporten, hvor det, der er ændret med hånden, også kan sendes igen.',
+    'Se hvordan på eksporten, hvor det, der er ændret manuelt, også kan sendes igen.',
   ),
   erased: todo('Nothing to do.', 'Intet at gøre.'),
   erasure_waits: todo(
@@ -119,8 +119,14 @@ export const reasonsInConsole: Readonly<Record<string, InConsole>> = {
   source_unsupported: readAgain('Do what the message says.', 'Gør, hvad meddelelsen siger.'),
   stopped: todo('The server carries it on by itself.', 'Serveren fortsætter den af sig selv.'),
   suppressed: {
-    en: { what: "The address is on the export's suppression list." },
-    da: { what: 'Adressen står på eksportens spærreliste.' },
+    en: {
+      what: 'The address is on a suppression list.',
+      todo: "The export's page names the list. Take the address off it if the person may be sent to again.",
+    },
+    da: {
+      what: 'Adressen står på en spærreliste.',
+      todo: 'Eksportens side nævner listen. Fjern adressen fra den, hvis der må sendes til personen igen.',
+    },
   },
   undone: {
     en: { what: 'The run that added the person was undone.' },

@@ -1,8 +1,8 @@
 import type { Reason } from './reason.ts'
 
 const sentAgain = {
-  en: 'Nothing to do: the person is sent again next time.',
-  da: 'Intet at gøre: Personen sendes igen næste gang.',
+  en: 'Nothing to do: the person is sent to again next time.',
+  da: 'Intet at gøre: Der sendes til personen igen næste gang.',
 }
 
 /** Why a member was held back, rejected or left unconfirmed. */
@@ -27,12 +27,12 @@ export const reasonsOfPeople = {
   },
   duplicate_email: {
     en: {
-      what: 'Another profile has the same e-mail address and was updated later (or, where both are equally new, has the higher key); that one is delivered.',
-      todo: 'Nothing to do, unless they are two people: then give each an address of their own.',
+      what: 'Another profile has the same e-mail address.',
+      todo: 'The one updated last is delivered (or, where both are equally new, the one with the higher key). Nothing to do, unless they are two people: then give each an address of their own.',
     },
     da: {
-      what: 'En anden profil har samme mailadresse og er opdateret senere (er de lige nye, er det den med den højeste nøgle); det er den, der leveres.',
-      todo: 'Intet at gøre, medmindre det er to personer: Giv dem i så fald hver sin adresse.',
+      what: 'En anden profil har samme mailadresse.',
+      todo: 'Den, der er opdateret sidst, leveres (er de lige nye, den med den højeste nøgle). Intet at gøre, medmindre det er to personer: Giv dem i så fald hver sin adresse.',
     },
   },
   profile_missing: {
@@ -51,11 +51,11 @@ export const reasonsOfPeople = {
   },
   suppressed: {
     en: {
-      what: 'The address is on a suppression list: a column that the export names under suppress.',
-      todo: 'Take it out there if the person may be sent again.',
+      what: 'The address is on a suppression list: a column that the export or the environment names under suppress.',
+      todo: 'Take it off there if the person may be sent to again.',
     },
     da: {
-      what: 'Adressen står på en spærreliste: en kolonne, som eksporten nævner under suppress.',
+      what: 'Adressen står på en spærreliste: en kolonne, som eksporten eller miljøet nævner under suppress.',
       todo: 'Fjern den derfra, hvis der må sendes til personen igen.',
     },
   },

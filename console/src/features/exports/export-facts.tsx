@@ -8,6 +8,7 @@ import { schedulesQuery } from '../schedules/schedules.ts'
 import { ExportStatus } from './export-status.tsx'
 import { followsRefresh, type SegmentExport } from './exports.ts'
 import { findList, listsQuery, segmentChoicesQuery } from './set-up/choices.ts'
+import { SuppressionLists, useSuppression } from './suppression.tsx'
 
 /** What an export is and how it stands. */
 export function ExportFacts({ of }: { readonly of: SegmentExport }) {
@@ -16,7 +17,8 @@ export function ExportFacts({ of }: { readonly of: SegmentExport }) {
   const { data: all = [] } = useQuery(segmentChoicesQuery)
   const called = (segment: string) => all.find(({ name }) => name === segment)?.displayName ?? segment
   const times = schedules?.exports.find(({ name }) => name === of.name)
-  const { segments, leavers, consent, list } = of.definition
+  const { segments, leavers, consent, list, suppress } = of.definition
+  const suppressed = useSuppression(suppress)
   // Of whoever has just set it up; asking for them spends requests, and once it has delivered the server knows.
   const { data: lists = [] } = useQuery({ ...listsQuery(of.connection?.name ?? ''), enabled: false })
   return (
@@ -39,6 +41,10 @@ export function ExportFacts({ of }: { readonly of: SegmentExport }) {
         ],
         [t('setUpExport.leavers'), t(leavers === 'remove' ? 'setUpExport.remove' : 'setUpExport.keep')],
         [t('setUpExport.consent'), consent === undefined ? null : [consent].flat().join('.')],
+        [
+          t('suppression.title'),
+          suppressed.length === 0 ? null : <SuppressionLists key="suppressed" columns={suppressed} />,
+        ],
         [t('exports.columns.schedule'), times?.sentence ?? of.schedule],
         [t('exports.columns.next'), <NextTime key="next" at={of.next} withRefresh={followsRefresh(of)} />],
         [t('exports.columns.permission'), t(`exports.permission.${of.permission}`)],

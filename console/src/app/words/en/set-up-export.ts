@@ -29,7 +29,7 @@ export const setUpExport = {
   nameHint: 'It is called {{name}} in the API and in files.',
   matching: 'Data matching',
   email: 'Email',
-  emailHint: 'The column with the e-mail address. Whoever has none is not delivered.',
+  emailHint: 'The column with the e-mail address. Profiles without one are not delivered.',
   emailOfProfiles: 'That of the profiles',
   addAttribute: 'Add attribute',
   field: 'Field in Constant Contact',
@@ -55,7 +55,7 @@ export const setUpExport = {
   },
   who: 'Who',
   segments: 'Segments',
-  segmentsHint: 'The members of all of them are put on the list, each person once.',
+  segmentsHint: 'The members of all chosen segments are put on the list, each person once.',
   findSegment: 'Search for a segment',
   noSegments: 'There are no segments yet. Create one first.',
   neverRefreshed: 'not refreshed yet',
@@ -68,7 +68,7 @@ export const setUpExport = {
   remove: 'Are taken off the list',
   consent: 'Consent',
   consentHint:
-    'A column that says yes (true, yes, ja, 1) for those who may be sent. Whoever withdraws it is taken off the list.',
+    'A column that says yes (true, yes, ja, 1) for those who may be sent to. Whoever withdraws it is taken off the list.',
   noConsent: 'Consent is not checked',
   suppress: 'Suppression lists of this export',
   suppressHint:

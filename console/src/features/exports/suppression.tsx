@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
+import type { ColumnRef } from '../../../../src/contract/column.ts'
+import { columnsIn } from '../../../../src/contract/column-list.ts'
+import { PageLink } from '../../ui/page-link.tsx'
+import { columnName } from '../suppression/column-name.ts'
+import { suppressionQuery } from '../suppression/suppression.ts'
+import type { ExportDefinition } from './exports.ts'
+
+/** The columns of addresses that an export does not send to: those of every export, then its own. */
+export function useSuppression(own: ExportDefinition['suppress']): readonly ColumnRef[] {
+  const { data } = useQuery(suppressionQuery)
+  return [data?.value.suppress, own].flatMap(columnsIn)
+}
+
+/** Where the addresses stand that are not sent to, each column leading to its table. */
+export function SuppressionLists({ columns }: { readonly columns: readonly ColumnRef[] }) {
+  return columns.map((column, at) => (
+    <Fragment key={columnName(column)}>
+      {at > 0 && ', '}
+      <PageLink to="/data/tables/$name" params={{ name: tableOf(column) }} inline>
+        {columnName(column)}
+      </PageLink>
+    </Fragment>
+  ))
+}
+
+function tableOf(column: ColumnRef): string {
+  return typeof column === 'string' ? column.slice(0, column.indexOf('.')) : column[0]
+}
