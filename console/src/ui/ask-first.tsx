@@ -48,7 +48,7 @@ export function AskFirst({
             {children}
             <SendingFailed error={error} />
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <DialogTrigger disableButtonEnhancement>
               <Button>{back ?? t('app.back')}</Button>
             </DialogTrigger>

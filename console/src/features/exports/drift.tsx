@@ -1,10 +1,20 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
+import {
+  Accordion,
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  Button,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ask, once } from '../../app/api.ts'
 import { useFormats } from '../../app/formats.ts'
 import { Figures } from '../../ui/figures.tsx'
+import { Moment } from '../../ui/moment.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
@@ -15,8 +25,7 @@ import { PreviewView } from './preview-view.tsx'
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
-  // An address is not broken, unless it is longer than the line.
-  whole: { display: 'inline-block', maxWidth: '100%', overflowWrap: 'anywhere' },
+  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
 })
 
 type People = { readonly people: number; readonly sample: readonly string[] }
@@ -72,6 +81,9 @@ export function DriftSection({ name }: { readonly name: string }) {
       {!data && <Text className={styles.quiet}>{t('drift.text')}</Text>}
       {data && (
         <>
+          <Text size={200}>
+            {t('drift.compared')} <Moment at={new Date(look.submittedAt).toISOString()} />
+          </Text>
           {data.inStep ? (
             <Notice intent="success">{t('drift.inStep')}</Notice>
           ) : (
@@ -103,22 +115,39 @@ export function DriftSection({ name }: { readonly name: string }) {
               ...groups.map((group) => [t(`drift.${group}`), number(data[group].people)] as const),
             ]}
           />
-          {groups.map((group) =>
-            data[group].people === 0 ? null : (
-              <Text key={group} size={200}>
-                {t(`drift.${group}`)}:{' '}
-                {data[group].sample.map((email, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: addresses that are masked may be told twice
-                  <span key={at}>
-                    {at > 0 && ', '}
-                    <span className={styles.whole}>{email}</span>
-                  </span>
-                ))}
-              </Text>
-            ),
-          )}
+          <Accordion collapsible multiple>
+            {groups.map((group) =>
+              data[group].people === 0 ? null : (
+                <AccordionItem key={group} value={group}>
+                  <AccordionHeader>
+                    {t(`drift.${group}`)}: {number(data[group].people)}
+                  </AccordionHeader>
+                  <AccordionPanel>
+                    <Addresses of={data[group]} />
+                  </AccordionPanel>
+                </AccordionItem>
+              ),
+            )}
+          </Accordion>
         </>
       )}
     </Section>
+  )
+}
+
+/** Some of the people, and how many more there are. */
+function Addresses({ of: { people, sample } }: { readonly of: People }) {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const more = people - sample.length
+  return (
+    <ul className={styles.list}>
+      {sample.map((email, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: addresses that are masked may be told twice
+        <li key={at}>{email}</li>
+      ))}
+      {more > 0 && <li>{t('drift.more', { people: number(more) })}</li>}
+    </ul>
   )
 }

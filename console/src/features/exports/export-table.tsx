@@ -59,7 +59,7 @@ export function ExportTable({
     {
       key: 'connection',
       header: t('exports.columns.connection'),
-      width: '132px',
+      width: '120px',
       cell: ({ connection }) =>
         connection ? (
           <span className={styles.two}>
@@ -72,11 +72,11 @@ export function ExportTable({
           t('exports.noConnection')
         ),
     },
-    { key: 'status', header: t('exports.columns.status'), width: '150px', cell: (row) => <ExportStatus of={row} /> },
+    { key: 'status', header: t('exports.columns.status'), width: '130px', cell: (row) => <ExportStatus of={row} /> },
     {
       key: 'refreshedAt',
       header: t('exports.columns.refreshedAt'),
-      width: '126px',
+      width: '150px',
       cell: ({ refreshedAt }) => <Moment at={refreshedAt} />,
     },
     {
@@ -97,13 +97,13 @@ export function ExportTable({
     {
       key: 'permission',
       header: t('exports.columns.permission'),
-      width: '105px',
+      width: '100px',
       cell: ({ permission }) => t(`exports.permission.${permission}`),
     },
     {
       key: 'acts',
       header: t('exports.columns.acts'),
-      width: '92px',
+      width: '88px',
       sortable: false,
       cell: (row) => <ExportMenu of={row} onAct={(act) => onAct(act, row)} />,
     },

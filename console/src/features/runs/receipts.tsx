@@ -141,7 +141,8 @@ export function Receipts({
                     header: t('receipts.reason'),
                     width: '50%',
                     cell: (each) =>
-                      [each.reason && reasonWords(each.reason, i18n.language), each.detail].filter(Boolean).join(' '),
+                      [each.reason && reasonWords(each.reason, i18n.language), each.detail].filter(Boolean).join(' ') ||
+                      '–',
                   },
                 ]}
               />

@@ -1,3 +1,5 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Figures } from '../../ui/figures.tsx'
@@ -6,6 +8,11 @@ import { PageLink } from '../../ui/page-link.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { kinds, known, triggers } from './known.ts'
 import type { RunInFull } from './runs.ts'
+
+const useStyles = makeStyles({
+  two: { display: 'flex', flexDirection: 'column' },
+  less: { color: tokens.colorNeutralForeground2 },
+})
 
 /** What a run is: how it stands, of what, who asked for it and by what, and how long it took. */
 export function RunFacts({
@@ -41,13 +48,47 @@ export function RunFacts({
               ] as const,
             ]
           : []),
-        [t('run.trigger'), trigger ? t(`run.triggers.${trigger}`) : run.trigger],
-        [t('run.by'), run.startedBy],
-        [t('run.asked'), <Moment key="asked" at={run.createdAt} />],
-        ...(run.finishedAt === null ? [] : [[t('run.ended'), <Moment key="ended" at={run.finishedAt} />] as const]),
-        ...(run.seconds === null ? [] : [[t('run.duration'), duration(run.seconds)] as const]),
-        ...(run.previous === null ? [] : [[t('run.before'), duration(run.previous.seconds)] as const]),
+        [
+          t('run.trigger'),
+          <Two key="trigger" less={run.startedBy}>
+            {trigger ? t(`run.triggers.${trigger}`) : run.trigger}
+          </Two>,
+        ],
+        [t('run.asked'), <When key="asked" at={run.createdAt} />],
+        ...(run.finishedAt === null ? [] : [[t('run.ended'), <When key="ended" at={run.finishedAt} />] as const]),
+        ...(run.seconds === null
+          ? []
+          : [
+              [
+                t('run.duration'),
+                <Two
+                  key="duration"
+                  less={run.previous && t('run.lastTime', { duration: duration(run.previous.seconds) })}
+                >
+                  {duration(run.seconds)}
+                </Two>,
+              ] as const,
+            ]),
       ]}
     />
+  )
+}
+
+/** A time by the clock, by which a run is found in a log, and how long ago that was. */
+function When({ at }: { readonly at: string }) {
+  const { moment } = useFormats()
+  return <Two less={<Moment at={at} />}>{moment(at)}</Two>
+}
+
+/** A fact with what there is to say of it beneath. */
+function Two({ children, less }: { readonly children: ReactNode; readonly less: ReactNode }) {
+  const styles = useStyles()
+  return (
+    <span className={styles.two}>
+      <span>{children}</span>
+      <Text size={200} className={styles.less}>
+        {less}
+      </Text>
+    </span>
   )
 }

@@ -38,14 +38,13 @@ export function RunTable({
             key: 'export',
             header: t('run.export'),
             cell: (run: Run) => linked(run.id, nameOf(run.export)),
-            width: '20%',
           },
         ]
       : []),
     {
       key: 'status',
       header: t('run.status'),
-      width: '160px',
+      width: '150px',
       cell: (run) => {
         const link = linked(run.id, <StatusBadge status={run.status} />)
         return run.reason === null ? (
@@ -60,7 +59,7 @@ export function RunTable({
     {
       key: 'createdAt',
       header: t('run.asked'),
-      width: '150px',
+      width: '130px',
       cell: ({ id, createdAt }) => {
         const asked = <Moment at={createdAt} />
         return of === 'one export' ? linked(id, asked) : asked
@@ -69,6 +68,7 @@ export function RunTable({
     {
       key: 'trigger',
       header: t('run.trigger'),
+      width: '140px',
       sortable: false,
       cell: (run) => {
         const [kind, trigger] = [known(kinds, run.kind), known(triggers, run.trigger)]
@@ -76,12 +76,12 @@ export function RunTable({
         return run.kind === 'export' ? told : `${kind ? t(`run.kinds.${kind}`) : run.kind} · ${told}`
       },
     },
-    { key: 'by', header: t('run.by'), sortable: false, cell: ({ startedBy }) => startedBy },
+    { key: 'by', header: t('run.by'), width: '120px', sortable: false, cell: ({ startedBy }) => startedBy },
     {
       key: 'duration',
       header: t('run.duration'),
       kind: 'number',
-      width: '110px',
+      width: '100px',
       sortable: false,
       cell: ({ seconds }) => (seconds === null ? '…' : duration(seconds)),
     },

@@ -124,7 +124,7 @@ export function SegmentsTable({
     {
       key: 'schedule',
       header: t('segments.columns.schedule'),
-      width: '150px',
+      width: '188px',
       sortable: false,
       cell: (segment) => {
         const times = timesOf.get(segment.name)

@@ -12,7 +12,7 @@ export const exports = {
   noConnection: 'No Connection',
   about: 'The export',
   runs: 'Runs',
-  allRuns: 'All of its runs',
+  allRuns: 'All runs',
   neverRun: 'It has not been run yet.',
   drifted: 'The list was changed by hand',
   allConnections: 'All connections',

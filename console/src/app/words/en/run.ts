@@ -11,6 +11,7 @@ export const run = {
   ended: 'Ended',
   duration: 'Duration',
   before: 'Last time',
+  lastTime: 'last time {{duration}}',
   delivered: 'Delivered',
   members: 'Members',
   doneOf: '{{done}} of {{inAll}}',

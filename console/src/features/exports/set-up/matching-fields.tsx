@@ -27,7 +27,7 @@ export function MatchingFields({ draft, change, disabled }: Part) {
   const { data, error } = useQuery({ ...matchingQuery(draft.connection), enabled: !disabled })
   const columns = data?.columns.map(({ name }) => name) ?? []
   const { email, ...others } = draft.fields
-  const used = Object.keys(others)
+  const used = [...names.filter((field) => field in others), ...Object.keys(others).filter((field) => !isName(field))]
   const free = (data?.fields ?? []).filter(({ field }) => !used.includes(field))
   const emailIssue = useIssue('fields.email')
   const [next] = free
@@ -131,6 +131,13 @@ function MatchingRow({
       </div>
     </Field>
   )
+}
+
+/** How people are called, which stands first however it was written: the server keeps no order. */
+const names = ['first_name', 'last_name'] as const
+
+function isName(field: string): boolean {
+  return names.some((each) => each === field)
 }
 
 const known = [
