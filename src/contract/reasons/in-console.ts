@@ -46,7 +46,7 @@ export const reasonsInConsole: Readonly<Record<string, InConsole>> = {
   erased: todo('Nothing to do.', 'Intet at gøre.'),
   erasure_waits: todo(
     'Mend what it waits for, which stands under Administrator > Privacy; then it goes on by itself.',
-    'Få det, den venter på, bragt i orden. Det står under Administrator > Databeskyttelse. Den fortsætter af sig selv.',
+    'Få det, den venter på, bragt i orden. Det står under Administrator > Databeskyttelse. Den fortsætter automatisk.',
   ),
   export_invalid: correct,
   guard_contract: decide,
@@ -117,7 +117,7 @@ export const reasonsInConsole: Readonly<Record<string, InConsole>> = {
   ),
   source_unreadable: readAgain('Do what the message says.', 'Gør, hvad meddelelsen siger.'),
   source_unsupported: readAgain('Do what the message says.', 'Gør, hvad meddelelsen siger.'),
-  stopped: todo('The server carries it on by itself.', 'Serveren fortsætter den af sig selv.'),
+  stopped: todo('The server carries it on by itself.', 'Serveren fortsætter den automatisk.'),
   suppressed: {
     en: {
       what: 'The address is on a suppression list.',

@@ -19,7 +19,7 @@ export const reasonsOfAlerts = {
     },
     da: {
       what: 'Der kørte ingen server på tidspunktet, og tidsplanen springer sådanne tider over.',
-      todo: 'Find ud af hvorfor, og kør den med hånden, hvis den ikke kan vente til næste gang.',
+      todo: 'Find ud af hvorfor, og kør den manuelt, hvis den ikke kan vente til næste gang.',
     },
   },
   drifted: {
@@ -29,7 +29,7 @@ export const reasonsOfAlerts = {
     },
     da: {
       what: 'Listen i Constant Contact er ikke, som Postbud efterlod den.',
-      todo: 'Se hvordan med: postbud drift EKSPORT. Det, der er ændret med hånden, sendes igen med --repair.',
+      todo: 'Se hvordan med: postbud drift EKSPORT. Det, der er ændret manuelt, sendes igen med --repair.',
     },
   },
   lapses_soon: {
@@ -59,7 +59,7 @@ export const reasonsOfAlerts = {
     },
     da: {
       what: 'En person, der skulle slettes, er endnu ikke slettet overalt.',
-      todo: 'Få det, den venter på, bragt i orden (postbud erasures list); den fortsætter af sig selv.',
+      todo: 'Få det, den venter på, bragt i orden (postbud erasures list); den fortsætter automatisk.',
     },
   },
   test_alert: {

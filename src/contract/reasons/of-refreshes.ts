@@ -55,7 +55,7 @@ export const reasonsOfRefreshes = {
     },
     da: {
       what: 'Eksportens tidsplan er slået fra, så den kører kun, når nogen kører den.',
-      todo: 'Intet at gøre, medmindre den skal køre af sig selv: Slå tidsplanen til.',
+      todo: 'Intet at gøre, medmindre den skal køre automatisk: Slå tidsplanen til.',
     },
   },
   own_schedule: {

@@ -57,8 +57,8 @@ export const reasonsOfRuns = {
       todo: 'A server carries it on by itself; without one: postbud run EXPORT.',
     },
     da: {
-      what: 'Kørslen blev standset, før den var færdig, med hånden eller fordi dens server standsede.',
-      todo: 'En server fortsætter den af sig selv; uden en: postbud run EXPORT.',
+      what: 'Kørslen blev standset, før den var færdig, manuelt eller fordi dens server standsede.',
+      todo: 'En server fortsætter den automatisk; uden en: postbud run EXPORT.',
     },
   },
   gave_up: {
@@ -250,7 +250,7 @@ export const reasonsOfRuns = {
     },
     da: {
       what: 'Kontroldatabasen kunne ikke nås.',
-      todo: 'Se efter, at den kører; kørslen fortsætter af sig selv, når den er tilbage.',
+      todo: 'Se efter, at den kører; kørslen fortsætter automatisk, når den er tilbage.',
     },
   },
   unexpected: {
