@@ -6,7 +6,7 @@ export const preview = {
   lookAgain: 'Look again',
   lookAtThat: 'Look at what that would do',
   looking: 'Looking at the data and at the list …',
-  nothingSent: 'On the list {{list}}. Looking has sent and saved nothing.',
+  nothingSent: 'On the list {{list}}. The preview has neither sent nor saved anything.',
   wouldWait: 'A run would stop and wait for somebody to approve it:',
   overLimit:
     '{{people}} deliverable people are more than the {{limit}} an export may have. A run would be skipped before anything is sent.',
