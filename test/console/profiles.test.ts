@@ -106,7 +106,7 @@ test.skipIf(browserMissing)('somebody is found among many, looked at, exported a
   await picture(page, 'profile-erase')
   await page.getByRole('button', { name: 'Erase for good' }).click()
   await page.getByRole('heading', { name: 'Certificate' }).waitFor()
-  await page.getByText('Taken off the lists').waitFor()
+  await page.getByText('Taken off the lists', { exact: true }).waitFor()
   await expectAccessible(page)
   await picture(page, 'privacy-certificate')
   expect(made.members()).not.toContain('person.123@example.com')
