@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { browserMissing, closeBrowser, expectAccessible, picture } from '../support/browser-window.ts'
 import { signedIn } from '../support/console-lab.ts'
+import { mailBox } from '../support/mail-box.ts'
 import { serverLab } from '../support/server-lab.ts'
 
 afterAll(closeBrowser)
@@ -17,6 +18,9 @@ test.skipIf(browserMissing)('an administrator invites, changes, keeps out and re
   await page.locator('input[name=name]').fill('Svend Foyn')
   await page.locator('input[name=email]').fill('svend@postbud.example')
   await page.getByRole('radio', { name: /^Contributor/ }).check()
+  await page.getByText('By mail only once a mail server is set').waitFor()
+  expect(await page.getByRole('radio', { name: 'By mail' }).isDisabled()).toBe(true)
+  expect(await page.getByRole('radio', { name: 'I hand it over myself' }).isChecked()).toBe(true)
   await expectAccessible(page)
   await picture(page, 'permissions-invite')
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
@@ -54,6 +58,23 @@ test.skipIf(browserMissing)('an administrator invites, changes, keeps out and re
   const rows = await lab.app.db.selectFrom('users').select('role').execute()
   expect(rows).toEqual([{ role: 'administrator' }])
 })
+
+test.skipIf(browserMissing)(
+  'where there is a mail server an invitation goes by mail unless somebody says otherwise',
+  async () => {
+    const box = await mailBox()
+    const variables = { POSTBUD_SMTP_URL: box.url, POSTBUD_MAIL_FROM: 'Postbud <postbud@postbud.example>' }
+    const page = await signedIn(await serverLab({ workers: false, variables }), 'administrator')
+    await page.goto('/administrator/permissions')
+    await page.getByRole('button', { name: 'Invite somebody' }).click()
+    await expect.poll(() => page.getByRole('radio', { name: 'By mail' }).isChecked()).toBe(true)
+    await page.locator('input[name=name]').fill('Svend Foyn')
+    await page.locator('input[name=email]').fill('svend@postbud.example')
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+    await page.getByText('A mail with the link is on its way to svend@postbud.example.').waitFor()
+    expect((await box.next()).to).toEqual(['svend@postbud.example'])
+  },
+)
 
 test.skipIf(browserMissing)(
   'a link to a new password is handed over, in Danish, in the dark, on a telephone',

@@ -94,7 +94,7 @@ test.skipIf(browserMissing)('somebody is found among many, looked at, exported a
   await page.getByRole('button', { name: 'Show picture' }).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export everything (JSON)' }).click(),
+    page.getByRole('button', { name: 'Download everything (JSON)' }).click(),
   ])
   const held = JSON.parse(await readFile(await download.path(), 'utf8'))
   expect(held).toMatchObject({ keys: ['C-123'], emails: ['person.123@example.com'] })

@@ -1,10 +1,9 @@
 import { Button, Field, Input, Text } from '@fluentui/react-components'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { BehindLink } from '../features/session/link.tsx'
+import { LinkPage } from '../features/session/link.tsx'
 import { acceptInvitation, useSessionChange } from '../features/session/me.ts'
 import { Form } from '../ui/form.tsx'
-import { FrontPage } from '../ui/front-page.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 
@@ -14,31 +13,29 @@ export function InvitationPage() {
   const navigate = useNavigate()
   const { mutate, isPending, error } = useSessionChange(acceptInvitation)
   return (
-    <FrontPage title={t('invitation.title')}>
-      <BehindLink>
-        {({ token, name, email }) => (
-          <Form
-            onSend={({ name: given = '', password = '' }) =>
-              mutate(
-                { token, name: given, password, language: i18n.language },
-                { onSuccess: () => void navigate({ to: '/' }) },
-              )
-            }
-          >
-            <Text>{t('invitation.lead', { email: email ?? '' })}</Text>
-            <SendingFailed error={error} />
-            {/* For password managers, which keep the password under this name. */}
-            <input type="hidden" name="username" autoComplete="username" value={email ?? ''} />
-            <Field label={t('setUp.name')} required>
-              <Input name="name" autoComplete="name" defaultValue={name ?? ''} autoFocus />
-            </Field>
-            <PasswordField kind="new" />
-            <Button type="submit" appearance="primary" disabledFocusable={isPending}>
-              {t('invitation.submit')}
-            </Button>
-          </Form>
-        )}
-      </BehindLink>
-    </FrontPage>
+    <LinkPage title={t('invitation.title')}>
+      {({ token, name, email }) => (
+        <Form
+          onSend={({ name: given = '', password = '' }) =>
+            mutate(
+              { token, name: given, password, language: i18n.language },
+              { onSuccess: () => void navigate({ to: '/' }) },
+            )
+          }
+        >
+          <Text>{t('invitation.lead', { email: email ?? '' })}</Text>
+          <SendingFailed error={error} />
+          {/* For password managers, which keep the password under this name. */}
+          <input type="hidden" name="username" autoComplete="username" value={email ?? ''} />
+          <Field label={t('setUp.name')} required>
+            <Input name="name" autoComplete="name" defaultValue={name ?? ''} autoFocus />
+          </Field>
+          <PasswordField kind="new" />
+          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
+            {t('invitation.submit')}
+          </Button>
+        </Form>
+      )}
+    </LinkPage>
   )
 }

@@ -54,7 +54,7 @@ function Who() {
           <Input name="name" defaultValue={me.name} maxLength={100} autoComplete="name" />
         </Field>
         <div>
-          <Button type="submit" disabledFocusable={isPending}>
+          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
             {t('app.save')}
           </Button>
         </div>

@@ -83,7 +83,10 @@ function Permissions() {
         <Facts facts={roleNames.map((role) => [t(`roles.${role}`), t(`people.roles.${role}`)] as const)} />
       </Section>
       {panel === 'invite' && (
-        <InvitePanel onClose={() => void navigate({ search: (before) => ({ ...before, panel: undefined }) })} />
+        <InvitePanel
+          mailServer={query.data?.pages[0]?.mailServer}
+          onClose={() => void navigate({ search: (before) => ({ ...before, panel: undefined }) })}
+        />
       )}
     </Page>
   )

@@ -13,9 +13,9 @@ import { ForAdministrators } from '../features/session/for-administrators.tsx'
 import { SuppressionPanel } from '../features/suppression/suppression-panel.tsx'
 import { SuppressionSection } from '../features/suppression/suppression-section.tsx'
 import { DataTable } from '../ui/data-table.tsx'
-import { Empty } from '../ui/empty.tsx'
 import { Page } from '../ui/page.tsx'
 import { PageLink } from '../ui/page-link.tsx'
+import { Section } from '../ui/section.tsx'
 import { Shown } from '../ui/shown.tsx'
 
 /** What becomes of people's requests: who was erased, what is held of somebody, and how long things are kept. */
@@ -49,15 +49,19 @@ function Privacy() {
         </>
       }
     >
-      <Shown query={erasures}>
-        {(found) =>
-          found.length === 0 ? (
-            <Empty title={t('privacy.none')}>{t('privacy.noneText')}</Empty>
-          ) : (
-            <Erasures erasures={found} />
-          )
-        }
-      </Shown>
+      <Section title={t('privacy.erasures')}>
+        <Shown query={erasures}>
+          {(found) =>
+            found.length === 0 ? (
+              <Text>
+                {t('privacy.none')} {t('privacy.noneText')}
+              </Text>
+            ) : (
+              <Erasures erasures={found} />
+            )
+          }
+        </Shown>
+      </Section>
       <RetentionSection onChange={() => void navigate({ search: { panel: 'retention' } })} />
       <SuppressionSection onChange={() => void navigate({ search: { panel: 'suppression' } })} />
       {open && <ErasurePanel erasure={open} onClose={close} />}

@@ -52,9 +52,9 @@ function OnePerson({ id, card }: { readonly id: string; readonly card: Card }) {
             <Button
               icon={<ArrowDownloadRegular />}
               disabledFocusable={take.isPending}
-              onClick={() => take.mutate({ key: id }, { onSuccess: () => say(t('profiles.card.exported')) })}
+              onClick={() => take.mutate({ key: id }, { onSuccess: () => say(t('privacy.export.done')) })}
             >
-              {t('profiles.card.exportAll')}
+              {t('privacy.export.act')}
             </Button>
             <Button icon={<PersonDeleteRegular />} onClick={() => setErasing(true)}>
               {t('profiles.card.erase')}

@@ -2,7 +2,7 @@ import { Button, Field, Input, Link, MessageBar, MessageBarBody, Text } from '@f
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BehindLink } from '../features/session/link.tsx'
+import { LinkPage } from '../features/session/link.tsx'
 import { askForReset, resetPassword } from '../features/session/me.ts'
 import { Form } from '../ui/form.tsx'
 import { FrontPage } from '../ui/front-page.tsx'
@@ -13,10 +13,16 @@ import { SendingFailed } from '../ui/sending-failed.tsx'
 export function ResetPage() {
   const { t } = useTranslation()
   const [withLink] = useState(() => location.hash.length > 1 || sessionStorage.getItem('link /reset') !== null)
-  return <FrontPage title={t('reset.title')}>{withLink ? <WithLink /> : <WithoutLink />}</FrontPage>
+  if (withLink) return <LinkPage title={t('reset.title')}>{(link) => <NewPassword {...link} />}</LinkPage>
+  return (
+    <FrontPage title={t('reset.title')}>
+      <WithoutLink />
+      <Link href="/sign-in">{t('signIn.title')}</Link>
+    </FrontPage>
+  )
 }
 
-function WithLink() {
+function NewPassword({ token, email }: { readonly token: string; readonly email: string | null }) {
   const { t } = useTranslation()
   const { mutate, isPending, isSuccess, error } = useMutation({ mutationFn: resetPassword })
   if (isSuccess) {
@@ -30,23 +36,19 @@ function WithLink() {
     )
   }
   return (
-    <BehindLink>
-      {({ token, email }) => (
-        <Form
-          onSend={({ password = '' }) =>
-            mutate({ token, password }, { onSuccess: () => sessionStorage.removeItem('link /reset') })
-          }
-        >
-          <Text>{email}</Text>
-          <SendingFailed error={error} />
-          <input type="hidden" name="username" autoComplete="username" value={email ?? ''} />
-          <PasswordField kind="new" />
-          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
-            {t('reset.submit')}
-          </Button>
-        </Form>
-      )}
-    </BehindLink>
+    <Form
+      onSend={({ password = '' }) =>
+        mutate({ token, password }, { onSuccess: () => sessionStorage.removeItem('link /reset') })
+      }
+    >
+      <Text>{email}</Text>
+      <SendingFailed error={error} />
+      <input type="hidden" name="username" autoComplete="username" value={email ?? ''} />
+      <PasswordField kind="new" />
+      <Button type="submit" appearance="primary" disabledFocusable={isPending}>
+        {t('reset.submit')}
+      </Button>
+    </Form>
   )
 }
 

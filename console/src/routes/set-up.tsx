@@ -1,10 +1,9 @@
-import { Button, Field, Input, Text } from '@fluentui/react-components'
+import { Button, Field, Input } from '@fluentui/react-components'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { BehindLink } from '../features/session/link.tsx'
+import { LinkPage } from '../features/session/link.tsx'
 import { setUp, useSessionChange } from '../features/session/me.ts'
 import { Form } from '../ui/form.tsx'
-import { FrontPage } from '../ui/front-page.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 
@@ -14,32 +13,29 @@ export function SetUpPage() {
   const navigate = useNavigate()
   const { mutate, isPending, error } = useSessionChange(setUp)
   return (
-    <FrontPage title={t('setUp.title')}>
-      <Text>{t('setUp.lead')}</Text>
-      <BehindLink missing={t('setUp.linkMissing')}>
-        {({ token }) => (
-          <Form
-            onSend={({ name = '', email = '', password = '' }) =>
-              mutate(
-                { token, name, email, password, language: i18n.language },
-                { onSuccess: () => void navigate({ to: '/' }) },
-              )
-            }
-          >
-            <SendingFailed error={error} />
-            <Field label={t('setUp.name')} required>
-              <Input name="name" autoComplete="name" autoFocus />
-            </Field>
-            <Field label={t('signIn.email')} required>
-              <Input name="email" type="email" autoComplete="username" />
-            </Field>
-            <PasswordField kind="new" />
-            <Button type="submit" appearance="primary" disabledFocusable={isPending}>
-              {t('setUp.submit')}
-            </Button>
-          </Form>
-        )}
-      </BehindLink>
-    </FrontPage>
+    <LinkPage title={t('setUp.title')} lead={t('setUp.lead')} missing={t('setUp.linkMissing')}>
+      {({ token }) => (
+        <Form
+          onSend={({ name = '', email = '', password = '' }) =>
+            mutate(
+              { token, name, email, password, language: i18n.language },
+              { onSuccess: () => void navigate({ to: '/' }) },
+            )
+          }
+        >
+          <SendingFailed error={error} />
+          <Field label={t('setUp.name')} required>
+            <Input name="name" autoComplete="name" autoFocus />
+          </Field>
+          <Field label={t('signIn.email')} required>
+            <Input name="email" type="email" autoComplete="username" />
+          </Field>
+          <PasswordField kind="new" />
+          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
+            {t('setUp.submit')}
+          </Button>
+        </Form>
+      )}
+    </LinkPage>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, Field, Input, Link, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { Button, Field, Input, Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { en } from '../app/words/en.ts'
-import { signIn, useSessionChange, waysQuery } from '../features/session/me.ts'
+import { signIn, useSessionChange, type Ways, waysQuery } from '../features/session/me.ts'
 import { Failed } from '../ui/failed.tsx'
 import { Form } from '../ui/form.tsx'
 import { FrontPage } from '../ui/front-page.tsx'
@@ -35,9 +35,16 @@ export function SignInPage() {
         </Button>
       )}
       {ways?.password && <PasswordForm />}
-      {ways?.resetByMail && <Link href="/reset">{t('signIn.forgotten')}</Link>}
+      {ways && !ways.setUpNeeded && <Forgotten ways={ways} />}
     </FrontPage>
   )
+}
+
+/** The way to a new password; none for whoever has theirs with the organisation's provider. */
+function Forgotten({ ways: { password, resetByMail } }: { readonly ways: Ways }) {
+  const { t } = useTranslation()
+  if (resetByMail) return <Link href="/reset">{t('signIn.forgotten')}</Link>
+  return password ? <Text size={200}>{t('signIn.askForLink')}</Text> : null
 }
 
 /** Why the organisation's provider did not let somebody in, as the server tells it in the address (docs/people.md). */

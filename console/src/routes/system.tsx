@@ -2,7 +2,7 @@ import { Tab } from '@fluentui/react-components'
 import { useNavigate, useRouteContext } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { KeysSection } from '../features/api-keys/keys-section.tsx'
+import { KeysCard } from '../features/api-keys/keys-section.tsx'
 import { LanguagesSection } from '../features/session/languages-section.tsx'
 import { AboutTab } from '../features/system/about-tab.tsx'
 import { AlertsSection } from '../features/system/alerts-section.tsx'
@@ -77,7 +77,7 @@ export function GeneralPage() {
 export function KeysPage() {
   return (
     <System tab="keys">
-      <KeysSection />
+      <KeysCard />
     </System>
   )
 }

@@ -53,13 +53,25 @@ export const userRoutes: readonly Route[] = [
       limit: z.coerce.number().int().min(1).max(500).default(100),
       cursor: z.coerce.number().int().min(0).default(0).describe('`next` of the page before'),
     }),
-    answers: { 200: z.object({ items: z.array(userSchema), count: z.int(), next: z.int().nullable() }) },
+    answers: {
+      200: z.object({
+        items: z.array(userSchema),
+        count: z.int(),
+        next: z.int().nullable(),
+        mailServer: z.boolean().describe('Whether one is set, so that a mail can take links along'),
+      }),
+    },
     handle: async ({ app, query: { sort, cursor, limit, ...filter } }) => {
       const by = userSorts.find((each) => sort.endsWith(each)) ?? 'name'
       const page = { ...filter, sort: by, descending: sort.startsWith('-'), limit, offset: cursor }
       const { users, count } = await listUsers(app.db, page)
       const next = cursor + users.length
-      return { items: users.map(presented), count, next: next < count ? next : null }
+      return {
+        items: users.map(presented),
+        count,
+        next: next < count ? next : null,
+        mailServer: app.mailer !== undefined,
+      }
     },
   }),
   route({

@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, Tab, TabList, Text, tokens } from '@fluentui/react-components'
+import { Button, Card, Link, makeStyles, Tab, TabList, Text, tokens } from '@fluentui/react-components'
 import { KeyRegular } from '@fluentui/react-icons'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
@@ -13,24 +13,54 @@ import { Shown } from '../../ui/shown.tsx'
 import { type ApiKey, keysQuery, useRevokeKey, type Whose } from './api-keys.ts'
 import { MakeKey } from './make-key.tsx'
 
-const useStyles = makeStyles({ code: { fontFamily: tokens.fontFamilyMonospace } })
+const useStyles = makeStyles({
+  card: { gap: tokens.spacingVerticalM },
+  code: { fontFamily: tokens.fontFamilyMonospace },
+})
 
 /** The keys of programs: made, revoked, and when each was last used. Administrators see everybody's. */
 export function KeysSection() {
   const { t } = useTranslation()
+  return (
+    <Section title={t('keys.title')} acts={<Make />}>
+      <KeysList />
+    </Section>
+  )
+}
+
+/** The same where the page is called by them. */
+export function KeysCard() {
+  const styles = useStyles()
+  return (
+    <Card className={styles.card}>
+      <div>
+        <Make />
+      </div>
+      <KeysList />
+    </Card>
+  )
+}
+
+function Make() {
+  const { t } = useTranslation()
+  const [making, setMaking] = useState(false)
+  return (
+    <>
+      <Button icon={<KeyRegular />} onClick={() => setMaking(true)}>
+        {t('keys.make')}
+      </Button>
+      {making && <MakeKey onClose={() => setMaking(false)} />}
+    </>
+  )
+}
+
+function KeysList() {
+  const { t } = useTranslation()
   const { me } = useRouteContext({ from: '/signed-in' })
   const [whose, setWhose] = useState<Whose>('own')
-  const [making, setMaking] = useState(false)
   const query = useQuery(keysQuery(whose))
   return (
-    <Section
-      title={t('keys.title')}
-      acts={
-        <Button icon={<KeyRegular />} onClick={() => setMaking(true)}>
-          {t('keys.make')}
-        </Button>
-      }
-    >
+    <>
       <Text>
         {t('keys.lead')}{' '}
         <Link href="/api/docs" inline>
@@ -50,8 +80,7 @@ export function KeysSection() {
       <Shown query={query}>
         {(keys) => (keys.length === 0 ? <Text>{t('keys.none')}</Text> : <Keys keys={keys} whose={whose} />)}
       </Shown>
-      {making && <MakeKey onClose={() => setMaking(false)} />}
-    </Section>
+    </>
   )
 }
 

@@ -10,11 +10,19 @@ import { LinkHandedOver } from './handed-over.tsx'
 import { roleNames, useInvite } from './users.ts'
 
 /** Invites somebody, and shows the link where no mail takes it along. */
-export function InvitePanel({ onClose }: { readonly onClose: () => void }) {
+export function InvitePanel({
+  mailServer,
+  onClose,
+}: {
+  /** Whether there is one; undefined while that is not known. */
+  readonly mailServer: boolean | undefined
+  readonly onClose: () => void
+}) {
   const { t, i18n } = useTranslation()
   const [role, setRole] = useState<Role>('viewer')
   const [language, setLanguage] = useState<'en' | 'da'>(i18n.language === 'da' ? 'da' : 'en')
-  const [handOver, setHandOver] = useState<'mail' | 'link'>('mail')
+  const [chosen, setChosen] = useState<'mail' | 'link'>()
+  const handOver = mailServer ? (chosen ?? 'mail') : 'link'
   const form = useId()
   const { mutate, isPending, error, data } = useInvite()
   if (data) {
@@ -45,9 +53,12 @@ export function InvitePanel({ onClose }: { readonly onClose: () => void }) {
             <Radio value="da" label={<span lang="da">Dansk</span>} />
           </RadioGroup>
         </Field>
-        <Field label={t('people.inviting.handOver')}>
-          <RadioGroup value={handOver} onChange={(_, { value }) => setHandOver(value === 'link' ? 'link' : 'mail')}>
-            <Radio value="mail" label={t('people.inviting.mail')} />
+        <Field
+          label={t('people.inviting.handOver')}
+          {...(mailServer === false && { hint: t('people.inviting.noMail') })}
+        >
+          <RadioGroup value={handOver} onChange={(_, { value }) => setChosen(value === 'link' ? 'link' : 'mail')}>
+            <Radio value="mail" label={t('people.inviting.mail')} disabled={!mailServer} />
             <Radio value="link" label={t('people.inviting.link')} />
           </RadioGroup>
         </Field>

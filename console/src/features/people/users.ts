@@ -21,12 +21,20 @@ export type UserSort = (typeof userSorts)[number] | `-${(typeof userSorts)[numbe
 
 export type UsersAsked = { readonly search?: string | undefined; readonly sort?: string | undefined }
 
+type UsersPage = {
+  readonly items: readonly User[]
+  readonly count: number
+  readonly next: number | null
+  /** Whether a mail can take links along. */
+  readonly mailServer: boolean
+}
+
 export const usersQuery = ({ search, sort = 'name' }: UsersAsked) =>
   infiniteQueryOptions({
     queryKey: ['users', search, sort],
     queryFn: ({ signal, pageParam }) => {
       const query = new URLSearchParams({ sort, limit: '500', cursor: String(pageParam), ...(search && { search }) })
-      return ask<{ items: readonly User[]; count: number; next: number | null }>('GET', `/users?${query}`, { signal })
+      return ask<UsersPage>('GET', `/users?${query}`, { signal })
     },
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,

@@ -8,12 +8,14 @@ import { readWhole } from '../../app/read-whole.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { fieldIssue } from '../../ui/field-issue.ts'
 import { Form } from '../../ui/form.tsx'
+import { Group } from '../../ui/group.tsx'
 import { Panel, PanelActs } from '../../ui/panel.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { useSavedOver } from '../../ui/use-saved-over.ts'
 import {
+  isExplained,
   keptKinds,
   type Retention,
   type RetentionChange,
@@ -58,7 +60,10 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
           <Field
             key={kind}
             label={t('privacy.kept.inDays', { what: t(`privacy.kept.${kind}`) })}
-            hint={t('privacy.kept.usual', { days: number(usualDays[kind]) })}
+            hint={[
+              ...(isExplained(kind) ? [t(`privacy.kept.hints.${kind}`)] : []),
+              t('privacy.kept.usual', { days: number(usualDays[kind]) }),
+            ].join(' ')}
             {...fieldIssue(error, kind)}
           >
             <Input
@@ -69,11 +74,13 @@ function Fields({ latest, onClose }: { readonly latest: Versioned<Retention>; re
             />
           </Field>
         ))}
-        <Checkbox
-          name="viewersSeeEmails"
-          label={t('privacy.kept.emailsInFull')}
-          defaultChecked={seen.value.viewersSeeEmails === true}
-        />
+        <Group label={t('privacy.kept.viewers')}>
+          <Checkbox
+            name="viewersSeeEmails"
+            label={t('privacy.kept.emailsInFull')}
+            defaultChecked={seen.value.viewersSeeEmails === true}
+          />
+        </Group>
       </Form>
       <PanelActs>
         <Button type="submit" form={form} appearance="primary" disabledFocusable={isPending}>

@@ -27,6 +27,7 @@ export function ErasePanel({
         </Button>
       </PanelActs>
       <Text>{t('privacy.erase.text')}</Text>
+      <Text>{t('privacy.erase.remains')}</Text>
       <WhoFields who={who} onChange={setWho} />
       {asking && <ErasePerson who={who} onClose={() => setAsking(false)} onBegun={onBegun} />}
     </Panel>

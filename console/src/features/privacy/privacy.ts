@@ -41,6 +41,11 @@ export const certificateQuery = (id: string) =>
 export const keptKinds = ['receiptDays', 'runDays', 'corruptRowDays', 'departureEndingDays'] as const
 type Kept = (typeof keptKinds)[number]
 
+/** Those whose name does not tell everybody what they are. */
+export function isExplained(kind: Kept): kind is 'corruptRowDays' | 'departureEndingDays' {
+  return kind === 'corruptRowDays' || kind === 'departureEndingDays'
+}
+
 /** What the program does where the environment says nothing else (docs/privacy.md). */
 export const usualDays: Readonly<Record<Kept, number>> = {
   receiptDays: 400,

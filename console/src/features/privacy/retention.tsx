@@ -1,4 +1,4 @@
-import { Button, Text } from '@fluentui/react-components'
+import { Button, Subtitle2, Text } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ProblemError } from '../../app/api.ts'
@@ -6,7 +6,7 @@ import { useFormats } from '../../app/formats.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
-import { keptKinds, retentionQuery, usualDays } from './privacy.ts'
+import { isExplained, keptKinds, retentionQuery, usualDays } from './privacy.ts'
 
 /** How long what is held of people is kept, and who sees their addresses. */
 export function RetentionSection({ onChange }: { readonly onChange: () => void }) {
@@ -27,11 +27,21 @@ export function RetentionSection({ onChange }: { readonly onChange: () => void }
                   (kind) =>
                     [
                       t(`privacy.kept.${kind}`),
-                      t('privacy.kept.days', { days: number(kept[kind] ?? usualDays[kind]) }),
+                      <span key={kind}>
+                        {t('privacy.kept.days', { days: number(kept[kind] ?? usualDays[kind]) })}
+                        {isExplained(kind) && (
+                          <Text size={200} block>
+                            {t(`privacy.kept.hints.${kind}`)}
+                          </Text>
+                        )}
+                      </span>,
                     ] as const,
                 ),
-                [t('privacy.kept.emails'), t(viewersSeeEmails ? 'privacy.kept.full' : 'privacy.kept.masked')],
               ]}
+            />
+            <Subtitle2 as="h3">{t('privacy.kept.viewers')}</Subtitle2>
+            <Facts
+              facts={[[t('privacy.kept.emails'), t(viewersSeeEmails ? 'privacy.kept.full' : 'privacy.kept.masked')]]}
             />
           </>
         )}

@@ -1,4 +1,4 @@
-import { Field, Radio, RadioGroup, Select } from '@fluentui/react-components'
+import { Field, Radio, RadioGroup, Select, Text } from '@fluentui/react-components'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { chooseFormat, type Format, formatNames, isFormat, useFormatChoice, useFormats } from '../../app/formats.ts'
@@ -26,7 +26,8 @@ export function LanguagesSection() {
     remember.mutate({ format: chosen })
   }
   return (
-    <Section title={`${t('mine.language')} · ${t('mine.format')}`}>
+    <Section title={t('mine.languages')}>
+      <Text>{t('mine.onlyYou')}</Text>
       <SendingFailed error={remember.error} />
       <Field label={t('mine.language')}>
         <RadioGroup

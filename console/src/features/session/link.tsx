@@ -1,29 +1,60 @@
-import { Text } from '@fluentui/react-components'
+import { Link, Text } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../ui/failed.tsx'
+import { FrontPage } from '../../ui/front-page.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { type LinkSubject, linkQuery } from './me.ts'
 
+type Shows = (link: LinkSubject & { readonly token: string }) => ReactNode
+
 /**
- * What stands behind a one-time link. Its token stands in the address's fragment, from where it is taken out at once, so that it
- * stays in no history.
+ * The page behind a one-time link. Its token stands in the address's fragment, from where it is taken out at once, so that it
+ * stays in no history. Whoever comes without a token, or with one that counts no more, is told what to do.
  */
-export function BehindLink({
+export function LinkPage({
+  title,
+  lead,
   missing,
   children,
 }: {
+  readonly title: string
+  readonly lead?: string
   /** What is said to whoever comes without the token; by itself, to open the link as it was given. */
   readonly missing?: string
-  readonly children: (link: LinkSubject & { readonly token: string }) => ReactNode
+  readonly children: Shows
 }) {
   const [token] = useState(takeToken)
   const { t } = useTranslation()
-  const { data, error } = useQuery({ ...linkQuery(token), enabled: token !== '' })
-  if (token === '') return <Text>{missing ?? t('app.linkMissing')}</Text>
-  if (error) return <Failed error={error} />
+  if (token === '') {
+    return (
+      <FrontPage title={t('app.linkMissing')}>
+        <Text>{missing ?? t('app.linkMissingText')}</Text>
+        <Link href="/sign-in">{t('signIn.title')}</Link>
+      </FrontPage>
+    )
+  }
+  return (
+    <FrontPage title={title}>
+      {lead && <Text>{lead}</Text>}
+      <Behind token={token}>{children}</Behind>
+    </FrontPage>
+  )
+}
+
+function Behind({ token, children }: { readonly token: string; readonly children: Shows }) {
+  const { t } = useTranslation()
+  const { data, error } = useQuery(linkQuery(token))
+  if (error) {
+    return (
+      <>
+        <Failed error={error} />
+        <Link href="/sign-in">{t('signIn.title')}</Link>
+      </>
+    )
+  }
   return data ? children({ ...data, token }) : <Loading />
 }
 

@@ -21,13 +21,14 @@ export function SessionsSection() {
   const navigate = useNavigate()
   const everywhere = useSessionChange(signOutEverywhere)
   const [asks, setAsks] = useState(false)
-  const nameOf = ({ agent }: Session) => browserName(agent) ?? t('mine.sessions.unknown')
   const columns: readonly Column<Session>[] = [
     {
       key: 'where',
       header: t('mine.sessions.where'),
       cell: (session) =>
-        [nameOf(session), session.address, session.current && t('mine.sessions.this')].filter(Boolean).join(' · '),
+        [browserName(session.agent), session.address, session.current && t('mine.sessions.this')]
+          .filter(Boolean)
+          .join(' · '),
     },
     {
       key: 'since',
@@ -45,7 +46,9 @@ export function SessionsSection() {
           <Button
             size="small"
             disabledFocusable={end.isPending}
-            aria-label={t('mine.sessions.endNamed', { browser: nameOf(session) })}
+            aria-label={t('mine.sessions.endNamed', {
+              browser: browserName(session.agent) ?? t('mine.sessions.aBrowser'),
+            })}
             onClick={() => end.mutate(session.id)}
           >
             {t('mine.sessions.end')}

@@ -116,7 +116,12 @@ function Editor({
           </option>
         </Select>
       </Field>
-      <Text weight="semibold">{t('system.general.webhooks')}</Text>
+      <div>
+        <Text weight="semibold" block>
+          {t('system.general.webhooks')}
+        </Text>
+        <Text size={200}>{t('system.general.webhooksLead')}</Text>
+      </div>
       {hooks.map((hook, at) => (
         <Webhook
           key={hook.id}

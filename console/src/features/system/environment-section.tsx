@@ -72,7 +72,7 @@ function Fields({ latest }: { readonly latest: Versioned<Environment> }) {
           </Field>
         </div>
         <div>
-          <Button type="submit" disabledFocusable={isPending}>
+          <Button type="submit" appearance="primary" disabledFocusable={isPending}>
             {t('app.save')}
           </Button>
         </div>

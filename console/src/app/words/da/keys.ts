@@ -5,7 +5,7 @@ export const keys: Words['keys'] = {
   lead: 'Med en nøgle kan et program gøre det, du må, eller mindre.',
   docs: 'Se, hvad API’et kan',
   mine: 'Dine',
-  all: 'Alles',
+  all: 'Alle',
   none: 'Der er ingen nøgler.',
   make: 'Opret en nøgle',
   name: 'Hvad den skal bruges til',

@@ -26,8 +26,8 @@ export const people: Words['people'] = {
     inviteAgain: 'Invitér igen',
   },
   roles: {
-    title: 'Det må hver rolle',
-    viewer: 'Ser segmenter, kunder, tabeller, eksporter og kørsler og henter det, den ser. Ændrer intet.',
+    title: 'Hvad hver rolle må',
+    viewer: 'Ser segmenter, kunder, tabeller, eksporter og kørsler og kan hente det, der vises. Ændrer intet.',
     contributor:
       'Sætter også datakilder, profiler, relationer og segmenter op og administrerer eksporter på forbindelser, der er delt med bidragydere.',
     administrator:
@@ -38,7 +38,8 @@ export const people: Words['people'] = {
     name: 'Navn',
     language: 'Invitationens sprog',
     handOver: 'Sådan får brugeren linket',
-    mail: 'Med mail, hvis en mailserver er sat op',
+    mail: 'Med mail',
+    noMail: 'Med mail kun, når en mailserver er sat op (POSTBUD_SMTP_URL).',
     link: 'Jeg giver det selv videre',
     act: 'Invitér',
   },

@@ -1,7 +1,7 @@
 import type { Words } from '../en.ts'
 
 export const privacy: Words['privacy'] = {
-  erasures: 'Sletninger',
+  erasures: 'Slettede personer',
   none: 'Ingen er blevet slettet.',
   noneText: 'En slettet person fjernes fra alt, hvad Postbud har, og ingen datakilde bringer personen tilbage.',
   columns: { askedAt: 'Bestilt', askedBy: 'Af', state: 'Tilstand', reason: 'Begrundelse', waitsFor: 'Venter på' },
@@ -9,9 +9,9 @@ export const privacy: Words['privacy'] = {
   open: 'Sletning fra {{at}}',
   erase: {
     title: 'Slet en person',
-    text: 'Profilen, det der hører til den, kvitteringerne og alt, hvad der er læst om personen, fjernes fra Postbud. Det kan ikke fortrydes: Det slettede er væk.',
+    text: 'Profilen, det, der hører til den, kvitteringerne og alt, hvad der er læst om personen, fjernes fra Postbud. Det kan ikke fortrydes: Det slettede er væk.',
     remains:
-      'Hos Constant Contact bliver kontaktpersonen stående. Slet den der. Jeres egne filer og databaser og sikkerhedskopier røres heller ikke.',
+      'I Constant Contact kan personen fjernes fra de lister, som Postbud har sat vedkommende på. Selve kontakten bliver der: Slet den der. Jeres egne filer, databaser og sikkerhedskopier røres heller ikke.',
     lists: 'Fjern først personen fra de lister, som Postbud har sat vedkommende på',
     reason: 'Begrundelse',
     reasonHint: 'Gemmes med attesten. Skriv hverken navn eller adresse.',
@@ -24,10 +24,10 @@ export const privacy: Words['privacy'] = {
     key: 'Profilens nøgle',
   },
   export: {
-    title: 'Hvad der er gemt om en person',
-    text: 'En fil med alt, hvad Postbud har om én person, til at give videre til vedkommende. At den blev bestilt, står i overvågningsloggen.',
-    act: 'Lav filen (JSON)',
-    done: 'Filen er lavet.',
+    title: 'Hent alt om en person (JSON)',
+    text: 'En fil med alt, hvad Postbud har om én person, til at give videre til vedkommende. Anmodningen registreres i overvågningsloggen.',
+    act: 'Hent alt (JSON)',
+    done: 'Filen er lavet. Anmodningen er registreret i overvågningsloggen.',
     empty: 'Der vides intet om personen. Det siger filen.',
   },
   certificate: {
@@ -73,11 +73,16 @@ export const privacy: Words['privacy'] = {
     receiptDays: 'Kvitteringer',
     runDays: 'Kørsler med deres tal',
     corruptRowDays: 'Fejlrækker',
-    departureEndingDays: 'Ophævelser af afmeldinger og fjernelser',
+    departureEndingDays: 'Ophævede afmeldinger og fjernelser',
+    hints: {
+      corruptRowDays: 'Rækker i datakilder, der ikke kunne bruges.',
+      departureEndingDays: 'Hvem der lod en afmeldt eller fjernet person få leveringer igen, og hvorfor.',
+    },
     days: '{{days}} dage',
     inDays: '{{what}}, i dage',
     usual: 'Tomt felt: {{days}} dage (standard).',
-    emails: 'Seere ser mailadresser',
+    viewers: 'Hvad seere må se',
+    emails: 'Mailadresser',
     masked: 'Maskerede',
     full: 'Fuldt ud',
     emailsInFull: 'Seere ser mailadresser fuldt ud',

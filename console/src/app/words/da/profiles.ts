@@ -82,8 +82,6 @@ export const profiles: Words['profiles'] = {
     reason: 'Årsag',
     related: '{{table}} ({{total}})',
     relatedFirst: 'De nyeste {{shown}} af {{total}}',
-    exportAll: 'Eksportér alt (JSON)',
-    exported: 'Filen er lavet. At du bad om den, står i overvågningsloggen.',
     erase: 'Slet personen',
   },
 }

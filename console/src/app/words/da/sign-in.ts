@@ -20,5 +20,6 @@ export const signIn: Words['signIn'] = {
     oidc_off: 'Det er ikke sat op at logge på med organisationen.',
   },
   forgotten: 'Har du glemt adgangskoden?',
+  askForLink: 'Har du glemt adgangskoden? Bed en administrator om et link.',
   setUp: 'Denne Postbud har endnu ingen administrator. Åbn det link, der står i serverens terminal.',
 }

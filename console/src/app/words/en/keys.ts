@@ -3,7 +3,7 @@ export const keys = {
   lead: 'A key lets a program do what you may, or less.',
   docs: 'What the API can do',
   mine: 'Yours',
-  all: 'Everybody’s',
+  all: 'All',
   none: 'There are no keys.',
   make: 'Make a key',
   name: 'What it is for',

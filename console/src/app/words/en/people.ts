@@ -25,7 +25,7 @@ export const people = {
   },
   roles: {
     title: 'What each role may do',
-    viewer: 'Looks at segments, customers, tables, exports and runs, and downloads what it sees. Changes nothing.',
+    viewer: 'Looks at segments, customers, tables, exports and runs, and can download what is shown. Changes nothing.',
     contributor:
       'Also sets up data sources, profiles, relationships and segments, and manages exports on connections that are shared with contributors.',
     administrator:
@@ -36,7 +36,8 @@ export const people = {
     name: 'Name',
     language: 'Language of the invitation',
     handOver: 'How the link gets to them',
-    mail: 'By mail, if a mail server is set',
+    mail: 'By mail',
+    noMail: 'By mail only once a mail server is set (POSTBUD_SMTP_URL).',
     link: 'I hand it over myself',
     act: 'Invite',
   },

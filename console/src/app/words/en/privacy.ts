@@ -1,5 +1,5 @@
 export const privacy = {
-  erasures: 'Erasures',
+  erasures: 'Erased people',
   none: 'Nobody has been erased.',
   noneText: 'An erased person is taken out of everything that Postbud holds, and no data source brings them back.',
   columns: { askedAt: 'Asked', askedBy: 'By', state: 'State', reason: 'Reason', waitsFor: 'Waits for' },
@@ -7,9 +7,9 @@ export const privacy = {
   open: 'Erasure of {{at}}',
   erase: {
     title: 'Erase a person',
-    text: 'Their profile, what hangs on it, their receipts and all that was read of them are taken out of Postbud. It cannot be undone: what is erased is gone.',
+    text: 'Their profile, what belongs to it, their receipts and all that was read of them are taken out of Postbud. It cannot be undone: what is erased is gone.',
     remains:
-      'At Constant Contact the contact stays. Delete it there. Your own files and databases, and backups, stay as they are, too.',
+      'In Constant Contact they can be taken off the lists on which Postbud put them. The contact itself stays there: delete it there. Your own files and databases, and backups, stay as they are, too.',
     lists: 'First take them off the lists on which Postbud put them',
     reason: 'Reason',
     reasonHint: 'Kept with the certificate. Write no name and no address.',
@@ -22,10 +22,10 @@ export const privacy = {
     key: 'Key of the profile',
   },
   export: {
-    title: 'What is held of a person',
-    text: 'A file with everything that Postbud holds of one person, to be given to them. That it was asked for is in the audit log.',
-    act: 'Make the file (JSON)',
-    done: 'The file was made.',
+    title: 'Download everything about a person (JSON)',
+    text: 'A file with everything that Postbud holds about one person, to be given to them. The request is recorded in the audit log.',
+    act: 'Download everything (JSON)',
+    done: 'The file was made. The request is recorded in the audit log.',
     empty: 'Nothing is known of this person. The file says so.',
   },
   certificate: {
@@ -71,11 +71,16 @@ export const privacy = {
     receiptDays: 'Receipts',
     runDays: 'Runs with their figures',
     corruptRowDays: 'Corrupt rows',
-    departureEndingDays: 'Ended departures',
+    departureEndingDays: 'Records of ended departures',
+    hints: {
+      corruptRowDays: 'Rows of data sources that could not be used.',
+      departureEndingDays: 'Who let somebody who had unsubscribed or been removed be delivered to again, and why.',
+    },
     days: '{{days}} days',
     inDays: '{{what}}, in days',
     usual: 'Empty: {{days}} days (the default).',
-    emails: 'Viewers see e-mail addresses',
+    viewers: 'What viewers see',
+    emails: 'E-mail addresses',
     masked: 'Masked',
     full: 'In full',
     emailsInFull: 'Viewers see e-mail addresses in full',

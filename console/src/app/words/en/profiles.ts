@@ -80,8 +80,6 @@ export const profiles = {
     reason: 'Reason',
     related: '{{table}} ({{total}})',
     relatedFirst: 'The newest {{shown}} of {{total}}',
-    exportAll: 'Export everything (JSON)',
-    exported: 'The file was made. That you asked for it is in the audit log.',
     erase: 'Erase',
   },
 } as const

@@ -1,5 +1,5 @@
 export const setUp = {
-  linkMissing: 'This page opens by a link of its own. Open the whole link, as it stands in the terminal of the server.',
+  linkMissing: 'Open the whole link, as it stands in the terminal of the server.',
   title: 'Set up Postbud',
   lead: 'You become the first administrator.',
   name: 'Your name',

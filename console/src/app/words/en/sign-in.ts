@@ -18,5 +18,6 @@ export const signIn = {
     oidc_off: 'Signing in with your organisation is not set up here.',
   },
   forgotten: 'Forgotten your password?',
+  askForLink: 'Forgotten your password? Ask an administrator for a link.',
   setUp: 'Nobody administrates this Postbud yet. Open the set-up link that stands in the terminal of the server.',
 } as const
