@@ -13,17 +13,17 @@ export const shippedRuleNames = [
   'same e-mail',
   'same e-mail, like name',
   'same e-mail, name spelt alike',
-  'same e-mail, no first name',
-  'same e-mail, no family name',
+  'same e-mail and last name, first name may be missing',
+  'same e-mail and first name, last name may be missing',
   'same phone, like name',
   'same phone, name spelt alike',
-  'same phone, no first name',
-  'same phone, no family name',
+  'same phone and last name, first name may be missing',
+  'same phone and first name, last name may be missing',
   'same birth date, like name',
   'same birth date, name spelt alike',
   'same address, like name',
   'same address, name spelt alike',
-  'same address, no family name',
+  'same address and first name, last name may be missing',
   'same e-mail and phone',
   'same e-mail and birth date',
   'same phone and birth date',
@@ -101,11 +101,11 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
       : undefined
   const { email, phone, street } = known
   const postalCode = known['postal-code']
-  const noFamilyName = (name: ShippedRuleName, shared: readonly (string | undefined)[]): MatchRule[] =>
+  const byFirstName = (name: ShippedRuleName, shared: readonly (string | undefined)[]): MatchRule[] =>
     first && last ? rule(name, shared, like.slice(0, 1), [{ field: last, precision: 65 }, ...otherBirth]) : []
   /**
-   * One e-mail or telephone: of somebody with a name like it; without a first name, if nothing says that it is a family's; or without a
-   * family name, which a family has in common anyway.
+   * One e-mail or telephone: of somebody with a name like it; of a family name like it, which may have no first name if nothing says that it is
+   * a family's; or of a first name like it, which may have no family name, as a family has that in common anyway.
    */
   const reachedAt = (what: 'e-mail' | 'phone', field: string | undefined, other: string | undefined): MatchRule[] => {
     if (!first || !last) return rule(`same ${what}, like name`, [field], family, otherBirth)
@@ -113,8 +113,12 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
     return [
       ...rule(`same ${what}, like name`, [field], named(misspelt, 65), otherBirth),
       ...rule(`same ${what}, name spelt alike`, [field], spelt(65), otherBirth),
-      ...rule(`same ${what}, no first name`, [field], family, [...firstUnless(misspelt), ...otherBirth, ...others]),
-      ...noFamilyName(`same ${what}, no family name`, [field]),
+      ...rule(`same ${what} and last name, first name may be missing`, [field], family, [
+        ...firstUnless(misspelt),
+        ...otherBirth,
+        ...others,
+      ]),
+      ...byFirstName(`same ${what} and first name, last name may be missing`, [field]),
     ]
   }
   const turned = (field: string): MatchRule[] => {
@@ -134,7 +138,7 @@ export function shippedRules(fields: readonly UnifiedField[]): Shipped {
     ...(born === undefined ? [] : rule('same birth date, name spelt alike', [born], spelt(80), [])),
     ...rule('same address, like name', [postalCode, street], named(misspelt, 75), otherBirth),
     ...rule('same address, name spelt alike', [postalCode, street], spelt(75), otherBirth),
-    ...noFamilyName('same address, no family name', [postalCode, street]),
+    ...byFirstName('same address and first name, last name may be missing', [postalCode, street]),
     // Two things that hardly two people share but twins, however much a short first name is misspelt.
     ...rule('same e-mail and phone', [email, phone], [], [...firstUnless(40), ...otherBirth]),
     ...(born === undefined ? [] : rule('same e-mail and birth date', [email, born], [], firstUnless(50))),

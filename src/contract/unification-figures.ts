@@ -10,8 +10,13 @@ export type TableFigures = {
   readonly single: number
   /** Rows that are nobody's profile, since they matched nobody and the table does not include all its rows. */
   readonly leftOut: number
-  /** Rows of people who have several in this table. Not known of what was unified by an earlier release. */
-  readonly duplicates?: number
+  /** Rows of people who have several in this table: those of its table of duplicates. Not known of what was unified by an earlier release. */
+  readonly several?: number
+}
+
+/** Rows that say once more who another row of the table is: with the unique ones they are all rows. */
+export function duplicatesOf({ rows, unique }: Pick<TableFigures, 'rows' | 'unique'>): number {
+  return rows - unique
 }
 
 /** What one kind of cluster came to. */
@@ -48,7 +53,7 @@ export type UnificationFigures = {
   readonly mergedPeople: number
   readonly tables: readonly TableFigures[]
   readonly rules: readonly RuleFigures[]
-  /** Columns of the sources that are mapped, and fields that people are kept with. */
+  /** Columns of the sources that a field is read from, each once, and fields that people are kept with. */
   readonly mappedColumns: number
   readonly keptFields: number
   readonly clusters?: readonly ClusterFigures[]

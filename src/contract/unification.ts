@@ -55,6 +55,12 @@ export type Normalization = (typeof normalizations)[number]
 /** How alike two values have to be: the words of the feature map (N9: 30, 60, 80 and 100 %), or a percentage. */
 export type Precision = 'low' | 'medium' | 'high' | 'exact' | number
 
+/** The percentage that a precision stands for. */
+export function percentOf(precision: Precision = 'exact'): number {
+  if (typeof precision === 'number') return precision
+  return { low: 30, medium: 60, high: 80, exact: 100 }[precision]
+}
+
 /** Values that never match: written out, or a column of a source. */
 export type Bypass = readonly string[] | { readonly column: string | readonly [string, string] }
 

@@ -22,14 +22,17 @@ export async function countPeople(
   const unique = await session.rows<{ t: number; people: number }>(
     'select c.t, count(distinct l.label) as people from cells c join label l using (rid) group by c.t',
   )
-  const duplicates = await session.rows<{ t: number; rows: number }>(
+  const several = await session.rows<{ t: number; rows: number }>(
     `select t, sum(n)::integer as rows from (select t, count(*) as n from mine group by t, label having count(*) > 1) group by t`,
   )
   const [pairs] = await session.rows<{ n: number }>(
     'select count(*) as n from pair p join mine x on x.rid = p.a join mine y on y.rid = p.b where x.t <> y.t',
   )
-  const columns = new Set(
-    plan.fields.flatMap(({ sql }) => [...sql.entries()].map(([source, text]) => `${source} ${text}`)),
+  // A column that several fields are read from is one.
+  const mapped = new Set(
+    plan.fields.flatMap(({ columns }) =>
+      [...columns].flatMap(([source, names]) => names.map((name) => JSON.stringify([source, name]))),
+    ),
   )
   return {
     people: people?.people ?? 0,
@@ -44,11 +47,11 @@ export async function countPeople(
         matched: found?.matched ?? 0,
         single: found?.single ?? 0,
         leftOut: found?.left_out ?? 0,
-        duplicates: duplicates.find(({ t }) => t === at)?.rows ?? 0,
+        several: several.find(({ t }) => t === at)?.rows ?? 0,
       }
     }),
     rules,
-    mappedColumns: columns.size,
+    mappedColumns: mapped.size,
     ...(plan.clusters.length > 0 && { clusters: await countClusters(session, plan) }),
     matchPairs: pairs?.n ?? 0,
     keptFields: plan.fields.filter(({ kept }) => kept).length,

@@ -34,7 +34,7 @@ export function outputTables(
   const files = unifiedFiles(unifiedFolder(directory, snapshot.version))
   const { figures, version } = snapshot
   const duplicates = sources.flatMap((source): Table[] => {
-    const rows = figures.tables.find((table) => table.source === source.name)?.duplicates
+    const rows = figures.tables.find((table) => table.source === source.name)?.several
     return rows === undefined
       ? []
       : [{ ...duplicatesShape(source), files: [files.duplicates(source.name)], version, rows }]

@@ -8,7 +8,7 @@ import {
   type MatchRule,
   type MergeChoice,
   type Normalization,
-  type Precision,
+  percentOf,
   plainType,
   type UnifiedField,
   type Winner,
@@ -30,6 +30,8 @@ export type PlannedField = {
   readonly merge: MergeChoice
   /** By source; left out where a source has no such values. */
   readonly sql: ReadonlyMap<string, string>
+  /** The columns that it is read from, by source. */
+  readonly columns: ReadonlyMap<string, readonly string[]>
 }
 
 /** Values of a field made ready to be compared in one way; `at` numbers the column that holds them. */
@@ -79,12 +81,6 @@ export type UnificationPlan = {
   readonly clusters: readonly PlannedRule[]
   /** The field that holds the person's e-mail. */
   readonly email: PlannedField
-}
-
-/** The percentage that a word for precision stands for (feature map, N9). */
-export function percentOf(precision: Precision = 'exact'): number {
-  if (typeof precision === 'number') return precision
-  return { low: 30, medium: 60, high: 80, exact: 100 }[precision]
 }
 
 /** The rules that a definition is matched by. */
@@ -223,6 +219,7 @@ function planField(
     column,
     merge: field.merge ?? 'importance',
     sql: new Map(sql),
+    columns: new Map(origins.map(({ source, columns }) => [source, columns.map(({ name }) => name)])),
   }
 }
 

@@ -15,8 +15,8 @@ import type { UnifiedFiles } from './unification-state.ts'
 
 type Options = { readonly signal?: AbortSignal }
 
-/** Raise it when the same tables and rules would now give other people, so that everything is unified once more. */
-export const unifierVersion = 5
+/** Raise it when the same tables and rules would now give other people or figures, so that everything is unified once more. */
+export const unifierVersion = 6
 
 /** What each stage was made from, by its name: `within shop`, `from shop` (with all tables above). */
 export type StageHashes = Readonly<Record<string, string>>

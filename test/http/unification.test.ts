@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { duplicatesOf, type TableFigures } from '../../src/contract/unification-figures.ts'
 import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { refreshSources } from '../../src/refresh/refresh-for.ts'
 import { refreshProfiles } from '../../src/refresh/refresh-profiles.ts'
@@ -31,23 +32,24 @@ test('the unification tells its figures, a person their origins, and two rows wh
   const { body: told } = await viewer.get('/unification')
   expect(told.figures).toMatchObject({ people: 4, matchedPeople: 2, mergedPeople: 2 })
   expect(told.figures.tables).toEqual([
-    { source: 'shop', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0, duplicates: 0 },
-    { source: 'club', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0, duplicates: 0 },
-    { source: 'till', rows: 2, unique: 2, matched: 1, single: 0, leftOut: 1, duplicates: 0 },
+    { source: 'shop', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0, several: 0 },
+    { source: 'club', rows: 3, unique: 3, matched: 2, single: 1, leftOut: 0, several: 0 },
+    { source: 'till', rows: 2, unique: 2, matched: 1, single: 0, leftOut: 1, several: 0 },
   ])
   expect(told.figures).toMatchObject({
     matchPairs: 3,
+    mappedColumns: 12,
     clusters: [{ name: 'Family', clusters: 3, shared: 1, people: 4 }],
   })
   expect(told.rules).toEqual([
     'same e-mail, like name',
     'same e-mail, name spelt alike',
-    'same e-mail, no first name',
-    'same e-mail, no family name',
+    'same e-mail and last name, first name may be missing',
+    'same e-mail and first name, last name may be missing',
     'same phone, like name',
     'same phone, name spelt alike',
-    'same phone, no first name',
-    'same phone, no family name',
+    'same phone and last name, first name may be missing',
+    'same phone and first name, last name may be missing',
     'same e-mail and phone',
     'same e-mail, names turned round',
     'same phone, names turned round',
@@ -177,6 +179,16 @@ test('the unification tells its figures, a person their origins, and two rows wh
   })
   await writeSources(app, { club: `${files.club}d,Deborah,Jensen,debby@example.com,2026-02-01\n` })
   await refresh()
+  const { figures } = (await viewer.get('/unification')).body
+  const club = figures.tables.find(({ source }: TableFigures) => source === 'club')
+  // The first row of a person is no duplicate, and is one of several.
+  expect(club).toMatchObject({ rows: 4, unique: 3, several: 2 })
+  expect(duplicatesOf(club)).toBe(1)
+  for (const { rows, unique, matched, single, leftOut, ...each } of figures.tables as readonly TableFigures[]) {
+    expect(unique + duplicatesOf({ rows, unique })).toBe(rows)
+    expect(matched + single + leftOut).toBe(rows)
+    expect(each.several).toBeGreaterThanOrEqual(duplicatesOf({ rows, unique }))
+  }
   const { body: duplicates } = await viewer.get('/tables/deduplication-club/rows')
   expect(duplicates.items).toEqual([
     {
@@ -358,12 +370,12 @@ test('profiles are proposed for sources that were read, and what is proposed may
   expect(body.rules.map(({ name }: { name: string }) => name)).toEqual([
     'same e-mail, like name',
     'same e-mail, name spelt alike',
-    'same e-mail, no first name',
-    'same e-mail, no family name',
+    'same e-mail and last name, first name may be missing',
+    'same e-mail and first name, last name may be missing',
     'same phone, like name',
     'same phone, name spelt alike',
-    'same phone, no first name',
-    'same phone, no family name',
+    'same phone and last name, first name may be missing',
+    'same phone and first name, last name may be missing',
     'same e-mail and phone',
     'same e-mail, names turned round',
     'same phone, names turned round',

@@ -47,11 +47,14 @@ const figuresSchema = z.object({
     z.object({
       source: z.string(),
       rows: z.int(),
-      unique: z.int().describe('Rows, those of one person counted once'),
+      unique: z.int().describe('Rows, those of one person counted once; the others are duplicates'),
       matched: z.int().describe('Rows of people who have rows in another table, too'),
       single: z.int().describe('Rows of people of this table alone'),
       leftOut: z.int().describe('Rows that are nobody’s profile'),
-      duplicates: z.int().exactOptional().describe('Rows of people who have several in this table'),
+      several: z
+        .int()
+        .exactOptional()
+        .describe('Rows of people who have several in this table: those of its table of duplicates'),
     }),
   ),
   rules: z.array(
@@ -68,7 +71,7 @@ const figuresSchema = z.object({
         .describe('Pairs that were too many to be looked at: the rule may have missed people'),
     }),
   ),
-  mappedColumns: z.int(),
+  mappedColumns: z.int().describe('Columns of the sources that a field is read from, each once'),
   keptFields: z.int(),
   clusters: z
     .array(

@@ -1,6 +1,6 @@
 import { Text } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import type { TableFigures as Figures } from '../../../../src/contract/unification-figures.ts'
+import { duplicatesOf, type TableFigures as Figures } from '../../../../src/contract/unification-figures.ts'
 import { useFormats } from '../../app/formats.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
@@ -48,15 +48,15 @@ export function TableFigures({ tables }: { readonly tables: readonly Figures[] }
             key: 'duplicates',
             header: t('unify.tables.duplicates'),
             kind: 'number',
-            cell: ({ source, rows, unique, duplicates }) => {
-              const found = duplicates ?? rows - unique
-              // The table of what was made one within it is there since that is told.
-              return duplicates ? (
+            cell: ({ source, several, ...counted }) => {
+              const found = number(duplicatesOf(counted))
+              // The table of them is there since that is told.
+              return several ? (
                 <PageLink to="/data/tables/$name" params={{ name: `deduplication-${source}` }}>
-                  {number(found)}
+                  {found}
                 </PageLink>
               ) : (
-                number(found)
+                found
               )
             },
           },

@@ -6,17 +6,17 @@ const keys = {
   'same e-mail': 'email',
   'same e-mail, like name': 'emailName',
   'same e-mail, name spelt alike': 'emailSpelt',
-  'same e-mail, no first name': 'emailFamily',
-  'same e-mail, no family name': 'emailFirst',
+  'same e-mail and last name, first name may be missing': 'emailFamily',
+  'same e-mail and first name, last name may be missing': 'emailFirst',
   'same phone, like name': 'phoneName',
   'same phone, name spelt alike': 'phoneSpelt',
-  'same phone, no first name': 'phoneFamily',
-  'same phone, no family name': 'phoneFirst',
+  'same phone and last name, first name may be missing': 'phoneFamily',
+  'same phone and first name, last name may be missing': 'phoneFirst',
   'same birth date, like name': 'bornName',
   'same birth date, name spelt alike': 'bornSpelt',
   'same address, like name': 'addressName',
   'same address, name spelt alike': 'addressSpelt',
-  'same address, no family name': 'addressFirst',
+  'same address and first name, last name may be missing': 'addressFirst',
   'same e-mail and phone': 'emailPhone',
   'same e-mail and birth date': 'emailBorn',
   'same phone and birth date': 'phoneBorn',
@@ -27,11 +27,20 @@ const keys = {
   'same address, names turned round': 'addressTurned',
 } as const satisfies Readonly<Record<ShippedRuleName, string>>
 
+/** What some of them were called before: whoever made them rules of their own has them under that name. */
+const earlierNames: ReadonlyMap<string, ShippedRuleName> = new Map([
+  ['same e-mail, no first name', 'same e-mail and last name, first name may be missing'],
+  ['same e-mail, no family name', 'same e-mail and first name, last name may be missing'],
+  ['same phone, no first name', 'same phone and last name, first name may be missing'],
+  ['same phone, no family name', 'same phone and first name, last name may be missing'],
+  ['same address, no family name', 'same address and first name, last name may be missing'],
+])
+
 /** What a rule is called: those that Postbud brings along in the language of who looks, the others as somebody called them. */
 export function useRuleWords(): (name: string) => string {
   const { t } = useTranslation()
   return (name) => {
-    const shipped = shippedRuleNames.find((each) => each === name)
+    const shipped = shippedRuleNames.find((each) => each === (earlierNames.get(name) ?? name))
     return shipped === undefined ? name : t(`unify.shipped.${keys[shipped]}`)
   }
 }

@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   act: { justifySelf: 'start', height: 'auto' },
 })
 
-const looks = { added: 'success', removed: 'danger', changed: 'informative' } as const
+const looks = { added: 'success', removed: 'danger', changed: 'brand' } as const
 
 /** What saving would change, step by step. `saved` is what is there now. */
 export function ChangeList({ saved }: { readonly saved: StoredProfiles['definition'] }) {

@@ -37,16 +37,7 @@ export function ClusterList() {
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a cluster has no other name than the one that is being typed
           <div key={`${at} of ${clusters.length}`} className={styles.part}>
-            <Fold
-              head={
-                <>
-                  <Text weight="semibold">{cluster.name}</Text>{' '}
-                  <Text size={200} className={styles.quiet}>
-                    {ruleSays(cluster)}
-                  </Text>
-                </>
-              }
-            >
+            <Fold head={<Text weight="semibold">{cluster.name}</Text>} says={ruleSays(cluster)}>
               <div className={styles.fields}>
                 <Field
                   label={t('unifying.merge.clusterName')}

@@ -36,11 +36,13 @@ export function FieldCard({ at }: { readonly at: number }) {
         head={
           <>
             <Text weight="semibold">{name}</Text>{' '}
-            <Text className={styles.quiet}>{isShippedType(type) ? t(`unifying.types.${type}`) : type}</Text>{' '}
-            <Text size={200} className={styles.quiet}>
-              {columns.length > 0 ? columns.join(', ') : t('unifying.map.nowhere')}
-              {exclude && ` (${t('unifying.map.excluded')})`}
-            </Text>
+            <Text className={styles.quiet}>{isShippedType(type) ? t(`unifying.types.${type}`) : type}</Text>
+          </>
+        }
+        says={
+          <>
+            {columns.length > 0 ? columns.join(', ') : t('unifying.map.nowhere')}
+            {exclude && ` (${t('unifying.map.excluded')})`}
           </>
         }
       >

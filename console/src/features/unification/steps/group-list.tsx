@@ -1,5 +1,5 @@
-import { Button, Text } from '@fluentui/react-components'
-import { AddRegular, DeleteRegular, DismissRegular } from '@fluentui/react-icons'
+import { Button, mergeClasses, Tag, TagGroup, Text } from '@fluentui/react-components'
+import { AddRegular, DeleteRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../../ui/section.tsx'
 import { AddMenu } from './add-menu.tsx'
@@ -30,7 +30,7 @@ export function GroupList() {
         const name = t('unifying.merge.group', { n: at + 1 })
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: groups are told by their place
-          <div key={at} className={styles.part}>
+          <div key={at} className={mergeClasses(styles.part, styles.roomy)}>
             <div className={styles.column}>
               <div className={styles.center}>
                 <Text as="h3" weight="semibold">
@@ -46,21 +46,25 @@ export function GroupList() {
                 />
               </div>
               <div className={styles.center}>
-                {fields.map((field) => (
-                  <span key={field} className={styles.center}>
-                    {field}
-                    <Button
-                      size="small"
-                      appearance="subtle"
-                      icon={<DismissRegular />}
-                      aria-label={t('unifying.merge.takeFromGroup', { field })}
-                      disabledFocusable={fields.length <= 2}
-                      onClick={() =>
-                        change((before) => changeGroup(before, at, { fields: fields.filter((each) => each !== field) }))
-                      }
-                    />
-                  </span>
-                ))}
+                <TagGroup
+                  className={styles.wrap}
+                  aria-label={name}
+                  onDismiss={(_, { value }) =>
+                    change((before) => changeGroup(before, at, { fields: fields.filter((each) => each !== value) }))
+                  }
+                >
+                  {fields.map((field) => (
+                    <Tag
+                      key={field}
+                      value={field}
+                      appearance="outline"
+                      dismissible={fields.length > 2}
+                      dismissIcon={{ 'aria-label': t('unifying.merge.takeFromGroup', { field }) }}
+                    >
+                      {field}
+                    </Tag>
+                  ))}
+                </TagGroup>
                 {fields.length < mostFields && (
                   <AddMenu
                     words={t('unifying.merge.addToGroup')}

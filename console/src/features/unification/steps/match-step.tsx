@@ -1,4 +1,14 @@
-import { Button, Field, Radio, RadioGroup, Switch, Text } from '@fluentui/react-components'
+import {
+  Button,
+  Field,
+  makeStyles,
+  mergeClasses,
+  Radio,
+  RadioGroup,
+  Switch,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatchRule } from '../../../../../src/contract/unification.ts'
@@ -14,6 +24,17 @@ import { RuleList } from './rule-list.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 import { useRuleSays } from './use-rule-says.ts'
+
+// What it is switched to stays beside it, however narrow the screen is.
+const useStyles = makeStyles({
+  table: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    overflowWrap: 'anywhere',
+  },
+})
 
 /** In which order tables are matched, and by which rules (feature map, N5, N6 and N11). */
 export function MatchStep() {
@@ -31,6 +52,7 @@ export function MatchStep() {
 
 function Order() {
   const styles = useStepStyles()
+  const own = useStyles()
   const { t } = useTranslation()
   const { draft, change } = useUnifying()
   return (
@@ -47,13 +69,12 @@ function Order() {
             what={t('unifying.rule.table', { name: source })}
             onMove={(from, to) => change((before) => moveTable(before, from, to))}
           >
-            <div className={styles.center}>
+            <div className={mergeClasses(styles.part, own.table)}>
               <Text weight="semibold">
                 {t('unifying.match.place', { n: at + 1, table: source })}
                 {at === 0 && ` (${t('unifying.match.basis')})`}
               </Text>
               <Switch
-                className={styles.end}
                 label={t('unifying.match.includeAll')}
                 labelPosition="before"
                 aria-label={`${t('unifying.match.includeAll')}: ${source}`}
@@ -146,8 +167,10 @@ function ShippedRule({ rule }: { readonly rule: MatchRule }) {
   const ruleWords = useRuleWords()
   return (
     <div className={styles.part}>
-      <Text weight="semibold">{ruleWords(rule.name)}</Text>{' '}
-      <Text size={200} className={styles.quiet}>
+      <Text weight="semibold" block>
+        {ruleWords(rule.name)}
+      </Text>
+      <Text size={200} block className={styles.quiet}>
         {ruleSays(rule)}
       </Text>
       <div className={styles.column}>

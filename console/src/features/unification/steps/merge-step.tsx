@@ -6,10 +6,8 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
-  makeStyles,
   Switch,
   Text,
-  tokens,
 } from '@fluentui/react-components'
 import { MoreVerticalRegular } from '@fluentui/react-icons'
 import type { TFunction } from 'i18next'
@@ -28,8 +26,6 @@ import { NameField } from './name-field.tsx'
 import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 import { useUseWords } from './use-words.ts'
-
-const useStyles = makeStyles({ head: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalXS } })
 
 /** Where the values of a profile come from (feature map, N12). */
 export function MergeStep() {
@@ -64,7 +60,6 @@ export function MergeStep() {
 
 function MergedField({ at }: { readonly at: number }) {
   const styles = useStepStyles()
-  const own = useStyles()
   const { t } = useTranslation()
   const usesWords = useUseWords()
   const { draft, change } = useUnifying()
@@ -80,91 +75,80 @@ function MergedField({ at }: { readonly at: number }) {
     : group
       ? t('unifying.merge.inGroup', { fields: group.fields.filter((each) => each !== name).join(', ') })
       : wordsOf(merge, t)
+  const acts = (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          icon={<MoreVerticalRegular />}
+          aria-label={t('unifying.merge.acts', { field: name })}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem onClick={() => change((before) => moveField(before, at, at - 1))}>{t('unifying.rule.up')}</MenuItem>
+          <MenuItem onClick={() => change((before) => moveField(before, at, at + 1))}>
+            {t('unifying.rule.down')}
+          </MenuItem>
+          <MenuItem
+            disabled={Object.keys(from).length < 2}
+            onClick={() => change((before) => separateField(before, at))}
+          >
+            {t('unifying.merge.separate')}
+          </MenuItem>
+          <Menu>
+            <MenuTrigger disableButtonEnhancement>
+              <MenuItem disabled={others.length === 0}>{t('unifying.merge.combine')}</MenuItem>
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                {others.map((other) => (
+                  <MenuItem
+                    key={other.index}
+                    onClick={() => change((before) => combineFields(before, other.index, at))}
+                  >
+                    {t('unifying.merge.combineWith', { field: other.name })}
+                  </MenuItem>
+                ))}
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+          <MenuItem
+            disabled={uses.length > 0 || draft.fields.length === 1}
+            onClick={() => change((before) => removeField(before, at))}
+          >
+            {t('unifying.map.removeField')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  )
   return (
     <div className={styles.part}>
-      <div className={own.head}>
-        <Fold
-          head={
-            <>
-              <Text weight="semibold">{name}</Text>{' '}
-              <Text size={200} className={styles.quiet}>
-                {says}
-              </Text>
-            </>
-          }
-        >
-          <div className={styles.fields}>
-            <NameField at={at} />
-          </div>
-          <Field {...(isRole.length > 0 && { hint: usesWords(isRole) })}>
-            <Switch
-              label={t('unifying.merge.keep')}
-              checked={!exclude}
-              disabled={isRole.length > 0}
-              onChange={(_, { checked }) =>
-                change((before) => changeField(before, at, { exclude: checked ? undefined : true }))
-              }
-            />
-          </Field>
-          {!exclude && !group && (
-            <MergeChoiceField
-              what={name}
-              merge={merge}
-              onChange={(next) => change((before) => changeField(before, at, { merge: next }))}
-            />
-          )}
-          {group && <Text>{says}</Text>}
-          <Mistakes path={`fields[${at}]`} />
-        </Fold>
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <Button
-              appearance="subtle"
-              icon={<MoreVerticalRegular />}
-              aria-label={t('unifying.merge.acts', { field: name })}
-            />
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              <MenuItem onClick={() => change((before) => moveField(before, at, at - 1))}>
-                {t('unifying.rule.up')}
-              </MenuItem>
-              <MenuItem onClick={() => change((before) => moveField(before, at, at + 1))}>
-                {t('unifying.rule.down')}
-              </MenuItem>
-              <MenuItem
-                disabled={Object.keys(from).length < 2}
-                onClick={() => change((before) => separateField(before, at))}
-              >
-                {t('unifying.merge.separate')}
-              </MenuItem>
-              <Menu>
-                <MenuTrigger disableButtonEnhancement>
-                  <MenuItem disabled={others.length === 0}>{t('unifying.merge.combine')}</MenuItem>
-                </MenuTrigger>
-                <MenuPopover>
-                  <MenuList>
-                    {others.map((other) => (
-                      <MenuItem
-                        key={other.index}
-                        onClick={() => change((before) => combineFields(before, other.index, at))}
-                      >
-                        {t('unifying.merge.combineWith', { field: other.name })}
-                      </MenuItem>
-                    ))}
-                  </MenuList>
-                </MenuPopover>
-              </Menu>
-              <MenuItem
-                disabled={uses.length > 0 || draft.fields.length === 1}
-                onClick={() => change((before) => removeField(before, at))}
-              >
-                {t('unifying.map.removeField')}
-              </MenuItem>
-            </MenuList>
-          </MenuPopover>
-        </Menu>
-      </div>
+      <Fold head={<Text weight="semibold">{name}</Text>} says={says} acts={acts}>
+        <div className={styles.fields}>
+          <NameField at={at} />
+        </div>
+        <Field {...(isRole.length > 0 && { hint: usesWords(isRole) })}>
+          <Switch
+            label={t('unifying.merge.keep')}
+            checked={!exclude}
+            disabled={isRole.length > 0}
+            onChange={(_, { checked }) =>
+              change((before) => changeField(before, at, { exclude: checked ? undefined : true }))
+            }
+          />
+        </Field>
+        {!exclude && !group && (
+          <MergeChoiceField
+            what={name}
+            merge={merge}
+            onChange={(next) => change((before) => changeField(before, at, { merge: next }))}
+          />
+        )}
+        {group && <Text>{says}</Text>}
+        <Mistakes path={`fields[${at}]`} />
+      </Fold>
     </div>
   )
 }

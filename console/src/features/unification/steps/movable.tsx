@@ -9,6 +9,8 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'auto minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalXS,
     alignItems: 'start',
+    // In the middle of the first line of a part: its border, what it keeps free, and half of what a switch is higher.
+    '& > [data-handle]': { marginTop: `calc(1px + ${tokens.spacingVerticalXS} + 2px)` },
     borderTop: '2px solid transparent',
     borderBottom: '2px solid transparent',
   },

@@ -3,7 +3,7 @@ import { PlayRegular } from '@fluentui/react-icons'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { UnificationFigures } from '../../../../../src/contract/unification-figures.ts'
+import { duplicatesOf, type UnificationFigures } from '../../../../../src/contract/unification-figures.ts'
 import { ask } from '../../../app/api.ts'
 import { useFormats } from '../../../app/formats.ts'
 import { useCellText } from '../../../app/use-cell-text.ts'
@@ -217,8 +217,4 @@ function compared(after: UnificationFigures, before: UnificationFigures | undefi
       ]
     }),
   ]
-}
-
-function duplicatesOf({ duplicates, rows, unique }: UnificationFigures['tables'][number]): number {
-  return duplicates ?? rows - unique
 }

@@ -8,11 +8,9 @@ import {
   MenuPopover,
   MenuTrigger,
   makeStyles,
-  mergeClasses,
   Select,
   Switch,
   Text,
-  tokens,
 } from '@fluentui/react-components'
 import { MoreVerticalRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
@@ -26,10 +24,7 @@ import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 import { useRuleSays } from './use-rule-says.ts'
 
-const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalXS },
-  inactive: { opacity: 0.75 },
-})
+const useStyles = makeStyles({ inactive: { opacity: 0.75 } })
 
 /** One rule: its conditions, what it makes an exception of, where it is asked, and which pairs it only just finds or misses. */
 export function RuleCard({
@@ -58,20 +53,32 @@ export function RuleCard({
   const { t } = useTranslation()
   const ruleSays = useRuleSays()
   const { name, active = true } = rule
+  const acts = (
+    <>
+      <Switch
+        checked={active}
+        aria-label={t('unifying.rule.activeOf', { name })}
+        onChange={(_, { checked }) => onChange(changed(rule, { active: checked ? undefined : false }))}
+      />
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button appearance="subtle" icon={<MoreVerticalRegular />} aria-label={t('unifying.rule.acts', { name })} />
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem onClick={() => onMove(-1)}>{t('unifying.rule.up')}</MenuItem>
+            <MenuItem onClick={() => onMove(1)}>{t('unifying.rule.down')}</MenuItem>
+            <MenuItem onClick={onCopy}>{t('unifying.rule.duplicate')}</MenuItem>
+            <MenuItem onClick={onRemove}>{t('unifying.rule.delete')}</MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </>
+  )
   return (
     <div className={styles.part}>
-      <div className={mergeClasses(own.head, !active && own.inactive)}>
-        <Fold
-          isOpen={isNew}
-          head={
-            <>
-              <Text weight="semibold">{name}</Text>{' '}
-              <Text size={200} className={styles.quiet}>
-                {ruleSays(rule)}
-              </Text>
-            </>
-          }
-        >
+      <div {...(!active && { className: own.inactive })}>
+        <Fold isOpen={isNew} head={<Text weight="semibold">{name}</Text>} says={ruleSays(rule)} acts={acts}>
           <div className={styles.fields}>
             <Field
               label={t('unifying.rule.name')}
@@ -89,24 +96,6 @@ export function RuleCard({
           <Exceptions rule={rule} path={path} onChange={onChange} />
           <Mistakes path={path} />
         </Fold>
-        <Switch
-          checked={active}
-          aria-label={t('unifying.rule.activeOf', { name })}
-          onChange={(_, { checked }) => onChange(changed(rule, { active: checked ? undefined : false }))}
-        />
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <Button appearance="subtle" icon={<MoreVerticalRegular />} aria-label={t('unifying.rule.acts', { name })} />
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              <MenuItem onClick={() => onMove(-1)}>{t('unifying.rule.up')}</MenuItem>
-              <MenuItem onClick={() => onMove(1)}>{t('unifying.rule.down')}</MenuItem>
-              <MenuItem onClick={onCopy}>{t('unifying.rule.duplicate')}</MenuItem>
-              <MenuItem onClick={onRemove}>{t('unifying.rule.delete')}</MenuItem>
-            </MenuList>
-          </MenuPopover>
-        </Menu>
       </div>
       <NearPairsToggle rule={rule} within={within} />
     </div>

@@ -32,7 +32,9 @@ export const useStepStyles = makeStyles({
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
     backgroundColor: tokens.colorNeutralBackground1,
   },
-  wrap: { flexWrap: 'wrap' },
+  // Of a part that ends with something to fill in.
+  roomy: { paddingBottom: tokens.spacingVerticalM },
+  wrap: { flexWrap: 'wrap', rowGap: tokens.spacingVerticalXS },
   start: { alignSelf: 'flex-start' },
   end: { marginLeft: 'auto' },
 })

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { MatchException, MatchRule } from '../../../../../src/contract/unification.ts'
-import { usePrecisionWords } from './use-precision-words.ts'
+import { type MatchException, type MatchRule, percentOf } from '../../../../../src/contract/unification.ts'
+import { useFormats } from '../../../app/formats.ts'
 
 /** What a rule or a cluster asks for, in one line; `details` says more of one condition, where there is more to say. */
 export function useRuleSays(): (
@@ -8,15 +8,16 @@ export function useRuleSays(): (
   details?: (condition: MatchException) => string,
 ) => string {
   const { t } = useTranslation()
-  const precisionWords = usePrecisionWords()
-  return ({ where, except = [] }, details = () => '') =>
-    [
-      ...where.map((each) => `${each.field} ${precisionWords(each.precision)}${details(each)}`),
-      ...except.map((each) => {
-        const field = each.precision === undefined ? each.field : `${each.field} ${precisionWords(each.precision)}`
-        return t('unifying.rule.unless', {
-          what: `${field} ${t(`unifying.rule.whens.${each.when ?? 'differ'}`)}${details(each)}`,
-        })
-      }),
-    ].join(', ')
+  const { percent } = useFormats()
+  return ({ where, except = [] }, details = () => '') => {
+    const say = (what: 'where' | 'differ' | 'same', each: MatchException) => {
+      const share = percentOf(each.precision)
+      const way = share === 100 ? 'exact' : 'alike'
+      const told = { field: each.field, share: percent(share / 100) }
+      return `${t(`unifying.rule.says.${what}.${way}`, told)}${details(each)}`
+    }
+    return [...where.map((each) => say('where', each)), ...except.map((each) => say(each.when ?? 'differ', each))].join(
+      ', ',
+    )
+  }
 }
