@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { saveDefinitions } from '../../src/definitions/save-definitions.ts'
 import { browserMissing, closeBrowser } from '../support/browser-window.ts'
 import { signedIn } from '../support/console-lab.ts'
 import { people } from '../support/delivery-lab.ts'
+import { serverLab } from '../support/server-lab.ts'
 import { shopServer } from '../support/shop-server.ts'
+import { files, threeSources, writeSources } from '../support/three-sources.ts'
 
 afterAll(closeBrowser)
 
@@ -54,6 +57,36 @@ test.skipIf(browserMissing)(
     await link(viewer, 'Data sources').click()
     for (const page of [viewer, unheard]) await row(page, 'contacts').getByText('5', { exact: true }).waitFor()
     for (const page of [viewer, unheard]) expect(await page.evaluate('document.body.dataset.still')).toBe('there')
+    expect(streams).toEqual([`${lab.url}/api/v1/events`])
+  },
+)
+
+test.skipIf(browserMissing)(
+  'a unification that is begun elsewhere is seen where it is looked at, without asking',
+  async () => {
+    const lab = await serverLab()
+    await saveDefinitions(lab.app.db, threeSources())
+    await writeSources(lab.app, files)
+    const viewer = await signedIn(lab, 'viewer')
+    const streams: string[] = []
+    viewer.on('request', (request) => {
+      if (request.resourceType() === 'eventsource') streams.push(request.url())
+    })
+    await viewer.goto('/data/unify')
+    await viewer.getByText('Nothing has been unified yet').waitFor()
+    await viewer.evaluate("document.body.dataset.still = 'there'")
+    const { send } = await lab.as('contributor')
+    const unify = async () => {
+      const { status } = await send('POST', '/refreshes', { sources: ['shop', 'club', 'till'], profiles: true })
+      expect(status).toBe(202)
+    }
+    const said = viewer.getByRole('table', { name: 'What became of the rows' })
+    await unify()
+    await said.getByRole('row', { name: /^till\s+2\s/ }).waitFor()
+    await writeSources(lab.app, { till: `${files.till}79,Somebody,Else,77777777\n` })
+    await unify()
+    await said.getByRole('row', { name: /^till\s+3\s/ }).waitFor()
+    expect(await viewer.evaluate('document.body.dataset.still')).toBe('there')
     expect(streams).toEqual([`${lab.url}/api/v1/events`])
   },
 )

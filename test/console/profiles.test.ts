@@ -225,7 +225,7 @@ test.skipIf(browserMissing)(
     await viewer.getByLabel('Search for a name').fill('')
     await viewer.getByText('3 profiles').waitFor()
     expect(await viewer.textContent('body')).not.toContain('person.1@')
-    expect(await viewer.getByRole('button', { name: 'Who the customers are' }).count()).toBe(0)
+    expect(await viewer.getByRole('button', { name: 'Set up profiles' }).count()).toBe(0)
     await viewer.goto('/data/profiles/C-1')
     await viewer.getByRole('heading', { name: 'Fields' }).waitFor()
     expect(await viewer.getByRole('button', { name: /Erase|Show picture/ }).count()).toBe(0)

@@ -212,7 +212,7 @@ test('what saving would change is told once, at its step, and a new name is no c
     'match | changed | table till: includeAll | no | yes',
   ])
   expect(told(whole, removeTable(whole, 'till'))).toEqual(['map | removed | table till'])
-  // A field that means something else takes rules that Postbud brings along with it.
+  // A field that means something else takes standard rules with it.
   const phone = unified.fields.map((field) => (field.name === 'Phone' ? { ...field, type: 'text' as const } : field))
   const [first, ...others] = told(unified, { ...unified, fields: phone })
   expect(first).toBe('map | changed | field Phone: type | phone | text')

@@ -20,7 +20,8 @@ import { Shown } from '../ui/shown.tsx'
 const useStyles = makeStyles({
   parts: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 440px), 1fr))',
+    gridTemplateColumns: 'minmax(0, 4fr) minmax(0, 3fr)',
+    '@media (max-width: 1100px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
     alignItems: 'start',
     gap: tokens.spacingHorizontalL,
   },

@@ -49,7 +49,9 @@ export function UnifyWhyPage() {
           found && isUnifiedProfiles(found.value.definition) ? (
             <Why tables={found.value.definition.tables.map(({ source }) => source)} />
           ) : (
-            <Empty title={t('unify.never')} act={<LinkButton to="/data/unify">{t('unify.title')}</LinkButton>} />
+            <Empty title={t('unify.never')} act={<LinkButton to="/data/unify">{t('unify.title')}</LinkButton>}>
+              {t('unify.explain.notYet')}
+            </Empty>
           )
         }
       </Shown>

@@ -15,7 +15,7 @@ import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMedia } from '../app/use-media.ts'
 import { NarrowTools } from './narrow-tools.tsx'
-import { scrollEdges } from './scroll-edges.ts'
+import { scrollEdges, scrollEdgesAndEnd } from './scroll-edges.ts'
 import { useScrollKeys } from './use-scroll-keys.ts'
 
 const isNarrow = '(max-width: 720px)'
@@ -33,15 +33,18 @@ const unseen = {
 const useStyles = makeStyles({
   scroll: {
     overflow: 'auto',
-    maxHeight: 'min(70vh, 900px)',
     ...scrollEdges,
     // Seen in high contrast, where grounds are all alike.
     border: `1px solid ${tokens.colorTransparentStroke}`,
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
-  // What scrolls within what scrolls is a nuisance under a thumb, so few rows stand there whole.
-  few: { [narrow]: { maxHeight: 'none' } },
+  // What scrolls within what scrolls looks whole where it ends between two rows, so it has a frame.
+  box: {
+    maxHeight: 'min(70vh, 900px)',
+    ...scrollEdgesAndEnd,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   // On a narrow screen each row is a block, with its cells under each other and what they are called beside them.
   table: { tableLayout: 'fixed', minWidth: 'var(--table-width)', [narrow]: { display: 'block', minWidth: 0 } },
   head: {
@@ -78,21 +81,30 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     paddingBlock: tokens.spacingVerticalXS,
     [narrow]: {
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)',
+      // What it is called and what it is stand beside each other where a long word of the one leaves room for the other.
+      display: 'flex',
+      flexWrap: 'wrap',
       alignItems: 'baseline',
       columnGap: tokens.spacingHorizontalS,
       height: 'auto',
       // Their headers are read out by themselves, so these words are for the eyes alone.
-      '::before': { content: 'attr(data-header) / ""', color: tokens.colorNeutralForeground2 },
+      '::before': {
+        content: 'attr(data-header) / ""',
+        color: tokens.colorNeutralForeground2,
+        boxSizing: 'border-box',
+        width: '40%',
+        minWidth: 'min-content',
+        maxWidth: '100%',
+        overflowWrap: 'normal',
+      },
       // What has nothing in it, be it a text that is none.
       ':has(> :empty)': { display: 'none' },
       ':has(> * > span:only-child:empty)': { display: 'none' },
     },
   },
-  content: { minWidth: 0 },
+  content: { minWidth: 0, [narrow]: { flex: '1 1 55%' } },
   // What is long has the whole width, below what it is called.
-  long: { [narrow]: { display: 'block', '::before': { display: 'block' } } },
+  long: { [narrow]: { display: 'block', '::before': { display: 'block', width: 'auto' } } },
   // What a row is about comes first, and needs no word of what it is.
   first: {
     [narrow]: {
@@ -137,7 +149,7 @@ const manyRows = 100
 /** So near to its end, in pixels, a table that is scrolled asks for more. */
 const nearEnd = 15 * rowHeight
 
-/** Up to so many rows are shown whole on a narrow screen. */
+/** Of a table that asks for more as it is scrolled, so few rows are all there are. */
 const fewRows = 25
 
 /**
@@ -189,7 +201,7 @@ export function DataTable<T>({
     if (from >= 0) onSight?.(from, to)
   }, [from, to, onSight])
   const { onKey, stay } = useScrollKeys(many)
-  const scrolls = mergeClasses(styles.scroll, rows.length <= fewRows && styles.few)
+  const isWhole = rows.length <= (onEnd ? fewRows : manyRows)
   const across = columns.length + (selection ? 1 : 0)
   const hasTools = useMedia(isNarrow)
   const all = selection && {
@@ -200,7 +212,7 @@ export function DataTable<T>({
   return (
     <section
       ref={scroll}
-      className={scrolls}
+      className={mergeClasses(styles.scroll, !isWhole && styles.box)}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}

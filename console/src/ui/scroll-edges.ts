@@ -22,3 +22,15 @@ export const scrollEdges = {
   // Below a frame that is not seen, a dot of the shade would be left at each corner.
   backgroundClip: 'padding-box',
 } as const
+
+/** The same, and the lower end too, for what scrolls downwards as well. */
+export const scrollEdgesAndEnd = {
+  backgroundImage: [
+    `linear-gradient(to top, ${ground} 40%, transparent)`,
+    `linear-gradient(to top, ${shade}, transparent)`,
+    scrollEdges.backgroundImage,
+  ].join(', '),
+  backgroundPosition: `bottom, bottom, ${scrollEdges.backgroundPosition}`,
+  backgroundSize: `100% 40px, 100% 16px, ${scrollEdges.backgroundSize}`,
+  backgroundAttachment: `local, scroll, ${scrollEdges.backgroundAttachment}`,
+} as const

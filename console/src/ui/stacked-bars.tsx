@@ -1,4 +1,6 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+
+const narrow = '@media (max-width: 720px)'
 
 const useStyles = makeStyles({
   bars: {
@@ -10,23 +12,27 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
   },
   line: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    alignItems: 'end',
     columnGap: tokens.spacingHorizontalM,
     overflowWrap: 'anywhere',
   },
+  // As wide as its parts, so that the last of them ends round as the first begins.
   bar: {
     display: 'flex',
     gap: '2px',
+    minWidth: '6px',
     height: '14px',
     marginBlock: tokens.spacingVerticalXXS,
     borderRadius: tokens.borderRadiusMedium,
     overflow: 'hidden',
     forcedColorAdjust: 'none',
   },
-  part: { minWidth: '2px' },
-  said: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  part: { flexBasis: 0, minWidth: '2px' },
+  said: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, textAlign: 'right' },
+  // A sentence, under the name where both find no room beside each other.
+  sentence: { [narrow]: { gridColumn: '1 / -1', textAlign: 'left' } },
   legend: {
     listStyleType: 'none',
     margin: 0,
@@ -79,7 +85,8 @@ export function StackedBars({
   readonly bars: readonly Bar[]
 }) {
   const styles = useStyles()
-  const most = Math.max(1, ...bars.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0)))
+  const sumOf = (parts: readonly number[]) => parts.reduce((sum, part) => sum + part, 0)
+  const most = Math.max(1, ...bars.map(({ parts }) => sumOf(parts)))
   return (
     <>
       {legend.length > 1 && (
@@ -97,9 +104,9 @@ export function StackedBars({
           <li key={key}>
             <div className={styles.line}>
               <span>{name}</span>
-              <span className={styles.said}>{said}</span>
+              <span className={mergeClasses(styles.said, legend.length > 1 && styles.sentence)}>{said}</span>
             </div>
-            <div className={styles.bar} aria-hidden>
+            <div className={styles.bar} style={{ width: `${(100 * sumOf(parts)) / most}%` }} aria-hidden>
               {parts.map(
                 (part, at) =>
                   part > 0 && (
@@ -107,7 +114,7 @@ export function StackedBars({
                       // biome-ignore lint/suspicious/noArrayIndexKey: the parts are told by their place in the legend
                       key={at}
                       className={styles.part}
-                      style={{ width: `${(100 * part) / most}%`, background: fills[at] }}
+                      style={{ flexGrow: part, background: fills[at] }}
                     />
                   ),
               )}

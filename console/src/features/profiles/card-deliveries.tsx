@@ -54,7 +54,7 @@ function Claims({ found: { deliveries } }: { readonly found: Deliveries }) {
       label={t('profiles.card.deliveries')}
       rows={deliveries}
       keyOf={(each) => `${each.export} ${each.list} ${each.email}`}
-      minWidth="440px"
+      minWidth="400px"
       columns={[
         { key: 'list', header: t('profiles.card.list'), cell: ({ list }) => list },
         {
@@ -120,7 +120,7 @@ function History({ found: { receipts, runsLookedThrough: runs } }: { readonly fo
           label={title}
           rows={receipts}
           keyOf={({ run, outcome }) => `${run} ${outcome}`}
-          minWidth="440px"
+          minWidth="400px"
           columns={[
             {
               key: 'at',

@@ -1,8 +1,11 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../app/formats.ts'
 import { useCellText } from '../../app/use-cell-text.ts'
+import { Breakable } from '../../ui/breakable.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import { addressOf } from './card-address.ts'
@@ -11,13 +14,14 @@ import { rowsHash } from './row-names.ts'
 
 const useStyles = makeStyles({
   value: { overflowWrap: 'anywhere', paddingBlock: tokens.spacingVerticalXS },
+  empty: { color: tokens.colorNeutralForeground2 },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 })
 
 /** So many of a cluster are named. */
 const shownOthers = 10
 
-/** Every field of a person, and where its value came from. */
+/** The fields of a person that have a value, and where it came from; those without stand there by name alone. */
 export function CardFields({ card }: { readonly card: Card }) {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -25,28 +29,36 @@ export function CardFields({ card }: { readonly card: Card }) {
   const { data: origins } = useQuery({ ...originsQuery(card.key), enabled: isUnified })
   const chosenBy = useChosenBy()
   const cellText = useCellText()
+  const { number } = useFormats()
   const originOf = new Map(origins?.fields.map((origin) => [origin.field, origin]))
+  const textOf = (field: Card['fields'][number]) => cellText(field.value, field)
+  const filled = card.fields.filter((field) => textOf(field) !== '')
+  const empty = card.fields.filter((field) => textOf(field) === '').map(({ name }) => name)
+  /** The values that other rows have instead, each once, with the tables that have it. */
+  const othersOf = (field: Card['fields'][number]) =>
+    [...Map.groupBy(originOf.get(field.name)?.others ?? [], ({ value }) => cellText(value, field))]
+      .filter(([text]) => text !== textOf(field))
+      .map(([text, rows]) => `${text} (${[...new Set(rows.map(({ source }) => source))].join(', ')})`)
   return (
     <Section title={t('profiles.card.fields')}>
       <DataTable
         label={t('profiles.card.fields')}
-        rows={card.fields}
+        rows={filled}
         keyOf={({ name }) => name}
         minWidth="320px"
         columns={[
-          { key: 'field', header: t('profiles.card.field'), width: '32%', cell: ({ name }) => name },
+          { key: 'field', header: t('profiles.card.field'), width: '28%', cell: ({ name }) => name },
           {
             key: 'value',
             header: t('profiles.card.value'),
             cell: (field) => {
-              const others = originOf.get(field.name)?.others ?? []
-              const values = others.map((other) => `${cellText(other.value, field)} (${other.source})`).join(', ')
+              const others = othersOf(field)
               return (
                 <span className={styles.value}>
-                  {cellText(field.value, field)}
-                  {values !== '' && (
+                  <Breakable>{textOf(field)}</Breakable>
+                  {others.length > 0 && (
                     <Text size={200} block>
-                      {t('profiles.card.otherValues', { values })}
+                      <Breakable>{t('profiles.card.otherValues', { values: others.join(', ') })}</Breakable>
                     </Text>
                   )}
                 </span>
@@ -56,14 +68,14 @@ export function CardFields({ card }: { readonly card: Card }) {
           {
             key: 'source',
             header: t('profiles.card.source'),
-            width: '22%',
-            cell: ({ name, source }) => {
-              const origin = originOf.get(name)
-              if (source !== null || !origin?.from) return source
+            width: '30%',
+            cell: (field) => {
+              const origin = originOf.get(field.name)
+              if (field.source !== null || !origin?.from) return field.source
               return (
                 <span className={styles.value}>
                   {origin.from.source}
-                  {origin.others.length > 0 && (
+                  {othersOf(field).length > 0 && (
                     <Text size={200} block>
                       {chosenBy(origin)}
                     </Text>
@@ -74,6 +86,11 @@ export function CardFields({ card }: { readonly card: Card }) {
           },
         ]}
       />
+      {empty.length > 0 && (
+        <Fold head={t('profiles.card.emptyFields', { count: empty.length, n: number(empty.length) })}>
+          <Text className={mergeClasses(styles.value, styles.empty)}>{empty.join(', ')}</Text>
+        </Fold>
+      )}
       <Text weight="semibold">{t('profiles.card.sources')}</Text>
       <CardRows card={card} origins={origins} />
     </Section>

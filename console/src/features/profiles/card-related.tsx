@@ -5,18 +5,24 @@ import { useFormats } from '../../app/formats.ts'
 import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { SampleRows } from '../sources/sample-rows.tsx'
+import { tablesQuery } from '../tables/tables.ts'
 import { relatedQuery } from './profiles.ts'
 
-/** The rows of other tables that are this person's: orders, visits and whatever else is related. */
+/**
+ * The rows of other tables that are this person's: orders, visits and whatever else is related. How the person came about is told by
+ * the rows they are made of, and not by the tables that unifying writes.
+ */
 export function CardRelated({ id }: { readonly id: string }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const related = useQuery(relatedQuery(id))
+  const { data: known } = useQuery(tablesQuery)
+  const written = new Set(known?.filter(({ kind }) => kind === 'unification').map(({ name }) => name))
   return (
     <Shown query={related}>
       {(tables) =>
         tables
-          .filter(({ total }) => total > 0)
+          .filter(({ table, total }) => known && total > 0 && !written.has(table))
           .map(({ table, path, total, columns, rows }) => {
             const title = t('profiles.card.related', { table, total: number(total) })
             return (

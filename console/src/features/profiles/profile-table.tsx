@@ -1,6 +1,7 @@
 import { Text, Tooltip } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useCellText } from '../../app/use-cell-text.ts'
+import { Breakable } from '../../ui/breakable.tsx'
 import { DataTable, type Rows, type Column as Shown } from '../../ui/data-table.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { addressOf } from './card-address.ts'
@@ -41,7 +42,7 @@ export function ProfileTable({
         )
       },
     },
-    { key: 'email', header: t('profiles.email'), cell: ({ email }) => email ?? '' },
+    { key: 'email', header: t('profiles.email'), cell: ({ email }) => <Breakable>{email ?? ''}</Breakable> },
     { key: 'key', header: t('profiles.key'), width: '130px', cell: ({ key }) => key },
     ...columns
       .filter(({ name }) => !told.has(name))

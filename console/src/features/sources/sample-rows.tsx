@@ -5,7 +5,14 @@ import { widthOf } from '../../ui/width-of.ts'
 import type { Column } from './sources.ts'
 
 const useStyles = makeStyles({
-  cell: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  cell: {
+    display: 'block',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    // Where each value has a line of its own it may have several.
+    '@media (max-width: 720px)': { whiteSpace: 'normal' },
+  },
 })
 
 /** More columns than this are read nowhere else on one screen; the rest is in the list of columns. */

@@ -1,13 +1,13 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
+import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Section } from '../../ui/section.tsx'
 import type { RowName } from '../profiles/row-names.ts'
 import { type Explanation, nearest } from './explanation.ts'
 import { JudgedTable } from './judged-table.tsx'
-import { Fold } from './steps/fold.tsx'
 import { useRuleWords } from './use-rule-words.ts'
 
 const useStyles = makeStyles({
@@ -96,7 +96,12 @@ export function ExplanationShown({ explanation }: { readonly explanation: Explan
             return (
               <li key={rule} className={styles.rule}>
                 <Fold head={<Judgement rule={ruleWords(rule)} verdict={verdict} holds={holds} />} isOpen={at === 0}>
-                  <JudgedTable label={ruleWords(rule)} conditions={where} exceptions={blockedBy} />
+                  <JudgedTable
+                    label={ruleWords(rule)}
+                    sides={explanation.rows}
+                    conditions={where}
+                    exceptions={blockedBy}
+                  />
                 </Fold>
               </li>
             )

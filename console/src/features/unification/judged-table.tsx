@@ -1,32 +1,33 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
-import { CheckmarkCircleRegular, DismissCircleRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
-import { useCellText } from '../../app/use-cell-text.ts'
 import { useMedia } from '../../app/use-media.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import type { RowName } from '../profiles/row-names.ts'
 import type { Judged } from './explanation.ts'
+import { Alikeness, JudgedValue } from './judged-value.tsx'
 
 const useStyles = makeStyles({
-  quiet: { color: tokens.colorNeutralForeground2, display: 'block' },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  block: { color: tokens.colorNeutralForeground2, display: 'block' },
   both: {
     display: 'flex',
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalXXS,
     fontWeight: tokens.fontWeightRegular,
   },
-  score: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXXS, whiteSpace: 'nowrap' },
-  holds: { color: tokens.colorStatusSuccessForeground1 },
-  fails: { color: tokens.colorStatusDangerForeground1 },
 })
 
 /** How conditions went between two rows: both values, how alike they are, and how alike they had to be. */
 export function JudgedTable({
   label,
+  sides,
   conditions,
   exceptions = [],
 }: {
   readonly label: string
+  /** Whose the values are. */
+  readonly sides: readonly [RowName, RowName]
   readonly conditions: readonly Judged[]
   /** Those that block. */
   readonly exceptions?: readonly Judged[]
@@ -34,6 +35,7 @@ export function JudgedTable({
   const styles = useStyles()
   const { t } = useTranslation()
   const { percent } = useFormats()
+  const [one, other] = sides.map(({ source, key }) => t('unify.explain.row', { source, key }))
   const rows = [
     ...conditions.map((judged, at) => ({ ...judged, at, name: judged.field, good: judged.holds })),
     ...exceptions.map((judged, at) => ({
@@ -59,19 +61,25 @@ export function JudgedTable({
           {
             ...condition,
             cell: (each) => (
-              <span className={styles.both}>
+              <div className={styles.both}>
                 <Text weight="semibold">{each.name}</Text>
-                <Value judged={each} at={0} />
-                <Value judged={each} at={1} />
-              </span>
+                {([0, 1] as const).map((at) => (
+                  <div key={at}>
+                    <Text size={200} className={styles.quiet}>
+                      {at === 0 ? one : other}:
+                    </Text>{' '}
+                    <JudgedValue judged={each} at={at} />
+                  </div>
+                ))}
+              </div>
             ),
           },
           {
             ...alike,
             cell: ({ score, good, needed: least }) => (
               <span>
-                <Score score={score} good={good} />
-                <Text size={200} className={styles.quiet}>
+                <Alikeness score={score} good={good} />
+                <Text size={200} className={styles.block}>
                   {t('unify.explain.ofNeeded', { share: percent(least) })}
                 </Text>
               </span>
@@ -89,46 +97,11 @@ export function JudgedTable({
       minWidth="560px"
       columns={[
         { ...condition, width: '22%', cell: ({ name }) => name },
-        { key: 'one', header: t('unify.explain.one'), cell: (each) => <Value judged={each} at={0} /> },
-        { key: 'other', header: t('unify.explain.other'), cell: (each) => <Value judged={each} at={1} /> },
-        { ...alike, cell: ({ score, good }) => <Score score={score} good={good} /> },
+        { key: 'one', header: one ?? '', cell: (each) => <JudgedValue judged={each} at={0} /> },
+        { key: 'other', header: other ?? '', cell: (each) => <JudgedValue judged={each} at={1} /> },
+        { ...alike, cell: ({ score, good }) => <Alikeness score={score} good={good} /> },
         { ...needed, cell: ({ needed: least }) => percent(least) },
       ]}
     />
-  )
-}
-
-function Value({ judged, at }: { readonly judged: Judged; readonly at: 0 | 1 }) {
-  const styles = useStyles()
-  const cellText = useCellText()
-  const { t } = useTranslation()
-  const value = judged.values[at]
-  const as = judged.compared[at]
-  if (value === null) return <span className={styles.quiet}>{t('unify.explain.noValue')}</span>
-  return (
-    <span>
-      {cellText(value, judged)}
-      {as !== null && as !== value && (
-        <Text size={200} className={styles.quiet}>
-          {t('unify.explain.compared', { value: as })}
-        </Text>
-      )}
-    </span>
-  )
-}
-
-function Score({ score, good }: { readonly score: number | null; readonly good: boolean }) {
-  const styles = useStyles()
-  const { t } = useTranslation()
-  const { proportion } = useFormats()
-  const Sign = good ? CheckmarkCircleRegular : DismissCircleRegular
-  return (
-    <span className={styles.score}>
-      <Sign
-        className={good ? styles.holds : styles.fails}
-        aria-label={t(good ? 'unify.explain.holds' : 'unify.explain.holdsNot')}
-      />
-      {score === null ? t('unify.explain.noScore') : proportion(score)}
-    </span>
   )
 }

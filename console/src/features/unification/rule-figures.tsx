@@ -1,9 +1,10 @@
-import { Subtitle2 } from '@fluentui/react-components'
+import { Subtitle2, Text } from '@fluentui/react-components'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { RuleFigures as Figures, UnificationFigures } from '../../../../src/contract/unification-figures.ts'
 import { useFormats } from '../../app/formats.ts'
-import { DataTable } from '../../ui/data-table.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { StackedBars } from '../../ui/stacked-bars.tsx'
@@ -66,9 +67,30 @@ function RulesOf({
   const drawn = [...Map.groupBy(rules, ({ rule }) => rule)]
     .map(([rule, places]) => ({ rule, found: places.reduce((sum, each) => sum + each.found, 0) }))
     .filter(({ found }) => found > 0)
+  const [told, idle] = [rules.filter(hasFound), rules.filter((each) => !hasFound(each))]
+  const foundNothing = t('unify.rules.foundNothing', { n: number(idle.length) })
+  const named: readonly Column<Figures>[] = [
+    { key: 'rule', header: t('unify.rules.rule'), cell: ({ rule }) => ruleWords(rule) },
+    { key: 'where', header: t('unify.rules.where'), cell: (each) => whereOf(each, t) },
+  ]
+  const refusedColumn: Column<Figures> = {
+    key: 'refused',
+    header: t('unify.rules.refused'),
+    kind: 'number',
+    width: '140px',
+    cell: ({ refused }) => number(refused),
+  }
+  const notLookedColumn: Column<Figures> = {
+    key: 'notLooked',
+    header: t('unify.rules.notLooked'),
+    kind: 'number',
+    width: '130px',
+    cell: ({ leftOut }) => (leftOut ? t('unify.rules.notLookedPairs', { n: number(leftOut.pairs) }) : ''),
+  }
   return (
     <>
       <Subtitle2 as="h3">{t(`unify.rules.${kind}`)}</Subtitle2>
+      {kind === 'within' && <Text size={200}>{t('unify.rules.withinText')}</Text>}
       {drawn.length > 0 && (
         <StackedBars
           label={t(`unify.rules.${kind}`)}
@@ -81,38 +103,32 @@ function RulesOf({
           }))}
         />
       )}
-      <DataTable
-        label={t(`unify.rules.${kind}`)}
-        rows={rules}
-        keyOf={keyOf}
-        minWidth="720px"
-        columns={[
-          { key: 'rule', header: t('unify.rules.rule'), cell: ({ rule }) => ruleWords(rule) },
-          { key: 'where', header: t('unify.rules.where'), cell: (each) => whereOf(each, t) },
-          {
-            key: 'found',
-            header: t('unify.rules.found'),
-            kind: 'number',
-            width: '90px',
-            cell: ({ found }) => number(found),
-          },
-          { key: 'share', header: t('unify.rules.share'), kind: 'number', width: '110px', cell: shareOf },
-          {
-            key: 'refused',
-            header: t('unify.rules.refused'),
-            kind: 'number',
-            width: '130px',
-            cell: ({ refused }) => number(refused),
-          },
-          {
-            key: 'notLooked',
-            header: t('unify.rules.notLooked'),
-            kind: 'number',
-            width: '130px',
-            cell: ({ leftOut }) => (leftOut ? t('unify.rules.notLookedPairs', { n: number(leftOut.pairs) }) : ''),
-          },
-        ]}
-      />
+      {told.length > 0 && (
+        <DataTable
+          label={t(`unify.rules.${kind}`)}
+          rows={told}
+          keyOf={keyOf}
+          minWidth="720px"
+          columns={[
+            ...named,
+            {
+              key: 'found',
+              header: t('unify.rules.found'),
+              kind: 'number',
+              width: '90px',
+              cell: ({ found }) => number(found),
+            },
+            { key: 'share', header: t('unify.rules.share'), kind: 'number', width: '110px', cell: shareOf },
+            ...(told.some(({ refused }) => refused > 0) ? [refusedColumn] : []),
+            ...(told.some(({ leftOut }) => leftOut) ? [notLookedColumn] : []),
+          ]}
+        />
+      )}
+      {idle.length > 0 && (
+        <Fold head={foundNothing}>
+          <DataTable label={foundNothing} rows={idle} keyOf={keyOf} minWidth="480px" columns={named} />
+        </Fold>
+      )}
     </>
   )
 }
@@ -137,6 +153,11 @@ export function PairsWithoutRule({ pairs }: { readonly pairs: readonly TablePair
       ))}
     </Notice>
   )
+}
+
+/** Whether there is anything to tell of a rule but its name. */
+function hasFound({ found, refused, leftOut }: Figures): boolean {
+  return found > 0 || refused > 0 || leftOut !== undefined
 }
 
 type TablePair = { readonly table: string; readonly against: string }

@@ -174,8 +174,6 @@ export const unify: Words['unify'] = {
     holdsNot: 'er ikke opfyldt',
     blocked: 'er spærret af en undtagelse',
     condition: 'Betingelse',
-    one: 'Første',
-    other: 'Anden',
     alike: 'Ens',
     needed: 'Krævet',
     ofNeeded: '{{share}} krævet',

@@ -172,8 +172,6 @@ export const unify = {
     holdsNot: 'does not hold',
     blocked: 'is blocked by an exception',
     condition: 'Condition',
-    one: 'First',
-    other: 'Second',
     alike: 'Alike',
     needed: 'Needed',
     ofNeeded: '{{share}} needed',

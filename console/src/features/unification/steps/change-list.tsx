@@ -1,4 +1,4 @@
-import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { Badge, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../../ui/section.tsx'
@@ -29,6 +29,7 @@ const useStyles = makeStyles({
     '@media (max-width: 480px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   act: { justifySelf: 'start', height: 'auto' },
+  lines: { whiteSpace: 'pre-line' },
 })
 
 const looks = { added: 'success', removed: 'danger', changed: 'brand' } as const
@@ -83,7 +84,7 @@ function Changes({ changes, isSame }: { readonly changes: readonly Change[]; rea
                 ]
                   .filter((words) => words !== false)
                   .map((words) => (
-                    <Text key={words} block size={200} className={styles.quiet}>
+                    <Text key={words} block size={200} className={mergeClasses(styles.quiet, own.lines)}>
                       {words}
                     </Text>
                   ))}

@@ -18,7 +18,7 @@ export type Change = {
   readonly step: StepName
   readonly act: 'added' | 'removed' | 'changed'
   readonly what: string
-  /** How it is saved, and how it is edited; missing where there is nothing to say. */
+  /** How it is saved, and how it is edited, in lines; missing where there is nothing to say. */
   readonly before?: string
   readonly after?: string
 }

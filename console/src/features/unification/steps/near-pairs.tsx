@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatchRule } from '../../../../../src/contract/unification.ts'
 import { ask } from '../../../app/api.ts'
-import { useFormats } from '../../../app/formats.ts'
+import { useCellText } from '../../../app/use-cell-text.ts'
 import { type Column, DataTable } from '../../../ui/data-table.tsx'
 import { SendingFailed } from '../../../ui/sending-failed.tsx'
 import { useSettled } from '../../../ui/use-settled.ts'
+import { widthOf } from '../../../ui/width-of.ts'
 import type { RowName } from '../../profiles/row-names.ts'
 import type { Judged } from '../explanation.ts'
+import { Alikeness, JudgedValue } from '../judged-value.tsx'
 import { useRuleWords } from '../use-rule-words.ts'
 import { asksMatchRules, type Draft, mayBeAsked } from './draft.ts'
 import { useStepStyles } from './step-styles.ts'
@@ -17,12 +19,15 @@ import { useUnifying } from './unifying.ts'
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, display: 'block' },
-  holds: { color: tokens.colorStatusSuccessForeground1 },
-  fails: { color: tokens.colorStatusDangerForeground1 },
+  line: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS },
 })
 
 type Pair = { readonly rows: readonly [RowName, RowName]; readonly where: readonly Judged[]; readonly matches: boolean }
 type Pairs = { readonly sampled: boolean; readonly above: readonly Pair[]; readonly below: readonly Pair[] }
+
+// What the names of two rows take, and how alike two values are.
+const rowsPx = 160
+const scorePx = 72
 
 /** The draft is waited for so long after it was changed. */
 const pause = 600
@@ -99,8 +104,12 @@ function PairTable({
 }) {
   const own = useStyles()
   const { t } = useTranslation()
-  const { proportion } = useFormats()
-  const fields = pairs[0]?.where.map(({ field }) => field) ?? []
+  const cellText = useCellText()
+  const fields = (pairs[0]?.where ?? []).map(({ field }, at) => {
+    const judged = pairs.flatMap(({ where }) => where[at] ?? [])
+    const texts = judged.flatMap((each) => each.values.map((value) => cellText(value, each)))
+    return { field, width: widthOf([field, ...texts]) + scorePx }
+  })
   return (
     <div>
       <Text weight="semibold" block>
@@ -113,12 +122,12 @@ function PairTable({
           label={title}
           rows={pairs}
           keyOf={({ rows }) => JSON.stringify(rows)}
-          minWidth={`${160 + 200 * fields.length}px`}
+          minWidth={`${fields.reduce((sum, { width }) => sum + width, rowsPx)}px`}
           columns={[
             {
               key: 'rows',
               header: t('unifying.pairs.rows'),
-              width: '160px',
+              width: `${rowsPx}px`,
               cell: ({ rows: [one, other], where, matches }) => (
                 <span>
                   {one.source} {one.key}
@@ -131,20 +140,22 @@ function PairTable({
               ),
             },
             ...fields.map(
-              (field, at): Column<Pair> => ({
+              ({ field, width }, at): Column<Pair> => ({
                 key: `${at} ${field}`,
                 header: field,
+                width: `${width}px`,
+                long: true,
                 cell: ({ where }) => {
                   const judged = where[at]
                   if (!judged) return null
-                  const { values, score, holds } = judged
                   return (
-                    <span>
-                      {values[0]}
-                      <br />
-                      {values[1]}{' '}
-                      <span className={holds ? own.holds : own.fails}>{score === null ? '' : proportion(score)}</span>
-                    </span>
+                    <div>
+                      <JudgedValue judged={judged} at={0} />
+                      <div className={own.line}>
+                        <JudgedValue judged={judged} at={1} />
+                        <Alikeness score={judged.score} good={judged.holds} />
+                      </div>
+                    </div>
                   )
                 },
               }),

@@ -6,22 +6,18 @@ import { useTranslation } from 'react-i18next'
 import { duplicatesOf, type UnificationFigures } from '../../../../../src/contract/unification-figures.ts'
 import { ask } from '../../../app/api.ts'
 import { useFormats } from '../../../app/formats.ts'
-import { useCellText } from '../../../app/use-cell-text.ts'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { SendingFailed } from '../../../ui/sending-failed.tsx'
-import type { RowName } from '../../profiles/row-names.ts'
 import type { Column } from '../../sources/sources.ts'
 import { RuleFigures } from '../rule-figures.tsx'
 import { isUnifiedProfiles, type StoredProfiles } from '../unification.ts'
 import { ChangeList } from './change-list.tsx'
 import type { Draft } from './draft.ts'
 import { useStepStyles } from './step-styles.ts'
+import { TriedPeople, type TriedPerson } from './tried-people.tsx'
 import { useUnifying } from './unifying.ts'
-
-/** So many rows of somebody are named, of the rest only how many they are. */
-const few = 10
 
 const amounts = [1_000, 5_000, 20_000, 100_000] as const
 
@@ -29,7 +25,7 @@ export type Tried = {
   readonly sampled: boolean
   readonly figures: UnificationFigures
   readonly columns: readonly Column[]
-  readonly people: readonly { readonly values: Readonly<Record<string, unknown>>; readonly rows: readonly RowName[] }[]
+  readonly people: readonly TriedPerson[]
 }
 
 type TestRun = { readonly of: Draft; readonly edited: Tried; readonly now: Tried | null }
@@ -90,7 +86,7 @@ export function ReviewStep({
   )
 }
 
-function Outcome({ run: { edited, now }, isOld }: { readonly run: TestRun; readonly isOld: boolean }) {
+function Outcome({ run: { of, edited, now }, isOld }: { readonly run: TestRun; readonly isOld: boolean }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const rows = compared(edited.figures, now?.figures).map(({ words, ...each }) => ({
@@ -130,51 +126,9 @@ function Outcome({ run: { edited, now }, isOld }: { readonly run: TestRun; reado
           ]}
         />
       </Section>
-      <People tried={edited} />
+      <TriedPeople of={of} columns={edited.columns} people={edited.people} />
       <RuleFigures figures={edited.figures} />
     </>
-  )
-}
-
-function People({ tried: { people, columns } }: { readonly tried: Tried }) {
-  const { t } = useTranslation()
-  const { number } = useFormats()
-  const cellText = useCellText()
-  const shown = columns.slice(0, 6)
-  return (
-    <Section title={t('unifying.review.people')}>
-      {people.length === 0 ? (
-        <Text>{t('unifying.review.nobody')}</Text>
-      ) : (
-        <>
-          <Text size={200}>{t('unifying.review.peopleText')}</Text>
-          <DataTable
-            label={t('unifying.review.people')}
-            rows={people}
-            keyOf={({ rows }) => JSON.stringify(rows)}
-            minWidth={`${220 + 130 * shown.length}px`}
-            columns={[
-              ...shown.map((column) => ({
-                key: `value ${column.name}`,
-                header: column.name,
-                cell: ({ values }: Tried['people'][number]) => cellText(values[column.name], column),
-              })),
-              {
-                key: 'rows',
-                header: t('unifying.review.rowsOf'),
-                width: '220px',
-                cell: ({ rows }) => {
-                  const some = rows.slice(0, few).map(({ source, key }) => `${source} ${key}`)
-                  const more = rows.length - some.length
-                  const named = some.join(', ')
-                  return more === 0 ? named : t('unifying.review.moreRows', { rows: named, more: number(more) })
-                },
-              },
-            ]}
-          />
-        </>
-      )}
-    </Section>
   )
 }
 

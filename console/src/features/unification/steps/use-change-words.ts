@@ -79,11 +79,13 @@ export function useChangeWords(): ChangeWords {
     origin,
     fieldSays: ({ type: means = 'text', from, merge: choice, exclude }) =>
       [
-        type(means),
-        ...Object.entries(from).map(([source, each]) => `${source}: ${origin(each)}`),
+        t('unifying.changes.means', { type: type(means) }),
+        ...Object.entries(from).map(([source, each]) =>
+          t('unifying.changes.readFrom', { table: source, columns: origin(each) }),
+        ),
         ...(choice === undefined ? [] : [merge(choice)]),
-        ...(exclude ? [t('unifying.map.excluded')] : []),
-      ].join('; '),
+        ...(exclude ? [t('unifying.merge.compareOnly')] : []),
+      ].join('\n'),
     which: (each, source) => t(`unifying.deduplicate.${each}`, { table: source }),
     winner,
     yes,

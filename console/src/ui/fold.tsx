@@ -74,7 +74,7 @@ export function Fold({
           <span className={styles.sign} aria-hidden>
             <ChevronRightRegular className={mergeClasses(open && styles.open)} />
           </span>
-          <span className={mergeClasses(styles.name, acts !== undefined && styles.besideActs)}>{head}</span>
+          <span className={mergeClasses(styles.name, acts !== undefined && styles.besideActs)}>{head}</span>{' '}
           {says !== undefined && <span className={styles.says}>{says}</span>}
         </summary>
         {open && <div className={styles.body}>{children}</div>}
