@@ -291,7 +291,7 @@ test.skipIf(browserMissing)(
       await page.getByRole('menuitem', { name: 'pairs' }).click()
     }
     await page.getByRole('tab', { name: '4. Merge' }).click()
-    await page.getByRole('button', { name: 'Make it of a field' }).click()
+    await page.getByRole('button', { name: 'Use a field' }).click()
     await page.getByRole('menuitem', { name: 'LastName' }).click()
     await page.getByRole('button', { name: 'Add a cluster' }).click()
     await page.getByText('Household LastName').waitFor()
@@ -302,8 +302,8 @@ test.skipIf(browserMissing)(
       ['Changed', 'Order of the tables', 'As saved: shop, club, till', 'As edited: shop, till, club'],
       ['New', 'Always match: pairs'],
       ['New', 'Never match: pairs'],
-      ['Changed', 'The id of a customer', 'As saved: An id of Postbud’s own', 'As edited: LastName'],
-      ['New', 'Cluster Household', 'LastName High (80%)'],
+      ['Changed', 'The id of a customer', 'As saved: An id that Postbud makes', 'As edited: LastName'],
+      ['New', 'Cluster Household', 'LastName at least 80% alike'],
     ])
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('button', { name: 'Unify now' }).click()

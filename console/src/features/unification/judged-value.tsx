@@ -13,7 +13,10 @@ const useStyles = makeStyles({
   fails: { color: tokens.colorStatusDangerForeground1 },
 })
 
-/** What one of two rows has in a field, and what it was compared as where that is more than other capitals: a nickname is compared as the name. */
+/**
+ * What one of two rows has in a field, and what it was compared as where that is more than other capitals (a nickname is compared as the
+ * name) and the other row has not the same anyway.
+ */
 export function JudgedValue({ judged, at }: { readonly judged: Judged; readonly at: 0 | 1 }) {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -24,7 +27,7 @@ export function JudgedValue({ judged, at }: { readonly judged: Judged; readonly 
   return (
     <span>
       <Breakable>{cellText(value, judged)}</Breakable>
-      {as !== null && as.toLowerCase() !== value.toLowerCase() && (
+      {as !== null && value !== judged.values[1 - at] && as.toLowerCase() !== value.toLowerCase() && (
         <Text size={200} className={styles.quiet}>
           {t('unify.explain.compared', { value: as })}
         </Text>

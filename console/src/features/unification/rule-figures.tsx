@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { RuleFigures as Figures, UnificationFigures } from '../../../../src/contract/unification-figures.ts'
 import { useFormats } from '../../app/formats.ts'
+import { useMedia } from '../../app/use-media.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -56,6 +57,8 @@ function RulesOf({
   const { t } = useTranslation()
   const { number, proportion } = useFormats()
   const ruleWords = useRuleWords()
+  // On a narrow screen the bars say enough at first.
+  const isNarrow = useMedia('(max-width: 720px)')
   if (rules.length === 0) return null
   const shareOf = ({ table, found }: Figures) => {
     const of = figures.tables.find(({ source }) => source === table)
@@ -104,25 +107,27 @@ function RulesOf({
         />
       )}
       {told.length > 0 && (
-        <DataTable
-          label={t(`unify.rules.${kind}`)}
-          rows={told}
-          keyOf={keyOf}
-          minWidth="720px"
-          columns={[
-            ...named,
-            {
-              key: 'found',
-              header: t('unify.rules.found'),
-              kind: 'number',
-              width: '90px',
-              cell: ({ found }) => number(found),
-            },
-            { key: 'share', header: t('unify.rules.share'), kind: 'number', width: '110px', cell: shareOf },
-            ...(told.some(({ refused }) => refused > 0) ? [refusedColumn] : []),
-            ...(told.some(({ leftOut }) => leftOut) ? [notLookedColumn] : []),
-          ]}
-        />
+        <Fold head={t('unify.rules.byTable')} isOpen={!isNarrow}>
+          <DataTable
+            label={t(`unify.rules.${kind}`)}
+            rows={told}
+            keyOf={keyOf}
+            minWidth="720px"
+            columns={[
+              ...named,
+              {
+                key: 'found',
+                header: t('unify.rules.found'),
+                kind: 'number',
+                width: '90px',
+                cell: ({ found }) => number(found),
+              },
+              { key: 'share', header: t('unify.rules.share'), kind: 'number', width: '110px', cell: shareOf },
+              ...(told.some(({ refused }) => refused > 0) ? [refusedColumn] : []),
+              ...(told.some(({ leftOut }) => leftOut) ? [notLookedColumn] : []),
+            ]}
+          />
+        </Fold>
       )}
       {idle.length > 0 && (
         <Fold head={foundNothing}>

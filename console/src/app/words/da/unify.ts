@@ -79,6 +79,7 @@ export const unify: Words['unify'] = {
     tooManyDo: 'Giv reglen en nøjagtig betingelse, eller lad den se bort fra den værdi, som så mange deler.',
     notLookedPairs: '{{n}} par',
     none: 'Ingen regel blev brugt.',
+    byTable: 'Hvor hver regel fandt dem',
     foundNothing: 'Regler, der intet fandt ({{n}})',
     noRule: 'Mellem nogle tabeller bruges der ingen regel',
     noRuleOne:

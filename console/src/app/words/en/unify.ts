@@ -78,6 +78,7 @@ export const unify = {
     tooManyDo: 'Give the rule an exact condition, or let it ignore the value that so many share.',
     notLookedPairs: '{{n}} pairs',
     none: 'No rule was asked.',
+    byTable: 'Where each rule found them',
     foundNothing: 'Rules that found nothing ({{n}})',
     noRule: 'No rule is asked between some tables',
     noRuleOne: '{{table}} and {{against}}: no rule has its fields in both, so nobody of one is found in the other.',

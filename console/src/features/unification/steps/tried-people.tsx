@@ -13,7 +13,7 @@ import type { Draft } from './draft.ts'
 const few = 10
 
 /** Beside the name and the e-mail, so many fields are shown. */
-const otherFields = 4
+const otherFields = 3
 
 export type TriedPerson = {
   readonly values: Readonly<Record<string, unknown>>
@@ -55,7 +55,7 @@ export function TriedPeople({
             label={t('unifying.review.people')}
             rows={people}
             keyOf={({ rows }) => JSON.stringify(rows)}
-            minWidth={`${600 + 110 * others.length}px`}
+            minWidth={`${570 + 110 * others.length}px`}
             columns={[
               { key: 'person', header: t('profiles.person'), cell: calledBy },
               {
