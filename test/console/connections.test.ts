@@ -41,7 +41,7 @@ test.skipIf(browserMissing)(
     await expectAccessible(page)
     await picture(page, 'connections-da-dark-narrow')
     // The headers are not there to be pressed on a telephone: one choice and one button do what they do.
-    await page.getByLabel('Sortér efter').selectOption({ label: 'Forbundet' })
+    await page.getByLabel('Sortér efter').selectOption({ label: 'Forbundet siden' })
     await page.getByRole('button', { name: 'Stigende' }).click()
     await page.getByRole('button', { name: 'Faldende' }).waitFor()
     expect(new URL(page.url()).searchParams.get('sort')).toBe('-connectedAt')
@@ -68,10 +68,12 @@ test.skipIf(browserMissing)(
     expect(endings).toEqual([{ people: 2, reason: 'Listen blev tømt ved en fejl' }])
 
     await page.getByRole('button', { name: 'Fjern', exact: true }).click()
-    const remove = page.getByRole('button', { name: 'Fjern forbindelsen' })
+    const remove = page.getByRole('button', { name: 'Slet forbindelsen' })
     await remove.waitFor()
     expect(await remove.isDisabled()).toBe(true)
-    await page.getByLabel('Hvad skal der ske med news').selectOption({ label: 'Læg den på Events' })
+    await page
+      .getByLabel('Hvad skal der ske med news')
+      .selectOption({ label: 'Læg den på Events: Den kører dér fra nu af. Listen her bliver, som den er' })
     await page.getByLabel('Hvad skal der ske med spring').selectOption('detach')
     await expectAccessible(page)
     await picture(page, 'connection-remove-da-dark-narrow')

@@ -51,7 +51,7 @@ test.skipIf(browserMissing)(
     await page.getByRole('menuitem', { name: 'Build your own' }).click()
     // The name in files cannot be changed later, so it is none before there is a name to make it of.
     const name = page.getByRole('textbox', { name: 'Name', exact: true })
-    const nameInFiles = page.getByLabel('Name in files and commands')
+    const nameInFiles = page.getByLabel('Name in files and the API')
     expect(await nameInFiles.inputValue()).toBe('')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Give the segment a name.', { exact: true }).waitFor()

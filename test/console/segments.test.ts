@@ -125,7 +125,7 @@ test.skipIf(browserMissing)(
     await page.getByRole('button', { name: 'Acts on Nobody at all' }).click()
     await page.getByRole('menuitem', { name: 'Duplicate' }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Zoë & Østen')
-    expect(await page.getByLabel('Name in files and commands').inputValue()).toBe('zoe-oesten')
+    expect(await page.getByLabel('Name in files and the API').inputValue()).toBe('zoe-oesten')
     await page.getByRole('button', { name: 'Duplicate' }).click()
     await page.getByRole('link', { name: 'Zoë & Østen' }).waitFor()
 

@@ -52,7 +52,7 @@ test.skipIf(browserMissing)('an export is set up for a list that is made for it,
   await panel.getByRole('button', { name: 'Remove Last name' }).click()
 
   await panel.getByLabel('Display name').fill('Vores kære kunder')
-  await panel.getByText('It is called vores-kaere-kunder').waitFor()
+  await panel.getByText('Name in files and the API: vores-kaere-kunder').waitFor()
   // A list that the account does not have is told before anything is saved.
   const list = panel.getByRole('combobox', { name: 'Constant Contact list' })
   await list.fill('Enemies of the shop')

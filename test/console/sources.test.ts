@@ -111,7 +111,7 @@ test.skipIf(browserMissing)(
     const before = await other.get('/sources/orders')
     const theirs = { ...before.body.definition, maxCorrupt: 0.5 }
     await other.send('PUT', '/sources/orders', theirs, { 'if-match': before.headers.get('etag') ?? '' })
-    await page.getByRole('button', { name: 'Save and read it' }).click()
+    await page.getByRole('button', { name: 'Save and read again' }).click()
     await page.getByRole('heading', { name: 'Somebody else changed this meanwhile' }).waitFor()
     await page.getByText('maxCorrupt: 0.5').waitFor()
     await expectAccessible(page)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatsOf } from '../../console/src/app/formats.ts'
+import { formatsOf } from '../../console/src/app/formats-of.ts'
 
 const { ago, duration } = formatsOf('en', 'language')
 

@@ -82,7 +82,8 @@ test('every act that the audit log tells has words in the console', () => {
   expect(acts.length).toBeGreaterThan(35)
   const unsaid = acts.filter((act) => {
     const [noun = '', verb = ''] = String(act).split('.')
-    return !Object.hasOwn(audit.nouns, noun) || !Object.hasOwn(audit.verbs, verb)
+    const isWhole = Object.hasOwn(audit.acts, `${noun}_${verb}`)
+    return !isWhole && (!Object.hasOwn(audit.nouns, noun) || !Object.hasOwn(audit.verbs, verb))
   })
   expect(unsaid).toEqual([])
 })

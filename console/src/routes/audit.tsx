@@ -96,10 +96,10 @@ function Entries({
   readonly onEnd: () => void
 }) {
   const { t } = useTranslation()
-  const { moment } = useFormats()
+  const { second } = useFormats()
   const targetWords = useTargetWords()
   const columns: readonly Column<AuditEntry>[] = [
-    { key: 'at', header: t('audit.columns.at'), width: '190px', cell: ({ at }) => moment(at) },
+    { key: 'at', header: t('audit.columns.at'), width: '210px', cell: ({ at }) => second(at) },
     { key: 'actor', header: t('audit.columns.actor'), cell: ({ actor }) => actor },
     {
       key: 'action',

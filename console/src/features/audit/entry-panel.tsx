@@ -1,28 +1,18 @@
-import {
-  makeStyles,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  tokens,
-} from '@fluentui/react-components'
+import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
+import { DataTable } from '../../ui/data-table.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { actionWords } from './action-words.ts'
 import { type AuditEntry, auditEntryQuery } from './audit.ts'
 import { changeWords } from './change-words.ts'
-import { differences } from './differences.ts'
+import { type Difference, differences } from './differences.ts'
 import { useTargetWords } from './target-words.ts'
 
 const useStyles = makeStyles({
-  cell: { overflowWrap: 'anywhere', verticalAlign: 'top', paddingBlock: tokens.spacingVerticalXS },
   before: { color: tokens.colorNeutralForeground2 },
 })
 
@@ -44,6 +34,10 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
   const { at, actor, via, address, action, target, before, after, hash } = entry
   const changed = differences(before, after).map((each) => changeWords(t, action, each))
   const targetWords = useTargetWords()
+  // What somebody did without anything being there before, such as signing in, changed nothing.
+  const hadBefore = before !== null && before !== undefined
+  const heading = t(hadBefore ? 'audit.changes' : 'audit.details')
+  const beforeOf = ({ before }: Difference) => <span className={styles.before}>{before || '—'}</span>
   return (
     <>
       <Facts
@@ -58,31 +52,22 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
         ]}
       />
       <Text as="h2" weight="semibold">
-        {t('audit.changes')}
+        {heading}
       </Text>
       {changed.length === 0 ? (
         <Text>{t('audit.nothing')}</Text>
       ) : (
-        <Table size="small" aria-label={t('audit.changes')}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell>{t('audit.field')}</TableHeaderCell>
-              <TableHeaderCell>{t('audit.before')}</TableHeaderCell>
-              <TableHeaderCell>{t('audit.after')}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
-          <TableBody>
-            {changed.map((each) => (
-              <TableRow key={each.path}>
-                <TableCell className={styles.cell}>{each.path}</TableCell>
-                <TableCell className={styles.cell}>
-                  <span className={styles.before}>{each.before || '—'}</span>
-                </TableCell>
-                <TableCell className={styles.cell}>{each.after || '—'}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        <DataTable
+          label={heading}
+          rows={changed}
+          keyOf={({ path }) => path}
+          minWidth="320px"
+          columns={[
+            { key: 'field', header: t('audit.field'), cell: ({ path }) => path },
+            ...(hadBefore ? [{ key: 'before', header: t('audit.before'), cell: beforeOf }] : []),
+            { key: 'after', header: t('audit.after'), cell: ({ after }) => after || '—' },
+          ]}
+        />
       )}
     </>
   )

@@ -44,7 +44,12 @@ export function AuditFilters({
           <Input name="actor" defaultValue={filter.actor ?? ''} />
         </Field>
         <Field label={t('audit.what')} hint={t('audit.whatHint')}>
-          <Combobox freeform name="action" defaultValue={filter.action ? actionWords(t, filter.action) : ''}>
+          <Combobox
+            freeform
+            name="action"
+            placeholder={t('audit.all')}
+            defaultValue={filter.action ? actionWords(t, filter.action) : ''}
+          >
             {nounsInWords(t).map((words) => (
               <Option key={words}>{words}</Option>
             ))}

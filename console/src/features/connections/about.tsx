@@ -24,7 +24,10 @@ export function About({ connection }: { readonly connection: Connection }) {
         facts={[
           [
             t('connections.facts.account'),
-            account && [accountWords(account), account.contactEmail, account.id].filter(Boolean).join(' · '),
+            account &&
+              [accountWords(account), account.contactEmail, account.id]
+                .filter(Boolean)
+                .map((each) => <div key={each}>{each}</div>),
           ],
           [
             t('connections.facts.exportUser'),
@@ -47,7 +50,10 @@ export function About({ connection }: { readonly connection: Connection }) {
             t('connections.facts.expires'),
             connection.lapsesAt && (
               <>
-                <Expiry connection={connection} /> <Text size={200}>{t('connections.facts.expiresHint')}</Text>
+                <Expiry connection={connection} />
+                <Text size={200} block>
+                  {t('connections.facts.expiresHint')}
+                </Text>
               </>
             ),
           ],
@@ -63,11 +69,10 @@ export function About({ connection }: { readonly connection: Connection }) {
               perDay: number(pace.requestsPerDay),
             }),
           ],
-          [
-            t('connections.facts.application'),
-            clientId === ownApplication.clientId ? t('connecting.name.applications.server') : clientId,
-          ],
-          [t('connections.facts.name'), name],
+          clientId === ownApplication.clientId
+            ? [t('connections.facts.application'), t('connecting.name.applications.server')]
+            : [t('connecting.name.clientId'), clientId],
+          [t('app.nameInFiles'), name],
         ]}
       />
     </Section>

@@ -51,7 +51,7 @@ export function DuplicateSegment({
         <Input value={displayName} maxLength={100} onChange={(_, { value }) => setDisplayName(value)} />
       </Field>
       <Field
-        label={t('segments.duplicate.name')}
+        label={t('app.nameInFiles')}
         hint={t('segments.duplicate.nameHint')}
         required
         {...(nameTaken && { validationState: 'error', validationMessage: error.message })}

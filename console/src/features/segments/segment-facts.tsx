@@ -73,7 +73,7 @@ export function SegmentFacts({ segment, refreshing }: { readonly segment: Segmen
                 </div>
               )),
         )}
-        {fact(t('segment.name'), <code>{name}</code>)}
+        {fact(t('app.nameInFiles'), <code>{name}</code>)}
       </dl>
     </Card>
   )

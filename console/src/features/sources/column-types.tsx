@@ -56,6 +56,10 @@ export function ColumnTypes({
     const { [name]: _, ...others } = declared
     onDeclare(next ? { ...others, [name]: next } : others)
   }
+  const formatsOf = (column: string) => {
+    const type = column === keyColumn ? undefined : declared[column]?.type
+    return type && formats[type]
+  }
   const columns: Shown<Column>[] = [
     { key: 'name', header: t('sources.profile.column'), width: '22%', cell: ({ name }) => <Text>{name}</Text> },
     {
@@ -90,34 +94,38 @@ export function ColumnTypes({
           </Select>
         ),
     },
-    {
-      key: 'format',
-      header: t('sources.format'),
-      width: '150px',
-      cell: ({ name }) => {
-        const chosen = declared[name]
-        const known = chosen && name !== keyColumn ? formats[chosen.type] : undefined
-        return chosen && known ? (
-          <Combobox
-            className={styles.narrow}
-            freeform
-            clearable
-            aria-label={t('sources.formatOf', { column: name })}
-            placeholder={t('sources.formatNone')}
-            defaultValue={chosen.format ?? ''}
-            key={chosen.type}
-            onOptionSelect={(_, { optionValue }) => declare(name, withFormat(chosen, optionValue ?? ''))}
-            onBlur={({ target }) => declare(name, withFormat(chosen, target.value))}
-          >
-            {known.map(({ format, like }) => (
-              <Option key={format} value={format} text={format}>
-                {like}
-              </Option>
-            ))}
-          </Combobox>
-        ) : null
-      },
-    },
+    ...(look.columns.some(({ name }) => formatsOf(name))
+      ? [
+          {
+            key: 'format',
+            header: t('sources.format'),
+            width: '150px',
+            cell: ({ name }: Column) => {
+              const chosen = declared[name]
+              const known = formatsOf(name)
+              return chosen && known ? (
+                <Combobox
+                  className={styles.narrow}
+                  freeform
+                  clearable
+                  aria-label={t('sources.formatOf', { column: name })}
+                  placeholder={t('sources.formatNone')}
+                  defaultValue={chosen.format ?? ''}
+                  key={chosen.type}
+                  onOptionSelect={(_, { optionValue }) => declare(name, withFormat(chosen, optionValue ?? ''))}
+                  onBlur={({ target }) => declare(name, withFormat(chosen, target.value))}
+                >
+                  {known.map(({ format, like }) => (
+                    <Option key={format} value={format} text={format}>
+                      {like}
+                    </Option>
+                  ))}
+                </Combobox>
+              ) : null
+            },
+          },
+        ]
+      : []),
     {
       key: 'examples',
       header: t('sources.new.examples'),

@@ -73,7 +73,7 @@ export function EditSource({
           disabledFocusable={!changed || save.isPending || look.isFetching || look.error !== null}
           onClick={() => send(seen.version)}
         >
-          {t('sources.new.save')}
+          {t('sources.change.save')}
         </Button>
       </PanelActs>
       <Unsaved changed={changed && !save.isSuccess} />

@@ -208,7 +208,7 @@ function Standings({
     },
     {
       key: 'status',
-      header: t('system.status.state'),
+      header: t(kind === null ? 'connections.columns.status' : 'system.status.state'),
       cell: ({ status, run, refresh, message }) => (
         <div className={styles.state}>
           {kind === null ? (
@@ -230,7 +230,9 @@ function Standings({
     },
     {
       key: 'updated',
-      header: t(kind === null ? 'system.status.renewed' : 'system.status.updated'),
+      header: t(
+        kind === null ? 'system.status.renewed' : kind === 'source' ? 'system.status.checked' : 'system.status.updated',
+      ),
       width: '160px',
       cell: ({ updatedAt }) => <Moment at={updatedAt} />,
     },
@@ -239,7 +241,7 @@ function Standings({
       : ([
           {
             key: 'count',
-            header: t('system.status.count'),
+            header: t(`system.status.counts.${kind}`),
             kind: 'number',
             width: '110px',
             cell: ({ count }) => (count === null ? '—' : number(count)),

@@ -95,7 +95,7 @@ export function RelationshipPanel({
         }
       />
       {!relationship && (
-        <Field label={t('tables.relationship.name')} hint={t('tables.relationship.nameHint')} required>
+        <Field label={t('app.nameInFiles')} hint={t('tables.relationship.nameHint')} required>
           <Input value={name} maxLength={100} autoComplete="off" onChange={(_, { value }) => setTyped(value)} />
         </Field>
       )}

@@ -1,6 +1,7 @@
 import { LineChart, VerticalBarChart } from '@fluentui/react-charts'
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { type Formats, useFormats } from '../../app/formats.ts'
+import { useFormats } from '../../app/formats.ts'
+import type { Formats } from '../../app/formats-of.ts'
 import type { Point } from '../pictured.tsx'
 
 const useStyles = makeStyles({

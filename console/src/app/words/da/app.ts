@@ -10,6 +10,7 @@ export const app: Words['app'] = {
   again: 'Prøv igen',
   linkMissing: 'Linket er ikke helt',
   linkMissingText: 'Åbn hele linket, præcis som du har fået det, eller bed en administrator om et nyt.',
+  nameInFiles: 'Navn i filer og API',
   back: 'Tilbage',
   never: 'aldrig',
   notFound: 'Den side findes ikke',

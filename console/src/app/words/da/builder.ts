@@ -5,7 +5,6 @@ export const builder: Words['builder'] = {
   editTitle: 'Rediger {{name}}',
   displayName: 'Vist navn',
   noName: 'Giv segmentet et navn.',
-  name: 'Navn i filer og kommandoer',
   nameHint: 'Små bogstaver, tal og bindestreger. Det kan ikke ændres senere.',
   moreSettings: 'Tilstand, type, mærker og tidsplan',
   active: 'Aktivt: Det bliver opdateret',

@@ -12,8 +12,7 @@ export const connecting: Words['connecting'] = {
     title: 'Navn',
     displayName: 'Vist navn',
     hint: 'Vælg et navn, der fortæller, hvad forbindelsen bruges til, og hvilken konto den fører til.',
-    name: 'Kort navn',
-    nameHint: 'Til filer og API: små bogstaver, tal og bindestreger. Det kan ikke ændres senere.',
+    nameHint: 'Små bogstaver, tal og bindestreger. Det kan ikke ændres senere.',
     otherService: 'Denne server opretter ikke forbindelse til selve Constant Contact, men til {{host}}.',
     application: 'Programmet i Constant Contacts udviklerportal',
     applications: {

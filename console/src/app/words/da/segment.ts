@@ -2,7 +2,6 @@ import type { Words } from '../en.ts'
 
 export const segment: Words['segment'] = {
   facts: 'Om segmentet',
-  name: 'Navn i filer',
   state: 'Tilstand',
   type: 'Type',
   status: 'Status',

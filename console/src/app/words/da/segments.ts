@@ -104,7 +104,6 @@ export const segments: Words['segments'] = {
     title: 'Opret en dublet af {{name}}',
     copyOf: 'Kopi af {{name}}',
     displayName: 'Vist navn',
-    name: 'Navn i filer og kommandoer',
     nameHint: 'Små bogstaver, tal og bindestreger. Det kan ikke ændres senere.',
     done: 'Dubletten er oprettet. Den har ingen medlemmer, før den bliver opdateret.',
   },

@@ -29,7 +29,6 @@ export const setUpExport: Words['setUpExport'] = {
   listMade: 'Listen {{name}} er oprettet i Constant Contact.',
   name: 'Vist navn',
   nameProposed: 'Når en liste og et segment er valgt, foreslås et navn.',
-  nameHint: 'Den hedder {{name}} i API og filer.',
   matching: 'Datamatching',
   email: 'Mail',
   emailHint: 'Kolonnen med mailadressen. Profiler uden mailadresse leveres ikke.',

@@ -33,7 +33,7 @@ export const tables: Words['tables'] = {
     drawn: 'Tabellerne og deres relationer',
     name: 'Navn',
     from: 'Mange rækker i',
-    to: 'hører til én række i',
+    to: 'Hører til én række i',
     fromTable: 'Tabel med mange rækker',
     fromColumn: 'Dens kolonne',
     toTable: 'Tabel, de hører til',

@@ -8,6 +8,7 @@ export const app = {
   again: 'Try again',
   linkMissing: 'This link is not complete',
   linkMissingText: 'Open the whole link, just as you were given it, or ask an administrator for a new one.',
+  nameInFiles: 'Name in files and the API',
   back: 'Back',
   never: 'never',
   notFound: 'There is no such page',

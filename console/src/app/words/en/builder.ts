@@ -3,7 +3,6 @@ export const builder = {
   editTitle: 'Edit {{name}}',
   displayName: 'Name',
   noName: 'Give the segment a name.',
-  name: 'Name in files and commands',
   nameHint: 'Small letters, digits and hyphens. It cannot be changed later.',
   moreSettings: 'State, type, tags and schedule',
   active: 'Active: it is refreshed',

@@ -10,8 +10,7 @@ export const connecting = {
     title: 'Name',
     displayName: 'Display name',
     hint: 'Something that tells what the connection is for and which account it leads to.',
-    name: 'Short name',
-    nameHint: 'For files and the API: small letters, digits and hyphens. It cannot be changed later.',
+    nameHint: 'Small letters, digits and hyphens. It cannot be changed later.',
     otherService: 'This server does not connect to Constant Contact itself, but to {{host}}.',
     application: 'Application in Constant Contact’s developer portal',
     applications: {

@@ -1,6 +1,5 @@
 export const segment = {
   facts: 'About this segment',
-  name: 'Name in files',
   state: 'State',
   type: 'Type',
   status: 'Status',

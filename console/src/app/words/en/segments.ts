@@ -102,7 +102,6 @@ export const segments = {
     title: 'Duplicate {{name}}',
     copyOf: 'Copy of {{name}}',
     displayName: 'Name',
-    name: 'Name in files and commands',
     nameHint: 'Small letters, digits and hyphens. It cannot be changed later.',
     done: 'The copy was made. It has no members before it is refreshed.',
   },

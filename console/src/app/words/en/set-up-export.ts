@@ -26,7 +26,6 @@ export const setUpExport = {
   listMade: 'The list {{name}} is created in Constant Contact.',
   name: 'Display name',
   nameProposed: 'Once a list and a segment are chosen, a name is proposed.',
-  nameHint: 'It is called {{name}} in the API and in files.',
   matching: 'Data matching',
   email: 'Email',
   emailHint: 'The column with the e-mail address. Profiles without one are not delivered.',

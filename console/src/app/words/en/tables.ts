@@ -31,7 +31,7 @@ export const tables = {
     drawn: 'Tables and their relationships',
     name: 'Name',
     from: 'Many rows of',
-    to: 'belong to one row of',
+    to: 'Belong to one row of',
     fromTable: 'Table with many rows',
     fromColumn: 'Its column',
     toTable: 'Table that they belong to',

@@ -70,7 +70,7 @@ function NameForm({ settings, onBegun }: { readonly settings: Settings; readonly
           autoFocus
         />
       </Field>
-      <Field label={t('connecting.name.name')} hint={t('connecting.name.nameHint')} {...fieldIssue(error, 'name')}>
+      <Field label={t('app.nameInFiles')} hint={t('connecting.name.nameHint')} {...fieldIssue(error, 'name')}>
         <Input name="name" value={name} maxLength={100} onChange={(_, { value }) => setTypedName(value)} />
       </Field>
       {settings.application.clientId && (

@@ -67,7 +67,7 @@ export function SetUpParts({
         <Field
           label={t('setUpExport.name')}
           required
-          hint={draft.displayName.trim() === '' ? t('setUpExport.nameProposed') : t('setUpExport.nameHint', { name })}
+          hint={draft.displayName.trim() === '' ? t('setUpExport.nameProposed') : `${t('app.nameInFiles')}: ${name}`}
           {...useIssue('displayName')}
         >
           <Input

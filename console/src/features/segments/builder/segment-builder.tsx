@@ -176,7 +176,7 @@ export function SegmentBuilder({
           </Field>
           {!segment && (
             <Field
-              label={t('builder.name')}
+              label={t('app.nameInFiles')}
               required
               hint={t('builder.nameHint')}
               className={styles.name}
