@@ -100,7 +100,7 @@ test.skipIf(browserMissing)('somebody is found among many, looked at, exported a
   expect(held).toMatchObject({ keys: ['C-123'], emails: ['person.123@example.com'] })
 
   await page.getByRole('button', { name: 'Erase' }).click()
-  await page.getByText('At Constant Contact the contact stays.').waitFor()
+  await page.getByText('The contact itself stays there').waitFor()
   await page.getByLabel('Reason').fill('asked by letter')
   await expectAccessible(page)
   await picture(page, 'profile-erase')
