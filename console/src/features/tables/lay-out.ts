@@ -9,9 +9,11 @@ export const boxHeight = 52
 /** The room of lines that go around at the right of the last column. */
 export const aroundWidth = 110
 const down = 84
-/** Between two columns: as wide as the longest name that stands there, and no less. */
+/** Between two columns: room for the longest name that stands there and its line, and no less. */
 const leastGap = 130
 const letterWidth = 6.5
+/** So much of a line is seen on both sides of its name together. */
+const aroundName = 110
 
 /**
  * Where tables stand in a picture of their relationships: the Customer table at the left, then those that are one step away, two
@@ -43,7 +45,7 @@ export function layOut(
   const shown = beneath ? [columns.flat()] : columns
   const most = Math.max(1, ...shown.map((column) => column.length))
   const height = most * down
-  const across = boxWidth + Math.max(leastGap, ...edges.map(({ name }) => name.length * letterWidth + 40))
+  const across = boxWidth + Math.max(leastGap, ...edges.map(({ name }) => name.length * letterWidth + aroundName))
   const boxes = shown.flatMap((column, at) =>
     column.map((table, row) => ({
       table,

@@ -76,6 +76,7 @@ export const audit: Words['audit'] = {
     create: 'oprettet',
     'create-list': 'liste oprettet',
     download: 'hentet ned',
+    end: 'afsluttet',
     erase: 'slettet',
     export: 'udleveret',
     'export-user': 'eksportbruger overtaget',

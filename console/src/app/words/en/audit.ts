@@ -74,6 +74,7 @@ export const audit = {
     create: 'created',
     'create-list': 'list created',
     download: 'downloaded',
+    end: 'ended',
     erase: 'erased',
     export: 'handed out',
     'export-user': 'export user taken over',
