@@ -40,7 +40,7 @@ test.skipIf(browserMissing)('three sources become one row a person, and anybody 
   const between = page.getByRole('table', { name: 'Between the tables' })
   expect(await between.getByRole('columnheader').allInnerTexts()).toEqual(['Rule', 'Where', 'Found', 'Of the rows'])
   await page
-    .getByText(/^Rules that found nothing/)
+    .getByText(/^Where rules found nothing/)
     .first()
     .waitFor()
   await page.getByText('till and club: no rule has its fields in both').waitFor()
@@ -201,11 +201,11 @@ test.skipIf(browserMissing)(
     await page.getByText('Matched by itself').waitFor({ state: 'detached' })
     // Whom it would find the rules before it have found.
     await page
-      .getByText(/^Rules that found nothing \(\d+\)$/)
+      .getByText(/^Where rules found nothing \(\d+\)$/)
       .first()
       .click()
     await page
-      .getByRole('table', { name: /^Rules that found nothing/ })
+      .getByRole('table', { name: /^Where rules found nothing/ })
       .getByRole('row', { name: /like first name/ })
       .first()
       .waitFor()

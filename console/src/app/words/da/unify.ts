@@ -80,7 +80,7 @@ export const unify: Words['unify'] = {
     notLookedPairs: '{{n}} par',
     none: 'Ingen regel blev brugt.',
     byTable: 'Hvor hver regel fandt dem',
-    foundNothing: 'Regler, der intet fandt ({{n}})',
+    foundNothing: 'Hvor regler intet fandt ({{n}})',
     noRule: 'Mellem nogle tabeller bruges der ingen regel',
     noRuleOne:
       '{{table}} og {{against}}: Ingen regel har sine felter i dem begge, så ingen fra den ene findes i den anden.',

@@ -79,7 +79,7 @@ export const unify = {
     notLookedPairs: '{{n}} pairs',
     none: 'No rule was asked.',
     byTable: 'Where each rule found them',
-    foundNothing: 'Rules that found nothing ({{n}})',
+    foundNothing: 'Where rules found nothing ({{n}})',
     noRule: 'No rule is asked between some tables',
     noRuleOne: '{{table}} and {{against}}: no rule has its fields in both, so nobody of one is found in the other.',
   },
