@@ -65,7 +65,7 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
           columns={[
             { key: 'field', header: t('audit.field'), cell: ({ path }) => path },
             ...(hadBefore ? [{ key: 'before', header: t('audit.before'), cell: beforeOf }] : []),
-            { key: 'after', header: t('audit.after'), cell: ({ after }) => after || '—' },
+            { key: 'after', header: t(hadBefore ? 'audit.after' : 'audit.value'), cell: ({ after }) => after || '—' },
           ]}
         />
       )}

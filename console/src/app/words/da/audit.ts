@@ -32,6 +32,7 @@ export const audit: Words['audit'] = {
   field: 'Hvad',
   before: 'Før',
   after: 'Efter',
+  value: 'Værdi',
   nothing: 'Der er ikke noteret mere.',
   nouns: {
     alert: 'alarmer',

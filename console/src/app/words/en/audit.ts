@@ -30,6 +30,7 @@ export const audit = {
   field: 'What',
   before: 'Before',
   after: 'After',
+  value: 'Value',
   nothing: 'Nothing else was noted.',
   nouns: {
     alert: 'alerts',
