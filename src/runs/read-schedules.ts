@@ -37,7 +37,12 @@ export type Times = {
 export type Schedules = {
   readonly refresh: Times & { readonly schedule: RefreshSchedule | null }
   readonly exports: readonly (Times & { readonly name: string; readonly schedule: ExportSchedule })[]
-  readonly segments: readonly (Times & { readonly name: string; readonly schedule: SegmentSchedule | null })[]
+  readonly segments: readonly (Times & {
+    readonly name: string
+    readonly schedule: SegmentSchedule | null
+    /** Whether system refreshes take it along: not what is inactive, static or by hand. */
+    readonly goesAlong: boolean
+  })[]
 }
 
 type Asked = { readonly language?: Language /** How many next times; 5 unless told. */; readonly count?: number }
@@ -94,7 +99,7 @@ export async function readSchedules(
             ? withRefresh
             : first(count, segmentMoments(system, schedule, now))
       const sentence = describeSegmentSchedule(schedule, language)
-      return { name, schedule: schedule ?? null, sentence, active: next.length > 0, next, ...met('refresh') }
+      return { name, schedule: schedule ?? null, goesAlong, sentence, active: next.length > 0, next, ...met('refresh') }
     }),
   }
 }

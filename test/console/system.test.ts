@@ -30,6 +30,10 @@ test.skipIf(browserMissing)('an administrator refreshes everything, and sets whe
   await page.getByRole('dialog').getByText('Successful').first().waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
+  // Each kind says why it does not come by itself.
+  for (const kind of ['Data sources', 'Profiles', 'Segments', 'Exports']) {
+    await page.getByRole('region', { name: kind, exact: true }).getByText('Never: the system refresh is off').waitFor()
+  }
   await expectAccessible(page)
   await picture(page, 'system-status')
 

@@ -40,7 +40,12 @@ const timesShape = {
 }
 const refreshShape = { schedule: refreshScheduleSchema.nullable().describe('null: there is none'), ...timesShape }
 const exportShape = { name: z.string(), schedule: exportScheduleSchema, ...timesShape }
-const segmentShape = { name: z.string(), schedule: segmentScheduleSchema.nullable(), ...timesShape }
+const segmentShape = {
+  name: z.string(),
+  schedule: segmentScheduleSchema.nullable(),
+  goesAlong: z.boolean().describe('Whether system refreshes take it along: not what is inactive, static or by hand'),
+  ...timesShape,
+}
 const languageQuery = z.object({ language: z.enum(languages).default('en').describe('Of the sentences') })
 
 const environment = { kind: 'environment', name: 'environment' } as const

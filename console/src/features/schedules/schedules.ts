@@ -11,7 +11,7 @@ type Times<Schedule> = {
 }
 
 export type ExportTimes = Times<ExportSchedule> & { readonly name: string }
-export type SegmentTimes = Times<SegmentSchedule | null> & { readonly name: string }
+export type SegmentTimes = Times<SegmentSchedule | null> & { readonly name: string; readonly goesAlong: boolean }
 
 export type Schedules = {
   readonly refresh: Times<RefreshSchedule | null>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { Figures } from '../../ui/figures.tsx'
 import { Moment } from '../../ui/moment.tsx'
+import { NextTime } from '../schedules/next-time.tsx'
 import type { Source } from './sources.ts'
 import { UsersOf } from './users-of.tsx'
 
@@ -20,7 +21,7 @@ export function SourceFacts({ source, next }: { readonly source: Source; readonl
         [t('sources.facts.key'), definition.key],
         [t('sources.facts.refreshedAt'), <Moment key="at" at={state.refreshedAt} />],
         [t('sources.facts.checkedAt'), <Moment key="at" at={state.checkedAt} />],
-        [t('sources.facts.next'), next === null ? t('schedule.notScheduled') : <Moment key="at" at={next} />],
+        [t('sources.facts.next'), <NextTime key="next" at={next} withRefresh />],
         [t('sources.facts.took'), state.durationMs === null ? '–' : duration(state.durationMs / 1000)],
         source.kind === 'file'
           ? [t('sources.facts.files'), filesOf(source)]

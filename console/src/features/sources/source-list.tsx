@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { NextTime } from '../schedules/next-time.tsx'
 import type { Standing } from '../status/status.ts'
 import type { Source, SourceSort } from './sources.ts'
 
@@ -78,10 +79,7 @@ export function SourceList({
       header: t('sources.columns.next'),
       width: '120px',
       sortable: false,
-      cell: ({ name }) => {
-        const next = standing.get(name)?.next ?? null
-        return next === null ? t('schedule.notScheduled') : <Moment at={next} />
-      },
+      cell: ({ name }) => <NextTime at={standing.get(name)?.next ?? null} withRefresh />,
     },
   ]
   return (

@@ -18,6 +18,8 @@ import { HistoryPanel } from '../refreshes/history-panel.tsx'
 import { type Refresh, type TaskKind, taskKinds, useRefreshAll } from '../refreshes/refreshes.ts'
 import { WorkflowPanel } from '../refreshes/workflow-panel.tsx'
 import { LastRunsPanel } from '../runs/last-runs-panel.tsx'
+import { useGoesWithRefresh } from '../schedules/goes-with-refresh.ts'
+import { NextTime } from '../schedules/next-time.tsx'
 import { useDisplayNames } from '../status/display-names.ts'
 import { type Standing, type Status, statusQuery } from '../status/status.ts'
 
@@ -186,6 +188,7 @@ function Standings({
   const styles = useStyles()
   const { t } = useTranslation()
   const { number } = useFormats()
+  const goesWithRefresh = useGoesWithRefresh(kind)
   if (standings.length === 0) return <Text>{t('system.status.none')}</Text>
   const columns: readonly Column<Standing>[] = [
     {
@@ -250,7 +253,7 @@ function Standings({
             key: 'next',
             header: t('system.status.next'),
             width: '160px',
-            cell: ({ next }) => (next === null ? t('schedule.notScheduled') : <Moment at={next} />),
+            cell: ({ name, next }) => <NextTime at={next} withRefresh={goesWithRefresh(name)} />,
           },
         ] as const satisfies readonly Column<Standing>[])),
   ]

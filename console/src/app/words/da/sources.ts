@@ -115,12 +115,12 @@ export const sources: Words['sources'] = {
   },
   notices: {
     ambiguous_date:
-      'Datoerne i “{{column}}” kan læses på to måder (08/09 er 8. september eller 9. august), så de er fortsat tekst. Vælg datatypen Dato, og hvordan de skrives.',
-    date_order_found: 'Værdierne i “{{column}}” viser, om dag eller måned står først.',
+      'Datoerne i »{{column}}« kan læses på to måder (08/09 er 8. september eller 9. august), så de er fortsat tekst. Vælg datatypen Dato, og hvordan de skrives.',
+    date_order_found: 'Værdierne i »{{column}}« viser, om dag eller måned står først.',
     decimal_comma:
-      '“{{column}}” indeholder tal med decimalkomma og er fortsat tekst. Vælg datatypen Tal, og hvordan de skrives, for at kunne regne med dem.',
+      '»{{column}}« indeholder tal med decimalkomma og er fortsat tekst. Vælg datatypen Tal, og hvordan de skrives, for at kunne regne med dem.',
     kept_text:
-      '“{{column}}” har hidtil været tekst og er det stadig, selv om værdierne nu ser anderledes ud. Vælg en datatype, hvis den skal ændres.',
+      '»{{column}}« har hidtil været tekst og er det stadig, selv om værdierne nu ser anderledes ud. Vælg en datatype, hvis den skal ændres.',
     empty_files: 'Filen er tom og har ikke engang en overskriftslinje.',
     encoding_found: 'Filen er ikke UTF-8 og læses som Windows-1252. Se efter nedenfor, om bogstaverne er rigtige.',
   },

@@ -43,7 +43,7 @@ export const unify: Words['unify'] = {
   mappedColumns: 'Tilknyttede kolonner',
   keptFields: 'Felter, der gemmes',
   refreshed: 'Samlet',
-  checked: 'Senest tjekket',
+  checked: 'Senest kontrolleret',
   took: 'Varighed',
   share: '{{n}} ({{share}})',
   tables: {

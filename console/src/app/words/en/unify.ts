@@ -43,7 +43,7 @@ export const unify = {
   keptFields: 'Fields kept',
   refreshed: 'Unified',
   checked: 'Last looked at',
-  took: 'Took',
+  took: 'Duration',
   share: '{{n}} ({{share}})',
   tables: {
     title: 'What became of the rows',
