@@ -53,7 +53,7 @@ export async function liftErasure(needs: Needs, actor: Actor, id: string, reason
       .execute()
     await tx.deleteFrom('erased_hashes').where('erasure_id', 'in', ids).execute()
     await tx.updateTable('source_states').set({ read_anew: true }).execute()
-    // Nobody who unsubscribed may be sent because their address was left out of what was read.
+    // Nobody who unsubscribed may be sent to because their address was left out of what was read.
     await tx
       .updateTable('departures')
       .set({ whole_at: new Date(0) })

@@ -11,7 +11,7 @@ import type { UnifiedFiles } from './unification-state.ts'
 import { layOutLabels } from './unite.ts'
 
 /** How one condition went between two rows: the values, what they were compared as, and how alike those are (0 to 1). */
-export type JudgedCondition = Pick<Column, 'type' | 'dateKind'> & {
+export type JudgedCondition = Pick<Column, 'type'> & {
   readonly field: string
   readonly values: readonly [string | null, string | null]
   readonly compared: readonly [string | null, string | null]
@@ -201,11 +201,9 @@ async function judge(
   const score = p === null || q === null || d === null ? null : longer === 0 ? 1 : (longer - d) / longer
   // In whole numbers, as the engine compares: 0.8 is not quite 80 %.
   const holds = d !== null && score !== null && 100 * (longer - d) >= percent * longer
-  const { type, dateKind } = field.column
   return {
     field: field.name,
-    type,
-    ...(dateKind && { dateKind }),
+    type: field.column.type,
     values: [x, y],
     compared: [p, q],
     score,

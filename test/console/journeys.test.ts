@@ -374,7 +374,7 @@ async function administratorEndsIt(made: Lab): Promise<void> {
   await page.getByRole('cell', { name: 'Ingen forbindelse' }).waitFor()
   await page.goto('/administrator/connections/marketing-pa-oen')
   await page.getByRole('button', { name: 'Fjern', exact: true }).click()
-  await page.getByRole('button', { name: 'Slet forbindelsen' }).click()
+  await page.getByRole('button', { name: 'Fjern Marketing på Øen', exact: true }).click()
   await page.getByRole('heading', { name: 'Marketing på Øen er fjernet' }).waitFor()
   await page.getByText('Newsletter: 15 personer sat på af Postbud').waitFor()
   await page.goto('/exports')

@@ -42,10 +42,10 @@ test('a rule is a sentence in English and in Danish, whatever it asks', async ()
     'Start with customers of whom there are none',
   ])
   expect(await sentences('da')).toEqual([
-    'Begynd med kunder, der er i segmentet »The big ones«',
+    'Begynd med kunder, som er i segmentet »The big ones«',
     'Overlapning: behold kun dem, hvor purchases › Total er større end 900 (via bought)',
-    'Undtagen: fjern dem, der ikke er i segmentet »The big ones«',
-    'Foreningsmængde: tilføj kunder, der er i segmentet »The big ones« eller hvor State er Texas eller (kunden er i segmentet »The big ones« og Age er tom)',
+    'Undtagen: fjern dem, som ikke er i segmentet »The big ones«',
+    'Foreningsmængde: tilføj kunder, som er i segmentet »The big ones« eller hvor State er Texas eller (kunden er i segmentet »The big ones« og Age er tom)',
     'Begynd med kunder, uanset hvem de er',
     'Begynd med kunder, som der ikke er nogen af',
   ])

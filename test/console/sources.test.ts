@@ -163,6 +163,12 @@ test.skipIf(browserMissing)(
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await expectAccessible(page)
     await picture(page, 'source-da-dark-narrow')
+    // A page begins at its top, however far down its tabs are.
+    await page.setViewportSize({ width: 360, height: 320 })
+    await page.reload()
+    await page.getByRole('tab', { name: 'Kolonner' }).waitFor()
+    await expect.poll(() => page.getByRole('tab', { selected: true }).count()).toBe(1)
+    expect(await page.evaluate('scrollY')).toBe(0)
     const viewer = await lab.as('viewer')
     expect((await viewer.get('/profiles')).body.definition).toMatchObject({ from: 'kunder', email: 'Mail' })
     expect((await viewer.get('/tables/profile')).body).toMatchObject({ key: 'Kundenr', rows: 2 })

@@ -3,7 +3,7 @@ import type { Format } from '../../../src/contract/format.ts'
 import { localesOf } from './locales.ts'
 
 /** What has to be known of a column to write its values. */
-export type Typed = Pick<Column, 'type' | 'dateKind'>
+export type Typed = Pick<Column, 'type'>
 
 /** A date as the server tells it, with its time of day and what it is apart from UTC where it has them. */
 const dated =

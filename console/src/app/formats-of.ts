@@ -1,6 +1,7 @@
 import type { Format } from '../../../src/contract/format.ts'
 import { localesOf } from './locales.ts'
 
+/** Units of time with their seconds, and those of the unit below, in which what is almost a whole one is counted. */
 const agoSteps = [
   ['day', 86_400, 3_600],
   ['hour', 3_600, 60],

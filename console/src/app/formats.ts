@@ -30,7 +30,6 @@ function subscribe(changed: () => void): () => void {
   return () => listeners.delete(changed)
 }
 
-/** Units of time with their seconds, and those of the unit below, in which what is almost a whole one is counted. */
 /** The formats of who looks; a screen that uses them is drawn anew when another is chosen. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation()

@@ -68,7 +68,7 @@ export function NarrowTools({
             value={key}
             onChange={(_, { value }) => sorting.onSort(value)}
           >
-            {key === '' && <option value="" />}
+            {key === '' && <option value="">–</option>}
             {sorting.columns.map((column) => (
               <option key={column.key} value={column.key}>
                 {column.header}
@@ -80,7 +80,7 @@ export function NarrowTools({
               size="small"
               appearance="subtle"
               icon={isDescending ? <ArrowSortDownRegular /> : <ArrowSortUpRegular />}
-              aria-label={t(isDescending ? 'app.descending' : 'app.ascending')}
+              aria-label={t(isDescending ? 'app.sortAscending' : 'app.sortDescending')}
               onClick={() => sorting.onSort(isDescending ? key : `-${key}`)}
             />
           )}

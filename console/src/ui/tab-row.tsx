@@ -13,9 +13,13 @@ export function TabRow(props: TabListProps) {
   const row = useRef<HTMLDivElement>(null)
   const { selectedValue } = props
   useEffect(() => {
-    const chosen = row.current?.querySelector(`[role=tab][value="${selectedValue}"]`)
-    // No further than it must, so that nothing moves where all of them are seen.
-    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const bar = row.current
+    const chosen = bar?.querySelector(`[role=tab][value="${selectedValue}"]`)
+    if (!bar || !chosen) return
+    // The row alone: scrolled into view, the tab would take the page along, to a row below what is seen.
+    const [seen, tab] = [bar.getBoundingClientRect(), chosen.getBoundingClientRect()]
+    if (tab.left < seen.left) bar.scrollLeft -= seen.left - tab.left
+    else if (tab.right > seen.right) bar.scrollLeft += tab.right - seen.right
   }, [selectedValue])
   return (
     <div ref={row} className={styles.row}>

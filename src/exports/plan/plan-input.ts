@@ -29,7 +29,7 @@ export type PlanInput = {
   readonly fingerprint: string
   /** Columns of e-mails to hold back, as queries of `email` (any spelling). */
   readonly suppressed: readonly Sql[]
-  /** What says yes for those who may be sent; undefined asks nobody. */
+  /** What says yes for those who may be sent to; undefined asks nobody. */
   readonly consent?: FieldValue | undefined
   /** Parquet file of `email, kind, since, lists`: who unsubscribed or was deleted in the account. */
   readonly departures?: string | undefined

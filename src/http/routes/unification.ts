@@ -30,7 +30,7 @@ const tag = 'Unification'
 const rowName = z.object({ source: thingName, key: z.string().min(1).max(1000) })
 const pair = <T extends z.ZodType>(each: T) => z.tuple([each, each])
 
-const conditionSchema = columnSchema.pick({ type: true, dateKind: true }).extend({
+const conditionSchema = columnSchema.pick({ type: true }).extend({
   field: z.string(),
   values: pair(z.string().nullable()).describe('As they are in the sources'),
   compared: pair(z.string().nullable()).describe('As they are compared; null where there is nothing to compare'),

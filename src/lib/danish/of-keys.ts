@@ -114,7 +114,7 @@ export const ofKeys: Sentences = {
   'people it put on the list who left its segments: keep them there (default), or remove them':
     'personer, den har sat på listen, og som har forladt dens segmenter: behold dem dér (standard), eller fjern dem',
   'a column that says true, yes, ja or 1 for those who may be sent to; others are held back and taken off':
-    'en kolonne, der siger true, yes, ja eller 1 for dem, der må sendes; andre holdes tilbage og tages af',
+    'en kolonne, der siger true, yes, ja eller 1 for dem, der må sendes til; andre holdes tilbage og tages af',
   'the data sources, by name': 'datakilderne efter navn',
   'how the sources belong together, by name': 'hvordan kilderne hører sammen, efter navn',
   'the segments, by name': 'segmenterne efter navn',

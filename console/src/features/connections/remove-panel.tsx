@@ -144,7 +144,7 @@ function Fates({
           disabledFocusable={busy}
           onClick={() => onRemove(Object.fromEntries(uses.exports.map((each) => [each, fateOf(chosen[each] ?? '')])))}
         >
-          {t('connections.remove.act')}
+          {t('connections.remove.title', { name: connection.displayName })}
         </Button>
       </PanelActs>
     </div>

@@ -2,7 +2,7 @@ import { Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-co
 import { useTranslation } from 'react-i18next'
 import type { ExportSchedule, OwnSchedule } from '../../../../src/contract/schedule.ts'
 import { RecurrenceFields } from './recurrence-fields.tsx'
-import { RefreshIsOffNow } from './refresh-is-off.tsx'
+import { RefreshIsOffNow, useRefreshIsOff } from './refresh-is-off.tsx'
 
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -22,6 +22,7 @@ export function ScheduleFields({
 }) {
   const styles = useStyles()
   const { t } = useTranslation()
+  const refreshIsOff = useRefreshIsOff()
   const kind = typeof schedule === 'string' ? schedule : schedule.active === false ? 'stopped' : 'own'
   const own = typeof schedule === 'string' ? firstOwn : schedule
   const choose = (value: string) => {
@@ -32,7 +33,10 @@ export function ScheduleFields({
   }
   return (
     <div className={styles.whole}>
-      <Field label={t('schedule.runs')} {...(kind === 'system refresh' && { hint: <RefreshIsOffNow /> })}>
+      <Field
+        label={t('schedule.runs')}
+        {...(kind === 'system refresh' && refreshIsOff && { hint: <RefreshIsOffNow /> })}
+      >
         <RadioGroup value={kind} disabled={disabled} onChange={(_, { value }) => choose(value)}>
           <Radio value="system refresh" label={t('schedule.withRefresh')} />
           <Radio value="own" label={t('schedule.own')} />

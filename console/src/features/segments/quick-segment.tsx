@@ -139,7 +139,8 @@ function OfColumn({
         <Field label={t('builder.displayName')}>
           <Input value={displayName} maxLength={100} onChange={(_, { value }) => setOwnName(value)} />
         </Field>
-        <SendingFailed error={save.error ?? live.error} />
+        <SendingFailed error={save.error} />
+        <SendingFailed error={live.error} unasked />
         <div className={styles.acts}>
           <Button
             appearance="primary"

@@ -94,7 +94,7 @@ export function AddSource({
         {found && way === 'file' && (
           <FileReading draft={found.draft} onChange={(draft) => setFound({ ...found, draft })} />
         )}
-        <SendingFailed error={look.error} />
+        <SendingFailed error={look.error} unasked />
         {found && isLooking && (
           <MessageBar role="status">
             <MessageBarBody>{t('sources.new.looking')}</MessageBarBody>

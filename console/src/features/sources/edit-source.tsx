@@ -108,7 +108,7 @@ export function EditSource({
       {source.kind === 'file' && (
         <FileReading draft={draft} onChange={(read) => setDraft({ ...read, key: draft.key })} />
       )}
-      <SendingFailed error={look.error} />
+      <SendingFailed error={look.error} unasked />
       {look.isLoading && <Loading />}
       {look.data && (
         <>

@@ -55,7 +55,7 @@ function Editing({ latest, onClose }: { readonly latest: Versioned<Suppression>;
           {t('app.save')}
         </Button>
       </PanelActs>
-      <Unsaved changed={isChanged && !isPending} />
+      <Unsaved changed={isChanged && !isPending} of="search" />
       <SendingFailed error={failure} />
       <AddressColumns
         label={t('suppression.columns')}

@@ -4,7 +4,7 @@ import type { RowName } from '../profiles/row-names.ts'
 import type { Column } from '../sources/sources.ts'
 
 /** How one condition went between two rows. */
-export type Judged = Pick<Column, 'type' | 'dateKind'> & {
+export type Judged = Pick<Column, 'type'> & {
   readonly field: string
   readonly values: readonly [string | null, string | null]
   /** As they are compared; null where there is nothing to compare. */

@@ -27,20 +27,11 @@ const keys = {
   'same address, names turned round': 'addressTurned',
 } as const satisfies Readonly<Record<ShippedRuleName, string>>
 
-/** What some of them were called before: whoever made them rules of their own has them under that name. */
-const earlierNames: ReadonlyMap<string, ShippedRuleName> = new Map([
-  ['same e-mail, no first name', 'same e-mail and last name, first name may be missing'],
-  ['same e-mail, no family name', 'same e-mail and first name, last name may be missing'],
-  ['same phone, no first name', 'same phone and last name, first name may be missing'],
-  ['same phone, no family name', 'same phone and first name, last name may be missing'],
-  ['same address, no family name', 'same address and first name, last name may be missing'],
-])
-
 /** What a rule is called: those that Postbud brings along in the language of who looks, the others as somebody called them. */
 export function useRuleWords(): (name: string) => string {
   const { t } = useTranslation()
   return (name) => {
-    const shipped = shippedRuleNames.find((each) => each === (earlierNames.get(name) ?? name))
+    const shipped = shippedRuleNames.find((each) => each === name)
     return shipped === undefined ? name : t(`unify.shipped.${keys[shipped]}`)
   }
 }

@@ -140,7 +140,6 @@ export const connections: Words['connections'] = {
     detach: 'Kobl den fra: Den bliver, men kører ikke. Listen bliver, som den er',
     reassign: 'Læg den på {{name}}: Den kører dér fra nu af. Listen her bliver, som den er',
     remove: 'Fjern den. Listen bliver, som den er',
-    act: 'Slet forbindelsen',
     done: '{{name}} er fjernet',
     remains: 'Det bliver tilbage i Constant Contact',
     allowed:

@@ -58,8 +58,8 @@ export const segment: Words['segment'] = {
     },
     who: {
       where: 'hvor {{condition}}',
-      in: 'der er i segmentet »{{name}}«',
-      notIn: 'der ikke er i segmentet »{{name}}«',
+      in: 'som er i segmentet »{{name}}«',
+      notIn: 'som ikke er i segmentet »{{name}}«',
       everybody: 'uanset hvem de er',
       nobody: 'som der ikke er nogen af',
     },

@@ -219,14 +219,14 @@ export const unifying: Words['unifying'] = {
     table: 'tabellen {{name}}',
     fieldPart: 'feltet {{name}}',
     says: {
-      where: { exact: '{{field}} nøjagtigt ens', alike: '{{field}} ligner mindst {{share}}' },
+      where: { exact: '{{field}} nøjagtigt ens', alike: '{{field}} mindst {{share}} ens' },
       differ: {
         exact: 'medmindre {{field}} er forskellig',
-        alike: 'medmindre {{field}} ligner mindre end {{share}}',
+        alike: 'medmindre {{field}} er mindre end {{share}} ens',
       },
       same: {
         exact: 'medmindre {{field}} er ens',
-        alike: 'medmindre {{field}} ligner mindst {{share}}',
+        alike: 'medmindre {{field}} er mindst {{share}} ens',
       },
     },
   },

@@ -131,7 +131,6 @@ export const connections = {
     detach: 'Detach it: it is kept and does not run. The list stays as it is',
     reassign: 'Put it on {{name}}: it runs there from now on. The list here stays as it is',
     remove: 'Remove it. The list stays as it is',
-    act: 'Remove the connection',
     done: '{{name}} is removed',
     remains: 'What remains in Constant Contact',
     allowed:

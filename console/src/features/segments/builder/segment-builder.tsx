@@ -219,7 +219,7 @@ export function SegmentBuilder({
           )}
         </div>
         <SendingFailed error={nameTaken || isConflict(save.error) ? null : save.error} />
-        <SendingFailed error={live.error} />
+        <SendingFailed error={live.error} unasked />
         <SaveBar
           live={live}
           ready={editor.isWhole}
