@@ -23,9 +23,10 @@ import { Shown } from '../ui/shown.tsx'
 export function RunPage() {
   const { id } = useParams({ from: '/signed-in/runs/$id' })
   const query = useQuery(runQuery(id))
-  return <Shown query={query}>{(run) => <RunInWords run={run} />}</Shown>
+  return <Shown query={query}>{(run) => <RunInWords key={run.id} run={run} />}</Shown>
 }
 
+/** A run that follows another comes with a page of its own, on which nothing that was asked of the other stands open. */
 function RunInWords({ run }: { readonly run: RunInFull }) {
   const { t } = useTranslation()
   const asked = useSearch({ from: '/signed-in/runs/$id' })

@@ -34,6 +34,7 @@ export function UndoRun({ run, called }: { readonly run: RunInFull; readonly cal
       <Button
         onClick={() => {
           look.reset()
+          undo.reset()
           setOpen(true)
         }}
       >

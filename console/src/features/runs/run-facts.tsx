@@ -57,7 +57,9 @@ export function RunFacts({
         [t('run.asked'), <When key="asked" at={run.createdAt} />],
         ...(run.finishedAt === null ? [] : [[t('run.ended'), <When key="ended" at={run.finishedAt} />] as const]),
         ...(run.seconds === null
-          ? []
+          ? run.previous
+            ? [[t('run.before'), duration(run.previous.seconds)] as const]
+            : []
           : [
               [
                 t('run.duration'),

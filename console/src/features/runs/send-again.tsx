@@ -11,7 +11,7 @@ export function SendAgain({ run }: { readonly run: RunInFull }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const [open, setOpen] = useState(false)
-  const { mutate, isPending, error } = useFollowUp(run.id, 'retry')
+  const { mutate, isPending, error, reset } = useFollowUp(run.id, 'retry')
   const people = (outcome: string) => run.outcomes?.[outcome] ?? 0
   const missed = people('rejected') + people('unconfirmed') + people('not_sent')
   if (run.finishedAt === null || !run.receipts || missed === 0) return null
@@ -19,7 +19,14 @@ export function SendAgain({ run }: { readonly run: RunInFull }) {
   const act = wentWell ? t('run.sendAgain', { count: missed, people: number(missed) }) : t('run.retry')
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{act}</Button>
+      <Button
+        onClick={() => {
+          reset()
+          setOpen(true)
+        }}
+      >
+        {act}
+      </Button>
       <AskFirst
         open={open}
         onClose={() => setOpen(false)}
