@@ -13,16 +13,29 @@ import { relatedQuery } from './profiles.ts'
  * the rows they are made of, and not by the tables that unifying writes.
  */
 export function CardRelated({ id }: { readonly id: string }) {
+  const tables = useQuery(tablesQuery)
+  return (
+    <Shown query={tables}>
+      {(known) => (
+        <RowsBut
+          id={id}
+          written={new Set(known.filter(({ kind }) => kind === 'unification').map(({ name }) => name))}
+        />
+      )}
+    </Shown>
+  )
+}
+
+/** The rows of every table that has some of theirs, but for those that unifying writes. */
+function RowsBut({ id, written }: { readonly id: string; readonly written: ReadonlySet<string> }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const related = useQuery(relatedQuery(id))
-  const { data: known } = useQuery(tablesQuery)
-  const written = new Set(known?.filter(({ kind }) => kind === 'unification').map(({ name }) => name))
   return (
     <Shown query={related}>
       {(tables) =>
         tables
-          .filter(({ table, total }) => known && total > 0 && !written.has(table))
+          .filter(({ table, total }) => total > 0 && !written.has(table))
           .map(({ table, path, total, columns, rows }) => {
             const title = t('profiles.card.related', { table, total: number(total) })
             return (

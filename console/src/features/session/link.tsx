@@ -47,7 +47,8 @@ export function LinkPage({
 function Behind({ token, children }: { readonly token: string; readonly children: Shows }) {
   const { t } = useTranslation()
   const { data, error } = useQuery(linkQuery(token))
-  if (error) {
+  // A link that was used and is asked for again counts no more, which takes nothing away of what came of it.
+  if (error && !data) {
     return (
       <>
         <Failed error={error} />
