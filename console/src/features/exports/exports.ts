@@ -35,15 +35,7 @@ export function followsRefresh({ connection, definition: { schedule = 'system re
   return connection !== null && schedule === 'system refresh'
 }
 
-export const exportSorts = [
-  'displayName',
-  'connection',
-  'status',
-  'refreshedAt',
-  'schedule',
-  'next',
-  'permission',
-] as const
+export const exportSorts = ['displayName', 'connection', 'status', 'refreshedAt', 'next', 'permission'] as const
 type Sort = (typeof exportSorts)[number]
 export type ExportSort = Sort | `-${Sort}`
 

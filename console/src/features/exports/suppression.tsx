@@ -7,10 +7,11 @@ import { columnName } from '../suppression/column-name.ts'
 import { suppressionQuery } from '../suppression/suppression.ts'
 import type { ExportDefinition } from './exports.ts'
 
-/** The columns of addresses that an export does not send to: those of every export, then its own. */
+/** The columns of addresses that an export does not send to: those of every export, then its own, each once. */
 export function useSuppression(own: ExportDefinition['suppress']): readonly ColumnRef[] {
   const { data } = useQuery(suppressionQuery)
-  return [data?.value.suppress, own].flatMap(columnsIn)
+  const columns = [data?.value.suppress, own].flatMap(columnsIn)
+  return [...new Map(columns.map((column) => [columnName(column), column])).values()]
 }
 
 /** Where the addresses stand that are not sent to, each column leading to its table. */

@@ -9,6 +9,7 @@ import { Section } from '../../ui/section.tsx'
 import { Shown } from '../../ui/shown.tsx'
 import { exportsQuery } from '../exports/exports.ts'
 import { SchedulePanel } from '../exports/schedule-panel.tsx'
+import { useGoesWithRefresh } from '../schedules/goes-with-refresh.ts'
 import { NextTime } from '../schedules/next-time.tsx'
 import { type ExportTimes, type SegmentTimes, schedulesQuery } from '../schedules/schedules.ts'
 import { Next, Schedule } from '../segments/next.tsx'
@@ -24,6 +25,7 @@ export function OwnSchedules() {
   const query = useQuery(schedulesQuery(i18n.language))
   const { data: exports = [] } = useQuery(exportsQuery())
   const { data: segments = [] } = useQuery(segmentsQuery())
+  const goesWithRefresh = useGoesWithRefresh('export')
   const [changing, change] = useState<OwnTimes>()
   const exportOf = ({ kind, name }: OwnTimes) =>
     kind === 'export' ? exports.find((each) => each.name === name) : undefined
@@ -58,7 +60,7 @@ export function OwnSchedules() {
       cell: (of) => {
         const segment = segmentOf(of)
         if (segment && of.kind === 'segment') return <Next segment={segment} times={of} />
-        return <NextTime at={of.next[0] ?? null} withRefresh={of.schedule === 'system refresh'} />
+        return <NextTime at={of.next[0] ?? null} withRefresh={goesWithRefresh(of.name)} />
       },
     },
     {
