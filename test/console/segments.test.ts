@@ -124,6 +124,8 @@ test.skipIf(browserMissing)(
 
     await page.getByRole('button', { name: 'Acts on Nobody at all' }).click()
     await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('')
+    expect(await page.getByLabel('Name in files and the API').inputValue()).toBe('')
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Zoë & Østen')
     expect(await page.getByLabel('Name in files and the API').inputValue()).toBe('zoe-oesten')
     await page.getByRole('button', { name: 'Duplicate' }).click()

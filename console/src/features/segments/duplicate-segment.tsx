@@ -24,7 +24,7 @@ export function DuplicateSegment({
   const { mutate, isPending, error } = useDuplicateSegment()
   const [displayName, setDisplayName] = useState<string>(t('segments.duplicate.copyOf', { name: segment.displayName }))
   const [ownName, setOwnName] = useState<string>()
-  const name = ownName ?? nameOf(displayName, taken)
+  const name = ownName ?? (displayName.trim() === '' ? '' : nameOf(displayName, taken))
   const nameTaken = error instanceof ProblemError && error.code === 'name_taken'
   const make = () =>
     mutate(

@@ -94,8 +94,8 @@ export function RemoveSegments({
   )
 
   function userWords({ section, name }: User): string {
-    if (section === 'segments') return t('segments.user.segments', { name: nameOf('segment', name) })
-    return section === 'exports' ? t('segments.user.exports', { name: nameOf('export', name) }) : name
+    if (section === 'segments') return t('uses.segments', { name: nameOf('segment', name) })
+    return section === 'exports' ? t('uses.exports', { name: nameOf('export', name) }) : name
   }
 }
 

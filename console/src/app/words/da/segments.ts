@@ -107,5 +107,4 @@ export const segments: Words['segments'] = {
     nameHint: 'Små bogstaver, tal og bindestreger. Det kan ikke ændres senere.',
     done: 'Dubletten er oprettet. Den har ingen medlemmer, før den bliver opdateret.',
   },
-  user: { segments: 'Segmentet {{name}}', exports: 'Eksporten {{name}}' },
 }

@@ -105,5 +105,4 @@ export const segments = {
     nameHint: 'Small letters, digits and hyphens. It cannot be changed later.',
     done: 'The copy was made. It has no members before it is refreshed.',
   },
-  user: { segments: 'Segment {{name}}', exports: 'Export {{name}}' },
 } as const
