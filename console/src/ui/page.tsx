@@ -1,6 +1,7 @@
 import { makeStyles, Title2, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { filledRows } from './filled-rows.ts'
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, maxWidth: '1200px' },
@@ -17,8 +18,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexWrap: 'wrap',
     gap: tokens.spacingHorizontalS,
-    // In rows that are filled, none stands alone and short on the last; what is an icon alone keeps its size.
-    '@media (max-width: 480px)': { flexGrow: 1, '& > .fui-Button:not([aria-label])': { flexGrow: 1 } },
+    '@media (max-width: 480px)': { flexGrow: 1, ...filledRows },
   },
 })
 

@@ -1,13 +1,13 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { filledRows } from './filled-rows.ts'
 
 const useStyles = makeStyles({
   bar: {
     position: 'sticky',
     // On a telephone it would hide what is written.
     '@media (max-width: 720px)': { position: 'static' },
-    // In rows that are filled, none stands alone and short on the last; what is an icon alone keeps its size.
-    '@media (max-width: 480px)': { '& > .fui-Button:not([aria-label])': { flexGrow: 1 } },
+    '@media (max-width: 480px)': filledRows,
     bottom: 0,
     zIndex: 2,
     display: 'flex',

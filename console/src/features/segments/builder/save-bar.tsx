@@ -2,6 +2,7 @@ import { Button, makeStyles, mergeClasses, Text, Tooltip, tokens } from '@fluent
 import { ArrowRedoRegular, ArrowUndoRegular, CodeRegular } from '@fluentui/react-icons'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/formats.ts'
+import { filledRows } from '../../../ui/filled-rows.ts'
 import { StickyBar } from '../../../ui/sticky-bar.tsx'
 import type { LiveCount } from './use-live-count.ts'
 import { useWorkbench } from './workbench.ts'
@@ -17,6 +18,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     // On a telephone all three stand beside each other.
     [narrow]: { flexBasis: '100%', '& button': { minWidth: 0 } },
+    '@media (max-width: 480px)': filledRows,
   },
   stale: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
   wrong: { color: tokens.colorStatusDangerForeground1 },
