@@ -41,7 +41,7 @@ test.skipIf(browserMissing)(
     await expectAccessible(page)
     await picture(page, 'connections-da-dark-narrow')
     // The headers are not there to be pressed on a telephone: one choice and one button do what they do.
-    await page.getByLabel('Sortér efter').selectOption({ label: 'Forbundet siden' })
+    await page.getByLabel('Sortér efter').selectOption({ label: 'Forbundet' })
     await page.getByRole('button', { name: 'Sortér faldende' }).click()
     await page.getByRole('button', { name: 'Sortér stigende' }).waitFor()
     expect(new URL(page.url()).searchParams.get('sort')).toBe('-connectedAt')

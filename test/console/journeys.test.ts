@@ -253,7 +253,7 @@ async function contributorDelivers(made: Lab): Promise<string> {
   expect((await file).suggestedFilename()).toMatch(/^vores-kaere-kunder-\w+-members\.csv$/)
 
   // Who was missed by a run that went well is counted by what sends to them again.
-  await page.getByRole('button', { name: 'Send again to the one missed' }).waitFor()
+  await page.getByRole('button', { name: 'Try the one not delivered again' }).waitFor()
   await enter(page, page.getByRole('button', { name: 'Undo this run' }))
   await page.getByRole('dialog').getByText('Nobody is unsubscribed.').waitFor()
   await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Look at what that would do' }))
@@ -350,7 +350,10 @@ async function administratorEndsIt(made: Lab): Promise<void> {
   await page.getByText('Ingen er blevet slettet.').waitFor()
   await looked(page, 'privacy-da-dark-narrow')
   // How long things are kept: a mistake is told at its field, in the server's words.
-  await page.getByRole('region', { name: 'Hvor længe ting gemmes' }).getByRole('button', { name: 'Rediger' }).click()
+  await page
+    .getByRole('region', { name: 'Hvor længe ting gemmes, og hvad seere ser' })
+    .getByRole('button', { name: 'Rediger' })
+    .click()
   await page.getByLabel('Kvitteringer, i dage').fill('0')
   await page.getByRole('button', { name: 'Gem', exact: true }).click()
   await page.getByRole('dialog').getByRole('alert').first().waitFor()

@@ -182,13 +182,13 @@ test.skipIf(browserMissing)(
     expect(new URL(page.url()).searchParams.get('with')).toBe('bo,everybody')
 
     await page.getByRole('tab', { name: 'Exports' }).click()
-    await page.getByRole('button', { name: 'Add to news' }).click()
+    await page.getByRole('button', { name: 'Add segment to news' }).click()
     await said(page, 'Added. Nothing was sent').waitFor()
     expect(await coveredByWords(page)).toEqual([])
     expect((await client.get('/exports/news')).body.definition.segments).toEqual(['everybody', 'ann'])
     await picture(page, 'segment-exports')
-    await page.getByRole('button', { name: 'Remove from news' }).click()
-    await page.getByRole('button', { name: 'Add to news' }).waitFor()
+    await page.getByRole('button', { name: 'Take the segment out of news' }).click()
+    await page.getByRole('button', { name: 'Add segment to news' }).waitFor()
     expect((await client.get('/exports/news')).body.definition.segments).toEqual(['everybody'])
   },
 )

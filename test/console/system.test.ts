@@ -146,7 +146,10 @@ test.skipIf(browserMissing)(
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('dialog').getByText('receiptDays: 90').waitFor()
     await page.getByRole('button', { name: 'Save yours over it' }).click()
-    await page.getByRole('region', { name: 'How long things are kept' }).getByText('30 days', { exact: true }).waitFor()
+    await page
+      .getByRole('region', { name: 'How long things are kept, and what viewers see' })
+      .getByText('30 days', { exact: true })
+      .waitFor()
     await page.goto('/administrator/system/general')
     await page.getByRole('button', { name: 'Pause all delivery' }).waitFor()
     expect(await other.send('POST', '/pause')).toMatchObject({ status: 200 })

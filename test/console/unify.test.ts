@@ -38,7 +38,7 @@ test.skipIf(browserMissing)('three sources become one row a person, and anybody 
   ])
   // Who found nobody is folded away, and what no rule has stands in no column.
   const between = page.getByRole('table', { name: 'Between the tables' })
-  expect(await between.getByRole('columnheader').allInnerTexts()).toEqual(['Rule', 'Where', 'Found', 'Of the rows'])
+  expect(await between.getByRole('columnheader').allInnerTexts()).toEqual(['Rule', 'Where', 'Found', 'Of the unique rows'])
   await page
     .getByText(/^Where rules found nothing/)
     .first()
@@ -129,11 +129,11 @@ test.skipIf(browserMissing)(
     const pairs = page.getByRole('region', { name: 'Pairs near the threshold of like first name' })
     const debby = (made: RegExp) =>
       pairs.getByRole('table', { name: made }).getByRole('row', { name: /shop 1\s+club a/ })
-    await debby(/stay apart/)
+    await debby(/leaves them apart/)
       .getByText('85.7%')
       .waitFor()
     await page.getByLabel('Per cent').fill('85')
-    await debby(/made one/)
+    await debby(/makes them one/)
       .getByText('85.7%')
       .waitFor()
     await expectAccessible(page)

@@ -8,7 +8,7 @@ import { actionWords } from '../features/audit/action-words.ts'
 import { type AuditEntry, type AuditFilter, auditParams, auditQuery, useVerify } from '../features/audit/audit.ts'
 import { EntryPanel } from '../features/audit/entry-panel.tsx'
 import { AuditFilters } from '../features/audit/filters.tsx'
-import { useTargetWords } from '../features/audit/target-words.ts'
+import { hasDisplayName, useTargetWords } from '../features/audit/target-words.ts'
 import { ForAdministrators } from '../features/session/for-administrators.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { MoreRows, moreOf } from '../ui/more-rows.tsx'
@@ -117,7 +117,9 @@ function Entries({
     {
       key: 'target',
       header: t('audit.columns.target'),
-      cell: (entry) => <Target words={targetWords(entry)} name={entry.target} />,
+      cell: (entry) => (
+        <Target words={targetWords(entry)} name={hasDisplayName(entry.targetKind) ? entry.target : undefined} />
+      ),
     },
     { key: 'via', header: t('audit.columns.via'), width: '130px', cell: ({ via }) => t(`audit.via.${via}`) },
   ]
@@ -134,11 +136,11 @@ function Entries({
 }
 
 /** What people call it, and by what it is looked for where that is something else. */
-function Target({ words, name }: { readonly words: string; readonly name: string }) {
+function Target({ words, name }: { readonly words: string; readonly name: string | undefined }) {
   return (
     <div>
       {words}
-      {words !== name && (
+      {name !== undefined && words !== name && (
         <Text block size={200}>
           {name}
         </Text>

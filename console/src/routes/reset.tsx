@@ -1,11 +1,12 @@
 import { Button, Field, Input, Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LinkPage } from '../features/session/link.tsx'
-import { askForReset, resetPassword } from '../features/session/me.ts'
+import { askForReset, resetPassword, waysQuery } from '../features/session/me.ts'
 import { Form } from '../ui/form.tsx'
 import { FrontPage } from '../ui/front-page.tsx'
+import { Loading } from '../ui/loading.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { SendingFailed } from '../ui/sending-failed.tsx'
 
@@ -54,6 +55,7 @@ function NewPassword({ token, email }: { readonly token: string; readonly email:
 
 function WithoutLink() {
   const { t } = useTranslation()
+  const { data: ways } = useQuery(waysQuery)
   const { mutate, isPending, isSuccess, error } = useMutation({ mutationFn: askForReset })
   if (isSuccess) {
     return (
@@ -62,6 +64,9 @@ function WithoutLink() {
       </MessageBar>
     )
   }
+  if (!ways) return <Loading />
+  // A mail that cannot be sent is not offered.
+  if (!ways.resetByMail) return <Text>{t('signIn.askForLink')}</Text>
   return (
     <Form onSend={({ email = '' }) => mutate({ email })}>
       <Text>{t('reset.lead')}</Text>

@@ -149,7 +149,7 @@ const manyRows = 100
 /** So near to its end, in pixels, a table that is scrolled asks for more. */
 const nearEnd = 15 * rowHeight
 
-/** Of a table that asks for more as it is scrolled, so few rows are all there are. */
+/** Of a table that asks for more as it is scrolled, so few rows are all there are; and so many do not make a telephone's page endless. */
 const fewRows = 25
 
 /**
@@ -201,9 +201,9 @@ export function DataTable<T>({
     if (from >= 0) onSight?.(from, to)
   }, [from, to, onSight])
   const { onKey, stay } = useScrollKeys(many)
-  const isWhole = rows.length <= (onEnd ? fewRows : manyRows)
   const across = columns.length + (selection ? 1 : 0)
   const hasTools = useMedia(isNarrow)
+  const isWhole = rows.length <= (onEnd || hasTools ? fewRows : manyRows)
   const all = selection && {
     chosen: allChosen(rows, keyOf, selection),
     choose: (every: boolean) => selection.choose(every ? new Set(keysOf(rows, keyOf)) : new Set()),

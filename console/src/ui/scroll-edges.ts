@@ -1,7 +1,7 @@
 import { tokens } from '@fluentui/react-components'
 
 const ground = tokens.colorNeutralBackground1
-const shade = `color-mix(in srgb, ${tokens.colorNeutralForeground1} 28%, transparent)`
+const shade = `color-mix(in srgb, ${tokens.colorNeutralForeground1} 18%, transparent)`
 
 /**
  * Shades the sides beyond which there is more to scroll to, for what scrolls sideways on the ground of a card: covers of the

@@ -8,11 +8,14 @@ export function useTargetWords(): (entry: Pick<AuditEntry, 'target' | 'targetKin
   const { t } = useTranslation()
   const displayName = useDisplayNames()
   return ({ target, targetKind }) => {
-    if (targetKind === 'connection' || targetKind === 'export' || targetKind === 'segment') {
-      return displayName(targetKind, target)
-    }
+    if (hasDisplayName(targetKind)) return displayName(targetKind, target)
     return onlyOne(t, target) ?? target
   }
+}
+
+/** Whether what is of this kind is called otherwise in files and at the API than by people. */
+export function hasDisplayName(kind: string): kind is 'connection' | 'export' | 'segment' {
+  return kind === 'connection' || kind === 'export' || kind === 'segment'
 }
 
 function onlyOne(t: TFunction, target: string): string | undefined {

@@ -100,7 +100,11 @@ export function PreviewView({
       <Text as="h3" weight="semibold">
         {t('preview.price')}
       </Text>
-      <Figures within facts={adds ? [...price, ...newcomers] : price} />
+      {cost.requests === 0 ? (
+        <Text>{t('preview.nothingToSend')}</Text>
+      ) : (
+        <Figures within facts={adds ? [...price, ...newcomers] : price} />
+      )}
       <Text as="h3" weight="semibold">
         {t('preview.samples')}
       </Text>

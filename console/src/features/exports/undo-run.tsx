@@ -27,6 +27,7 @@ export function UndoRun({ run, called }: { readonly run: RunInFull; readonly cal
   const undo = useFollowUp(run.id, 'undo')
   const look = usePreview(run.export, { kind: 'undo', run: run.id })
   const people = look.data?.leaving.toRemove ?? 0
+  const waits = (look.data?.guards.length ?? 0) > 0
   const hasAdded = (run.funnel?.new ?? 0) > 0 && (run.outcomes?.delivered ?? 0) > 0
   if (run.finishedAt === null || !run.receipts || !hasAdded) return null
   return (
@@ -44,7 +45,13 @@ export function UndoRun({ run, called }: { readonly run: RunInFull; readonly cal
         open={open}
         onClose={() => setOpen(false)}
         title={t('run.undoOf', { name: called })}
-        act={people === 0 ? t('run.undo') : t('run.takeOff', { count: people, people: number(people) })}
+        act={
+          people === 0
+            ? t('run.undo')
+            : waits
+              ? t('run.startUndo')
+              : t('run.takeOff', { count: people, people: number(people) })
+        }
         onAct={() => undo.mutate()}
         back={t('app.cancel')}
         busy={undo.isPending}

@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Breakable } from '../../ui/breakable.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
@@ -54,7 +55,7 @@ function Claims({ found: { deliveries } }: { readonly found: Deliveries }) {
       label={t('profiles.card.deliveries')}
       rows={deliveries}
       keyOf={(each) => `${each.export} ${each.list} ${each.email}`}
-      minWidth="400px"
+      minWidth="460px"
       columns={[
         { key: 'list', header: t('profiles.card.list'), cell: ({ list }) => list },
         {
@@ -66,11 +67,16 @@ function Claims({ found: { deliveries } }: { readonly found: Deliveries }) {
             </PageLink>
           ),
         },
-        { key: 'as', header: t('profiles.card.deliveredAs'), width: '40%', cell: ({ email }) => email },
+        {
+          key: 'as',
+          header: t('profiles.card.deliveredAs'),
+          width: '34%',
+          cell: ({ email }) => email && <Breakable>{email}</Breakable>,
+        },
         {
           key: 'at',
           header: t('profiles.card.deliveredAt'),
-          width: '110px',
+          width: '96px',
           cell: ({ deliveredAt }) => <Moment at={deliveredAt} />,
         },
       ]}
@@ -120,12 +126,12 @@ function History({ found: { receipts, runsLookedThrough: runs } }: { readonly fo
           label={title}
           rows={receipts}
           keyOf={({ run, outcome }) => `${run} ${outcome}`}
-          minWidth="400px"
+          minWidth="460px"
           columns={[
             {
               key: 'at',
               header: t('profiles.card.at'),
-              width: '110px',
+              width: '96px',
               cell: ({ run, at }) => (
                 <PageLink to="/runs/$id" params={{ id: run }}>
                   <Moment at={at} />
@@ -144,7 +150,7 @@ function History({ found: { receipts, runsLookedThrough: runs } }: { readonly fo
             {
               key: 'reason',
               header: t('profiles.card.reason'),
-              width: '40%',
+              width: '28%',
               cell: ({ reason, detail }) => {
                 const why = [reason && reasonWords(reason, i18n.language), detail].filter(Boolean).join(' ')
                 return why && <span className={styles.long}>{why}</span>

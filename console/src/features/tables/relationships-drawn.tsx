@@ -31,6 +31,9 @@ const useStyles = makeStyles({
   },
 })
 
+/** Below so much of its size a picture is scrolled, since its words would not be read. */
+const leastScale = 0.75
+
 /** The tables and what leads from one to another. What is drawn stands in the table below it, too. */
 export function RelationshipsDrawn({
   tables,
@@ -49,7 +52,14 @@ export function RelationshipsDrawn({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={styles.scroll} aria-label={t('tables.relationship.drawn')} tabIndex={0}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img">
+      <svg
+        width={width}
+        height={height}
+        // Somewhat smaller rather than cut off at its side.
+        style={{ maxWidth: `max(100%, ${Math.round(width * leastScale)}px)`, height: 'auto' }}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+      >
         <title>{t('tables.relationship.drawn')}</title>
         {edges.map(({ name, from, to }) => {
           const many = boxOf.get(from.table)

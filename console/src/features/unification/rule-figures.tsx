@@ -122,7 +122,13 @@ function RulesOf({
                 width: '90px',
                 cell: ({ found }) => number(found),
               },
-              { key: 'share', header: t('unify.rules.share'), kind: 'number', width: '110px', cell: shareOf },
+              {
+                key: 'share',
+                header: t(kind === 'within' ? 'unify.rules.share' : 'unify.rules.shareOfUnique'),
+                kind: 'number',
+                width: '110px',
+                cell: shareOf,
+              },
               ...(told.some(({ refused }) => refused > 0) ? [refusedColumn] : []),
               ...(told.some(({ leftOut }) => leftOut) ? [notLookedColumn] : []),
             ]}

@@ -95,7 +95,7 @@ export const builder: Words['builder'] = {
   textHint: 'Teksten og reglerne følges ad: ret det ene, så følger det andet.',
   textWrong: 'Reglerne ved siden af er, som de var, før det her blev skrevet.',
   line: 'Linje {{n}}',
-  aloneAndSoFar: 'Reglen alene: {{alone}} · Indtil videre: {{soFar}}',
+  aloneAndSoFar: 'Reglen alene: {{alone}} · Efter reglen: {{soFar}}',
   members: '{{members}} af {{profiles}} kunder ({{share}})',
   counting: 'Tæller …',
   notCounted: 'Gør betingelserne færdige for at se, hvor mange kunder de gælder for.',

@@ -13,7 +13,7 @@ export const connections: Words['connections'] = {
     users: 'Hvem kan bruge den',
     status: 'Tilstand',
     account: 'Konto',
-    connectedAt: 'Forbundet siden',
+    connectedAt: 'Forbundet',
     lapses: 'Udløber',
     exports: 'Eksporter',
   },
@@ -53,7 +53,7 @@ export const connections: Words['connections'] = {
     pace: 'Forespørgsler',
     paceValue: '{{perSecond}} i sekundet, {{perDay}} om dagen',
     application: 'Program',
-    connected: 'Forbundet siden',
+    connected: 'Forbundet',
   },
   act: {
     check: 'Kontrollér nu',

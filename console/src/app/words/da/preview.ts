@@ -32,6 +32,8 @@ export const preview: Words['preview'] = {
   newContacts: 'Nye kontakter, der faktureres (højst)',
   contactsAfter: 'Kontakter på kontoen derefter (højst)',
   contract: 'Kontakter, kontrakten tillader',
+  nothingToSend:
+    'Intet sendes: En kørsel ville hverken tilføje, ændre eller fjerne nogen. Den ville kun se efter, hvem den må levere til.',
   samples: 'Eksempler på personer',
   noEmail: 'ingen mailadresse ({{key}})',
   standings: {

@@ -68,7 +68,7 @@ export const privacy: Words['privacy'] = {
     'database rows': 'Poster i databasen',
   },
   kept: {
-    title: 'Hvor længe ting gemmes',
+    title: 'Hvor længe ting gemmes, og hvad seere ser',
     text: 'Det, der er for gammelt, fjernes hver time.',
     receiptDays: 'Kvitteringer',
     runDays: 'Kørsler med deres tal',

@@ -59,7 +59,7 @@ export const profiles: Words['profiles'] = {
     previousIds: 'Tidligere id’er: {{ids}}',
     newest: 'den nyeste efter {{field}}',
     oldest: 'den ældste efter {{field}}',
-    firstTable: 'den første tabel, der har en',
+    firstTable: 'den første tabel, der har en værdi',
     along: 'sammen med {{fields}}',
     segments: 'Segmenter',
     noSegments: 'Er ikke med i noget segment.',

@@ -63,12 +63,14 @@ export const unify: Words['unify'] = {
   rules: {
     title: 'Hvad hver regel fandt',
     within: 'Inden for tabellerne',
-    withinText: 'Her bruges alle regler på alle rækker, så den samme række kan findes af flere.',
+    withinText:
+      'Her bruges alle regler på alle rækker, så den samme række kan findes af flere. Alle rækker, der står flere gange, er talt med, også den, der bliver.',
     between: 'Mellem tabellerne',
     rule: 'Regel',
     where: 'Hvor',
     found: 'Fundet',
     share: 'Af rækkerne',
+    shareOfUnique: 'Af de unikke rækker',
     refused: 'Holdt adskilt af Match aldrig',
     notLooked: 'Ikke undersøgt',
     withinOne: 'inden for {{table}}',

@@ -96,7 +96,7 @@ export const builder = {
   aloneAndSoFar: 'This rule alone: {{alone}} · So far: {{soFar}}',
   members: '{{members}} of {{profiles}} customers ({{share}})',
   counting: 'Counting …',
-  notCounted: 'Finish the conditions to see how many customers they hold for.',
+  notCounted: 'Finish the conditions to see how many customers meet them.',
   stale: 'before the last change',
   save: 'Save',
   saveAndRefresh: 'Save and refresh',

@@ -7,9 +7,9 @@ export const mine = {
   language: 'Language',
   format: 'Dates and numbers',
   formatHint:
-    'Can be chosen apart from the language. Dates and decimals of your data are written so, too. What people write is not changed.',
+    'Can be chosen apart from the language. Dates and decimals in your data are written this way, too. What people write is not changed.',
   formats: {
-    language: 'As the language',
+    language: 'Same as the language',
     'da-DK': 'Danish',
     'en-GB': 'British',
     'en-US': 'American',

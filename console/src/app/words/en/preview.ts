@@ -30,6 +30,8 @@ export const preview = {
   newContacts: 'New to the account (billed), at most',
   contactsAfter: 'Contacts in the account then, at most',
   contract: 'Contacts that the contract allows',
+  nothingToSend:
+    'Nothing is sent: a run would add, change and remove nobody. It would only look whom it may deliver to.',
   samples: 'Examples of people',
   noEmail: 'no e-mail address ({{key}})',
   standings: {

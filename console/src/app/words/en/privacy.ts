@@ -66,7 +66,7 @@ export const privacy = {
     'database rows': 'Entries of the database',
   },
   kept: {
-    title: 'How long things are kept',
+    title: 'How long things are kept, and what viewers see',
     text: 'What is past its time is removed hourly.',
     receiptDays: 'Receipts',
     runDays: 'Runs with their figures',

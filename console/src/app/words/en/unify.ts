@@ -62,12 +62,14 @@ export const unify = {
   rules: {
     title: 'What each rule found',
     within: 'Within the tables',
-    withinText: 'All rules are asked of all rows here, so the same row may be found by several.',
+    withinText:
+      'All rules are asked of all rows here, so the same row may be found by several. Every row that has a double is counted, the one that stays among them.',
     between: 'Between the tables',
     rule: 'Rule',
     where: 'Where',
     found: 'Found',
     share: 'Of the rows',
+    shareOfUnique: 'Of the unique rows',
     refused: 'Kept apart by Never match',
     notLooked: 'Not looked at',
     withinOne: 'within {{table}}',
@@ -135,8 +137,8 @@ export const unify = {
   noneText: 'Add the first data source. Once people arrive in several of them, they are unified here.',
   toSources: 'To the data sources',
   explain: {
-    title: 'Why are these one person, and why not?',
-    lead: 'Find two rows, or name them by their table and key. You see whether they are one person, over which rules, and how each rule judges them.',
+    title: 'Why are these one person, or why not?',
+    lead: 'Find two rows, or name them by their table and key. You see whether they are one person, by which rules, and how each rule judges them.',
     find: 'Find a row',
     findHint: 'Name, e-mail or key',
     findNone: 'Nobody is found. Write less, or the key itself.',
