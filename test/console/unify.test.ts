@@ -38,7 +38,12 @@ test.skipIf(browserMissing)('three sources become one row a person, and anybody 
   ])
   // Who found nobody is folded away, and what no rule has stands in no column.
   const between = page.getByRole('table', { name: 'Between the tables' })
-  expect(await between.getByRole('columnheader').allInnerTexts()).toEqual(['Rule', 'Where', 'Found', 'Of the unique rows'])
+  expect(await between.getByRole('columnheader').allInnerTexts()).toEqual([
+    'Rule',
+    'Where',
+    'Found',
+    'Of the unique rows',
+  ])
   await page
     .getByText(/^Where rules found nothing/)
     .first()
