@@ -73,7 +73,7 @@ test.skipIf(browserMissing)(
     const administrator = await signedIn(lab, 'administrator', { language: 'da', theme: 'dark', width: 360 })
     await administrator.goto('/administrator/budget')
     await administrator.getByText('Ingen kørsel er i gang.').waitFor()
-    await administrator.getByText('nok til nulstillingen').waitFor()
+    await administrator.getByText('rækker til nulstillingen').waitFor()
     await expectAccessible(administrator)
     await picture(administrator, 'budget-da-dark-narrow')
     expect(await administrator.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)

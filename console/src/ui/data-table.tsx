@@ -102,7 +102,11 @@ const useStyles = makeStyles({
       ':has(> * > span:only-child:empty)': { display: 'none' },
     },
   },
-  content: { minWidth: 0, [narrow]: { flex: '1 1 55%' } },
+  content: {
+    minWidth: 0,
+    // What is pressed begins at the line of what it is called, however many lines it has.
+    [narrow]: { flex: '1 1 55%', '& > button': { verticalAlign: 'top' } },
+  },
   // What is long has the whole width, below what it is called.
   long: { [narrow]: { display: 'block', '::before': { display: 'block', width: 'auto' } } },
   // What a row is about comes first, and needs no word of what it is.

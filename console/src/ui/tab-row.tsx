@@ -1,10 +1,14 @@
-import { makeStyles, TabList, type TabListProps } from '@fluentui/react-components'
+import { makeStyles, TabList, type TabListProps, tokens } from '@fluentui/react-components'
 import { useEffect, useRef } from 'react'
 
 const useStyles = makeStyles({
   // What does not fit is scrolled to: a tab that is cut off at the end shows that there are more.
   row: { overflowX: 'auto', overflowY: 'hidden', scrollbarWidth: 'none', minWidth: 0 },
-  tabs: { width: 'max-content' },
+  tabs: {
+    width: 'max-content',
+    // Nearer to each other, so that as many as possible are seen at once.
+    '@media (max-width: 480px)': { '& > .fui-Tab': { paddingInline: tokens.spacingHorizontalXS } },
+  },
 })
 
 /** Tabs in one row however narrow the screen is, with the chosen one in sight. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/formats.ts'
 import { useCellText } from '../../app/use-cell-text.ts'
+import { Breakable } from '../../ui/breakable.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Shown } from '../../ui/shown.tsx'
@@ -76,7 +77,7 @@ export function MemberSample({
                 key,
                 header,
                 width: `${widths[at]}px`,
-                cell: ({ member }: { readonly member: Member }) => text(member),
+                cell: ({ member }: { readonly member: Member }) => <Breakable>{text(member)}</Breakable>,
               }))}
               rows={rows}
               keyOf={({ key }) => key}

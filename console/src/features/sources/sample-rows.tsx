@@ -1,5 +1,6 @@
 import { makeStyles } from '@fluentui/react-components'
 import { useCellText } from '../../app/use-cell-text.ts'
+import { Breakable } from '../../ui/breakable.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { widthOf } from '../../ui/width-of.ts'
 import type { Column } from './sources.ts'
@@ -45,7 +46,7 @@ export function SampleRows({
           const text = cellText(row[column.name], column)
           return (
             <span className={styles.cell} title={text}>
-              {text}
+              <Breakable>{text}</Breakable>
             </span>
           )
         },

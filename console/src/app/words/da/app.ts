@@ -8,7 +8,7 @@ export const app: Words['app'] = {
   loading: 'Henter …',
   failed: 'Det kunne ikke hentes',
   again: 'Prøv igen',
-  linkMissing: 'Linket er ikke helt',
+  linkMissing: 'Linket er ufuldstændigt',
   linkMissingText: 'Åbn hele linket, præcis som du har fået det, eller bed en administrator om et nyt.',
   nameInFiles: 'Navn i filer og API',
   back: 'Tilbage',

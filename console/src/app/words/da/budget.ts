@@ -10,7 +10,7 @@ export const budget: Words['budget'] = {
   pace: 'Højst',
   perSecond: '{{count}} i sekundet',
   lasts: 'Med den seneste times tempo',
-  lastsDay: 'nok til nulstillingen',
+  lastsDay: 'rækker til nulstillingen',
   runsOut: 'slipper de op {{when}}',
   unused: 'ingen er brugt i den seneste time',
   parked: 'Constant Contact tager ikke imod flere forespørgsler. Eksporterne fortsætter {{until}}.',

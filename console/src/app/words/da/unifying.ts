@@ -340,8 +340,8 @@ export const unifying: Words['unifying'] = {
     now: 'Som gemt',
     edited: 'Som redigeret',
     both: {
-      sampled: 'Begge kolonner tæller en stikprøve af hver tabel, så tallene er mindre end for alle.',
-      whole: 'Begge kolonner tæller alle rækker.',
+      sampled: 'Begge sæt tal er af en stikprøve af hver tabel, så tallene er mindre end for alle.',
+      whole: 'Begge sæt tal er af alle rækker.',
     },
     one: {
       sampled: 'Der tælles en stikprøve af hver tabel, så tallene er mindre end for alle.',

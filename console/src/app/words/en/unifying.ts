@@ -334,8 +334,9 @@ export const unifying = {
     now: 'As saved',
     edited: 'As edited',
     both: {
-      sampled: 'Both columns count a sample of each table, so the figures are smaller than those of everybody.',
-      whole: 'Both columns count all rows.',
+      sampled:
+        'Both sets of figures are of a sample of each table, so the figures are smaller than those of everybody.',
+      whole: 'Both sets of figures are of all rows.',
     },
     one: {
       sampled: 'A sample of each table is counted, so the figures are smaller than those of everybody.',

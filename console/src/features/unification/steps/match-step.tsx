@@ -25,7 +25,6 @@ import { useStepStyles } from './step-styles.ts'
 import { useUnifying } from './unifying.ts'
 import { useRuleSays } from './use-rule-says.ts'
 
-// What it is switched to stays beside it, however narrow the screen is.
 const useStyles = makeStyles({
   table: {
     display: 'grid',
@@ -33,6 +32,8 @@ const useStyles = makeStyles({
     alignItems: 'center',
     columnGap: tokens.spacingHorizontalS,
     overflowWrap: 'anywhere',
+    // What it is switched to stands below it where there is no room for both.
+    '@media (max-width: 480px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
 })
 
