@@ -10,11 +10,11 @@ export function shownKey(key: string, show: Show) {
   return { key: shown, isKeyShown: shown === key }
 }
 
-/** The columns that tell what people are called: a first and a last name, else the whole; none where the mapping knows none. */
-export function nameColumns(profiles: Definitions['profiles']): readonly string[] {
-  const parts = [profiles.firstName, profiles.lastName].filter((column) => column !== undefined)
-  const whole = wholeNameColumn(profiles)
-  return parts.length > 0 || whole === undefined ? parts : [whole]
+/** The columns that tell what people are called: a first and a last name and, for whoever has neither, the whole. */
+export function nameColumns(profiles: Definitions['profiles']): readonly (readonly string[])[] {
+  return [[profiles.firstName, profiles.lastName], [wholeNameColumn(profiles)]]
+    .map((columns) => columns.filter((column) => column !== undefined))
+    .filter((columns) => columns.length > 0)
 }
 
 /** What a person is called in a list: the e-mail and the name that the mapping knows. */
@@ -23,13 +23,10 @@ export function whoIs(
   row: Readonly<Record<string, Cell>>,
   show: Show,
 ): { email: string | null; name: string | null } {
-  const text = (column: string | undefined) => {
-    const value = column === undefined ? null : row[column]
+  const text = (column: string) => {
+    const value = row[column]
     return value === null || value === undefined || value === '' ? null : show(String(value))
   }
-  const names = [text(profiles.firstName), text(profiles.lastName)].filter((name) => name !== null)
-  return {
-    email: text(profiles.email),
-    name: names.length > 0 ? names.join(' ') : text(wholeNameColumn(profiles)),
-  }
+  const names = nameColumns(profiles).map((columns) => columns.map(text).filter((name) => name !== null))
+  return { email: text(profiles.email), name: names.find((parts) => parts.length > 0)?.join(' ') ?? null }
 }

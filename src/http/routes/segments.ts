@@ -123,7 +123,9 @@ export const segmentRoutes: readonly Route[] = [
         total: z.int(),
         refreshedAt: z.iso.datetime(),
         columns: z.array(columnSchema),
-        nameColumns: z.array(z.string()).describe('Which of them tell what a member is called, in this order'),
+        nameColumns: z
+          .array(z.array(z.string()))
+          .describe('Which of them tell what a member is called: those of the first group with a value, in this order'),
         items: z.array(cellRow),
       }),
     },
@@ -137,7 +139,7 @@ export const segmentRoutes: readonly Route[] = [
         total: members.members,
         refreshedAt: members.refreshedAt.toISOString(),
         columns: [...catalogue.profile.columns],
-        nameColumns: [...nameColumns(definitions.profiles)],
+        nameColumns: nameColumns(definitions.profiles).map((columns) => [...columns]),
         items: shownRows(rows, valuesFor(person, definitions)),
       }
     },

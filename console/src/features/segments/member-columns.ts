@@ -20,11 +20,16 @@ export function memberColumns(
     header: column.name,
     text: (member: Member) => cellText(member[column.name], column),
   }))
-  const parts = nameColumns.flatMap((name) => shown.filter((each) => each.header === name))
-  const others = shown.filter((each) => !parts.includes(each))
-  if (parts.length === 0) return others
-  const called = (member: Member) => parts.map(({ text }) => text(member)).filter((part) => part !== '')
+  const groups = nameColumns.map((names) => names.flatMap((name) => shown.filter((each) => each.header === name)))
+  const others = shown.filter((each) => !groups.flat().includes(each))
+  if (others.length === shown.length) return others
+  const nameIn = (group: readonly MemberColumn[], member: Member) =>
+    group
+      .map(({ text }) => text(member))
+      .filter((part) => part !== '')
+      .join(' ')
+  const called = (member: Member) => groups.map((group) => nameIn(group, member)).find((name) => name !== '')
   // A card on a telephone is headed by what stands first, so that it is never nothing.
-  const text = (member: Member) => called(member).join(' ') || (others[0]?.text(member) ?? '')
+  const text = (member: Member) => called(member) ?? others[0]?.text(member) ?? ''
   return [{ key: 'name', header, text }, ...others]
 }

@@ -22,8 +22,8 @@ export type MemberSample = {
   readonly total: number
   readonly refreshedAt: string
   readonly columns: readonly Column[]
-  /** Which of them tell what a member is called. */
-  readonly nameColumns: readonly string[]
+  /** Which of them tell what a member is called: those of the first group that has a value. */
+  readonly nameColumns: readonly (readonly string[])[]
   readonly items: readonly Readonly<Record<string, unknown>>[]
 }
 
