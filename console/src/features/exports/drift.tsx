@@ -20,6 +20,7 @@ import { Section } from '../../ui/section.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import type { Run } from '../runs/runs.ts'
 import { exportPath } from './exports.ts'
+import { LookButton } from './look-button.tsx'
 import { usePreview } from './preview.ts'
 import { PreviewView } from './preview-view.tsx'
 
@@ -91,11 +92,12 @@ export function DriftSection({ name }: { readonly name: string }) {
               intent="warning"
               act={
                 <>
-                  <Button disabledFocusable={preview.isPending} onClick={() => preview.mutate()}>
-                    {preview.isPending
-                      ? t('preview.looking')
-                      : t(preview.data ? 'preview.lookAgain' : 'preview.lookAtThat')}
-                  </Button>
+                  <LookButton
+                    first="preview.lookAtThat"
+                    looked={preview.data !== undefined}
+                    busy={preview.isPending}
+                    onLook={() => preview.mutate()}
+                  />
                   <Button disabledFocusable={repair.isPending} onClick={() => repair.mutate()}>
                     {t('drift.repair')}
                   </Button>

@@ -1,9 +1,10 @@
-import { Button, Text } from '@fluentui/react-components'
+import { Text } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../ui/moment.tsx'
 import { Section } from '../../ui/section.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
+import { LookButton } from './look-button.tsx'
 import { type Preview, usePreview } from './preview.ts'
 import { PreviewView } from './preview-view.tsx'
 
@@ -19,12 +20,12 @@ export function LastPreview({ name }: { readonly name: string }) {
     <Section
       title={t('preview.title')}
       acts={
-        <Button
-          disabledFocusable={isPending}
-          onClick={() => mutate(undefined, { onSuccess: (found) => queries.setQueryData(queryKey, found) })}
-        >
-          {isPending ? t('preview.looking') : t(data ? 'preview.lookAgain' : 'preview.look')}
-        </Button>
+        <LookButton
+          first="preview.look"
+          looked={data !== undefined}
+          busy={isPending}
+          onLook={() => mutate(undefined, { onSuccess: (found) => queries.setQueryData(queryKey, found) })}
+        />
       }
     >
       <SendingFailed error={error} />

@@ -3,7 +3,7 @@ import { Fragment } from 'react'
 import type { ColumnRef } from '../../../../src/contract/column.ts'
 import { columnsIn } from '../../../../src/contract/column-list.ts'
 import { PageLink } from '../../ui/page-link.tsx'
-import { columnName } from '../suppression/column-name.ts'
+import { columnName, partsOf } from '../suppression/column-name.ts'
 import { suppressionQuery } from '../suppression/suppression.ts'
 import type { ExportDefinition } from './exports.ts'
 
@@ -19,13 +19,9 @@ export function SuppressionLists({ columns }: { readonly columns: readonly Colum
   return columns.map((column, at) => (
     <Fragment key={columnName(column)}>
       {at > 0 && ', '}
-      <PageLink to="/data/tables/$name" params={{ name: tableOf(column) }} inline>
+      <PageLink to="/data/tables/$name" params={{ name: partsOf(column)[0] }} inline>
         {columnName(column)}
       </PageLink>
     </Fragment>
   ))
-}
-
-function tableOf(column: ColumnRef): string {
-  return typeof column === 'string' ? column.slice(0, column.indexOf('.')) : column[0]
 }

@@ -6,6 +6,7 @@ import { AskFirst } from '../../ui/ask-first.tsx'
 import { SendingFailed } from '../../ui/sending-failed.tsx'
 import type { RunInFull } from '../runs/runs.ts'
 import { useFollowUp } from '../runs/use-follow-up.ts'
+import { LookButton } from './look-button.tsx'
 import { usePreview } from './preview.ts'
 import { PreviewView } from './preview-view.tsx'
 
@@ -26,8 +27,13 @@ export function UndoRun({ run, called }: { readonly run: RunInFull; readonly cal
   const [open, setOpen] = useState(false)
   const undo = useFollowUp(run.id, 'undo')
   const look = usePreview(run.export, { kind: 'undo', run: run.id })
-  const people = look.data?.leaving.toRemove ?? 0
-  const waits = (look.data?.guards.length ?? 0) > 0
+  /** What pressing it brings about, as far as it was looked at. */
+  const act = () => {
+    const people = look.data?.leaving.toRemove ?? 0
+    if (!look.data || people === 0) return t('run.undo')
+    if (look.data.guards.length > 0) return t('run.startUndo')
+    return t('run.takeOff', { count: people, people: number(people) })
+  }
   const hasAdded = (run.funnel?.new ?? 0) > 0 && (run.outcomes?.delivered ?? 0) > 0
   if (run.finishedAt === null || !run.receipts || !hasAdded) return null
   return (
@@ -45,13 +51,7 @@ export function UndoRun({ run, called }: { readonly run: RunInFull; readonly cal
         open={open}
         onClose={() => setOpen(false)}
         title={t('run.undoOf', { name: called })}
-        act={
-          people === 0
-            ? t('run.undo')
-            : waits
-              ? t('run.startUndo')
-              : t('run.takeOff', { count: people, people: number(people) })
-        }
+        act={act()}
         onAct={() => undo.mutate()}
         back={t('app.cancel')}
         busy={undo.isPending}
@@ -60,9 +60,12 @@ export function UndoRun({ run, called }: { readonly run: RunInFull; readonly cal
         <p>{t('run.asks.undo')}</p>
         <div className={styles.look}>
           <div>
-            <Button disabledFocusable={look.isPending} onClick={() => look.mutate()}>
-              {look.isPending ? t('preview.looking') : t(look.data ? 'preview.lookAgain' : 'preview.lookAtThat')}
-            </Button>
+            <LookButton
+              first="preview.lookAtThat"
+              looked={look.data !== undefined}
+              busy={look.isPending}
+              onLook={() => look.mutate()}
+            />
           </div>
           <SendingFailed error={look.error} />
           {look.data && <PreviewView of={look.data} adds={false} />}

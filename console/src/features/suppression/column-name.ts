@@ -2,7 +2,7 @@ import type { ColumnRef } from '../../../../src/contract/column.ts'
 
 /** How people read a column of a table. */
 export function columnName(ref: ColumnRef): string {
-  const [table, column] = typeof ref === 'string' ? partsOf(ref) : ref
+  const [table, column] = partsOf(ref)
   return column === '' ? table : `${table} › ${column}`
 }
 
@@ -11,7 +11,9 @@ export function refOf(table: string, column: string): ColumnRef {
   return column.includes('.') ? [table, column] : `${table}.${column}`
 }
 
-function partsOf(text: string): readonly [table: string, column: string] {
-  const dot = text.indexOf('.')
-  return dot > 0 ? [text.slice(0, dot), text.slice(dot + 1)] : [text, '']
+/** Its table and its own name. */
+export function partsOf(ref: ColumnRef): readonly [table: string, column: string] {
+  if (typeof ref !== 'string') return ref
+  const dot = ref.indexOf('.')
+  return dot > 0 ? [ref.slice(0, dot), ref.slice(dot + 1)] : [ref, '']
 }
